@@ -1,0 +1,124 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: EUPL-1.2
+import PackageDescription
+
+/// Settings of every Swift target of ours; dependencies keep their own.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+
+func room(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: resources, swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: [], swiftSettings: house)
+}
+
+let package = Package(
+    name: "allmende",
+    products: [
+        .executable(name: "allmende", targets: ["allmende"]),
+        .library(name: "AllmendePlatform", targets: ["Platform"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // C libraries of the system
+        .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CProj", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .target(
+            name: "CAssets",
+            cSettings: [.treatAllWarnings(as: .error), .disableWarning("c23-extensions")]),
+
+        // Ground: bytes, shapes, the storage seam
+        room("Wire", []),
+        room("Geometry", ["Wire", "CProj"]),
+        room("Storage", ["Wire"]),
+        room("StorageSQLite", ["Storage", "Wire", grdb, grdbSQLite]),
+        room("StoragePostgres", ["Storage", "Wire", "CLibpq"]),
+        room("HTTPSupport", ["Wire", hummingbird, httpTypes, logging, nioCore]),
+
+        // Who asks, and for what
+        room("Access", ["Wire", "Storage", "HTTPSupport", "CSodium", hummingbird, httpTypes, logging, nioCore]),
+        room("Catalogue", ["Wire", "Storage", "HTTPSupport", "Access", "Geometry"]),
+
+        // The rooms
+        room(
+            "SensorThings",
+            ["Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes, nioCore, logging]),
+        room(
+            "Features",
+            ["Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes, nioCore, logging]),
+        room(
+            "Ingest",
+            ["Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "CArchive", "CSodium"]),
+        room("Demonstration", ["Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Ingest", "CSodium"]),
+        room(
+            "Web",
+            [
+                "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", "SensorThings", "Features", "Ingest",
+                "CAssets", hummingbird, httpTypes, nioCore, logging,
+            ]),
+        room(
+            "Platform",
+            [
+                "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "HTTPSupport", "Access", "Catalogue",
+                "SensorThings", "Features", "Ingest", "Demonstration", "Web", hummingbird, httpTypes, nioCore, logging, lifecycle,
+            ]),
+        .executableTarget(
+            name: "allmende", dependencies: ["Platform", argumentParser], swiftSettings: house),
+
+        // Tests
+        .target(
+            name: "TestSupport",
+            dependencies: ["Wire", "Storage", "StorageSQLite", "StoragePostgres", "Platform"],
+            path: "Tests/TestSupport", swiftSettings: house),
+        tests("WireTests", ["Wire"]),
+        tests("GeometryTests", ["Geometry", "Wire"]),
+        tests("StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),
+        tests("AccessTests", ["Access", "Storage", "HTTPSupport", "TestSupport", "Wire"]),
+        tests("CatalogueTests", ["Catalogue", "Access", "Storage", "TestSupport", "Wire"]),
+        tests(
+            "SensorThingsTests",
+            ["SensorThings", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "TestSupport", "Wire", "Platform",
+             hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore]),
+        tests(
+            "FeaturesTests",
+            ["Features", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "TestSupport", "Wire", "Platform",
+             hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore]),
+        tests("IngestTests", ["Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "Geometry", "TestSupport", "Wire", "Platform"]),
+        tests("DemonstrationTests", ["Demonstration", "Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "TestSupport", "Wire", "Platform"]),
+        tests(
+            "WebTests",
+            ["Web", "SensorThings", "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "TestSupport", "Wire", "Platform",
+             hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore]),
+        tests(
+            "PlatformTests",
+            ["Platform", "Access", "Storage", "HTTPSupport", "TestSupport", "Wire",
+             hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore]),
+    ]
+)

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Access
+public import Wire
+
+/// How values of a window become one number.
+public enum AggregateFunction: String, Sendable, Hashable, CaseIterable {
+    case minimum = "min", maximum = "max", mean, sum, count, last
+}
+
+/// One number over a window, with how much of the window was measured.
+public struct AggregateValue: Sendable, Hashable {
+    /// Nil when nothing was measured.
+    public let value: Double?
+    public let count: Int64
+    /// Share of the window that has values, 0…1; nil where the rhythm is unknown.
+    public let coverage: Double?
+
+    public init(value: Double?, count: Int64, coverage: Double?) {
+        self.value = value
+        self.count = count
+        self.coverage = coverage
+    }
+}
+
+/// A measured thing that an indicator or an analysis can ask: a Datastream, a layer's count, a value kept by hand.
+public protocol IndicatorSource: Sendable {
+    var name: String { get }
+    /// UCUM or plain symbol.
+    var unit: String { get }
+    /// Longitude and latitude in degrees (CRS84), where it has a place.
+    var place: (longitude: Double, latitude: Double)? { get }
+    func aggregate(_ function: AggregateFunction, over window: InstantInterval, for reader: Reader) async throws
+        -> AggregateValue
+}

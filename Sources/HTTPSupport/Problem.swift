@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import HTTPTypes
+public import Hummingbird
+import NIOCore
+public import Wire
+
+/// An error answer as `application/problem+json` (RFC 9457): what, where, and how to mend it.
+public struct Problem: Error, Sendable {
+    public var status: HTTPResponse.Status
+    /// Short and the same for each occurrence: "Malformed query option".
+    public var title: String
+    /// This occurrence, with the remedy.
+    public var detail: String
+    /// Where: a query option's position, a JSON pointer, a file's line; members of the document.
+    public var location: JSONObject
+    public var headers: HTTPFields
+
+    public init(
+        _ status: HTTPResponse.Status, _ title: String, detail: String, location: JSONObject = JSONObject(),
+        headers: HTTPFields = HTTPFields()
+    ) {
+        self.status = status
+        self.title = title
+        self.detail = detail
+        self.location = location
+        self.headers = headers
+    }
+
+    public static func notFound(_ detail: String) -> Problem {
+        Problem(.notFound, "Not found", detail: detail)
+    }
+
+    public static func badRequest(_ detail: String, location: JSONObject = JSONObject()) -> Problem {
+        Problem(.badRequest, "Bad request", detail: detail, location: location)
+    }
+
+    /// The fault in a JSON body, with line, column and pointer.
+    public init(_ error: JSONError) {
+        self.init(
+            .badRequest, "Malformed JSON", detail: error.description,
+            location: ["line": .init(error.line), "column": .init(error.column), "pointer": .string(error.pointer)])
+    }
+
+    public func document(requestID: String?) -> JSONValue {
+        var object = JSONObject()
+        object["type"] = "about:blank"
+        object["title"] = .string(title)
+        object["status"] = .init(Int(status.code))
+        object["detail"] = .string(detail)
+        for member in location.members { object[member.name] = member.value }
+        if let requestID { object["requestId"] = .string(requestID) }
+        return .object(object)
+    }
+}
+
+extension Problem: HTTPResponseError {
+    public func response(from request: Request, context: some RequestContext) throws -> Response {
+        let requestID = (context as? HTTPContext)?.requestID
+        var fields = headers
+        fields[.contentType] = MediaType.problem
+        let body = document(requestID: requestID).text
+        return Response(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(string: body)))
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Storage
+
+/// The tables of this room (OGC 18-088 §8). Instants are microseconds UTC.
+///
+/// An Observation's key is (datastream, time, id): one series is one stretch of the tree. Ids are handed out in blocks
+/// of 1024 per Datastream; `observation_block` finds the stretch an id lies in, so that no index over ids is needed.
+/// `datastream_state` holds the latest value and the time range, brought up to date once per batch.
+public enum SensorThingsMigrations {
+    public static let all: [Migration] = [
+        Migration(
+            number: 3, name: "sensorthings",
+            statements: [
+                """
+                CREATE TABLE thing (
+                    id \(SQL.identityPrimaryKey), dataset_id \(SQL.bigint) REFERENCES dataset (id),
+                    import_key TEXT UNIQUE, name TEXT NOT NULL, description TEXT NOT NULL, properties \(SQL.json))
+                """,
+                "CREATE INDEX thing_dataset ON thing (dataset_id)",
+                "CREATE INDEX thing_name ON thing (name, id)",
+                """
+                CREATE TABLE location (
+                    id \(SQL.identityPrimaryKey), dataset_id \(SQL.bigint) REFERENCES dataset (id),
+                    name TEXT NOT NULL, description TEXT NOT NULL, encoding_type TEXT NOT NULL,
+                    location \(SQL.json) NOT NULL, longitude \(SQL.double), latitude \(SQL.double),
+                    properties \(SQL.json))
+                """,
+                "CREATE INDEX location_dataset ON location (dataset_id)",
+                "CREATE INDEX location_place ON location (longitude, latitude)",
+                """
+                CREATE TABLE thing_location (
+                    thing_id \(SQL.bigint) NOT NULL REFERENCES thing (id) ON DELETE CASCADE,
+                    location_id \(SQL.bigint) NOT NULL REFERENCES location (id) ON DELETE CASCADE,
+                    PRIMARY KEY (thing_id, location_id))\(SQL.clustered)
+                """,
+                "CREATE INDEX thing_location_reverse ON thing_location (location_id, thing_id)",
+                """
+                CREATE TABLE historical_location (
+                    id \(SQL.identityPrimaryKey),
+                    thing_id \(SQL.bigint) NOT NULL REFERENCES thing (id) ON DELETE CASCADE,
+                    time \(SQL.bigint) NOT NULL)
+                """,
+                "CREATE INDEX historical_location_thing ON historical_location (thing_id, time, id)",
+                """
+                CREATE TABLE historical_location_location (
+                    historical_location_id \(SQL.bigint) NOT NULL REFERENCES historical_location (id) ON DELETE CASCADE,
+                    location_id \(SQL.bigint) NOT NULL REFERENCES location (id) ON DELETE CASCADE,
+                    PRIMARY KEY (historical_location_id, location_id))\(SQL.clustered)
+                """,
+                """
+                CREATE INDEX historical_location_location_reverse
+                ON historical_location_location (location_id, historical_location_id)
+                """,
+                """
+                CREATE TABLE sensor (
+                    id \(SQL.identityPrimaryKey), dataset_id \(SQL.bigint) REFERENCES dataset (id),
+                    import_key TEXT UNIQUE, name TEXT NOT NULL, description TEXT NOT NULL, encoding_type TEXT NOT NULL,
+                    metadata \(SQL.json) NOT NULL, properties \(SQL.json))
+                """,
+                """
+                CREATE TABLE observed_property (
+                    id \(SQL.identityPrimaryKey), dataset_id \(SQL.bigint) REFERENCES dataset (id),
+                    import_key TEXT UNIQUE, name TEXT NOT NULL, definition TEXT NOT NULL, description TEXT NOT NULL,
+                    properties \(SQL.json))
+                """,
+                "CREATE INDEX observed_property_name ON observed_property (name, id)",
+                """
+                CREATE TABLE datastream (
+                    id \(SQL.identityPrimaryKey), dataset_id \(SQL.bigint) REFERENCES dataset (id),
+                    import_key TEXT UNIQUE,
+                    thing_id \(SQL.bigint) NOT NULL REFERENCES thing (id) ON DELETE CASCADE,
+                    sensor_id \(SQL.bigint) NOT NULL REFERENCES sensor (id) ON DELETE CASCADE,
+                    observed_property_id \(SQL.bigint) NOT NULL REFERENCES observed_property (id) ON DELETE CASCADE,
+                    name TEXT NOT NULL, description TEXT NOT NULL, observation_type TEXT NOT NULL,
+                    unit_name TEXT, unit_symbol TEXT, unit_definition TEXT, observed_area \(SQL.json),
+                    properties \(SQL.json), ended_at \(SQL.bigint))
+                """,
+                "CREATE INDEX datastream_thing ON datastream (thing_id, id)",
+                "CREATE INDEX datastream_sensor ON datastream (sensor_id, id)",
+                "CREATE INDEX datastream_observed_property ON datastream (observed_property_id, id)",
+                "CREATE INDEX datastream_dataset ON datastream (dataset_id, id)",
+                "CREATE INDEX datastream_name ON datastream (name, id)",
+                """
+                CREATE TABLE datastream_state (
+                    datastream_id \(SQL.bigint) PRIMARY KEY REFERENCES datastream (id) ON DELETE CASCADE,
+                    observation_count \(SQL.bigint) NOT NULL DEFAULT 0,
+                    phenomenon_start \(SQL.bigint), phenomenon_end \(SQL.bigint),
+                    result_start \(SQL.bigint), result_end \(SQL.bigint),
+                    latest_time \(SQL.bigint), latest_id \(SQL.bigint), latest_result \(SQL.double), latest_text TEXT,
+                    interval_us \(SQL.bigint),
+                    next_id \(SQL.bigint) NOT NULL DEFAULT 0, block_end \(SQL.bigint) NOT NULL DEFAULT 0)
+                """,
+                "CREATE INDEX datastream_state_start ON datastream_state (phenomenon_start)",
+                "CREATE INDEX datastream_state_end ON datastream_state (phenomenon_end)",
+                """
+                CREATE TABLE feature_of_interest (
+                    id \(SQL.identityPrimaryKey), dataset_id \(SQL.bigint) REFERENCES dataset (id),
+                    name TEXT NOT NULL, description TEXT NOT NULL, encoding_type TEXT NOT NULL,
+                    feature \(SQL.json) NOT NULL, longitude \(SQL.double), latitude \(SQL.double),
+                    properties \(SQL.json),
+                    location_id \(SQL.bigint) REFERENCES location (id) ON DELETE SET NULL)
+                """,
+                "CREATE INDEX feature_of_interest_location ON feature_of_interest (location_id)",
+                """
+                CREATE TABLE observation (
+                    datastream_id \(SQL.bigint) NOT NULL, phenomenon_time \(SQL.bigint) NOT NULL,
+                    id \(SQL.bigint) NOT NULL, phenomenon_duration \(SQL.bigint), result \(SQL.double),
+                    result_time \(SQL.bigint), feature_id \(SQL.bigint), result_json TEXT, extra \(SQL.json),
+                    PRIMARY KEY (datastream_id, phenomenon_time, id))\(SQL.clustered)
+                """,
+                """
+                CREATE TABLE observation_block (
+                    block \(SQL.identityPrimaryKey), datastream_id \(SQL.bigint) NOT NULL,
+                    first_time \(SQL.bigint) NOT NULL, last_time \(SQL.bigint) NOT NULL)
+                """,
+                "CREATE INDEX observation_block_datastream ON observation_block (datastream_id)",
+            ])
+    ]
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// A database engine: many concurrent readers, one writer whose waiting bodies share a transaction (group commit).
+///
+/// Bodies are synchronous and run on the engine's own threads, never on the cooperative pool.
+public protocol StorageEngine: Sendable {
+    var dialect: SQLDialect { get }
+
+    /// Runs `body` on a reader with one consistent snapshot; writing in it throws.
+    func read<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T
+
+    /// Runs `body` in a transaction and returns after it is durable; an error rolls back just this body.
+    @discardableResult
+    func write<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T
+
+    /// Where the data live, without secrets: a file's path or `postgres://host/database`.
+    var location: String { get }
+
+    /// Bytes on disk, where the engine can tell.
+    func sizeInBytes() async throws -> Int64
+
+    /// Nil when writes work; otherwise what stands in the way (full disk, read-only file, no server).
+    func writeProbe() async -> StorageError?
+
+    /// Closes all connections after running work has ended. Idempotent.
+    func close() async
+}
+
+/// One connection inside a `read` or `write` body; must not leave it.
+public protocol StorageConnection: AnyObject {
+    var dialect: SQLDialect { get }
+
+    /// Runs one statement and returns the number of changed rows.
+    @discardableResult
+    func execute(_ sql: SQL) throws -> Int
+
+    /// Calls `body` for each row until it returns false; the row is valid only inside the call.
+    func forEachRow(_ sql: SQL, _ body: (any StorageRow) throws -> Bool) throws
+
+    /// Prepares a statement with `\(parameter: 0)`… positions; valid inside this body only.
+    func prepare(_ sql: SQL) throws -> any StorageStatement
+
+    /// Inserts many rows the engine's fastest way (COPY, prepared inserts); a conflict fails the whole body.
+    ///
+    /// `next` returns rows in `columns` order until nil. Returns the number of rows.
+    @discardableResult
+    func bulkInsert(into table: String, columns: [String], next: () throws -> [SQLValue]?) throws -> Int
+}
+
+/// A prepared statement.
+public protocol StorageStatement: AnyObject {
+    /// Runs it with these arguments and returns the number of changed rows.
+    @discardableResult
+    func run(_ arguments: [SQLValue]) throws -> Int
+
+    /// Calls `body` for each row until it returns false.
+    func forEachRow(_ arguments: [SQLValue], _ body: (any StorageRow) throws -> Bool) throws
+}
+
+/// A row under the cursor; columns are numbered from 0.
+public protocol StorageRow {
+    var columnCount: Int { get }
+    func columnName(_ column: Int) -> String
+    func isNull(_ column: Int) -> Bool
+    /// The integer in a column; 0 for NULL.
+    func integer(_ column: Int) -> Int64
+    /// The number in a column; 0 for NULL.
+    func real(_ column: Int) -> Double
+    /// The text in a column (JSON too); empty for NULL.
+    func text(_ column: Int) -> String
+    /// The bytes of a blob; empty for NULL.
+    func blob(_ column: Int) -> [UInt8]
+    /// Calls `body` with the UTF-8 bytes of a text column without copying; valid inside the call only.
+    func withUTF8<T>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T
+    /// The value with the type the engine reports.
+    func value(_ column: Int) -> SQLValue
+}
+
+extension StorageRow {
+    public func integerIfPresent(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
+    public func realIfPresent(_ column: Int) -> Double? { isNull(column) ? nil : real(column) }
+    public func textIfPresent(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+    public func blobIfPresent(_ column: Int) -> [UInt8]? { isNull(column) ? nil : blob(column) }
+    public func bool(_ column: Int) -> Bool { integer(column) != 0 }
+}
+
+extension StorageConnection {
+    /// All rows, each turned into a value.
+    public func rows<T>(_ sql: SQL, _ make: (any StorageRow) throws -> T) throws -> [T] {
+        var all: [T] = []
+        try forEachRow(sql) { row in
+            all.append(try make(row))
+            return true
+        }
+        return all
+    }
+
+    /// The first row as a value, or nil.
+    public func firstRow<T>(_ sql: SQL, _ make: (any StorageRow) throws -> T) throws -> T? {
+        var found: T?
+        try forEachRow(sql) { row in
+            found = try make(row)
+            return false
+        }
+        return found
+    }
+
+    /// The integer in the first column of the first row, or nil.
+    public func integer(_ sql: SQL) throws -> Int64? {
+        try firstRow(sql) { $0.integerIfPresent(0) } ?? nil
+    }
+
+    /// The text in the first column of the first row, or nil.
+    public func text(_ sql: SQL) throws -> String? {
+        try firstRow(sql) { $0.textIfPresent(0) } ?? nil
+    }
+}

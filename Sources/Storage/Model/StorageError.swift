@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// What can go wrong behind the seam, in terms a room can act on.
+public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A unique, foreign-key, not-null or check constraint; `constraint` is the engine's name for it where known.
+    case constraint(kind: ConstraintKind, constraint: String, message: String)
+    /// No space left on the disk.
+    case diskFull(message: String)
+    /// The file or its folder cannot be written.
+    case readOnly(message: String)
+    /// The file is damaged or no database.
+    case corrupt(message: String)
+    /// The database is newer than this program.
+    case newerSchema(found: Int, known: Int)
+    /// An applied migration differs from the one this program has under its number.
+    case changedMigration(number: Int, name: String)
+    /// Another process holds the file, or the server cannot be reached.
+    case unavailable(message: String)
+    /// The statement ran too long or was cancelled.
+    case interrupted(message: String)
+    /// A fault in our SQL or its arguments.
+    case statement(message: String, sql: String)
+
+    public enum ConstraintKind: String, Sendable { case unique, foreignKey, notNull, check, other }
+
+    public var description: String {
+        switch self {
+        case .constraint(let kind, let constraint, let message): "\(kind) constraint \(constraint): \(message)"
+        case .diskFull(let message): "no space left: \(message)"
+        case .readOnly(let message): "cannot write: \(message)"
+        case .corrupt(let message): "damaged database: \(message)"
+        case .newerSchema(let found, let known):
+            "the database has schema \(found), this program knows up to \(known): use a newer Allmende"
+        case .changedMigration(let number, let name):
+            "migration \(number) (\(name)) in the database differs from this program's"
+        case .unavailable(let message): "database not available: \(message)"
+        case .interrupted(let message): "interrupted: \(message)"
+        case .statement(let message, let sql): "\(message) in: \(sql)"
+        }
+    }
+}

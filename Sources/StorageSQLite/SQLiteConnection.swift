@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: EUPL-1.2
+import GRDB
+import GRDBSQLite
+import Storage
+
+/// One GRDB connection as the seam sees it; steps cached statements through SQLite's C interface.
+final class SQLiteConnection: StorageConnection {
+    let dialect = SQLDialect.sqlite
+    private let database: Database
+    /// Statements under a cursor now: their text may be run again from inside the loop.
+    private var busy: Set<OpaquePointer> = []
+
+    init(_ database: Database) {
+        self.database = database
+    }
+
+    @discardableResult
+    func execute(_ sql: SQL) throws -> Int {
+        let (text, arguments) = sql.rendered(for: .sqlite)
+        let statement = try statement(text)
+        return try SQLiteStatement(statement, text, self).run(arguments)
+    }
+
+    func forEachRow(_ sql: SQL, _ body: (any StorageRow) throws -> Bool) throws {
+        let (text, arguments) = sql.rendered(for: .sqlite)
+        let statement = try statement(text)
+        try SQLiteStatement(statement, text, self).forEachRow(arguments, body)
+    }
+
+    func prepare(_ sql: SQL) throws -> any StorageStatement {
+        let text = sql.rendered(for: .sqlite).text
+        return SQLiteStatement(try statement(text), text, self)
+    }
+
+    func bulkInsert(into table: String, columns: [String], next: () throws -> [SQLValue]?) throws -> Int {
+        let names = columns.map { SQL("\(identifier: $0)") }.joined(separator: ", ")
+        let places = columns.indices.map { SQL("\(parameter: $0)") }.joined(separator: ", ")
+        let insert = try prepare("INSERT INTO \(identifier: table) (\(names)) VALUES (\(places))")
+        var count = 0
+        while let row = try next() {
+            try insert.run(row)
+            count += 1
+        }
+        return count
+    }
+
+    private func statement(_ text: String) throws -> Statement {
+        do {
+            let cached = try database.cachedStatement(sql: text)
+            if busy.contains(cached.sqliteStatement) { return try database.makeStatement(sql: text) }
+            return cached
+        } catch {
+            throw StorageError(error, sql: text)
+        }
+    }
+
+    func begin(_ statement: OpaquePointer) { busy.insert(statement) }
+    func end(_ statement: OpaquePointer) { busy.remove(statement) }
+
+    func error(_ code: CInt, _ text: String) -> StorageError {
+        let message = String(cString: sqlite3_errmsg(database.sqliteConnection))
+        let extended = sqlite3_extended_errcode(database.sqliteConnection)
+        return StorageError(sqliteCode: extended, message: message, sql: text)
+    }
+
+    var changes: Int { Int(sqlite3_changes(database.sqliteConnection)) }
+}
+
+/// A prepared statement; valid inside the body that made it.
+final class SQLiteStatement: StorageStatement {
+    private let statement: Statement
+    private let handle: OpaquePointer
+    private let text: String
+    private unowned let connection: SQLiteConnection
+
+    init(_ statement: Statement, _ text: String, _ connection: SQLiteConnection) {
+        self.statement = statement
+        handle = statement.sqliteStatement
+        self.text = text
+        self.connection = connection
+    }
+
+    @discardableResult
+    func run(_ arguments: [SQLValue]) throws -> Int {
+        try bind(arguments)
+        defer { sqlite3_reset(handle) }
+        while true {
+            let code = sqlite3_step(handle)
+            if code == SQLITE_DONE { return connection.changes }
+            if code != SQLITE_ROW { throw connection.error(code, text) }
+        }
+    }
+
+    func forEachRow(_ arguments: [SQLValue], _ body: (any StorageRow) throws -> Bool) throws {
+        try bind(arguments)
+        connection.begin(handle)
+        defer {
+            sqlite3_reset(handle)
+            connection.end(handle)
+        }
+        let row = SQLiteRow(handle: handle)
+        while true {
+            let code = sqlite3_step(handle)
+            if code == SQLITE_DONE { return }
+            if code != SQLITE_ROW { throw connection.error(code, text) }
+            if try !body(row) { return }
+        }
+    }
+
+    private func bind(_ arguments: [SQLValue]) throws {
+        sqlite3_reset(handle)
+        for (offset, argument) in arguments.enumerated() {
+            let position = CInt(offset + 1)
+            let code: CInt
+            switch argument {
+            case .null: code = sqlite3_bind_null(handle, position)
+            case .integer(let value): code = sqlite3_bind_int64(handle, position, value)
+            case .real(let value): code = sqlite3_bind_double(handle, position, value)
+            case .text(var value), .json(var value):
+                code = value.withUTF8 { bytes in
+                    sqlite3_bind_text64(
+                        handle, position, UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self),
+                        UInt64(bytes.count), transient, UInt8(SQLITE_UTF8))
+                }
+                if value.isEmpty { sqlite3_bind_text64(handle, position, "", 0, transient, UInt8(SQLITE_UTF8)) }
+            case .blob(let value):
+                code = value.withUnsafeBytes { bytes in
+                    bytes.isEmpty
+                        ? sqlite3_bind_zeroblob(handle, position, 0)
+                        : sqlite3_bind_blob64(handle, position, bytes.baseAddress, UInt64(bytes.count), transient)
+                }
+            }
+            if code != SQLITE_OK { throw connection.error(code, text) }
+        }
+    }
+}
+
+/// `SQLITE_TRANSIENT`: SQLite copies the bytes before the call returns.
+nonisolated(unsafe) private let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+
+/// The row under the cursor of a statement.
+struct SQLiteRow: StorageRow {
+    let handle: OpaquePointer
+
+    var columnCount: Int { Int(sqlite3_column_count(handle)) }
+    func columnName(_ column: Int) -> String { String(cString: sqlite3_column_name(handle, CInt(column))) }
+    func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, CInt(column)) == SQLITE_NULL }
+    func integer(_ column: Int) -> Int64 { sqlite3_column_int64(handle, CInt(column)) }
+    func real(_ column: Int) -> Double { sqlite3_column_double(handle, CInt(column)) }
+    func text(_ column: Int) -> String { withUTF8(column) { String(decoding: $0, as: UTF8.self) } }
+
+    func blob(_ column: Int) -> [UInt8] {
+        guard let bytes = sqlite3_column_blob(handle, CInt(column)) else { return [] }
+        let count = Int(sqlite3_column_bytes(handle, CInt(column)))
+        return Array(UnsafeRawBufferPointer(start: bytes, count: count))
+    }
+
+    func withUTF8<T>(_ column: Int, _ body: (UnsafeBufferPointer<UInt8>) throws -> T) rethrows -> T {
+        let bytes = sqlite3_column_text(handle, CInt(column))
+        let count = Int(sqlite3_column_bytes(handle, CInt(column)))
+        return try body(UnsafeBufferPointer(start: bytes, count: bytes == nil ? 0 : count))
+    }
+
+    func value(_ column: Int) -> SQLValue {
+        switch sqlite3_column_type(handle, CInt(column)) {
+        case SQLITE_INTEGER: .integer(integer(column))
+        case SQLITE_FLOAT: .real(real(column))
+        case SQLITE_TEXT: .text(text(column))
+        case SQLITE_BLOB: .blob(blob(column))
+        default: .null
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Foundation
+import GRDB
+public import Storage
+
+/// The embedded engine: one file in WAL mode, many readers, one writer with group commit.
+public final class SQLiteEngine: StorageEngine {
+    public let dialect = SQLDialect.sqlite
+    public let location: String
+    private let pool: DatabasePool
+    private let writer: GroupCommit
+
+    /// Opens or creates the file at `path`.
+    /// - Throws: `StorageError.corrupt`, `.readOnly`, `.unavailable`.
+    public init(path: String, maximumReaders: Int = 8) throws {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = maximumReaders
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            try database.execute(sql: "PRAGMA foreign_keys = ON")
+            try database.execute(sql: "PRAGMA cache_size = -16000")
+            try database.execute(sql: "PRAGMA temp_store = MEMORY")
+        }
+        location = path
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw StorageError(error, sql: "open \(path)")
+        }
+        writer = GroupCommit(pool: pool)
+    }
+
+    public func read<T: Sendable>(
+        _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        do {
+            return try await pool.read { database in
+                try body(SQLiteConnection(database))
+            }
+        } catch let error as DatabaseError {
+            throw StorageError(error, sql: "")
+        }
+    }
+
+    @discardableResult
+    public func write<T: Sendable>(
+        _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        try await writer.run(body)
+    }
+
+    public func sizeInBytes() async throws -> Int64 {
+        ["", "-wal"].reduce(0) { sum, suffix in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: location + suffix)
+            return sum + ((attributes?[.size] as? NSNumber)?.int64Value ?? 0)
+        }
+    }
+
+    public func writeProbe() async -> StorageError? {
+        do {
+            try await write { connection in
+                try connection.execute("CREATE TABLE IF NOT EXISTS write_probe (at INTEGER)")
+                try connection.execute("DELETE FROM write_probe")
+                try connection.execute("INSERT INTO write_probe (at) VALUES (1)")
+            }
+            return nil
+        } catch let error as StorageError {
+            return error
+        } catch {
+            return .unavailable(message: String(describing: error))
+        }
+    }
+
+    public func close() async {
+        try? pool.close()
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// A JSON document as a value; objects keep their order and numbers their digits.
+public enum JSONValue: Sendable, Hashable {
+    case null
+    case bool(Bool)
+    /// A number with the text it was written with (RFC 8259 §6), so that 1.10 stays 1.10.
+    case number(JSONNumber)
+    case string(String)
+    case array([JSONValue])
+    case object(JSONObject)
+}
+
+/// A number as written: its literal, and its value on demand.
+public struct JSONNumber: Sendable, Hashable {
+    public let literal: String
+
+    public init(literal: String) { self.literal = literal }
+    public init(_ value: Int64) { literal = String(value) }
+    public init(_ value: Double) { literal = JSONWriter.literal(of: value) }
+
+    public var double: Double { Double(literal) ?? .nan }
+    /// The exact integer, if it is one that fits.
+    public var integer: Int64? {
+        if let exact = Int64(literal) { return exact }
+        return Int64(exactly: double)
+    }
+}
+
+/// The members of an object in the order they were written; a repeated name is a fault of the parser.
+public struct JSONObject: Sendable, Hashable, ExpressibleByDictionaryLiteral {
+    public private(set) var members: [(name: String, value: JSONValue)]
+
+    public init() { members = [] }
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        members = elements.map { (name: $0.0, value: $0.1) }
+    }
+    public init(_ members: [(name: String, value: JSONValue)]) { self.members = members }
+
+    public var isEmpty: Bool { members.isEmpty }
+    public var count: Int { members.count }
+    public var names: [String] { members.map(\.name) }
+
+    /// The value of the first member of that name; setting nil removes, setting a new name appends.
+    public subscript(name: String) -> JSONValue? {
+        get { members.first { $0.name == name }?.value }
+        set {
+            let index = members.firstIndex { $0.name == name }
+            switch (index, newValue) {
+            case (let index?, let value?): members[index].value = value
+            case (let index?, nil): members.remove(at: index)
+            case (nil, let value?): members.append((name: name, value: value))
+            case (nil, nil): break
+            }
+        }
+    }
+
+    /// Equal when the same names hold the same values, in any order (RFC 8259 §4).
+    public static func == (left: JSONObject, right: JSONObject) -> Bool {
+        guard left.members.count == right.members.count else { return false }
+        return left.members.allSatisfy { right[$0.name] == $0.value }
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        for name in names.sorted() { hasher.combine(name) }
+    }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
+    ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+{
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(integerLiteral value: Int64) { self = .number(JSONNumber(value)) }
+    public init(floatLiteral value: Double) { self = .number(JSONNumber(value)) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+    public init(dictionaryLiteral elements: (String, JSONValue)...) {
+        self = .object(JSONObject(elements.map { (name: $0.0, value: $0.1) }))
+    }
+    public init(nilLiteral: ()) { self = .null }
+
+    public init(_ value: Double) { self = .number(JSONNumber(value)) }
+    public init(_ value: Int64) { self = .number(JSONNumber(value)) }
+    public init(_ value: Int) { self = .number(JSONNumber(Int64(value))) }
+
+    public var string: String? { if case .string(let value) = self { value } else { nil } }
+    public var object: JSONObject? { if case .object(let value) = self { value } else { nil } }
+    public var array: [JSONValue]? { if case .array(let value) = self { value } else { nil } }
+    public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
+    public var double: Double? { if case .number(let value) = self { value.double } else { nil } }
+    public var integer: Int64? { if case .number(let value) = self { value.integer } else { nil } }
+    public var isNull: Bool { self == .null }
+
+    /// A member of an object, or nil.
+    public subscript(name: String) -> JSONValue? { object?[name] }
+
+    /// Compact JSON text.
+    public var text: String {
+        var writer = JSONWriter()
+        writer.write(self)
+        return writer.string
+    }
+
+    /// Parses one document.
+    /// - Throws: `JSONError` with line, column and JSON pointer.
+    public init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
+        var parser = JSONParser(Array(bytes))
+        self = try parser.parseDocument()
+    }
+
+    public init(parsing text: String) throws(JSONError) {
+        try self.init(parsing: Array(text.utf8))
+    }
+}
