@@ -22,7 +22,7 @@ public enum AccessMigrations {
                 """
                 CREATE TABLE session (
                     token_hash TEXT PRIMARY KEY, account_id \(SQL.bigint) NOT NULL REFERENCES account (id) ON DELETE CASCADE,
-                    form_token TEXT NOT NULL, created_at \(SQL.bigint) NOT NULL, expires_at \(SQL.bigint) NOT NULL)
+                    created_at \(SQL.bigint) NOT NULL, expires_at \(SQL.bigint) NOT NULL)
                 """,
                 """
                 CREATE TABLE setup_link (

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+import CSodium
+
+/// Random tokens and their hashes, and password hashes, by libsodium.
+enum Secret {
+    /// 32 random bytes as 43 characters of base64url, after a prefix that tells people what it is.
+    static func token(prefix: String) -> String {
+        var bytes = [UInt8](repeating: 0, count: 32)
+        randombytes_buf(&bytes, bytes.count)
+        return prefix + base64URL(bytes)
+    }
+
+    /// SHA-256 in hexadecimal; enough for tokens, which are long and random.
+    static func hash(_ token: String) -> String {
+        var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
+        let bytes = Array(token.utf8)
+        crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))
+        return hexadecimal(digest)
+    }
+
+    /// Argon2id with libsodium's interactive limits (64 MiB); nil when memory is short.
+    static func passwordHash(_ password: String) -> String? {
+        guard sodium_init() >= 0 else { return nil }
+        var out = [CChar](repeating: 0, count: Int(crypto_pwhash_strbytes()))
+        let bytes = Array(password.utf8CString)
+        let code = crypto_pwhash_str(
+            &out, bytes, UInt64(bytes.count - 1), UInt64(crypto_pwhash_opslimit_interactive()),
+            crypto_pwhash_memlimit_interactive())
+        guard code == 0 else { return nil }
+        return String(decoding: out.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    static func verify(_ password: String, hash: String) -> Bool {
+        let stored = Array(hash.utf8CString)
+        guard sodium_init() >= 0, stored.count <= Int(crypto_pwhash_strbytes()) else { return false }
+        let padded = stored + [CChar](repeating: 0, count: Int(crypto_pwhash_strbytes()) - stored.count)
+        let bytes = Array(password.utf8CString)
+        return crypto_pwhash_str_verify(padded, bytes, UInt64(bytes.count - 1)) == 0
+    }
+
+    private static func base64URL(_ bytes: [UInt8]) -> String {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+        var text: [UInt8] = []
+        var bits: UInt32 = 0
+        var count = 0
+        for byte in bytes {
+            bits = bits << 8 | UInt32(byte)
+            count += 8
+            while count >= 6 {
+                count -= 6
+                text.append(alphabet[Int(bits >> UInt32(count) & 63)])
+            }
+        }
+        if count > 0 { text.append(alphabet[Int(bits << UInt32(6 - count) & 63)]) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}

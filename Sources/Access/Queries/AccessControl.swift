@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Storage
+import Synchronization
+public import Wire
+
+/// Who asks: checks keys, passwords and sessions, and manages them.
+///
+/// Tokens are stored as SHA-256, passwords as Argon2id. Checked tokens are remembered for ten seconds.
+public final class AccessControl: Sendable {
+    public static let minimumPasswordLength = 12
+    static let sessionDuration: Int64 = 12 * 3600 * 1_000_000
+    static let setupLinkDuration: Int64 = 24 * 3600 * 1_000_000
+
+    let engine: any StorageEngine
+    let now: @Sendable () -> Instant
+    private let memory: Mutex<[String: (reader: Reader?, until: Instant)]>
+    private let failures = Mutex(LoginFailures())
+
+    public init(engine: any StorageEngine, now: @escaping @Sendable () -> Instant) {
+        self.engine = engine
+        self.now = now
+        memory = Mutex([:])
+    }
+
+    // MARK: Who is it?
+
+    /// The reader behind a key's secret, or nil when it is unknown, revoked or expired.
+    public func reader(key secret: String) async throws -> Reader? {
+        let hash = Secret.hash(secret)
+        let instant = now()
+        return try await remembered("key " + hash) {
+            try await self.engine.read { connection in
+                try connection.firstRow(
+                    """
+                    SELECT id, name, role FROM access_key
+                    WHERE secret_hash = \(hash) AND revoked_at IS NULL
+                        AND (expires_at IS NULL OR expires_at > \(instant.microseconds))
+                    """
+                ) { row in
+                    Reader(identity: .key(id: row.integer(0), name: row.text(1)), role: Role(rawValue: row.text(2)))
+                }
+            }
+        }
+    }
+
+    /// The reader behind a session's token, or nil when it has ended.
+    public func reader(session token: String) async throws -> Reader? {
+        let hash = Secret.hash(token)
+        let instant = now()
+        return try await remembered("session " + hash) {
+            try await self.engine.read { connection in
+                try connection.firstRow(
+                    """
+                    SELECT account.id, account.name, account.role FROM session
+                    JOIN account ON account.id = session.account_id
+                    WHERE session.token_hash = \(hash) AND session.expires_at > \(instant.microseconds)
+                        AND account.disabled_at IS NULL
+                    """
+                ) { row in
+                    Reader(identity: .account(id: row.integer(0), name: row.text(1)), role: Role(rawValue: row.text(2)))
+                }
+            }
+        }
+    }
+
+    private func remembered(_ name: String, _ look: () async throws -> Reader?) async throws -> Reader? {
+        let instant = now()
+        if let known = memory.withLock({ $0[name] }), known.until > instant { return known.reader }
+        let reader = try await look()
+        let until = Instant(microseconds: instant.microseconds + 10_000_000)
+        memory.withLock { memory in
+            if memory.count > 10_000 { memory.removeAll() }
+            memory[name] = (reader, until)
+        }
+        return reader
+    }
+
+    func forgetRemembered() {
+        memory.withLock { $0.removeAll() }
+    }
+
+    // MARK: Sessions
+
+    /// Checks login and password and returns a new session's token.
+    /// - Throws: `AccessError.wrongCredentials`, `.tooManyAttempts`.
+    public func logIn(login: String, password: String) async throws -> String {
+        let instant = now()
+        if let seconds = failures.withLock({ $0.secondsToWait(for: login, at: instant) }) {
+            throw AccessError.tooManyAttempts(retryAfter: seconds)
+        }
+        let found = try await engine.read { connection in
+            try connection.firstRow(
+                "SELECT id, password_hash FROM account WHERE login = \(login) AND disabled_at IS NULL"
+            ) { (id: $0.integer(0), hash: $0.textIfPresent(1)) }
+        }
+        // An unknown login costs as much time as a wrong password.
+        let isRight = Secret.verify(password, hash: found?.hash ?? Self.hashOfNothing)
+        guard let found, found.hash != nil, isRight else {
+            failures.withLock { $0.note(login, at: instant) }
+            throw AccessError.wrongCredentials
+        }
+        failures.withLock { $0.clear(login) }
+        return try await engine.write { [self] connection in
+            try AuditTrail.append("login", object: "account/\(found.id)", by: login, at: instant, on: connection)
+            return try openSession(account: found.id, on: connection)
+        }
+    }
+
+    private static let hashOfNothing = Secret.passwordHash("no account has this password") ?? ""
+
+    public func logOut(session token: String) async throws {
+        let hash = Secret.hash(token)
+        try await engine.write { connection in
+            try connection.execute("DELETE FROM session WHERE token_hash = \(hash)")
+        }
+        forgetRemembered()
+    }
+
+    func openSession(account: Int64, on connection: any StorageConnection) throws -> String {
+        let token = Secret.token(prefix: "ams_")
+        let instant = now().microseconds
+        try connection.execute("DELETE FROM session WHERE expires_at <= \(instant)")
+        try connection.execute(
+            """
+            INSERT INTO session (token_hash, account_id, created_at, expires_at)
+            VALUES (\(Secret.hash(token)), \(account), \(instant), \(instant + Self.sessionDuration))
+            """)
+        return token
+    }
+}
+
+/// Failed sign-ins of the last 15 minutes by login: after five, each further one doubles the wait, up to 15 minutes.
+struct LoginFailures {
+    private var entries: [String: (count: Int, last: Instant)] = [:]
+
+    func secondsToWait(for login: String, at instant: Instant) -> Int? {
+        guard let entry = entries[login], entry.count >= 5 else { return nil }
+        let wait = Int64(min(900, 1 << min(entry.count - 5, 10))) * 1_000_000
+        let left = entry.last.microseconds + wait - instant.microseconds
+        return left > 0 ? Int((left + 999_999) / 1_000_000) : nil
+    }
+
+    mutating func note(_ login: String, at instant: Instant) {
+        if entries.count > 10_000 { entries.removeAll() }
+        let old = entries[login]
+        let isRecent = old.map { instant.microseconds - $0.last.microseconds < 900_000_000 } ?? false
+        entries[login] = (count: (isRecent ? old?.count ?? 0 : 0) + 1, last: instant)
+    }
+
+    mutating func clear(_ login: String) {
+        entries[login] = nil
+    }
+}
