@@ -13,6 +13,7 @@ let house: [SwiftSetting] = [
 ]
 
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -87,10 +88,11 @@ let package = Package(
             "Platform",
             [
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "HTTPSupport", "Access", "Catalogue",
-                "SensorThings", "Features", "Ingest", "Demonstration", "Web", hummingbird, httpTypes, nioCore, logging, lifecycle,
+                "SensorThings", "Features", "Ingest", "Demonstration", "Web", hummingbird, hummingbirdCore,
+                httpTypes, nioCore, logging, lifecycle,
             ]),
         .executableTarget(
-            name: "allmende", dependencies: ["Platform", argumentParser], swiftSettings: house),
+            name: "allmende", dependencies: ["Platform", "Access", "Storage", "Wire", argumentParser], swiftSettings: house),
 
         // Tests
         .target(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import HTTPTypes
+import HTTPTypes
 public import Hummingbird
 
 /// The context of one request: identity of the request, the public base address, language, and typed attachments.
@@ -56,10 +56,4 @@ extension HTTPContext {
         get { self[BaseURL.self] ?? BaseURL("http://localhost") }
         set { self[BaseURL.self] = newValue }
     }
-}
-
-extension HTTPField.Name {
-    public static let forwardedProto = HTTPField.Name("X-Forwarded-Proto")!
-    public static let forwardedHost = HTTPField.Name("X-Forwarded-Host")!
-    public static let requestID = HTTPField.Name("X-Request-Id")!
 }

@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
+import Platform
 
 @main
 struct Allmende: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The open platform a municipality runs itself.")
+        commandName: "allmende",
+        abstract: "The open platform a municipality runs itself.",
+        discussion: """
+            Exit codes: 0 all went well; 1 it ended with faults that the report names; 2 the database cannot be used; \
+            64 the command line or a setting is wrong; 70 an unexpected error.
+            """,
+        version: PlatformVersion.text,
+        subcommands: [Serve.self, KeyCommand.self, UserCommand.self])
 }

@@ -86,10 +86,6 @@ public struct AccessMiddleware: RouterMiddleware {
     }
 }
 
-extension HTTPField.Name {
-    fileprivate static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .origin
-}
-
 extension HTTPContext {
     /// - Throws: 401 when nobody is signed in, 403 when the role does not allow writing.
     public func requireWriter() throws {

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import HTTPSupport
+
+/// A setting that cannot be used, and where it came from.
+public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) { self.description = description }
+}
+
+/// The server's settings: the file, overridden by the environment, overridden by flags.
+public struct Configuration: Sendable {
+    public var database = "town.gpkg"
+    public var host = "127.0.0.1"
+    public var port = 8080
+    public var writesOpenly = false
+    public var baseURL: String?
+    public var trustsProxy = false
+    public var logLevel = "info"
+    public var logsJSON = false
+    public var readers = 8
+    public var maximumConnections = 1024
+    public var idleTimeout = 75
+    public var limits = Limits()
+    public var vendorFolders = ["/usr/share/javascript"]
+    public var tileURL: String?
+    public var tileAttribution = ""
+    public var tileCacheMegabytes = 256
+
+    public init() {}
+
+    /// - Parameters:
+    ///   - file: text of the configuration file: `name = value` a line, `#` starts a comment.
+    ///   - fileName: for messages.
+    ///   - environment: `ALLMENDE_…` variables; others are ignored.
+    ///   - flags: values given on the command line by option name.
+    /// - Throws: `ConfigurationError` that names the place of the fault.
+    public init(
+        file: String? = nil, fileName: String = "allmende.conf", environment: [String: String] = [:],
+        flags: [String: String] = [:]
+    ) throws {
+        if let file { try read(file: file, fileName: fileName) }
+        for option in ConfigurationOption.all {
+            if let value = environment[option.variable] { try set(option.name, value, from: option.variable) }
+        }
+        for (name, value) in flags { try set(name, value, from: "--\(name)") }
+        try check()
+    }
+
+    private mutating func read(file: String, fileName: String) throws {
+        let lines = file.split(separator: "\n", omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated() {
+            let content = line.prefix { $0 != "#" }
+            if content.allSatisfy(\.isWhitespace) { continue }
+            let place = "\(fileName), line \(index + 1)"
+            guard let equals = content.firstIndex(of: "=") else {
+                throw ConfigurationError("\(place): write 'name = value'")
+            }
+            let name = Self.trimmed(content[..<equals])
+            guard ConfigurationOption.named(name) != nil else {
+                throw ConfigurationError("\(place): there is no setting '\(name)'; see docs/configuration.md")
+            }
+            try set(name, Self.trimmed(content[content.index(after: equals)...]), from: place)
+        }
+    }
+
+    private mutating func set(_ name: String, _ value: String, from place: String) throws {
+        switch name {
+        case "database": database = try Self.text(value, place)
+        case "host": host = try Self.text(value, place)
+        case "port": port = try Self.number(value, 0...65_535, place)
+        case "open": writesOpenly = try Self.flag(value, place)
+        case "base-url": baseURL = try Self.address(value, place)
+        case "trust-proxy": trustsProxy = try Self.flag(value, place)
+        case "log-level": logLevel = try Self.choice(value, Self.logLevels, place)
+        case "log-format": logsJSON = try Self.choice(value, ["text", "json"], place) == "json"
+        case "readers": readers = try Self.number(value, 1...64, place)
+        case "max-connections": maximumConnections = try Self.number(value, 1...100_000, place)
+        case "idle-timeout": idleTimeout = try Self.number(value, 1...3600, place)
+        case "max-body": limits.maximumBody = try Self.number(value, 1024...(1 << 30), place)
+        case "max-page": limits.maximumPage = try Self.number(value, 1...1_000_000, place)
+        case "default-page": limits.defaultPage = try Self.number(value, 1...10_000, place)
+        case "max-query-depth": limits.maximumQueryDepth = try Self.number(value, 1...64, place)
+        case "max-query-nodes": limits.maximumQueryNodes = try Self.number(value, 10...100_000, place)
+        case "max-entities": limits.maximumEntities = try Self.number(value, 100...10_000_000, place)
+        case "vendor-folders": vendorFolders = value.split(separator: ":").map(String.init)
+        case "tile-url": tileURL = try Self.tiles(value, place)
+        case "tile-attribution": tileAttribution = value
+        case "tile-cache": tileCacheMegabytes = try Self.number(value, 0...100_000, place)
+        default: throw ConfigurationError("\(place): there is no setting '\(name)'; see docs/configuration.md")
+        }
+    }
+
+    private func check() throws {
+        if writesOpenly, !["127.0.0.1", "::1", "localhost"].contains(host) {
+            throw ConfigurationError(
+                "--open lets anybody write, so it works on a loopback address only; '\(host)' is none. "
+                    + "Use --host 127.0.0.1, or make a key: allmende key create")
+        }
+        if limits.defaultPage > limits.maximumPage {
+            throw ConfigurationError("default-page (\(limits.defaultPage)) is larger than max-page (\(limits.maximumPage))")
+        }
+    }
+
+    private static let logLevels = ["trace", "debug", "info", "notice", "warning", "error"]
+
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        let start = text.drop { $0.isWhitespace }
+        return String(String(start).reversed().drop { $0.isWhitespace }.reversed())
+    }
+
+    private static func text(_ value: String, _ place: String) throws -> String {
+        guard !value.isEmpty else { throw ConfigurationError("\(place): a value is missing") }
+        return value
+    }
+
+    private static func number(_ value: String, _ range: ClosedRange<Int>, _ place: String) throws -> Int {
+        guard let number = Int(value), range.contains(number) else {
+            throw ConfigurationError(
+                "\(place): '\(value)' is not a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    private static func flag(_ value: String, _ place: String) throws -> Bool {
+        switch value {
+        case "true", "yes", "1": return true
+        case "false", "no", "0": return false
+        default: throw ConfigurationError("\(place): '\(value)' is neither true nor false")
+        }
+    }
+
+    private static func choice(_ value: String, _ choices: [String], _ place: String) throws -> String {
+        guard choices.contains(value) else {
+            throw ConfigurationError("\(place): '\(value)' is not one of \(choices.joined(separator: ", "))")
+        }
+        return value
+    }
+
+    private static func address(_ value: String, _ place: String) throws -> String? {
+        if value.isEmpty { return nil }
+        guard value.hasPrefix("http://") || value.hasPrefix("https://"), !value.contains("?"), !value.contains(" ") else {
+            throw ConfigurationError("\(place): '\(value)' is not an address like https://daten.example.de")
+        }
+        return value.hasSuffix("/") ? String(value.dropLast()) : value
+    }
+
+    private static func tiles(_ value: String, _ place: String) throws -> String? {
+        guard let address = try address(value, place) else { return nil }
+        guard ["{z}", "{x}", "{y}"].allSatisfy(address.contains) else {
+            throw ConfigurationError("\(place): '\(value)' must hold {z}, {x} and {y}")
+        }
+        return address
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// One setting of the server: its name in the file, its variable, its flag and what it is for.
+///
+/// `docs/configuration.md` holds this table; a test compares the two.
+public struct ConfigurationOption: Sendable, Hashable {
+    /// As in the file and, after `--`, on the command line: `max-body`.
+    public let name: String
+    public let defaultValue: String
+    public let purpose: String
+    public let purposeGerman: String
+
+    /// `ALLMENDE_MAX_BODY`
+    public var variable: String {
+        "ALLMENDE_" + name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
+    }
+
+    init(_ name: String, _ defaultValue: String, _ purpose: String, _ purposeGerman: String) {
+        self.name = name
+        self.defaultValue = defaultValue
+        self.purpose = purpose
+        self.purposeGerman = purposeGerman
+    }
+
+    public static let all: [ConfigurationOption] = [
+        .init(
+            "database", "town.gpkg", "File of the embedded database, or postgres://user@host/name.",
+            "Datei der eingebetteten Datenbank oder postgres://nutzer@rechner/name."),
+        .init("host", "127.0.0.1", "Address to listen on.", "Adresse, auf der der Server lauscht."),
+        .init("port", "8080", "TCP port; 0 picks a free one.", "TCP-Port; 0 wählt einen freien."),
+        .init(
+            "open", "false", "Anonymous people may write; only on a loopback address.",
+            "Ohne Anmeldung schreiben; nur auf einer Loopback-Adresse."),
+        .init(
+            "base-url", "", "Public address, when a proxy stands in front: https://daten.example.de.",
+            "Öffentliche Adresse hinter einem Proxy: https://daten.example.de."),
+        .init(
+            "trust-proxy", "false", "Believe X-Forwarded-Proto and X-Forwarded-Host.",
+            "X-Forwarded-Proto und X-Forwarded-Host glauben."),
+        .init(
+            "log-level", "info", "trace, debug, info, notice, warning or error.",
+            "trace, debug, info, notice, warning oder error."),
+        .init("log-format", "text", "text or json (one object a line).", "text oder json (ein Objekt je Zeile)."),
+        .init("readers", "8", "Database connections for reading.", "Datenbankverbindungen zum Lesen."),
+        .init("max-connections", "1024", "Client connections at a time.", "Gleichzeitige Verbindungen."),
+        .init(
+            "idle-timeout", "75", "Seconds after which a silent connection is closed.",
+            "Sekunden, nach denen eine stille Verbindung endet."),
+        .init("max-body", "16777216", "Bytes of a request body.", "Bytes einer Anfrage."),
+        .init("max-page", "10000", "Entities on a page at most.", "Höchstens so viele Einträge je Seite."),
+        .init("default-page", "100", "Entities on a page when none is asked for.", "Einträge je Seite ohne Angabe."),
+        .init(
+            "max-query-depth", "12", "Nesting of $expand and of brackets in $filter.",
+            "Verschachtelung von $expand und von Klammern in $filter."),
+        .init("max-query-nodes", "400", "Nodes of one query's syntax tree.", "Knoten im Syntaxbaum einer Abfrage."),
+        .init(
+            "max-entities", "200000", "Entities in one answer, expanded ones included.",
+            "Einträge in einer Antwort samt den eingebetteten."),
+        .init(
+            "vendor-folders", "/usr/share/javascript", "Folders with Leaflet as the distribution packs it, separated by ':'.",
+            "Ordner mit Leaflet aus den Paketen der Distribution, durch ':' getrennt."),
+        .init(
+            "tile-url", "", "Background map fetched and cached by this server: https://tiles.example.de/{z}/{x}/{y}.png.",
+            "Hintergrundkarte, die dieser Server holt und puffert: https://tiles.example.de/{z}/{x}/{y}.png."),
+        .init("tile-attribution", "", "Attribution of the background map.", "Quellenangabe der Hintergrundkarte."),
+        .init("tile-cache", "256", "Megabytes of cached tiles.", "Megabyte gepufferter Kacheln."),
+    ]
+
+    static func named(_ name: String) -> ConfigurationOption? {
+        all.first { $0.name == name }
+    }
+}

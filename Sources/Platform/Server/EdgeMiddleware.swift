@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import HTTPSupport
+import HTTPTypes
+import Hummingbird
+import Logging
+import Storage
+import Wire
+
+/// The outermost layer: public address, errors into answers, headers for each answer, log line and metrics.
+struct EdgeMiddleware: RouterMiddleware {
+    typealias Context = HTTPContext
+
+    let configuration: Configuration
+    let metrics: Metrics
+    /// An error as a page for browsers; nil leaves `application/problem+json`.
+    let errorPage: (@Sendable (Problem, Request, HTTPContext) async -> Response)?
+
+    func handle(
+        _ request: Request, context: HTTPContext,
+        next: @concurrent (Request, HTTPContext) async throws -> Response
+    ) async throws -> Response {
+        let clock = ContinuousClock()
+        let start = clock.now
+        metrics.began()
+        var context = context
+        context.baseURL = BaseURL(
+            request: request, configured: configuration.baseURL, trustsProxy: configuration.trustsProxy)
+        var response: Response
+        do {
+            try refuseForeignHost(request)
+            response = try await next(request, context)
+        } catch {
+            response = await answer(to: error, request, context)
+        }
+        addHeaders(to: &response, request, context)
+        let elapsed = start.duration(to: clock.now)
+        let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+        let route = context.endpointPath ?? "unmatched"
+        let status = Int(response.status.code)
+        metrics.ended(method: request.method.rawValue, route: route, status: status, seconds: seconds)
+        let level: Logger.Level = status >= 500 ? .error : .debug
+        context.logger.log(
+            level: level, "request",
+            metadata: [
+                "method": "\(request.method.rawValue)", "route": "\(route)", "status": "\(status)",
+                "milliseconds": "\((seconds * 100_000).rounded() / 100)",
+            ])
+        return response
+    }
+
+    /// With `--open` a page elsewhere could reach this server under a name of its own (DNS rebinding).
+    private func refuseForeignHost(_ request: Request) throws {
+        guard configuration.writesOpenly, let authority = request.head.authority else { return }
+        let isBracketed = authority.hasPrefix("[")
+        let name = isBracketed ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+        guard ["127.0.0.1", "localhost", "[::1]"].contains(String(name)) else {
+            throw Problem(
+                .misdirectedRequest, "Unknown host", detail: "With --open this server answers on a loopback name only.")
+        }
+    }
+
+    private func answer(to error: any Error, _ request: Request, _ context: HTTPContext) async -> Response {
+        let problem = Problem(error, logger: context.logger)
+        if let errorPage, request.method == .get || request.method == .post,
+            negotiatedType(accept: request.headers[.accept], offered: ["application/problem+json", "text/html"])
+                == "text/html"
+        {
+            var response = await errorPage(problem, request, context)
+            for field in problem.headers where field.name != .wwwAuthenticate { response.headers[field.name] = field.value }
+            return response
+        }
+        let body = problem.document(requestID: context.requestID).text
+        return Response(
+            status: problem.status, contentType: MediaType.problem, bytes: Array(body.utf8), headers: problem.headers)
+    }
+
+    private func addHeaders(to response: inout Response, _ request: Request, _ context: HTTPContext) {
+        response.headers[.requestID] = context.requestID
+        response.headers[.contentTypeOptions] = "nosniff"
+        response.headers[.referrerPolicy] = "same-origin"
+        if response.headers[.accessControlAllowOrigin] == nil {
+            response.headers[.accessControlAllowOrigin] = "*"
+        }
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] =
+                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+                + "form-action 'self'; frame-ancestors 'none'"
+        }
+    }
+}
+
+extension Problem {
+    /// The one place where errors of all rooms become answers.
+    init(_ error: any Error, logger: Logger) {
+        switch error {
+        case let problem as Problem:
+            self = problem
+        case let error as StorageError:
+            self.init(storage: error, logger: logger)
+        case let error as AccessError:
+            self.init(access: error)
+        case let error as JSONError:
+            self.init(error)
+        case let error as HTTPError:
+            self.init(error.status, error.status.reasonPhrase, detail: error.body ?? "There is nothing at this address.")
+        case is CancellationError:
+            self.init(.serviceUnavailable, "Stopped", detail: "The server is stopping; try again in a moment.")
+        default:
+            logger.error("unexpected error", metadata: ["error": "\(error)"])
+            self.init(
+                .internalServerError, "Internal error",
+                detail: "Something went wrong here; the log holds the cause under the request id.")
+        }
+    }
+
+    private init(access error: AccessError) {
+        let status: HTTPResponse.Status =
+            switch error {
+            case .tooManyAttempts: .tooManyRequests
+            case .wrongCredentials: .unauthorized
+            case .invalidSetupLink: .notFound
+            case .loginTaken, .lastAdministrator, .alreadySetUp: .conflict
+            case .hashingFailed: .serviceUnavailable
+            default: .badRequest
+            }
+        self.init(status, "Access", detail: error.description)
+    }
+
+    private init(storage error: StorageError, logger: Logger) {
+        logger.error("storage", metadata: ["error": "\(error)"])
+        let retry: HTTPFields = [.retryAfter: "30"]
+        switch error {
+        case .diskFull, .readOnly:
+            self.init(
+                HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), "Nothing can be stored now",
+                detail: "\(error). Nothing of this request was kept; what was acknowledged before is safe. Try again later.",
+                headers: retry)
+        case .unavailable, .interrupted:
+            self.init(
+                .serviceUnavailable, "Database not available",
+                detail: "The database did not answer in time; nothing of this request was kept.", headers: retry)
+        case .constraint(let kind, _, _):
+            self.init(
+                .conflict, "Conflict", detail: "What was sent contradicts what is stored (\(kind.rawValue) rule).")
+        case .corrupt, .newerSchema, .changedMigration, .statement:
+            self.init(
+                .internalServerError, "Internal error",
+                detail: "The database reported a fault; the log holds the cause under the request id.")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Foundation
+public import Storage
+import StorageSQLite
+import StoragePostgres
+
+/// Opens what `--database` names.
+public enum EngineFactory {
+    /// - Parameter database: a file's path or a `postgres://` URL.
+    /// - Throws: `StorageError`.
+    public static func open(_ database: String, readers: Int = 8) throws -> any StorageEngine {
+        if database.hasPrefix("postgres://") || database.hasPrefix("postgresql://") {
+            throw StorageError.unavailable(message: "PostgreSQL")
+        }
+        return try SQLiteEngine(path: database, maximumReaders: readers)
+    }
+
+    /// Opens and brings the schema up to date.
+    public static func openMigrated(_ database: String, readers: Int = 8) async throws -> any StorageEngine {
+        let engine = try open(database, readers: readers)
+        do {
+            try await Schema.migrator.migrate(engine, now: Int64(Date().timeIntervalSince1970 * 1_000_000))
+            return engine
+        } catch {
+            await engine.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Foundation
+import HTTPSupport
+import HTTPTypes
+import Hummingbird
+import Storage
+import Synchronization
+import Wire
+
+/// What operators and their monitors ask: `/health`, `/ready`, `/metrics`.
+struct OperationsRoutes: Sendable {
+    let engine: any StorageEngine
+    let metrics: Metrics
+    let readiness: Readiness
+
+    func add(to router: Router<HTTPContext>) {
+        router.get("/health") { _, _ in
+            Response(contentType: MediaType.json, bytes: Array(#"{"status":"up"}"#.utf8))
+        }
+        router.get("/ready") { _, _ in
+            let fault = await readiness.fault()
+            var object: JSONObject = ["ready": .bool(fault == nil)]
+            if let fault { object["reason"] = .string(fault.description) }
+            return Response(
+                status: fault == nil ? .ok : .serviceUnavailable, contentType: MediaType.json,
+                bytes: Array(JSONValue.object(object).text.utf8))
+        }
+        router.get("/metrics") { _, _ in
+            let observations = try await engine.read {
+                try $0.integer("SELECT CAST(sum(observation_count) AS BIGINT) FROM datastream_state") ?? 0
+            }
+            let gauges: [(name: String, help: String, value: Double)] = [
+                ("allmende_observations", "Stored observations.", Double(observations)),
+                ("allmende_database_bytes", "Size of the database.", Double(try await engine.sizeInBytes())),
+                ("allmende_ready", "1 when writes work.", await readiness.fault() == nil ? 1 : 0),
+                ("process_resident_memory_bytes", "Resident memory.", Double(Self.residentBytes())),
+            ]
+            return Response(contentType: MediaType.prometheus, bytes: Array(metrics.text(gauges: gauges).utf8))
+        }
+    }
+
+    static func residentBytes() -> Int {
+        guard let status = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
+        let fields = status.split(separator: " ")
+        return fields.count > 1 ? (Int(fields[1]) ?? 0) * 4096 : 0
+    }
+}
+
+/// Whether writes work, asked at most every two seconds however many monitors ask.
+final class Readiness: Sendable {
+    private let engine: any StorageEngine
+    private let last = Mutex<(at: ContinuousClock.Instant, fault: StorageError?)?>(nil)
+
+    init(engine: any StorageEngine) {
+        self.engine = engine
+    }
+
+    func fault() async -> StorageError? {
+        let now = ContinuousClock.now
+        if let last = last.withLock({ $0 }), last.at.duration(to: now) < .seconds(2) { return last.fault }
+        let fault = await engine.writeProbe()
+        last.withLock { $0 = (now, fault) }
+        return fault
+    }
+}

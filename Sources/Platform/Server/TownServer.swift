@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Access
+import Catalogue
+import Features
+import Foundation
+public import HTTPSupport
+public import Hummingbird
+import HummingbirdCore
+public import Logging
+import NIOCore
+import SensorThings
+import ServiceLifecycle
+public import Storage
+import Web
+public import Wire
+
+/// The composition root: one engine, all rooms, one HTTP server.
+public struct TownServer: Sendable {
+    public let engine: any StorageEngine
+    public let configuration: Configuration
+    public let control: AccessControl
+    public let logger: Logger
+    /// The time of the world; "now" of the town may be an earlier, labelled one (`Setting.asOf`).
+    let clock: @Sendable () -> Instant
+
+    public init(
+        engine: any StorageEngine, configuration: Configuration, logger: Logger,
+        clock: @escaping @Sendable () -> Instant = TownServer.systemClock
+    ) {
+        self.engine = engine
+        self.configuration = configuration
+        self.logger = logger
+        self.clock = clock
+        control = AccessControl(engine: engine, now: clock)
+    }
+
+    public static let systemClock: @Sendable () -> Instant = {
+        Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+    }
+
+    public static func logger(_ configuration: Configuration) -> Logger {
+        let writesJSON = configuration.logsJSON
+        var logger = Logger(label: "allmende") { label in
+            if writesJSON { return JSONLogHandler(label: label) }
+            return StreamLogHandler.standardError(label: label)
+        }
+        logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
+        return logger
+    }
+
+    /// All routes of all rooms.
+    public func router() async throws -> Router<HTTPContext> {
+        let asOf = try await engine.read { try SettingQueries.value(of: .asOf, on: $0) }
+        let clock = clock
+        let fixed = asOf.flatMap { Int64($0) }.map { Instant(microseconds: $0) }
+        let townNow: @Sendable () -> Instant = { fixed ?? clock() }
+        _ = townNow
+        let metrics = Metrics()
+        let router = Router(context: HTTPContext.self)
+        router.add(middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: nil))
+        router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
+        OperationsRoutes(engine: engine, metrics: metrics, readiness: Readiness(engine: engine)).add(to: router)
+        return router
+    }
+
+    /// Serves until SIGTERM or SIGINT; running requests may end.
+    ///
+    /// - Parameter onRunning: gets the port that was opened.
+    public func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
+        let http = HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(configuration.idleTimeout)))
+        var application = Application(
+            router: try await router(),
+            server: .http1(configuration: http),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port), serverName: "Allmende",
+                availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections)),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            logger: logger)
+        application.logger = logger
+        try await application.runService()
+        await engine.close()
+    }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import ArgumentParser
+import Foundation
+import Platform
+import Storage
+import Wire
+
+extension ExitCode {
+    /// The work ended with faults that the report names.
+    static let faults = ExitCode(1)
+    /// The database cannot be used: missing, locked, damaged, newer, full.
+    static let database = ExitCode(2)
+    /// The command line or a setting is wrong.
+    static let usage = ExitCode(64)
+    /// An unexpected error.
+    static let unexpected = ExitCode(70)
+}
+
+/// Runs a command's body and turns its errors into a message on standard error and an exit code.
+func reportingErrors(_ body: () async throws -> Void) async throws {
+    do {
+        try await body()
+    } catch let exit as ExitCode {
+        throw exit
+    } catch let error as ValidationError {
+        throw error
+    } catch let error as ConfigurationError {
+        printError(error.description)
+        throw ExitCode.usage
+    } catch let error as AccessError {
+        printError(error.description)
+        throw ExitCode.faults
+    } catch let error as StorageError {
+        printError(error.description)
+        throw ExitCode.database
+    } catch {
+        printError(String(describing: error))
+        throw ExitCode.unexpected
+    }
+}
+
+func printError(_ text: String) {
+    FileHandle.standardError.write(Data("allmende: \(text)\n".utf8))
+}
+
+/// Shared by the commands that work on a database.
+struct DatabaseOption: ParsableArguments {
+    @Option(help: "File of the embedded database, or postgres://user@host/name.")
+    var database: String
+
+    /// Opens it, with the schema up to date.
+    func withEngine<T>(_ body: (any StorageEngine) async throws -> T) async throws -> T {
+        let engine = try await EngineFactory.openMigrated(database)
+        do {
+            let value = try await body(engine)
+            await engine.close()
+            return value
+        } catch {
+            await engine.close()
+            throw error
+        }
+    }
+}
+
+struct JSONOption: ParsableArguments {
+    @Flag(name: .customLong("json"), help: "Write the result as JSON.")
+    var isJSON = false
+
+    func print(_ value: JSONValue, or text: String) {
+        Swift.print(isJSON ? value.text : text)
+    }
+}

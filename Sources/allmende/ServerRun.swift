@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Foundation
+import Platform
+import Storage
+
+/// Opens the database, serves it and tells people where; shared by `serve` and `demo`.
+struct ServerRun {
+    let configuration: Configuration
+
+    func run() async throws {
+        let engine = try await EngineFactory.openMigrated(configuration.database, readers: configuration.readers)
+        let server = TownServer(engine: engine, configuration: configuration, logger: TownServer.logger(configuration))
+        try await server.run { port in
+            await announce(server, port: port)
+        }
+    }
+
+    private func announce(_ server: TownServer, port: Int) async {
+        let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
+        let address = configuration.baseURL ?? "http://\(host):\(port)"
+        var lines = ["Allmende \(PlatformVersion.text) serves \(server.engine.location) at \(address)"]
+        if configuration.writesOpenly {
+            lines.append("Anybody on this machine may write (--open).")
+        } else if (try? await server.control.hasAdministrator()) == false,
+            let token = try? await server.control.makeSetupToken()
+        {
+            lines.append("First start: make yourself the administrator within 24 hours (the link works once):")
+            lines.append("  \(address)/setup/\(token)")
+        }
+        // Unbuffered, so that whoever started the process with a pipe sees it at once.
+        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
+    }
+}
