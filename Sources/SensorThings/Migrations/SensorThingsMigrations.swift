@@ -5,6 +5,8 @@ public import Storage
 ///
 /// An Observation's key is (datastream, time, id): one series is one stretch of the tree. Ids are handed out in blocks
 /// of 1024 per Datastream; `observation_block` finds the stretch an id lies in, so that no index over ids is needed.
+/// `datastream_feature` names each pair of FeatureOfInterest and Datastream that Observations have: the writer adds new
+/// pairs once per batch, so that a feature's Observations are found without an index on each row.
 /// `datastream_state` holds the latest value and the time range, brought up to date once per batch.
 public enum SensorThingsMigrations {
     public static let all: [Migration] = [
@@ -114,6 +116,12 @@ public enum SensorThingsMigrations {
                     first_time \(SQL.bigint) NOT NULL, last_time \(SQL.bigint) NOT NULL)
                 """,
                 "CREATE INDEX observation_block_datastream ON observation_block (datastream_id)",
+                """
+                CREATE TABLE datastream_feature (
+                    feature_id \(SQL.bigint) NOT NULL REFERENCES feature_of_interest (id) ON DELETE CASCADE,
+                    datastream_id \(SQL.bigint) NOT NULL REFERENCES datastream (id) ON DELETE CASCADE,
+                    PRIMARY KEY (feature_id, datastream_id))\(SQL.clustered)
+                """,
             ])
     ]
 }

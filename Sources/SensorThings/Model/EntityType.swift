@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// The eight entity types of the sensing profile (OGC 18-088 §8.2), the raw value is the singular name.
+///
+/// One table of properties and relations drives the path parser, the query compiler, the serialiser and the writer.
+public enum EntityType: String, Sendable, Hashable, CaseIterable {
+    case thing = "Thing"
+    case location = "Location"
+    case historicalLocation = "HistoricalLocation"
+    case datastream = "Datastream"
+    case sensor = "Sensor"
+    case observedProperty = "ObservedProperty"
+    case observation = "Observation"
+    case featureOfInterest = "FeatureOfInterest"
+
+    /// The name of the entity set: `Things`, `FeaturesOfInterest`.
+    public var setName: String {
+        switch self {
+        case .observedProperty: "ObservedProperties"
+        case .featureOfInterest: "FeaturesOfInterest"
+        default: rawValue + "s"
+        }
+    }
+
+    /// The table that holds the rows.
+    public var table: String {
+        switch self {
+        case .thing: "thing"
+        case .location: "location"
+        case .historicalLocation: "historical_location"
+        case .datastream: "datastream"
+        case .sensor: "sensor"
+        case .observedProperty: "observed_property"
+        case .observation: "observation"
+        case .featureOfInterest: "feature_of_interest"
+        }
+    }
+
+    /// The type of an entity set, by the set's exact name.
+    public init?(setName: some StringProtocol) {
+        guard let type = Self.allCases.first(where: { $0.setName == setName }) else { return nil }
+        self = type
+    }
+}
