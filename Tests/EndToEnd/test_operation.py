@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What operators do: start, stop, ask for health, manage keys, get clear errors."""
+import json
+import re
+
+import pytest
+import requests
+
+from conftest import allmende, running
+
+
+def test_first_start_prints_a_link_that_makes_one_administrator(tmp_path):
+    with running(tmp_path / "town.gpkg", key=False) as server:
+        link = next(m[0] for m in (re.search(r"http://\S+/setup/\S+", line) for line in server.output) if m)
+        assert requests.get(link).status_code == 200
+        form = {"name": "Ada", "login": "ada", "password": "Promenade-1648-Friede"}
+        headers = {"Origin": server.url}
+        answer = requests.post(link, data=form, headers=headers, allow_redirects=False)
+        assert answer.status_code == 303, answer.text
+        assert "allmende_session" in answer.headers["Set-Cookie"]
+        assert "HttpOnly" in answer.headers["Set-Cookie"]
+        assert requests.get(link).status_code == 404
+        assert requests.post(link, data=form, headers=headers).status_code == 404
+
+
+def test_health_readiness_and_metrics(empty_server):
+    assert requests.get(f"{empty_server.url}/health").json() == {"status": "up"}
+    assert requests.get(f"{empty_server.url}/ready").json() == {"ready": True}
+    text = requests.get(f"{empty_server.url}/metrics").text
+    assert 'allmende_http_requests_total{method="GET",route="/health",status="200"} 1' in text
+    assert re.search(r"^allmende_observations 0", text, re.M)
+
+
+@pytest.mark.parametrize("arguments, message", [
+    (["--port", "99999"], "--port: '99999' is not a whole number from 0 to 65535"),
+    (["--open", "--host", "0.0.0.0"], "--open lets anybody write"),
+    (["--set", "colour=red"], "there is no setting 'colour'"),
+])
+def test_wrong_settings_are_named(tmp_path, arguments, message):
+    result = allmende("serve", "--database", tmp_path / "town.gpkg", *arguments, check=False)
+    assert result.returncode == 64
+    assert message in result.stderr
+    assert not (tmp_path / "town.gpkg").exists()
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path):
+    path = tmp_path / "town.gpkg"
+    path.write_text("this is no database, only a text that is long enough to be read as one\n" * 100)
+    result = allmende("serve", "--database", path, check=False)
+    assert result.returncode == 2
+    assert "damaged database" in result.stderr
+
+
+def test_keys_are_made_listed_and_revoked(database):
+    secret = allmende("key", "create", "--database", database, "--role", "editor", "--name", "gateway").stdout.strip()
+    assert secret.startswith("amk_")
+    keys = json.loads(allmende("key", "list", "--json", "--database", database).stdout)
+    assert [key["name"] for key in keys] == ["gateway"]
+    allmende("key", "revoke", "--database", database, str(keys[0]["id"]))
+    again = allmende("key", "revoke", "--database", database, str(keys[0]["id"]), check=False)
+    assert again.returncode == 1
+
+
+def test_an_unknown_key_is_refused_and_not_taken_for_nobody(empty_server):
+    answer = requests.get(f"{empty_server.url}/health", headers={"Authorization": "Bearer amk_wrong"})
+    assert answer.status_code == 401
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+
+
+def test_an_open_server_refuses_foreign_pages_and_foreign_names(tmp_path):
+    with running(tmp_path / "town.gpkg", "--open", key=False) as server:
+        thing = {"name": "Zähler", "description": "am Ring"}
+        assert requests.post(f"{server.url}/v1.1/Things", json=thing).status_code == 201
+        foreign = requests.post(f"{server.url}/v1.1/Things", json=thing, headers={"Origin": "https://example.org"})
+        assert foreign.status_code == 403
+        rebound = requests.get(f"{server.url}/v1.1", headers={"Host": "evil.example"})
+        assert rebound.status_code == 421
