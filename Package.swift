@@ -70,18 +70,27 @@ let package = Package(
         // The rooms
         room(
             "SensorThings",
-            ["Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes, nioCore, logging]),
+            [
+                "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes, nioCore,
+                logging,
+            ]),
         room(
             "Features",
-            ["Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes, nioCore, logging]),
+            [
+                "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes, nioCore,
+                logging,
+            ]),
         room(
             "Ingest",
             ["Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "CArchive", "CSodium"]),
-        room("Demonstration", ["Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Ingest", "CSodium"]),
+        room(
+            "Demonstration",
+            ["Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Ingest", "CSodium"]),
         room(
             "Web",
             [
-                "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", "SensorThings", "Features", "Ingest",
+                "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", "SensorThings", "Features",
+                "Ingest",
                 "CAssets", hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
@@ -92,7 +101,8 @@ let package = Package(
                 httpTypes, nioCore, logging, lifecycle,
             ]),
         .executableTarget(
-            name: "allmende", dependencies: ["Platform", "Access", "Storage", "Wire", argumentParser], swiftSettings: house),
+            name: "allmende", dependencies: ["Platform", "Access", "Storage", "Wire", argumentParser],
+            swiftSettings: house),
 
         // Tests
         .target(
@@ -101,26 +111,48 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: house),
         tests("WireTests", ["Wire"]),
         tests("GeometryTests", ["Geometry", "Wire"]),
-        tests("StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),
+        tests(
+            "StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),
         tests("AccessTests", ["Access", "Storage", "HTTPSupport", "TestSupport", "Wire"]),
         tests("CatalogueTests", ["Catalogue", "Access", "Storage", "TestSupport", "Wire"]),
         tests(
             "SensorThingsTests",
-            ["SensorThings", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "TestSupport", "Wire", "Platform",
-             hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore]),
+            [
+                "SensorThings", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "TestSupport", "Wire",
+                "Platform",
+                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
+            ]),
         tests(
             "FeaturesTests",
-            ["Features", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "TestSupport", "Wire", "Platform",
-             hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore]),
-        tests("IngestTests", ["Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "Geometry", "TestSupport", "Wire", "Platform"]),
-        tests("DemonstrationTests", ["Demonstration", "Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "TestSupport", "Wire", "Platform"]),
+            [
+                "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "TestSupport", "Wire",
+                "Platform",
+                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
+            ]),
+        tests(
+            "IngestTests",
+            [
+                "Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "Geometry", "TestSupport",
+                "Wire", "Platform",
+            ]),
+        tests(
+            "DemonstrationTests",
+            [
+                "Demonstration", "Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "TestSupport",
+                "Wire", "Platform",
+            ]),
         tests(
             "WebTests",
-            ["Web", "SensorThings", "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "TestSupport", "Wire", "Platform",
-             hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore]),
+            [
+                "Web", "SensorThings", "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "TestSupport",
+                "Wire", "Platform",
+                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
+            ]),
         tests(
             "PlatformTests",
-            ["Platform", "Access", "Storage", "HTTPSupport", "TestSupport", "Wire",
-             hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore]),
+            [
+                "Platform", "Access", "Storage", "HTTPSupport", "TestSupport", "Wire",
+                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
+            ]),
     ]
 )

@@ -41,7 +41,9 @@ public func negotiatedType(accept: String?, offered: [String]) -> String? {
             let parts = name.split(separator: "/", maxSplits: 1)
             guard parts.count == 2 else { continue }
             let precision = parts[0] == "*" ? 0 : parts[1] == "*" ? 1 : 2
-            guard precision == 0 || parts[0] == offerParts[0], precision < 2 || parts[1] == offerParts[1] else { continue }
+            guard precision == 0 || parts[0] == offerParts[0], precision < 2 || parts[1] == offerParts[1] else {
+                continue
+            }
             let quality = fields.dropFirst().first { $0.hasPrefix("q=") }.flatMap { Double($0.dropFirst(2)) } ?? 1
             if match.map({ precision > $0.precision }) ?? true { match = (quality, precision) }
         }

@@ -101,7 +101,9 @@ import Wire
         ("Ada", "ada", "aaaaaaaaaaaaaaaa", AccessError.weakPassword(minimum: 12)),
         ("Ada", "taken", AccessControlTests.password, AccessError.loginTaken("taken")),
     ])
-    func `accounts with faults are refused`(name: String, login: String, password: String, error: AccessError) async throws {
+    func `accounts with faults are refused`(name: String, login: String, password: String, error: AccessError)
+        async throws
+    {
         try await withControl(.sqlite) { control, _ in
             try await control.createAccount(
                 name: "Taken", login: "taken", password: Self.password, role: .viewer, by: "test")

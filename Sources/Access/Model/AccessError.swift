@@ -32,7 +32,8 @@ extension AccessError: CustomStringConvertible {
             "This link was used or has expired. Make a new one with: allmende user setup-link --database …"
         case .alreadySetUp: "An administrator exists already; sign in, or create accounts with: allmende user create"
         case .loginTaken(let login): "The login \"\(login)\" is taken; choose another."
-        case .weakPassword(let minimum): "The password needs at least \(minimum) characters and must not be a common one."
+        case .weakPassword(let minimum):
+            "The password needs at least \(minimum) characters and must not be a common one."
         case .invalidField(let field): "\(field) is empty or longer than 200 characters."
         case .noSuchAccount(let login): "There is no account \"\(login)\"."
         case .noSuchKey(let id): "There is no valid key \(id)."

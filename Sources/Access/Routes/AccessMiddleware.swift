@@ -101,7 +101,8 @@ extension HTTPContext {
         if reader.role == nil {
             throw Problem(
                 .unauthorized, "Not signed in",
-                detail: "Send a key as 'Authorization: Bearer amk_…' or as the password of Basic, or sign in: \(reason).",
+                detail:
+                    "Send a key as 'Authorization: Bearer amk_…' or as the password of Basic, or sign in: \(reason).",
                 headers: [.wwwAuthenticate: "Basic realm=\"Allmende\", charset=\"UTF-8\""])
         }
         throw Problem(.forbidden, "Not allowed", detail: "\(reader.displayName) may not do this: \(reason).")

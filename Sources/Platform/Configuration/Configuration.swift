@@ -98,7 +98,8 @@ public struct Configuration: Sendable {
                     + "Use --host 127.0.0.1, or make a key: allmende key create")
         }
         if limits.defaultPage > limits.maximumPage {
-            throw ConfigurationError("default-page (\(limits.defaultPage)) is larger than max-page (\(limits.maximumPage))")
+            throw ConfigurationError(
+                "default-page (\(limits.defaultPage)) is larger than max-page (\(limits.maximumPage))")
         }
     }
 
@@ -139,7 +140,8 @@ public struct Configuration: Sendable {
 
     private static func address(_ value: String, _ place: String) throws -> String? {
         if value.isEmpty { return nil }
-        guard value.hasPrefix("http://") || value.hasPrefix("https://"), !value.contains("?"), !value.contains(" ") else {
+        guard value.hasPrefix("http://") || value.hasPrefix("https://"), !value.contains("?"), !value.contains(" ")
+        else {
             throw ConfigurationError("\(place): '\(value)' is not an address like https://daten.example.de")
         }
         return value.hasSuffix("/") ? String(value.dropLast()) : value

@@ -57,10 +57,12 @@ public struct ConfigurationOption: Sendable, Hashable {
             "max-entities", "200000", "Entities in one answer, expanded ones included.",
             "Einträge in einer Antwort samt den eingebetteten."),
         .init(
-            "vendor-folders", "/usr/share/javascript", "Folders with Leaflet as the distribution packs it, separated by ':'.",
+            "vendor-folders", "/usr/share/javascript",
+            "Folders with Leaflet as the distribution packs it, separated by ':'.",
             "Ordner mit Leaflet aus den Paketen der Distribution, durch ':' getrennt."),
         .init(
-            "tile-url", "", "Background map fetched and cached by this server: https://tiles.example.de/{z}/{x}/{y}.png.",
+            "tile-url", "",
+            "Background map fetched and cached by this server: https://tiles.example.de/{z}/{x}/{y}.png.",
             "Hintergrundkarte, die dieser Server holt und puffert: https://tiles.example.de/{z}/{x}/{y}.png."),
         .init("tile-attribution", "", "Attribution of the background map.", "Quellenangabe der Hintergrundkarte."),
         .init("tile-cache", "256", "Megabytes of cached tiles.", "Megabyte gepufferter Kacheln."),

@@ -67,7 +67,9 @@ struct EdgeMiddleware: RouterMiddleware {
                 == "text/html"
         {
             var response = await errorPage(problem, request, context)
-            for field in problem.headers where field.name != .wwwAuthenticate { response.headers[field.name] = field.value }
+            for field in problem.headers where field.name != .wwwAuthenticate {
+                response.headers[field.name] = field.value
+            }
             return response
         }
         let body = problem.document(requestID: context.requestID).text
@@ -103,7 +105,8 @@ extension Problem {
         case let error as JSONError:
             self.init(error)
         case let error as HTTPError:
-            self.init(error.status, error.status.reasonPhrase, detail: error.body ?? "There is nothing at this address.")
+            self.init(
+                error.status, error.status.reasonPhrase, detail: error.body ?? "There is nothing at this address.")
         case is CancellationError:
             self.init(.serviceUnavailable, "Stopped", detail: "The server is stopping; try again in a moment.")
         default:
@@ -134,7 +137,8 @@ extension Problem {
         case .diskFull, .readOnly:
             self.init(
                 HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), "Nothing can be stored now",
-                detail: "\(error). Nothing of this request was kept; what was acknowledged before is safe. Try again later.",
+                detail:
+                    "\(error). Nothing of this request was kept; what was acknowledged before is safe. Try again later.",
                 headers: retry)
         case .unavailable, .interrupted:
             self.init(

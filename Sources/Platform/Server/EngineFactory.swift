@@ -6,8 +6,7 @@ import StoragePostgres
 
 /// Opens what `--database` names.
 public enum EngineFactory {
-    /// - Parameter database: a file's path or a `postgres://` URL.
-    /// - Throws: `StorageError`.
+    /// Opens a file by its path or a server by its `postgres://` URL; throws `StorageError`.
     public static func open(_ database: String, readers: Int = 8) throws -> any StorageEngine {
         if database.hasPrefix("postgres://") || database.hasPrefix("postgresql://") {
             throw StorageError.unavailable(message: "PostgreSQL")

@@ -62,7 +62,8 @@ public final class Metrics: Sendable {
             text += "allmende_http_request_seconds_sum{\(label)} \(duration.seconds)\n"
             text += "allmende_http_request_seconds_count{\(label)} \(duration.count)\n"
         }
-        let all = [(name: "allmende_http_requests_running", help: "Requests in work.", value: Double(state.running))] + gauges
+        let all =
+            [(name: "allmende_http_requests_running", help: "Requests in work.", value: Double(state.running))] + gauges
         for gauge in all {
             text += "# HELP \(gauge.name) \(gauge.help)\n# TYPE \(gauge.name) gauge\n\(gauge.name) \(gauge.value)\n"
         }

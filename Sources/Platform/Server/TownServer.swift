@@ -65,7 +65,7 @@ public struct TownServer: Sendable {
 
     /// Serves until SIGTERM or SIGINT; running requests may end.
     ///
-    /// - Parameter onRunning: gets the port that was opened.
+    /// `onRunning` gets the port that was opened.
     public func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
         let http = HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(configuration.idleTimeout)))
         var application = Application(

@@ -52,7 +52,8 @@ struct KeyCommand: AsyncParsableCommand {
                 let values = keys.map { key -> JSONValue in
                     [
                         "id": .init(key.id), "name": .string(key.name), "role": .string(key.role.rawValue),
-                        "created": .string(key.created.iso8601), "expires": key.expires.map { .string($0.iso8601) } ?? .null,
+                        "created": .string(key.created.iso8601),
+                        "expires": key.expires.map { .string($0.iso8601) } ?? .null,
                         "revoked": key.revoked.map { .string($0.iso8601) } ?? .null,
                     ]
                 }

@@ -11,7 +11,8 @@ struct UserCommand: AsyncParsableCommand {
         subcommands: [Create.self, List.self, Disable.self, Password.self, SetupLink.self])
 
     @discardableResult
-    static func withControl<T>(_ database: DatabaseOption, _ body: (AccessControl) async throws -> T) async throws -> T {
+    static func withControl<T>(_ database: DatabaseOption, _ body: (AccessControl) async throws -> T) async throws -> T
+    {
         try await database.withEngine { engine in
             try await body(AccessControl(engine: engine, now: TownServer.systemClock))
         }
@@ -26,7 +27,8 @@ struct UserCommand: AsyncParsableCommand {
     }
 
     struct Create: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make an account; the password comes by standard input.")
+        static let configuration = CommandConfiguration(
+            abstract: "Make an account; the password comes by standard input.")
 
         @OptionGroup var database: DatabaseOption
         @Option(help: "Name to sign in with.") var login: String
