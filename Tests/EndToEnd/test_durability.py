@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What an operator fears: the process killed, the disk full, the file read-only."""
+import concurrent.futures
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import threading
+import time
+
+import pytest
+import requests
+
+from conftest import allmende, running
+
+ROUNDS = 50 if os.environ.get("ALLMENDE_SOAK") else 4
+
+
+def make_datastream(server):
+    body = {
+        "name": "Zähler", "description": "Ring", "observationType": "…/OM_Measurement",
+        "unitOfMeasurement": {"name": "Anzahl", "symbol": "1", "definition": "count"},
+        "Thing": {"name": "Ring", "description": "Kreuzung"},
+        "Sensor": {"name": "Schleife", "description": "", "encodingType": "text/html", "metadata": "keine"},
+        "ObservedProperty": {"name": "Fahrräder", "definition": "https://example.org/d", "description": ""},
+    }
+    answer = server.session().post(f"{server.url}/v1.1/Datastreams", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["@iot.id"]
+
+
+def test_kill_9_under_load_loses_nothing_acknowledged(tmp_path):
+    database = tmp_path / "town.gpkg"
+    rng = random.Random(1648)
+    acknowledged = set()
+    stream = None
+    number = 0
+    lock = threading.Lock()
+
+    for _ in range(ROUNDS):
+        with_key = running(database)
+        server = with_key.__enter__()
+        if stream is None:
+            stream = make_datastream(server)
+        stop = threading.Event()
+
+        def post():
+            nonlocal number
+            session = server.session()
+            while not stop.is_set():
+                with lock:
+                    number += 1
+                    mine = number
+                seconds = 1_767_225_600 + mine
+                moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+                try:
+                    answer = session.post(
+                        f"{server.url}/v1.1/Datastreams({stream})/Observations",
+                        json={"phenomenonTime": moment, "result": mine}, timeout=5)
+                except requests.RequestException:
+                    return
+                if answer.status_code == 201:
+                    with lock:
+                        acknowledged.add(mine)
+
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            for _ in range(8):
+                pool.submit(post)
+            time.sleep(rng.uniform(0.2, 0.8))
+            server.process.send_signal(signal.SIGKILL)
+            server.process.wait(10)
+            stop.set()
+
+        report = json.loads(allmende("check", "--database", database, "--json").stdout)
+        assert report["ok"] is True, report
+
+    assert len(acknowledged) > ROUNDS * 10
+    with running(database) as server:
+        stored = set()
+        url = f"{server.url}/v1.1/Datastreams({stream})/Observations?$select=result&$top=10000"
+        while url:
+            page = requests.get(url).json()
+            stored |= {int(row["result"]) for row in page["value"]}
+            url = page.get("@iot.nextLink")
+    lost = acknowledged - stored
+    assert not lost, f"{len(lost)} acknowledged observations are gone: {sorted(lost)[:10]}"
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    assert os.geteuid() == 0, "this test mounts a small file system and needs root"
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], check=True)
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_full_disk_is_told_survived_and_left_behind(small_disk):
+    with running(small_disk / "town.gpkg") as server:
+        session = server.session()
+        stream = make_datastream(server)
+        url = f"{server.url}/v1.1/Datastreams({stream})/Observations"
+        ballast = small_disk / "ballast"
+        with open(ballast, "wb") as file:
+            try:
+                while True:
+                    file.write(b"x" * 65_536)
+                    file.flush()
+            except OSError:
+                pass
+        acknowledged, refused = 0, None
+        for step in range(5_000):
+            answer = session.post(url, json={"result": step, "parameters": {"note": "x" * 500}})
+            if answer.status_code == 201:
+                acknowledged += 1
+            else:
+                refused = answer
+                break
+        assert refused is not None and refused.status_code == 507, refused and refused.text
+        assert refused.headers["Content-Type"].startswith("application/problem+json")
+        assert refused.headers["Retry-After"]
+        time.sleep(2.1)
+        assert requests.get(f"{server.url}/ready").status_code == 503
+        assert requests.get(f"{server.url}/health").status_code == 200
+        count = requests.get(url + "?$count=true&$top=0").json()["@iot.count"]
+        assert count == acknowledged, "reading goes on, and what was acknowledged is there"
+
+        ballast.unlink()
+        time.sleep(2.1)
+        assert requests.get(f"{server.url}/ready").status_code == 200
+        assert session.post(url, json={"result": 1}).status_code == 201
+        assert requests.get(url + "?$count=true&$top=0").json()["@iot.count"] == acknowledged + 1
+
+
+def test_backup_while_writing_restore_and_check(tmp_path):
+    database, backup = tmp_path / "town.gpkg", tmp_path / "backup.gpkg"
+    with running(database) as server:
+        stream = make_datastream(server)
+        url = f"{server.url}/v1.1/Datastreams({stream})/Observations"
+        session = server.session()
+        for step in range(50):
+            session.post(url, json={"result": step, "phenomenonTime": f"2026-01-01T00:00:{step:02}Z"})
+        allmende("backup", "--database", database, "--to", backup)
+        session.post(url, json={"result": 99})
+        refused = allmende("restore", "--database", database, "--from", backup, check=False)
+        assert refused.returncode == 2
+        assert "server" in refused.stderr
+    allmende("restore", "--database", database, "--from", backup)
+    assert allmende("check", "--database", database).returncode == 0
+    with running(database, key=False) as server:
+        assert requests.get(url.replace(url.split("/v1.1")[0], server.url) + "?$count=true&$top=0").json()[
+            "@iot.count"] == 50
+
+
+def test_postgres_backup_names_the_tools(postgres):
+    url = postgres()
+    allmende("key", "create", "--database", url, "--role", "viewer")
+    for command, tool in [("backup", "pg_dump"), ("restore", "pg_restore")]:
+        flag = "--to" if command == "backup" else "--from"
+        result = allmende(command, "--database", url, flag, "/tmp/town.dump", check=False)
+        assert result.returncode == 64
+        assert tool in result.stdout + result.stderr
