@@ -52,6 +52,9 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .target(
+            name: "CMappings",
+            cSettings: [.treatAllWarnings(as: .error), .disableWarning("c23-extensions")]),
+        .target(
             name: "CAssets",
             cSettings: [.treatAllWarnings(as: .error), .disableWarning("c23-extensions")]),
 
@@ -82,7 +85,11 @@ let package = Package(
             ]),
         room(
             "Ingest",
-            ["Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "CArchive", "CSodium"]),
+            [
+                "Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "CArchive", "CSodium",
+                "CMappings",
+            ],
+            resources: ["Mappings"]),
         room(
             "Demonstration",
             ["Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Ingest", "CSodium"]),

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "CMappings.h"
+
+static const unsigned char muenster_aasee[] = {
+#embed "../Ingest/Mappings/muenster-aasee.json"
+};
+
+static const unsigned char muenster_altkleider[] = {
+#embed "../Ingest/Mappings/muenster-altkleider.json"
+};
+
+static const unsigned char muenster_baeume[] = {
+#embed "../Ingest/Mappings/muenster-baeume.json"
+};
+
+static const unsigned char muenster_bike_and_ride[] = {
+#embed "../Ingest/Mappings/muenster-bike-and-ride.json"
+};
+
+static const unsigned char muenster_elektrokleingeraete[] = {
+#embed "../Ingest/Mappings/muenster-elektrokleingeraete.json"
+};
+
+static const unsigned char muenster_glascontainer[] = {
+#embed "../Ingest/Mappings/muenster-glascontainer.json"
+};
+
+static const unsigned char muenster_grundwasser[] = {
+#embed "../Ingest/Mappings/muenster-grundwasser.json"
+};
+
+static const unsigned char muenster_haltestellen[] = {
+#embed "../Ingest/Mappings/muenster-haltestellen.json"
+};
+
+static const unsigned char muenster_ladesaeulen[] = {
+#embed "../Ingest/Mappings/muenster-ladesaeulen.json"
+};
+
+static const unsigned char muenster_ladesaeulen_json[] = {
+#embed "../Ingest/Mappings/muenster-ladesaeulen-json.json"
+};
+
+static const unsigned char muenster_luft[] = {
+#embed "../Ingest/Mappings/muenster-luft.json"
+};
+
+static const unsigned char muenster_park_and_ride[] = {
+#embed "../Ingest/Mappings/muenster-park-and-ride.json"
+};
+
+static const unsigned char muenster_parken[] = {
+#embed "../Ingest/Mappings/muenster-parken.json"
+};
+
+static const unsigned char muenster_radverkehr[] = {
+#embed "../Ingest/Mappings/muenster-radverkehr.json"
+};
+
+static const unsigned char muenster_spielplaetze[] = {
+#embed "../Ingest/Mappings/muenster-spielplaetze.json"
+};
+
+static const unsigned char muenster_stadtbezirke[] = {
+#embed "../Ingest/Mappings/muenster-stadtbezirke.json"
+};
+
+static const unsigned char muenster_stadtteile[] = {
+#embed "../Ingest/Mappings/muenster-stadtteile.json"
+};
+
+static const unsigned char muenster_strassennetz[] = {
+#embed "../Ingest/Mappings/muenster-strassennetz.json"
+};
+
+static const unsigned char muenster_tischtennis[] = {
+#embed "../Ingest/Mappings/muenster-tischtennis.json"
+};
+
+static const allmende_mapping mappings[] = {
+    {"muenster-aasee", muenster_aasee, sizeof muenster_aasee},
+    {"muenster-altkleider", muenster_altkleider, sizeof muenster_altkleider},
+    {"muenster-baeume", muenster_baeume, sizeof muenster_baeume},
+    {"muenster-bike-and-ride", muenster_bike_and_ride, sizeof muenster_bike_and_ride},
+    {"muenster-elektrokleingeraete", muenster_elektrokleingeraete, sizeof muenster_elektrokleingeraete},
+    {"muenster-glascontainer", muenster_glascontainer, sizeof muenster_glascontainer},
+    {"muenster-grundwasser", muenster_grundwasser, sizeof muenster_grundwasser},
+    {"muenster-haltestellen", muenster_haltestellen, sizeof muenster_haltestellen},
+    {"muenster-ladesaeulen", muenster_ladesaeulen, sizeof muenster_ladesaeulen},
+    {"muenster-ladesaeulen-json", muenster_ladesaeulen_json, sizeof muenster_ladesaeulen_json},
+    {"muenster-luft", muenster_luft, sizeof muenster_luft},
+    {"muenster-park-and-ride", muenster_park_and_ride, sizeof muenster_park_and_ride},
+    {"muenster-parken", muenster_parken, sizeof muenster_parken},
+    {"muenster-radverkehr", muenster_radverkehr, sizeof muenster_radverkehr},
+    {"muenster-spielplaetze", muenster_spielplaetze, sizeof muenster_spielplaetze},
+    {"muenster-stadtbezirke", muenster_stadtbezirke, sizeof muenster_stadtbezirke},
+    {"muenster-stadtteile", muenster_stadtteile, sizeof muenster_stadtteile},
+    {"muenster-strassennetz", muenster_strassennetz, sizeof muenster_strassennetz},
+    {"muenster-tischtennis", muenster_tischtennis, sizeof muenster_tischtennis},
+};
+
+allmende_mapping allmende_mapping_at(size_t index) {
+    static const allmende_mapping none = {NULL, NULL, 0};
+    return index < sizeof mappings / sizeof mappings[0] ? mappings[index] : none;
+}

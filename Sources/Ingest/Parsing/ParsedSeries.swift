@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// A station as the files name it.
+struct Station: Sendable, Hashable {
+    let id: String
+    let name: String
+}
+
+/// Values of one Datastream out of one file, in the order of time, each time once.
+struct ParsedSeries: Sendable {
+    let station: Station
+    /// Which rule of the mapping made it.
+    let rule: Int
+    let key: String
+    let name: String
+    let nameEnglish: String?
+    let description: String
+    /// From special rows: "capacity" → 743.
+    var properties: [String: String]
+    /// Microseconds UTC; the start of what was measured.
+    var times: [Int64] = []
+    /// Microseconds that each value covers; 0 for a moment.
+    var durations: [Int64] = []
+    var values: [Double] = []
+    /// By index: why a value is doubtful.
+    var qualities: [Int: String] = [:]
+    /// Line in the file; only kept until duplicates are settled.
+    var lines: [Int32] = []
+
+    mutating func append(time: Int64, duration: Int64, value: Double, line: Int, quality: String?) {
+        if let quality { qualities[values.count] = quality }
+        times.append(time)
+        durations.append(duration)
+        values.append(value)
+        lines.append(Int32(truncatingIfNeeded: line))
+    }
+
+    private var isStrictlyAscending: Bool {
+        var index = 1
+        while index < times.count {
+            if times[index] <= times[index - 1] { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// Sorts by time and settles values with the same time; what is put aside goes to `report`.
+    mutating func settle(_ duplicates: SeriesMapping.Duplicates, path: String, column: String, report: inout ImportReport) {
+        if isStrictlyAscending { return }
+        let order = times.indices.sorted { (times[$0], $0) < (times[$1], $1) }
+        let unsorted = self
+        times.removeAll(keepingCapacity: true)
+        durations.removeAll(keepingCapacity: true)
+        values.removeAll(keepingCapacity: true)
+        lines.removeAll(keepingCapacity: true)
+        qualities.removeAll()
+        for index in order {
+            let value = unsorted.values[index]
+            guard let last = times.last, last == unsorted.times[index] else {
+                append(
+                    time: unsorted.times[index], duration: unsorted.durations[index], value: value,
+                    line: Int(unsorted.lines[index]), quality: unsorted.qualities[index])
+                continue
+            }
+            let kept = values.count - 1
+            let isSame = values[kept] == value
+            switch duplicates {
+            case .keepFirst where isSame, .replace where isSame:
+                report.unchanged += 1
+            case .replace:
+                values[kept] = value
+                durations[kept] = unsorted.durations[index]
+                qualities[kept] = unsorted.qualities[index]
+                report.replaced += 1
+            case .keepFirst, .reject:
+                let line = Int(unsorted.lines[index])
+                report.reject(
+                    .duplicate,
+                    at: ImportReport.Place(file: path, line: line, column: column, text: Self.text(of: value)))
+            }
+        }
+    }
+
+    static func text(of value: Double) -> String {
+        Int64(exactly: value).map { String($0) } ?? value.description
+    }
+}
+
+/// What one file holds, ready to be stored.
+struct ParsedFile: Sendable {
+    let path: String
+    let checksum: String
+    var series: [ParsedSeries] = []
+    /// This file's figures alone.
+    var report: ImportReport
+}
+
+/// A file that cannot be imported as a whole.
+struct FileFault: Error, CustomStringConvertible {
+    let description: String
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// Cuts the bytes of a table into records and fields without copying (RFC 4180 with any separator).
+struct TableReader {
+    struct Field {
+        var start: Int
+        var end: Int
+        /// Doubled quotes inside stand for one.
+        var hasDoubledQuotes: Bool
+    }
+
+    enum Row {
+        case record
+        /// A quote that does not end, or text after the closing quote.
+        case broken
+        case end
+    }
+
+    let bytes: UnsafeBufferPointer<UInt8>
+    private let separator: UInt8
+    private var position: Int
+    /// Line at which the current record begins, from 1.
+    private(set) var line = 1
+    private var nextLine = 1
+    private(set) var fields: [Field] = []
+
+    init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) {
+        self.bytes = bytes
+        self.separator = separator
+        let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+        position = hasMark ? 3 : 0
+    }
+
+    /// Passes over whole lines, whatever stands in them.
+    mutating func skipLines(_ count: Int) {
+        for _ in 0..<count {
+            while position < bytes.count, bytes[position] != 0x0A { position += 1 }
+            if position < bytes.count { position += 1 }
+            nextLine += 1
+        }
+    }
+
+    /// Reads the next record that is not an empty line into `fields`.
+    mutating func next() -> Row {
+        while true {
+            guard position < bytes.count else { return .end }
+            fields.removeAll(keepingCapacity: true)
+            line = nextLine
+            guard record() else { return .broken }
+            if fields.count > 1 || fields[0].end > fields[0].start { return .record }
+        }
+    }
+
+    func slice(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+        let field = fields[index]
+        return UnsafeBufferPointer(rebasing: bytes[field.start..<field.end])
+    }
+
+    /// A field as text, quotes undone, blanks at both ends taken off.
+    func text(_ index: Int) -> String {
+        let field = fields[index]
+        let text = String(decoding: bytes[field.start..<field.end], as: UTF8.self)
+        let plain = field.hasDoubledQuotes ? text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"") : text
+        return plain.trimmed
+    }
+
+    private mutating func record() -> Bool {
+        let count = bytes.count
+        while true {
+            if position < count, bytes[position] == UInt8(ascii: "\"") {
+                guard quotedField() else {
+                    skipToLineEnd()
+                    return false
+                }
+            } else {
+                let start = position
+                while position < count {
+                    let byte = bytes[position]
+                    if byte == separator || byte == 0x0A || byte == 0x0D { break }
+                    position += 1
+                }
+                fields.append(Field(start: start, end: position, hasDoubledQuotes: false))
+            }
+            guard position < count else {
+                nextLine += 1
+                return true
+            }
+            let byte = bytes[position]
+            position += 1
+            if byte == separator { continue }
+            if byte == 0x0D, position < count, bytes[position] == 0x0A { position += 1 }
+            nextLine += 1
+            return true
+        }
+    }
+
+    private mutating func quotedField() -> Bool {
+        let count = bytes.count
+        position += 1
+        let start = position
+        var hasDoubledQuotes = false
+        while position < count {
+            let byte = bytes[position]
+            if byte == 0x0A { nextLine += 1 }
+            if byte == UInt8(ascii: "\"") {
+                if position + 1 < count, bytes[position + 1] == UInt8(ascii: "\"") {
+                    hasDoubledQuotes = true
+                    position += 2
+                    continue
+                }
+                fields.append(Field(start: start, end: position, hasDoubledQuotes: hasDoubledQuotes))
+                position += 1
+                guard position < count else { return true }
+                let after = bytes[position]
+                return after == separator || after == 0x0A || after == 0x0D
+            }
+            position += 1
+        }
+        return false
+    }
+
+    private mutating func skipToLineEnd() {
+        while position < bytes.count, bytes[position] != 0x0A { position += 1 }
+        if position < bytes.count { position += 1 }
+        nextLine += 1
+    }
+}
+
+extension StringProtocol {
+    /// Without blanks, tabs and line ends at both sides.
+    var trimmed: String {
+        let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
+        var utf8 = Substring(self).utf8
+        while let first = utf8.first, blanks.contains(first) { utf8 = utf8.dropFirst() }
+        while let last = utf8.last, blanks.contains(last) { utf8 = utf8.dropLast() }
+        return String(Substring(utf8))
+    }
+}
