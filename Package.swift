@@ -50,6 +50,7 @@ let package = Package(
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CProj", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .target(
             name: "CMappings",
@@ -104,7 +105,7 @@ let package = Package(
             "Platform",
             [
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "HTTPSupport", "Access", "Catalogue",
-                "SensorThings", "Features", "Ingest", "Demonstration", "Web", hummingbird, hummingbirdCore,
+                "SensorThings", "Features", "Ingest", "Demonstration", "Web", "CCurl", hummingbird, hummingbirdCore,
                 httpTypes, nioCore, logging, lifecycle,
             ]),
         .executableTarget(

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What operators do: start, stop, ask for health, manage keys, get clear errors."""
+import http.server
 import json
 import re
+import threading
 
 import pytest
 import requests
@@ -75,3 +77,33 @@ def test_an_open_server_refuses_foreign_pages_and_foreign_names(tmp_path):
         assert foreign.status_code == 403
         rebound = requests.get(f"{server.url}/v1.1", headers={"Host": "evil.example"})
         assert rebound.status_code == 421
+
+
+def test_background_tiles_are_fetched_once_and_only_as_pictures(tmp_path):
+    asked = []
+
+    class Tiles(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html" if "/3/" in self.path else "image/png")
+            self.end_headers()
+            self.wfile.write(b"\x89PNG tile")
+
+        def log_message(self, *arguments):
+            pass
+
+    upstream = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Tiles)
+    threading.Thread(target=upstream.serve_forever, daemon=True).start()
+    template = f"tile-url=http://127.0.0.1:{upstream.server_port}/t/{{z}}/{{x}}/{{y}}.png"
+    try:
+        with running(tmp_path / "town.gpkg", "--set", template, key=False) as server:
+            for _ in range(3):
+                answer = requests.get(f"{server.url}/tiles/2/1/3")
+                assert answer.status_code == 200 and answer.content == b"\x89PNG tile"
+            assert asked == ["/t/2/1/3.png"], "the second and third come from memory"
+            assert requests.get(f"{server.url}/tiles/3/1/3").status_code == 502, "no picture, no tile"
+            assert requests.get(f"{server.url}/tiles/2/4/0").status_code == 404
+            assert requests.get(f"{server.url}/tiles/2/..%2f/0").status_code == 404
+    finally:
+        upstream.shutdown()

@@ -60,6 +60,9 @@ public struct TownServer: Sendable {
         router.add(middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: nil))
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
         OperationsRoutes(engine: engine, metrics: metrics, readiness: Readiness(engine: engine)).add(to: router)
+        if let template = configuration.tileURL {
+            TileRoutes(template: template, megabytes: configuration.tileCacheMegabytes, now: clock).add(to: router)
+        }
         return router
     }
 
