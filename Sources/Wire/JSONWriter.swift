@@ -18,6 +18,12 @@ public struct JSONWriter: Sendable {
         return taken
     }
 
+    /// Ends one document of a JSON-lines stream; the next begins on a new line.
+    public mutating func endLine() {
+        bytes.append(0x0A)
+        needsComma = false
+    }
+
     public mutating func beginObject() {
         separate()
         bytes.append(UInt8(ascii: "{"))

@@ -11,6 +11,8 @@ public enum Setting: String, Sendable, CaseIterable {
     case isFictional = "town.fictional"
     /// Instant in microseconds that counts as "now" for states and trends of a demonstration; absent in real operation.
     case asOf = "demo.as-of"
+    /// Seed, first clock reading and days of history of the fictional town, so that a later build continues it.
+    case demonstration = "demo.origin"
     /// Identifies this installation; made at the first start.
     case installation = "installation.id"
 }
