@@ -159,8 +159,8 @@ let package = Package(
         tests(
             "PlatformTests",
             [
-                "Platform", "Access", "Storage", "HTTPSupport", "TestSupport", "Wire",
-                hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
+                "Platform", "Access", "Storage", "HTTPSupport", "TestSupport", "Wire", hummingbird,
+                .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore, logging,
             ]),
     ]
 )
