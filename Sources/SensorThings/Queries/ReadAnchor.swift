@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Storage
+
+/// What finds an entity: its id, and for an Observation the rest of its primary key.
+struct EntityKey: Sendable, Hashable {
+    var id: Int64
+    var datastream: Int64 = 0
+    var time: Int64 = 0
+}
+
+/// Where the rows of a set come from.
+enum ReadAnchor: Sendable {
+    case all
+    case entity(EntityKey)
+    case children(NavigationProperty, parent: SQL)
+
+    /// Tables, the condition that ties them, and whether the rows' own rights are still to be asked.
+    func pieces(_ scope: ReadScope) -> (from: SQL, condition: SQL?, asksRights: Bool) {
+        switch self {
+        case .all: return (scope.source, nil, true)
+        case .entity(let key):
+            guard scope.type == .observation else { return (scope.source, "\(scope.column("id")) = \(key.id)", true) }
+            let condition: SQL = """
+                \(scope.column("datastream_id")) = \(key.datastream) AND \
+                \(scope.column("phenomenon_time")) = \(key.time) AND \(scope.column("id")) = \(key.id)
+                """
+            return (scope.source, condition, true)
+        case .children(let navigation, let parent):
+            switch navigation.link {
+            case .reference:
+                return (scope.source, "\(scope.column("id")) = \(parent)", true)
+            case .children(let column):
+                // what hangs on a Datastream or a Thing without a data set of its own has its parent's rights
+                let inherits = scope.type == .observation || scope.type == .historicalLocation
+                return (scope.source, "\(scope.column(column)) = \(parent)", !inherits)
+            case .through(let table, let source, let target):
+                let from: SQL = """
+                    \(SQL(verbatim: table)) l JOIN \(scope.source) \
+                    ON \(scope.column("id")) = \(SQL(verbatim: "l." + target))
+                    """
+                return (from, "\(SQL(verbatim: "l." + source)) = \(parent)", true)
+            case .childrenByDatastream(let column):
+                let from: SQL = """
+                    datastream_feature l JOIN \(scope.source) ON \(scope.column("datastream_id")) = l.datastream_id
+                    """
+                return (from, "l.feature_id = \(parent) AND \(scope.column(column)) = \(parent)", true)
+            }
+        }
+    }
+}
+
+extension ReadLevel {
+    /// `FROM … WHERE …` of the set's rows.
+    func rows(_ anchor: ReadAnchor, after: [SQLValue]? = nil) -> SQL {
+        let (from, condition, asksRights) = anchor.pieces(scope)
+        var conditions: [SQL] = []
+        if let condition { conditions.append(condition) }
+        if asksRights, let isVisible { conditions.append(isVisible) }
+        if let filter { conditions.append(filter) }
+        if let after { conditions.append(order.isAfter(after)) }
+        return "FROM \(from)\(joins) WHERE \(conditions.conjunction())"
+    }
+
+    /// One page of the set, one row more than the limit to see whether there are more.
+    func statement(_ anchor: ReadAnchor, limit: Int, skip: Int = 0, after: [SQLValue]? = nil) -> SQL {
+        var sql: SQL = """
+            SELECT \(selected) \(rows(anchor, after: after)) ORDER BY \(order.clause) \
+            LIMIT \(SQL(verbatim: String(limit + 1)))
+            """
+        if skip > 0 { sql += " OFFSET \(SQL(verbatim: String(skip)))" }
+        return sql
+    }
+
+    /// The number of rows of the set; kept numbers where they are kept.
+    func countStatement(_ anchor: ReadAnchor) -> SQL {
+        if type == .observation, filter == nil {
+            switch anchor {
+            case .all:
+                let visible = isVisible.map { rights in
+                    SQL(verbatim: "d.datastream_id") + " IN (SELECT t0.datastream_id FROM (SELECT id AS datastream_id FROM datastream) t0 WHERE \(rights))"
+                }
+                return "SELECT CAST(COALESCE(sum(d.observation_count), 0) AS BIGINT) FROM datastream_state d WHERE \(visible ?? "TRUE")"
+            case .children(let navigation, let parent):
+                if case .children("datastream_id") = navigation.link {
+                    return """
+                        SELECT COALESCE((SELECT d.observation_count FROM datastream_state d \
+                        WHERE d.datastream_id = \(parent)), 0)
+                        """
+                }
+            case .entity: break
+            }
+        }
+        return "SELECT count(*) \(rows(anchor))"
+    }
+}

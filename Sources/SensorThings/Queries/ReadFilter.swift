@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import HTTPSupport
+import Storage
+import Wire
+
+/// Compiles expressions to SQL against the metamodel: types are checked, values bound, rights kept on each relation.
+///
+/// A relation to one becomes `IN (SELECT …)`, one to many `EXISTS`; each comparison has its own.
+struct ReadFilter {
+    let reader: Reader
+    let now: Instant
+    let option: String
+    private var aliases = 0
+
+    /// Where a path has got to after its relations were walked.
+    struct Binding {
+        var scope: ReadScope
+        var index: Int
+    }
+
+    init(reader: Reader, now: Instant, option: String) {
+        self.reader = reader
+        self.now = now
+        self.option = option
+    }
+
+    func fault(_ position: Int, _ message: String) -> QueryFault { .malformed(option, position, message) }
+
+    /// The expression as a condition.
+    mutating func condition(_ expression: Expression, _ scope: ReadScope) throws(QueryFault) -> SQL {
+        switch expression {
+        case .binary(.and, let left, let right, _):
+            return "(\(try condition(left, scope)) AND \(try condition(right, scope)))"
+        case .binary(.or, let left, let right, _):
+            return "(\(try condition(left, scope)) OR \(try condition(right, scope)))"
+        case .not(let inner, _):
+            return "((\(try condition(inner, scope))) IS NOT TRUE)"
+        default:
+            return try leaf(expression, scope, [:])
+        }
+    }
+
+    /// A comparison or call: walks the first relation that a path of it still has, then again.
+    private mutating func leaf(
+        _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding]
+    ) throws(QueryFault) -> SQL {
+        guard let path = firstRelation(expression, scope, bindings) else {
+            let operand = try operand(expression, scope, bindings)
+            switch operand {
+            case .truth(let condition): return condition
+            case .dynamic(let value): return "(\(value.truth) = 1)"
+            default: throw fault(expression.position, "a condition is expected, this is \(operand.typeName)")
+            }
+        }
+        let binding = bindings[path.position] ?? Binding(scope: scope, index: 0)
+        let source = binding.scope
+        guard let navigation = source.type.navigation(named: path.segments[binding.index].name) else {
+            throw fault(path.position, "no such relation")
+        }
+        aliases += 1
+        let target = ReadScope(type: navigation.target, alias: "f\(aliases)")
+        let link = "l\(aliases)"
+        var walked = bindings
+        walked[path.position] = Binding(scope: target, index: binding.index + 1)
+        let inner = try leaf(expression, scope, walked)
+        let visible = target.isVisible(to: reader) ?? "TRUE"
+        switch navigation.link {
+        case .reference(let column):
+            return """
+                \(source.column(column)) IN (SELECT \(target.column("id")) FROM \(target.source) \
+                WHERE \(visible) AND \(inner))
+                """
+        case .children(let column):
+            return """
+                EXISTS (SELECT 1 FROM \(target.source) WHERE \(target.column(column)) = \(source.column("id")) \
+                AND \(visible) AND \(inner))
+                """
+        case .through(let table, let from, let to):
+            return """
+                EXISTS (SELECT 1 FROM \(SQL(verbatim: table)) \(SQL(verbatim: link)) JOIN \(target.source) \
+                ON \(target.column("id")) = \(SQL(verbatim: "\(link).\(to)")) \
+                WHERE \(SQL(verbatim: "\(link).\(from)")) = \(source.column("id")) AND \(visible) AND \(inner))
+                """
+        case .childrenByDatastream(let column):
+            return """
+                EXISTS (SELECT 1 FROM datastream_feature \(SQL(verbatim: link)) JOIN \(target.source) \
+                ON \(target.column("datastream_id")) = \(SQL(verbatim: "\(link).datastream_id")) \
+                WHERE \(SQL(verbatim: "\(link).feature_id")) = \(source.column("id")) \
+                AND \(target.column(column)) = \(source.column("id")) AND \(visible) AND \(inner))
+                """
+        }
+    }
+
+    private func firstRelation(
+        _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding]
+    ) -> PropertyPath? {
+        switch expression {
+        case .path(let path):
+            let binding = bindings[path.position] ?? Binding(scope: scope, index: 0)
+            guard binding.index < path.segments.count else { return nil }
+            let name = path.segments[binding.index].name
+            guard let navigation = binding.scope.type.navigation(named: name) else { return nil }
+            return isOwnColumn(path, binding, navigation) ? nil : path
+        case .call(_, let arguments, _):
+            return arguments.lazy.compactMap { firstRelation($0, scope, bindings) }.first
+        case .binary(_, let left, let right, _):
+            return firstRelation(left, scope, bindings) ?? firstRelation(right, scope, bindings)
+        case .not(let inner, _), .negated(let inner, _), .membership(let inner, _, _):
+            return firstRelation(inner, scope, bindings)
+        case .literal: return nil
+        }
+    }
+
+    /// `Datastream/id` is the row's own column; only where the target's rights are the row's rights.
+    func isOwnColumn(_ path: PropertyPath, _ binding: Binding, _ navigation: NavigationProperty) -> Bool {
+        guard !navigation.isToMany, path.segments.count == binding.index + 2 else { return false }
+        let last = path.segments[binding.index + 1].name
+        guard last == "id" || last == "@iot.id" else { return false }
+        return reader.mayAdminister || (binding.scope.type == .observation && navigation.target == .datastream)
+    }
+
+    /// The expression as a value.
+    mutating func operand(
+        _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding]
+    ) throws(QueryFault) -> ReadOperand {
+        switch expression {
+        case .literal(let literal, let position): return try literalOperand(literal, position)
+        case .path(let path): return try pathOperand(path, scope, bindings)
+        case .negated(let inner, let position):
+            let value = try number(inner, scope, bindings, "'-'")
+            _ = position
+            return .number("(- \(value.sql))", isNullable: value.isNullable)
+        case .not(let inner, _):
+            let value = try truth(inner, scope, bindings)
+            return .truth("((\(value)) IS NOT TRUE)")
+        case .membership(let value, let elements, let position):
+            var conditions: [SQL] = []
+            let left = try operand(value, scope, bindings)
+            let isIdentity = identityScope(value, scope, bindings)
+            for element in elements {
+                let right = try operand(element, scope, bindings)
+                conditions.append(
+                    try equality(left, right, position, identity: isIdentity, literal: element))
+            }
+            return .truth("(\(conditions.joined(separator: " OR ")))")
+        case .binary(let operation, let left, let right, let position):
+            switch operation {
+            case .and:
+                return .truth("(\(try truth(left, scope, bindings)) AND \(try truth(right, scope, bindings)))")
+            case .or:
+                return .truth("(\(try truth(left, scope, bindings)) OR \(try truth(right, scope, bindings)))")
+            case .add, .sub, .mul, .div, .mod:
+                return try arithmetic(
+                    operation, try operand(left, scope, bindings), try operand(right, scope, bindings), position)
+            case .eq:
+                let first = try operand(left, scope, bindings)
+                let second = try operand(right, scope, bindings)
+                let identity = identityScope(left, scope, bindings)
+                return .truth(try equality(first, second, position, identity: identity, literal: right))
+            case .ne:
+                let first = try operand(left, scope, bindings)
+                let second = try operand(right, scope, bindings)
+                let equal = try equality(first, second, position, identity: nil, literal: right)
+                return .truth("((\(equal)) IS NOT TRUE)")
+            case .gt, .ge, .lt, .le:
+                let first = try operand(left, scope, bindings)
+                let second = try operand(right, scope, bindings)
+                return .truth(try order(operation, first, second, position))
+            }
+        case .call(let function, let arguments, let position):
+            return try call(function, arguments, position, scope, bindings)
+        }
+    }
+
+    /// The Observation scope when the expression is its id.
+    private func identityScope(
+        _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding]
+    ) -> ReadScope? {
+        guard case .path(let path) = expression else { return nil }
+        let binding = bindings[path.position] ?? Binding(scope: scope, index: 0)
+        guard binding.scope.type == .observation, binding.index == path.segments.count - 1 else { return nil }
+        let name = path.segments[binding.index].name
+        return name == "id" || name == "@iot.id" ? binding.scope : nil
+    }
+
+    private func equality(
+        _ left: ReadOperand, _ right: ReadOperand, _ position: Int, identity: ReadScope?, literal: Expression
+    ) throws(QueryFault) -> SQL {
+        if let identity, case .literal(.integer(let id), _) = literal { return identity.hasID(id) }
+        return try equal(left, right, position)
+    }
+
+    mutating func truth(
+        _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding]
+    ) throws(QueryFault) -> SQL {
+        switch try operand(expression, scope, bindings) {
+        case .truth(let condition): return condition
+        case .dynamic(let value): return "(\(value.truth) = 1)"
+        case let other: throw fault(expression.position, "a condition is expected, this is \(other.typeName)")
+        }
+    }
+
+    mutating func number(
+        _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding], _ purpose: String
+    ) throws(QueryFault) -> (sql: SQL, isNullable: Bool) {
+        switch try operand(expression, scope, bindings) {
+        case .number(let sql, let isNullable): return (sql, isNullable)
+        case .dynamic(let value): return (value.number, true)
+        case let other: throw fault(expression.position, "\(purpose) takes a number, this is \(other.typeName)")
+        }
+    }
+
+    mutating func text(
+        _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding], _ purpose: String
+    ) throws(QueryFault) -> SQL {
+        switch try operand(expression, scope, bindings) {
+        case .text(let sql, _): return sql
+        case .dynamic(let value): return value.text
+        case let other: throw fault(expression.position, "\(purpose) takes a string, this is \(other.typeName)")
+        }
+    }
+
+    mutating func time(
+        _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding], _ purpose: String
+    ) throws(QueryFault) -> ReadOperand.Time {
+        switch try operand(expression, scope, bindings) {
+        case .time(let time): return time
+        case let other: throw fault(expression.position, "\(purpose) takes a time, this is \(other.typeName)")
+        }
+    }
+
+    private func literalOperand(_ literal: Literal, _ position: Int) throws(QueryFault) -> ReadOperand {
+        switch literal {
+        case .string(let value): return .text("CAST(\(value) AS TEXT)", isNullable: false)
+        case .integer(let value): return .number("\(value)", isNullable: false)
+        case .real(let value): return .number("\(value)", isNullable: false)
+        case .boolean(let value): return .truth(value ? "TRUE" : "FALSE")
+        case .null: return .null
+        case .instant(let instant): return .time(.init(start: "\(instant.microseconds)"))
+        case .interval(let interval):
+            return .time(.init(start: "\(interval.start.microseconds)", end: "\(interval.end.microseconds)"))
+        case .duration(let value): return .duration("\(value)")
+        case .geography: throw .unsupported(option, position, "comparing geographies is not implemented yet")
+        }
+    }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import HTTPSupport
+import Storage
+import Wire
+
+/// One GET, parsed and compiled; what it needs from the database is read in chunks.
+struct ReadRequest: Sendable {
+    /// Rows that one read takes from the database; bounds the memory of an answer of any length.
+    static let chunk = 4096
+
+    let path: ResourcePath
+    let rawPath: String
+    let query: EntityQuery
+    let level: ReadLevel
+    let reader: Reader
+    let limits: Limits
+    let root: String
+    private let start: [SQLValue]?
+
+    init(
+        path rawPath: Substring, query rawQuery: Substring, reader: Reader, limits: Limits, root: String, now: Instant
+    ) throws {
+        path = try ResourcePath(rawPath)
+        self.rawPath = String(rawPath)
+        self.reader = reader
+        self.limits = limits
+        self.root = root
+        var query = try EntityQueryParser(limits: limits).parse(rawQuery, type: path.type)
+        try Self.check(query, path)
+        if let property = path.property.first {
+            query = EntityQuery()
+            query.select = [.init(name: property, position: 1)]
+        }
+        self.query = query
+        level = try ReadLevel(
+            path.type, query, reader: reader, now: now, limits: limits, root: root, isReference: path.isReference)
+        if let cursor = query.cursor {
+            start = try ReadCursor.decode(cursor, for: level.order)
+        } else {
+            start = nil
+        }
+    }
+
+    /// Options that do not fit the address.
+    private static func check(_ query: EntityQuery, _ path: ResourcePath) throws(QueryFault) {
+        let given = query.texts.map(\.name).filter { !$0.isEmpty }
+        if let first = given.first, !path.property.isEmpty {
+            throw .malformed(first, 1, "a property takes no query options")
+        }
+        if !path.isSet {
+            for name in given where !["$select", "$expand"].contains(name) {
+                throw .malformed(name, 1, "the address names one entity; \(name) belongs to sets")
+            }
+        }
+        if path.isReference, let name = given.first(where: { ["$select", "$expand"].contains($0) }) {
+            throw .malformed(name, 1, "$ref lists addresses only and takes no \(name)")
+        }
+        guard query.format != .json else { return }
+        guard path.type == .observation, path.isSet, !path.isReference else {
+            throw .unsupported("$resultFormat", 1, "CSV and dataArray are there for Observations only")
+        }
+        guard query.expansions.isEmpty else {
+            throw .unsupported("$expand", 1, "$expand does not go with $resultFormat=\(query.format.rawValue)")
+        }
+    }
+
+    /// What the first read finds.
+    enum Answer: Sendable {
+        /// The whole body.
+        case document([UInt8])
+        case value([UInt8], isText: Bool)
+        case noContent
+        case notFound(String)
+        /// A set whose rows are still to be read.
+        case stream(ReadStream)
+    }
+
+    func answer(_ connection: any StorageConnection) throws -> Answer {
+        var session = ReadSession(connection: connection, reader: reader, limits: limits, root: root)
+        guard let anchor = try session.anchor(of: path) else { return missing }
+        if path.isSet {
+            var stream = ReadStream(request: self, anchor: anchor, cursor: start)
+            var bytes: [UInt8] = []
+            try stream.begin(&session, into: &bytes)
+            if stream.isFinished { return .document(bytes) }
+            stream.pending = bytes
+            return .stream(stream)
+        }
+        let page = try session.page(level, anchor, limit: 1, skip: 0, after: nil)
+        guard !page.fragment.entries.isEmpty else { return missing }
+        guard !path.property.isEmpty else { return .document(page.fragment.bytes) }
+        return try property(of: page.fragment.bytes)
+    }
+
+    private var missing: Answer {
+        .notFound("There is no \(path.type.rawValue) at \(rawPath), or it is not public.")
+    }
+
+    /// A property or a member of its JSON: 204 when null, 404 when there is no such member.
+    private func property(of bytes: [UInt8]) throws -> Answer {
+        let name = path.property[0]
+        let shown = name == "id" ? "@iot.id" : name
+        guard var value = try JSONValue(parsing: bytes)[shown] else { return .noContent }
+        for member in path.property.dropFirst() {
+            guard let inner = Int(member).flatMap({ index in value.array.flatMap { index >= 0 && index < $0.count ? $0[index] : nil } })
+                ?? value[member]
+            else { return .notFound("'\(name)' has no member '\(member)'.") }
+            value = inner
+        }
+        if value.isNull { return .noContent }
+        if path.isValue {
+            if let text = value.string { return .value(Array(text.utf8), isText: true) }
+            let isText = value.object == nil && value.array == nil
+            return .value(Array(value.text.utf8), isText: isText)
+        }
+        let last = path.property.count == 1 ? name : path.property[path.property.count - 1]
+        return .document(Array(JSONValue.object(JSONObject([(name: last, value: value)])).text.utf8))
+    }
+}

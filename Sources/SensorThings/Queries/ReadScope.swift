@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Catalogue
+import Storage
+
+/// An entity type under a table alias, for building SQL.
+struct ReadScope: Sendable, Hashable {
+    let type: EntityType
+    let alias: String
+
+    func column(_ name: String) -> SQL { SQL(verbatim: alias + "." + name) }
+
+    /// `thing t0`.
+    var source: SQL { SQL(verbatim: type.table + " " + alias) }
+
+    /// A column of the Datastream's state, which may have no row.
+    func state(_ name: String) -> SQL {
+        SQL(verbatim: "(SELECT s.\(name) FROM datastream_state s WHERE s.datastream_id = \(alias).id)")
+    }
+
+    /// The rights predicate; nil for those who may read everything.
+    func isVisible(to reader: Reader) -> SQL? {
+        if reader.mayAdminister { return nil }
+        switch type {
+        case .observation:
+            let visible = Dataset.isVisible("d.dataset_id", to: reader)
+            return "\(column("datastream_id")) IN (SELECT d.id FROM datastream d WHERE \(visible))"
+        case .historicalLocation:
+            let visible = Dataset.isVisible("d.dataset_id", to: reader)
+            return "\(column("thing_id")) IN (SELECT d.id FROM thing d WHERE \(visible))"
+        default:
+            return Dataset.isVisible(column("dataset_id"), to: reader)
+        }
+    }
+
+    /// Holds for the one Observation of this id, through the block that says where it lies.
+    func isObservation(_ id: SQL, block: SQL) -> SQL {
+        """
+        (\(column("id")) = \(id) AND \(column("datastream_id")) = \
+        (SELECT b.datastream_id FROM observation_block b WHERE b.block = \(block)) AND \
+        \(column("phenomenon_time")) >= (SELECT b.first_time FROM observation_block b WHERE b.block = \(block)) AND \
+        \(column("phenomenon_time")) <= (SELECT b.last_time FROM observation_block b WHERE b.block = \(block)))
+        """
+    }
+
+    /// Holds for the entity of this id.
+    func hasID(_ id: Int64) -> SQL {
+        type == .observation ? isObservation("\(id)", block: "\(id >> 10)") : "\(column("id")) = \(id)"
+    }
+}
+
+extension Sequence where Element == SQL {
+    /// The conditions with AND between; TRUE when there is none.
+    func conjunction() -> SQL {
+        let all = Array(self)
+        return all.isEmpty ? "TRUE" : all.joined(separator: " AND ")
+    }
+}

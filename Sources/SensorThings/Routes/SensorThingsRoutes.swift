@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+public import HTTPSupport
+import HTTPTypes
+public import Hummingbird
+import NIOCore
+public import Storage
+public import Wire
+
+/// The HTTP binding of the SensorThings API 1.1 (OGC 18-088) below `/v1.1`.
+public struct SensorThingsRoutes: Sendable {
+    /// The first segment of every address.
+    public static let version = "v1.1"
+
+    private let engine: any StorageEngine
+    private let limits: Limits
+    private let now: @Sendable () -> Instant
+
+    public init(engine: any StorageEngine, limits: Limits, now: @escaping @Sendable () -> Instant) {
+        self.engine = engine
+        self.limits = limits
+        self.now = now
+    }
+
+    /// Adds reading and the root document to a router.
+    public func add(to router: Router<HTTPContext>) {
+        router.get(RouterPath(Self.version)) { _, context in root(context) }
+        router.get(RouterPath(Self.version + "/**")) { request, context in
+            try await read(request, context)
+        }
+    }
+
+    private func read(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let target = request.uri.string
+        let mark = target.firstIndex(of: "?") ?? target.endIndex
+        let path = target[..<mark]
+        let query = mark == target.endIndex ? "" : target[target.index(after: mark)...]
+        guard let begin = path.firstRange(of: Self.version + "/")?.upperBound else {
+            throw Problem.notFound("The address does not begin with /\(Self.version)/.")
+        }
+        let root = context.baseURL.text + "/" + Self.version
+        let parsed: ReadRequest
+        do {
+            parsed = try ReadRequest(
+                path: path[begin...], query: query, reader: context.reader, limits: limits, root: root, now: now())
+        } catch let fault as QueryFault {
+            throw fault.problem
+        }
+        let answer: ReadRequest.Answer
+        do {
+            answer = try await engine.read { connection in try parsed.answer(connection) }
+        } catch let error as StorageError {
+            throw Self.problem(error)
+        }
+        switch answer {
+        case .document(let bytes): return Response(contentType: MediaType.json, bytes: bytes)
+        case .value(let bytes, let isText):
+            return Response(contentType: isText ? MediaType.text : MediaType.json, bytes: bytes)
+        case .noContent: return Response(status: .noContent)
+        case .notFound(let detail): throw Problem.notFound(detail)
+        case .stream(let stream): return response(stream)
+        }
+    }
+
+    /// Sends chunk after chunk; the next one is read when the client has taken the last.
+    private func response(_ first: ReadStream) -> Response {
+        let engine = engine
+        let type = first.request.query.format == .csv ? MediaType.csv : MediaType.json
+        let body = ResponseBody { writer in
+            var stream = first
+            try await writer.write(ByteBuffer(bytes: stream.pending))
+            stream.pending = []
+            while !stream.isFinished {
+                let current = stream
+                let (next, bytes) = try await engine.read { connection in
+                    var session = ReadSession(
+                        connection: connection, reader: current.request.reader, limits: current.request.limits,
+                        root: current.request.root)
+                    var advanced = current
+                    var bytes: [UInt8] = []
+                    try advanced.advance(&session, into: &bytes)
+                    return (advanced, bytes)
+                }
+                stream = next
+                try await writer.write(ByteBuffer(bytes: bytes))
+            }
+            try await writer.finish(nil)
+        }
+        return Response(status: .ok, headers: [.contentType: type], body: body)
+    }
+
+    /// A number that no column can hold is the query's fault; all else is ours.
+    private static func problem(_ error: StorageError) -> any Error {
+        if case .statement(let message, _) = error, message.contains("out of range") || message.contains("overflow") {
+            return Problem.badRequest("A calculation in the query leaves the range of numbers: \(message)")
+        }
+        return error
+    }
+}
