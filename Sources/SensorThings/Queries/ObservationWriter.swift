@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Storage
+
+/// Puts Observations into Datastreams: hands out ids, keeps blocks, latest value and ranges, once per batch.
+///
+/// Lives inside one `write` body. Ids come from blocks of 1024 that belong to one Datastream: id / 1024 is the block.
+public final class ObservationWriter {
+    static let blockSize: Int64 = 1024
+    /// The median interval looks at this many latest distinct times.
+    static let intervalWindow = 33
+
+    let connection: any StorageConnection
+    /// Pairs of feature and Datastream known to be registered.
+    private var knownPairs: Set<[Int64]> = []
+
+    public init(_ connection: any StorageConnection) {
+        self.connection = connection
+    }
+
+    /// Inserts a batch, sorted by time or not; the outcome counts what became of each Observation.
+    @discardableResult
+    public func insert(
+        into datastream: Int64, _ batch: [NewObservation], duplicates: DuplicateRule = .allow,
+        returningIDs: Bool = false
+    ) throws -> WriteOutcome {
+        guard !batch.isEmpty else { return WriteOutcome() }
+        var state = try DatastreamState.load(datastream, on: connection)
+        var outcome = WriteOutcome()
+        var fresh = Self.sorted(batch)
+        if duplicates != .allow {
+            fresh = try resolve(fresh, rule: duplicates, &state, &outcome)
+        }
+        guard !fresh.isEmpty else {
+            if outcome.replaced > 0 { try state.save(on: connection) }
+            return outcome
+        }
+        try fillFeature(of: &fresh, datastream)
+        let ids = try allocateIDs(for: fresh, &state)
+        try insertRows(fresh, ids, datastream)
+        try register(features: Set(fresh.lazy.compactMap(\.feature)), datastream)
+        state.note(fresh, ids)
+        if state.needsInterval(afterAdding: fresh.count) {
+            state.interval = try medianInterval(datastream)
+        }
+        try state.save(on: connection)
+        outcome.stored += fresh.count
+        if returningIDs { outcome.ids = ids }
+        return outcome
+    }
+
+    private static func sorted(_ batch: [NewObservation]) -> [NewObservation] {
+        var previous = Int64.min
+        for observation in batch {
+            if observation.time < previous {
+                return batch.enumerated().sorted {
+                    ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+                }.map(\.element)
+            }
+            previous = observation.time
+        }
+        return batch
+    }
+
+    // MARK: Duplicates
+
+    /// The Observations that are new; what meets a stored or earlier one of its time is settled by the rule.
+    private func resolve(
+        _ batch: [NewObservation], rule: DuplicateRule, _ state: inout DatastreamState, _ outcome: inout WriteOutcome
+    ) throws -> [NewObservation] {
+        let stored = try existing(batch, state)
+        var fresh: [NewObservation] = []
+        fresh.reserveCapacity(batch.count)
+        var replacements: [Int64: (row: StoredObservation, by: NewObservation)] = [:]
+        var position = 0
+        for observation in batch {
+            while position < stored.count, stored[position].time < observation.time { position += 1 }
+            if position < stored.count, stored[position].time == observation.time {
+                let row = stored[position]
+                let present = replacements[row.id]?.by
+                if present.map({ $0.hasSameContent(as: observation) }) ?? row.hasSameContent(as: observation) {
+                    outcome.unchanged += 1
+                } else if rule == .replace {
+                    if present == nil { outcome.replaced += 1 }
+                    replacements[row.id] = (row, observation)
+                } else {
+                    outcome.settle(rule)
+                }
+            } else if let last = fresh.last, last.time == observation.time {
+                if last.hasSameContent(as: observation) {
+                    outcome.unchanged += 1
+                } else if rule == .replace {
+                    fresh[fresh.count - 1] = observation
+                    outcome.replaced += 1
+                } else {
+                    outcome.settle(rule)
+                }
+            } else {
+                fresh.append(observation)
+            }
+        }
+        for (row, observation) in replacements.values {
+            try overwrite(row, with: observation, &state)
+        }
+        return fresh
+    }
+
+    private func existing(_ batch: [NewObservation], _ state: DatastreamState) throws -> [StoredObservation] {
+        guard let first = batch.first?.time, let last = batch.last?.time, let latest = state.latestTime,
+            first <= latest
+        else { return [] }
+        return try connection.rows(
+            """
+            SELECT phenomenon_time, id, phenomenon_duration, result, result_json FROM observation
+            WHERE datastream_id = \(state.datastream) AND phenomenon_time >= \(first) AND phenomenon_time <= \(last)
+            ORDER BY phenomenon_time, id
+            """
+        ) { row in
+            StoredObservation(
+                time: row.integer(0), id: row.integer(1), duration: row.integerIfPresent(2),
+                result: row.realIfPresent(3), resultJSON: row.textIfPresent(4))
+        }
+    }
+
+    private func overwrite(
+        _ row: StoredObservation, with observation: NewObservation, _ state: inout DatastreamState
+    ) throws {
+        let extra: SQLValue = observation.extra.map { .json($0) } ?? .null
+        try connection.execute(
+            """
+            UPDATE observation SET phenomenon_duration = \(observation.duration), result = \(observation.result),
+                result_json = \(observation.resultJSON), result_time = \(observation.resultTime), extra = \(extra)
+            WHERE datastream_id = \(state.datastream) AND phenomenon_time = \(row.time) AND id = \(row.id)
+            """)
+        if row.time == state.latestTime, row.id == state.latestID {
+            state.latestResult = observation.result
+            state.latestText = observation.resultJSON
+        }
+        let oldEnd = row.time + (row.duration ?? 0)
+        let newEnd = row.time + (observation.duration ?? 0)
+        if newEnd >= oldEnd || oldEnd != state.phenomenonEnd {
+            state.phenomenonEnd = max(state.phenomenonEnd ?? newEnd, newEnd)
+        } else {
+            state.phenomenonEnd = try connection.integer(
+                """
+                SELECT max(phenomenon_time + coalesce(phenomenon_duration, 0)) FROM observation
+                WHERE datastream_id = \(state.datastream)
+                """)
+        }
+        if let resultTime = observation.resultTime { state.widenResultTime(to: resultTime) }
+    }
+
+    // MARK: Rows
+
+    private func allocateIDs(for batch: [NewObservation], _ state: inout DatastreamState) throws -> [Int64] {
+        var ids: [Int64] = []
+        ids.reserveCapacity(batch.count)
+        var index = 0
+        while index < batch.count {
+            let isNew = state.nextID == state.blockEnd
+            let room = isNew ? Self.blockSize : state.blockEnd - state.nextID
+            let end = min(batch.count, index + Int(room))
+            let first = batch[index].time
+            let last = batch[end - 1].time
+            if isNew {
+                let block = try connection.integer(
+                    """
+                    INSERT INTO observation_block (datastream_id, first_time, last_time)
+                    VALUES (\(state.datastream), \(first), \(last)) RETURNING block
+                    """)
+                state.nextID = (block ?? 0) * Self.blockSize
+                state.blockEnd = state.nextID + Self.blockSize
+            } else {
+                try connection.execute(
+                    """
+                    UPDATE observation_block
+                    SET first_time = CASE WHEN \(first) < first_time THEN \(first) ELSE first_time END,
+                        last_time = CASE WHEN \(last) > last_time THEN \(last) ELSE last_time END
+                    WHERE block = \(state.nextID / Self.blockSize)
+                    """)
+            }
+            for offset in 0..<Int64(end - index) { ids.append(state.nextID + offset) }
+            state.nextID += Int64(end - index)
+            index = end
+        }
+        return ids
+    }
+
+    private static let columns = [
+        "datastream_id", "phenomenon_time", "id", "phenomenon_duration", "result", "result_time", "feature_id",
+        "result_json", "extra",
+    ]
+
+    private func insertRows(_ batch: [NewObservation], _ ids: [Int64], _ datastream: Int64) throws {
+        if batch.count == 1, let observation = batch.first, let id = ids.first {
+            try connection.prepare(Self.insertOne).run(Self.row(observation, id, datastream))
+            return
+        }
+        var index = 0
+        try connection.bulkInsert(into: "observation", columns: Self.columns) {
+            guard index < batch.count else { return nil }
+            defer { index += 1 }
+            return Self.row(batch[index], ids[index], datastream)
+        }
+    }
+
+    private static let insertOne: SQL = {
+        let names = columns.map { SQL("\(identifier: $0)") }.joined(separator: ", ")
+        let places = columns.indices.map { SQL("\(parameter: $0)") }.joined(separator: ", ")
+        return "INSERT INTO observation (\(names)) VALUES (\(places))"
+    }()
+
+    private static func row(_ observation: NewObservation, _ id: Int64, _ datastream: Int64) -> [SQLValue] {
+        [
+            .integer(datastream), .integer(observation.time), .integer(id), observation.duration.sqlValue,
+            observation.result.sqlValue, observation.resultTime.sqlValue, observation.feature.sqlValue,
+            observation.resultJSON.sqlValue, observation.extra.map { .json($0) } ?? .null,
+        ]
+    }
+
+    // MARK: Features
+
+    /// Observations without a FeatureOfInterest get the one that stands for the Thing's Location.
+    private func fillFeature(of batch: inout [NewObservation], _ datastream: Int64) throws {
+        guard batch.contains(where: { $0.feature == nil }) else { return }
+        guard let feature = try automaticFeature(datastream) else { return }
+        for index in batch.indices where batch[index].feature == nil { batch[index].feature = feature }
+    }
+
+    /// The FeatureOfInterest made from the Thing's Location (a GeoJSON one if there are several); made at first need.
+    func automaticFeature(_ datastream: Int64) throws -> Int64? {
+        let found = try connection.firstRow(
+            """
+            SELECT location.id,
+                (SELECT min(feature_of_interest.id) FROM feature_of_interest WHERE location_id = location.id)
+            FROM datastream
+            JOIN thing_location ON thing_location.thing_id = datastream.thing_id
+            JOIN location ON location.id = thing_location.location_id
+            WHERE datastream.id = \(datastream)
+            ORDER BY CASE WHEN location.encoding_type LIKE '%geo+json%' OR location.encoding_type LIKE '%geojson%'
+                THEN 0 ELSE 1 END, location.id
+            LIMIT 1
+            """
+        ) { (location: $0.integer(0), feature: $0.integerIfPresent(1)) }
+        guard let found else { return nil }
+        if let feature = found.feature { return feature }
+        return try connection.integer(
+            """
+            INSERT INTO feature_of_interest (dataset_id, name, description, encoding_type, feature, longitude, latitude,
+                location_id)
+            SELECT dataset_id, name, description, encoding_type, location, longitude, latitude, id
+            FROM location WHERE id = \(found.location)
+            RETURNING id
+            """)
+    }
+
+    private func register(features: Set<Int64>, _ datastream: Int64) throws {
+        for feature in features where knownPairs.insert([feature, datastream]).inserted {
+            try connection.execute(
+                """
+                INSERT INTO datastream_feature (feature_id, datastream_id) VALUES (\(feature), \(datastream))
+                ON CONFLICT DO NOTHING
+                """)
+        }
+    }
+
+    // MARK: Interval
+
+    /// Median of the differences between the latest distinct times: a gap does not change the rhythm.
+    func medianInterval(_ datastream: Int64) throws -> Int64? {
+        var times: [Int64] = []
+        try connection.forEachRow(
+            """
+            SELECT phenomenon_time FROM observation WHERE datastream_id = \(datastream)
+            ORDER BY phenomenon_time DESC LIMIT \(4 * Self.intervalWindow)
+            """
+        ) { row in
+            if times.last != row.integer(0) { times.append(row.integer(0)) }
+            return times.count < Self.intervalWindow
+        }
+        guard times.count > 1 else { return nil }
+        let differences = zip(times, times.dropFirst()).map { $0 - $1 }.sorted()
+        return differences[differences.count / 2]
+    }
+}
+
+/// The part of a stored Observation that duplicates are compared by.
+struct StoredObservation {
+    let time: Int64
+    let id: Int64
+    let duration: Int64?
+    let result: Double?
+    let resultJSON: String?
+
+    func hasSameContent(as other: NewObservation) -> Bool {
+        duration == other.duration && result == other.result && resultJSON == other.resultJSON
+    }
+}
+
+extension NewObservation {
+    func hasSameContent(as other: NewObservation) -> Bool {
+        duration == other.duration && result == other.result && resultJSON == other.resultJSON
+    }
+}
+
+extension WriteOutcome {
+    mutating func settle(_ rule: DuplicateRule) {
+        if rule == .reject { rejected += 1 } else { kept += 1 }
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Storage
+public import Wire
+
+/// Makes or updates the entities that importers and generators need, found again by their import key.
+///
+/// Lives inside one `write` body.
+public struct SeriesRegistry {
+    private let connection: any StorageConnection
+    private let dataset: Int64?
+
+    /// - Parameter dataset: the data set that Things, Datastreams and Locations belong to.
+    public init(_ connection: any StorageConnection, dataset: Int64?) {
+        self.connection = connection
+        self.dataset = dataset
+    }
+
+    /// A Thing; `properties` replace the stored ones.
+    public func ensureThing(
+        importKey: String, name: String, description: String, properties: JSONObject = JSONObject()
+    ) throws -> Int64 {
+        try id(
+            """
+            INSERT INTO thing (dataset_id, import_key, name, description, properties)
+            VALUES (\(dataset), \(importKey), \(name), \(description), \(Self.json(properties)))
+            ON CONFLICT (import_key) DO UPDATE SET dataset_id = excluded.dataset_id, name = excluded.name,
+                description = excluded.description, properties = excluded.properties
+            RETURNING id
+            """)
+    }
+
+    /// The Thing's place in degrees (CRS84); a changed place becomes a new Location with a HistoricalLocation at `time`.
+    @discardableResult
+    public func ensureLocation(
+        of thing: Int64, name: String, longitude: Double, latitude: Double, time: Instant,
+        properties: JSONObject = JSONObject()
+    ) throws -> Int64 {
+        let current = try connection.firstRow(
+            """
+            SELECT location.id, longitude, latitude FROM thing_location
+            JOIN location ON location.id = thing_location.location_id
+            WHERE thing_location.thing_id = \(thing) ORDER BY location.id LIMIT 1
+            """
+        ) { (id: $0.integer(0), longitude: $0.real(1), latitude: $0.real(2)) }
+        if let current, current.longitude == longitude, current.latitude == latitude {
+            try connection.execute(
+                """
+                UPDATE location SET name = \(name), dataset_id = \(dataset), properties = \(Self.json(properties))
+                WHERE id = \(current.id)
+                """)
+            return current.id
+        }
+        let point: JSONValue = ["type": "Point", "coordinates": [.init(longitude), .init(latitude)]]
+        let location = try id(
+            """
+            INSERT INTO location (dataset_id, name, description, encoding_type, location, longitude, latitude, properties)
+            VALUES (\(dataset), \(name), '', 'application/geo+json', \(SQLValue.json(point.text)), \(longitude),
+                \(latitude), \(Self.json(properties)))
+            RETURNING id
+            """)
+        try connection.execute("DELETE FROM thing_location WHERE thing_id = \(thing)")
+        try connection.execute("INSERT INTO thing_location (thing_id, location_id) VALUES (\(thing), \(location))")
+        let history = try id(
+            "INSERT INTO historical_location (thing_id, time) VALUES (\(thing), \(time.microseconds)) RETURNING id")
+        try connection.execute(
+            """
+            INSERT INTO historical_location_location (historical_location_id, location_id)
+            VALUES (\(history), \(location))
+            """)
+        return location
+    }
+
+    /// A Sensor, shared by all data sets that name the same key.
+    public func ensureSensor(
+        importKey: String, name: String, description: String, encodingType: String = "text/html",
+        metadata: JSONValue = ""
+    ) throws -> Int64 {
+        try id(
+            """
+            INSERT INTO sensor (import_key, name, description, encoding_type, metadata)
+            VALUES (\(importKey), \(name), \(description), \(encodingType), \(SQLValue.json(metadata.text)))
+            ON CONFLICT (import_key) DO UPDATE SET name = excluded.name, description = excluded.description,
+                encoding_type = excluded.encoding_type, metadata = excluded.metadata
+            RETURNING id
+            """)
+    }
+
+    /// An ObservedProperty, shared by all data sets that name the same key (its definition is a good one).
+    public func ensureObservedProperty(
+        importKey: String, name: String, definition: String, description: String = ""
+    ) throws -> Int64 {
+        try id(
+            """
+            INSERT INTO observed_property (import_key, name, definition, description)
+            VALUES (\(importKey), \(name), \(definition), \(description))
+            ON CONFLICT (import_key) DO UPDATE SET name = excluded.name, definition = excluded.definition,
+                description = excluded.description
+            RETURNING id
+            """)
+    }
+
+    /// A Datastream; `ended` is the declared end of a historical series.
+    public func ensureDatastream(
+        importKey: String, thing: Int64, sensor: Int64, observedProperty: Int64, name: String, description: String,
+        unit: UnitOfMeasurement, observationType: String = ObservationType.measurement,
+        properties: JSONObject = JSONObject(), ended: Instant? = nil
+    ) throws -> Int64 {
+        let datastream = try id(
+            """
+            INSERT INTO datastream (dataset_id, import_key, thing_id, sensor_id, observed_property_id, name, description,
+                observation_type, unit_name, unit_symbol, unit_definition, properties, ended_at)
+            VALUES (\(dataset), \(importKey), \(thing), \(sensor), \(observedProperty), \(name), \(description),
+                \(observationType), \(unit.name), \(unit.symbol), \(unit.definition), \(Self.json(properties)),
+                \(ended?.microseconds))
+            ON CONFLICT (import_key) DO UPDATE SET dataset_id = excluded.dataset_id, thing_id = excluded.thing_id,
+                sensor_id = excluded.sensor_id, observed_property_id = excluded.observed_property_id,
+                name = excluded.name, description = excluded.description, observation_type = excluded.observation_type,
+                unit_name = excluded.unit_name, unit_symbol = excluded.unit_symbol,
+                unit_definition = excluded.unit_definition, properties = excluded.properties, ended_at = excluded.ended_at
+            RETURNING id
+            """)
+        try connection.execute(
+            "INSERT INTO datastream_state (datastream_id) VALUES (\(datastream)) ON CONFLICT DO NOTHING")
+        return datastream
+    }
+
+    private func id(_ sql: SQL) throws -> Int64 {
+        guard let id = try connection.integer(sql) else {
+            throw StorageError.statement(message: "no id was returned", sql: "RETURNING id")
+        }
+        return id
+    }
+
+    private static func json(_ object: JSONObject) -> SQLValue {
+        object.isEmpty ? .null : .json(JSONValue.object(object).text)
+    }
+}
+
+/// The unit of a Datastream (OGC 18-088 §8.2.4); `definition` is a UCUM or QUDT address where there is one.
+public struct UnitOfMeasurement: Sendable, Hashable {
+    public var name: String
+    public var symbol: String
+    public var definition: String
+
+    public init(name: String, symbol: String, definition: String) {
+        self.name = name
+        self.symbol = symbol
+        self.definition = definition
+    }
+}
+
+/// Observation types of OGC Observations and Measurements 2.0.
+public enum ObservationType {
+    public static let measurement = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement"
+    public static let count = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_CountObservation"
+    public static let any = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Observation"
+}
