@@ -24,7 +24,7 @@ import Wire
     }
 
     @Test func `another seed gives another town`() async throws {
-        let digests = try await [1, 2].asyncMap { seed in
+        let digests = try await [UInt64(1), 2].asyncMap { seed in
             try await withDatabase(.sqlite) { engine in
                 try await DemoTown(seed: seed, now: Self.now, days: 1).build(engine: engine)
                 return try await CanonicalExport.digest(of: engine)

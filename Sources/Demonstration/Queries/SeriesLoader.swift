@@ -27,6 +27,7 @@ struct SeriesLoader {
         var latestID: Int64 = 0
         var latestResult = 0.0
         var nextID: Int64 = 0
+        /// 0 as long as this load brought nothing for the series.
         var blockEnd: Int64 = 0
 
         mutating func note(time: Int64, id: Int64, result: Double, duration: Int64?) {
@@ -95,7 +96,7 @@ struct SeriesLoader {
             rest.next().map { [.integer($0.number), .integer($0.datastream), .integer($0.first), .integer($0.last)] }
         }
         try advanceIdentity("observation_block", column: "block", on: connection)
-        for (run, state) in zip(runs, states) where state.count > 0 {
+        for (run, state) in zip(runs, states) where state.blockEnd > 0 {
             try connection.execute(
                 """
                 INSERT INTO datastream_state (datastream_id, observation_count, phenomenon_start, phenomenon_end,
