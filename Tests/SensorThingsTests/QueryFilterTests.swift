@@ -93,7 +93,7 @@ import Wire
             let targets: [(target: String, ids: [Int64])] = [
                 ("Things?%24filter=id+eq+2", [2]), ("Things?$orderby=@iot.id%20asc", [1, 2, 3]), ("Things?$orderby=id DESC", [3, 2, 1]),
                 ("Things?$top=100&$count=false", [1, 2, 3]), ("Things?resultFormat=x&$top=1", [1]), ("Things?$skip=1&$top=1", [2]),
-                ("Observations?$filter=phenomenonTime eq 2026-01-01T04:00:00+01:00 and Datastream/id eq 2", [2061]),
+                ("Observations?$filter=phenomenonTime eq 2026-01-01T04:00:00+01:00 and Datastream/id eq 2", [2069]),
                 ("Observations?$filter=result eq 'broken'&$top=1", [3074]), ("Things(1)/Datastreams?$orderby=ObservedProperty/name desc", [2, 1]),
                 ("Things?$orderby=properties/lanes desc", [2, 1, 3]), ("Things?$orderby=properties/lanes", [3, 1, 2]),
                 ("Datastreams(2)/Observations?$orderby=phenomenonTime desc&$top=1", [2048 + 39 * 7 % 40]),
@@ -111,7 +111,7 @@ import Wire
     /// Query, status, option and position of the fault.
     static let faults: [(String, Int, String, Int)] = [
         ("$filter=name eq", 400, "$filter", 8), ("$filter=name == 'x'", 400, "$filter", 6), ("$filter=nme eq 'x'", 400, "$filter", 1),
-        ("$filter=(name eq 'x'", 400, "$filter", 14), ("$filter=name eq 'x", 400, "$filter", 9), ("$filter=name eq 5", 400, "$filter", 6),
+        ("$filter=(name eq 'x'", 400, "$filter", 13), ("$filter=name eq 'x", 400, "$filter", 9), ("$filter=name eq 5", 400, "$filter", 6),
         ("$filter=foo(name)", 400, "$filter", 1), ("$filter=length(name,'x') eq 1", 400, "$filter", 1), ("$filter=name", 400, "$filter", 1),
         ("$filter=Datastreams eq 1", 400, "$filter", 1), ("$filter=name add 1 eq 2", 400, "$filter", 6), ("$filter=name eq 2026-13-01", 400, "$filter", 9),
         ("$filter=", 400, "$filter", 1), ("$filter=id eq 1 1", 400, "$filter", 9), ("$filter=name eq #", 400, "$filter", 9),

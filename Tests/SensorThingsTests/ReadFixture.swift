@@ -78,7 +78,7 @@ struct ReadTown: Sendable {
         var description: String { text }
     }
 
-    private static func seed(_ engine: any StorageEngine) async throws {
+    static func seed(_ engine: any StorageEngine) async throws {
         try await engine.write { connection in
             for (id, access) in [(1, "public"), (2, "restricted")] {
                 try connection.execute(

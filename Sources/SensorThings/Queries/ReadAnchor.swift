@@ -63,6 +63,14 @@ extension ReadLevel {
 
     /// One page of the set, one row more than the limit to see whether there are more.
     func statement(_ anchor: ReadAnchor, limit: Int, skip: Int = 0, after: [SQLValue]? = nil) -> SQL {
+        if case .entity = anchor { return "SELECT \(selected) \(rows(anchor)) LIMIT 1" }
+        var order = order
+        if case .children(let navigation, _) = anchor, case .childrenByDatastream = navigation.link,
+            query.orders.isEmpty
+        {
+            // the same value, but from the table that is walked first: no sorting
+            order.terms[0].value = "l.datastream_id"
+        }
         var sql: SQL = """
             SELECT \(selected) \(rows(anchor, after: after)) ORDER BY \(order.clause) \
             LIMIT \(SQL(verbatim: String(limit + 1)))

@@ -109,14 +109,20 @@ extension ReadFilter {
         case .before: before(first, second)
         case .after: before(second, first)
         case .meets: "(\(first.last) = \(second.start) OR \(second.last) = \(first.start))"
-        case .during: second.end.map { end -> SQL in
-            let closing: SQL = first.end == nil && !second.endIsIncluded ? "<" : "<="
-            return "(\(first.start) >= \(second.start) AND \(first.last) \(closing) \(end))"
-        } ?? "(\(first.start) = \(second.start) AND \(first.last) = \(second.start))"
+        case .during: within(first, second)
         case .overlaps: overlap(first, second)
         case .starts: "(\(first.start) = \(second.start))"
         default: "(\(first.last) = \(second.last))"
         }
+    }
+
+    /// The first lies wholly in the second; what begins at the end of a half-open interval does not.
+    private func within(_ first: ReadOperand.Time, _ second: ReadOperand.Time) -> SQL {
+        guard let end = second.end else {
+            return "(\(first.start) = \(second.start) AND \(first.last) = \(second.start))"
+        }
+        let closing: SQL = second.endIsIncluded ? "<=" : "<"
+        return "(\(first.start) >= \(second.start) AND \(first.start) \(closing) \(end) AND \(first.last) <= \(end))"
     }
 
     /// They share a moment.

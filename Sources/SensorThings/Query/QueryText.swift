@@ -32,6 +32,7 @@ struct QueryText {
         decoded.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
+            let start = index
             var byte = bytes[index]
             if byte == UInt8(ascii: "%") {
                 guard index + 2 < bytes.count, let high = digit(bytes[index + 1]), let low = digit(bytes[index + 2]) else {
@@ -42,7 +43,7 @@ struct QueryText {
             } else if byte == UInt8(ascii: "+"), plusIsSpace {
                 byte = UInt8(ascii: " ")
             }
-            guard byte != 0 else { throw .malformed(option, index + 1, "the NUL character is not allowed") }
+            guard byte != 0 else { throw .malformed(option, start + 1, "the NUL character is not allowed") }
             decoded.append(byte)
             index += 1
         }
