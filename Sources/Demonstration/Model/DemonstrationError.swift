@@ -8,8 +8,6 @@ public enum DemonstrationError: Error, Sendable, Hashable, CustomStringConvertib
     case otherTown(name: String)
     /// The folder with the town's data is missing or incomplete.
     case noData(path: String)
-    /// The database did not take an entity of the town.
-    case incomplete(String)
 
     public var description: String {
         switch self {
@@ -17,7 +15,6 @@ public enum DemonstrationError: Error, Sendable, Hashable, CustomStringConvertib
         case .otherTown(let name):
             "the database holds another town, “\(name)”; name a new file, or pass --force to add the demonstration to it"
         case .noData(let path): "no data found in \(path); give the folder that holds muenster-radverkehr and the others"
-        case .incomplete(let key): "the database did not take “\(key)”"
         }
     }
 }

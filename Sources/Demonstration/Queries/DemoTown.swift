@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
+import SensorThings
 public import Storage
 public import Wire
 
@@ -35,8 +36,6 @@ public struct DemoTown: Sendable {
         public let observations: Int
     }
 
-    private static let valuesPerWrite = 300_000
-
     /// Builds the town; a database that holds it already gets only what happened since.
     ///
     /// - Throws: `DemonstrationError.otherTown` unless `isForced`, `StorageError`.
@@ -52,13 +51,13 @@ public struct DemoTown: Sendable {
         let places = TownPlaces(noise: model.noise.derived("places"), map: model.map, year: year)
         let series = TownSensorNetwork(model: model, places: places).series
 
-        let stored = try await engine.write { connection in
+        let datastreams = try await engine.write { connection in
             let datasets = try town.storeDatasets(issued: anchor, on: connection)
-            let store = TownStore(connection: connection, now: anchor.microseconds)
-            return try series.map { try store.store($0, datasets: datasets) }
+            let store = TownStore(connection: connection, datasets: datasets)
+            return try series.map { try store.store($0, since: Instant(seconds: model.start)) }
         }
         progress(Progress(stage: "map", done: 1, total: 1))
-        let observations = try await load(Array(zip(series, stored)), into: engine, progress: progress)
+        let observations = try await load(Array(zip(series, datastreams)), into: engine, progress: progress)
         try await engine.write { connection in
             // States and trends are told from this moment; it is set last, so that a broken build shows no finished town.
             try SettingQueries.set(.asOf, to: String(town.now.microseconds), on: connection)
@@ -67,42 +66,19 @@ public struct DemoTown: Sendable {
     }
 
     private func load(
-        _ series: [(TownSeries, TownStore.StoredSeries)], into engine: any StorageEngine,
+        _ series: [(TownSeries, Int64)], into engine: any StorageEngine,
         progress: @escaping @Sendable (Progress) -> Void
     ) async throws -> Int {
-        let total = series.reduce(0) { $0 + max(0, Int(($1.0.last - $1.0.first) / $1.0.interval) + 1) }
-        var (done, stored) = (0, 0)
-        var batch: [(TownSeries, TownStore.StoredSeries)] = []
-        var expected = 0
-        for (index, entry) in series.enumerated() {
-            batch.append(entry)
-            expected += max(0, Int((entry.0.last - entry.0.first) / entry.0.interval) + 1)
-            guard expected >= Self.valuesPerWrite || index == series.count - 1 else { continue }
-            let runs = batch
+        var stored = 0
+        for (index, (one, datastream)) in series.enumerated() {
             stored += try await engine.write { connection in
-                try SeriesLoader.load(runs.map { Self.run($0.0, $0.1) }, on: connection)
+                let newest = try connection.integer(
+                    "SELECT latest_time FROM datastream_state WHERE datastream_id = \(datastream)")
+                return try TownStore.append(one, to: datastream, with: ObservationWriter(connection), newest: newest)
             }
-            done += expected
-            (batch, expected) = ([], 0)
-            progress(Progress(stage: "values", done: done, total: total))
+            progress(Progress(stage: "values", done: index + 1, total: series.count))
         }
         return stored
-    }
-
-    private static func run(_ series: TownSeries, _ stored: TownStore.StoredSeries) -> SeriesLoader.Run {
-        var time = series.first
-        if let newest = stored.newest { time = max(time, newest / 1_000_000 + series.interval) }
-        return SeriesLoader.Run(
-            datastream: stored.datastream, feature: stored.feature,
-            duration: series.isSum ? series.interval * 1_000_000 : nil, interval: series.interval * 1_000_000,
-            next: {
-                while time <= series.last {
-                    let at = time
-                    time += series.interval
-                    if let result = series.value(at) { return (at * 1_000_000, result) }
-                }
-                return nil
-            })
     }
 
     /// Marks the database as this town's; returns the moment its history is told from.

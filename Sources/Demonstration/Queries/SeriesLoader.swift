@@ -3,8 +3,8 @@ import Storage
 
 /// Appends whole series straight to the observation table, with the blocks and states that the other rooms rely on.
 ///
-/// For data that the program makes itself: times rise, nothing of the series exists after the first of them, and no
-/// other writer is at work. Everything else goes through the sensor room's writer.
+/// For benchmarks of a size that the sensor room's writer is too thorough for: times rise, nothing of the series exists
+/// after the first of them, and no other writer is at work.
 struct SeriesLoader {
     /// One run of values of a Datastream, times in microseconds and rising.
     struct Run {
