@@ -1,2 +1,106 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Testing
+import Access
+import Catalogue
+import Features
+import Foundation
+import Geometry
+import HTTPSupport
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Storage
+import TestSupport
+import Wire
+
+/// Layers for tests, and the routes over them.
+enum Sample {
+    static let now = Instant(seconds: 1_780_000_000)
+
+    /// Places at seeded random positions in and around Münster.
+    static func points(_ count: Int, seed: UInt64 = 1) -> [(longitude: Double, latitude: Double)] {
+        var generator = Generator(state: seed)
+        return (0..<count).map { _ in
+            (Double.random(in: 7.4...7.8, using: &generator), Double.random(in: 51.8...52.1, using: &generator))
+        }
+    }
+
+    static func features(_ count: Int, seed: UInt64 = 1) -> [Feature] {
+        points(count, seed: seed).enumerated().map { index, place in
+            let month = index % 12 + 1
+            let properties: JSONObject = [
+                "name": .string("Platz <\(index)> & \"Ü\""), "number": JSONValue(index % 7),
+                "height": JSONValue(Double(index) / 4), "public": .bool(index % 2 == 0),
+                "opened": .string(month < 10 ? "2025-0\(month)-15" : "2025-\(month)-15"),
+            ]
+            return Feature(
+                id: .string("p/\(index)"), longitude: place.longitude, latitude: place.latitude, properties: properties)
+        }
+    }
+
+    static func description(_ name: String = "places", dataset: Int64? = nil) -> LayerDescription {
+        LayerDescription(
+            name: name, title: "Plätze", titleEnglish: "Places", description: "Zum Prüfen", datasetID: dataset,
+            role: .playground, titleField: "name", timeField: "opened")
+    }
+
+    @discardableResult
+    static func store(
+        _ features: [Feature], as description: LayerDescription = Sample.description(), in engine: any StorageEngine
+    ) async throws -> LayerReport {
+        try await engine.write { try LayerImport.store(features, as: description, at: now, on: $0) }
+    }
+
+    /// Runs requests against the routes on a fresh database.
+    static func withRoutes(
+        _ kind: TestEngine, features: [Feature]? = nil, limits: Limits = Limits(), reader: Reader = .anonymous,
+        _ body: @Sendable @escaping (any TestClientProtocol, any StorageEngine) async throws -> Void
+    ) async throws {
+        try await withDatabase(kind) { engine in
+            if let features { try await store(features, in: engine) }
+            let router = Router(context: HTTPContext.self)
+            router.add(middleware: AsReader(reader: reader))
+            FeaturesRoutes(engine: engine, limits: limits, now: { now }).add(to: router)
+            try await Application(router: router).test(.router) { client in try await body(client, engine) }
+        }
+    }
+}
+
+/// Says who asks.
+struct AsReader: RouterMiddleware {
+    typealias Context = HTTPContext
+    let reader: Reader
+
+    func handle(
+        _ request: Request, context: HTTPContext,
+        next: @concurrent (Request, HTTPContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        context.reader = reader
+        return try await next(request, context)
+    }
+}
+
+/// SplitMix64: the same numbers from the same seed on each machine.
+struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}
+
+extension TestResponse {
+    var document: JSONValue { (try? JSONValue(parsing: Array(body.readableBytesView))) ?? .null }
+    var text: String { String(buffer: body) }
+}
+
+extension TestClientProtocol {
+    func get(_ uri: String, accept: String = "application/json", language: String = "de") async throws -> TestResponse {
+        try await execute(uri: uri, method: .get, headers: [.accept: accept, .acceptLanguage: language])
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Geometry
+public import Wire
+
+/// A layer as the register knows it.
+public struct FeatureCollection: Sendable, Hashable {
+    /// How features are named in addresses and documents.
+    enum IdentifierKind: String, Sendable { case text, number }
+
+    public let id: Int64
+    public let datasetID: Int64?
+    public let name: String
+    public let title: String
+    public let titleEnglish: String?
+    public let description: String
+    public let role: LayerRole
+    /// `POINT`, `MULTIPOLYGON`, … or `GEOMETRY` when mixed.
+    public let geometryType: String
+    public let fields: [FeatureField]
+    public let titleField: String?
+    public let timeField: String?
+    /// Nil when no feature has a place.
+    public let extent: BoundingBox?
+    public let count: Int
+    public let modified: Instant
+    /// Licence code and attributions of its data set; nil without one.
+    public let datasetSlug: String?
+    public let licence: String?
+    let tableName: String
+    let identifierKind: IdentifierKind
+    let digest: String
+    /// First and last time of the time field.
+    let temporal: (first: String, last: String)?
+
+    public static func == (left: Self, right: Self) -> Bool {
+        left.id == right.id && left.modified == right.modified && left.digest == right.digest
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(modified)
+    }
+
+    /// The title in a language, `de` or `en`.
+    public func title(in language: String) -> String {
+        language == "en" ? titleEnglish ?? title : title
+    }
+
+    /// The field of a property.
+    public func field(_ name: String) -> FeatureField? { fields.first { $0.name == name } }
+
+    /// Changes when the content or its description does; an HTTP entity tag (strong, quoted).
+    public var entityTag: String { "\"\(id)-\(digest)\"" }
+}

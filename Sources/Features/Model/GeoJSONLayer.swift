@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Geometry
+import Wire
+
+/// Reads a GeoJSON document (RFC 7946, and the `crs` member of its forerunner) into features in CRS84.
+public struct GeoJSONLayer: Sendable {
+    /// What the person who knows the data declares about them.
+    public struct Options: Sendable, Hashable {
+        /// EPSG number of the coordinates, where the document does not say; wins over its `crs`.
+        public var sourceReferenceSystem: Int?
+        /// True: latitude comes first. False: it does not, whatever it looks like. Nil: ask when it looks so.
+        public var axesSwapped: Bool?
+        public var maximumBytes = 512 * 1024 * 1024
+        public var maximumFeatures = LayerImport.maximumFeatures
+
+        public init(sourceReferenceSystem: Int? = nil, axesSwapped: Bool? = nil) {
+            self.sourceReferenceSystem = sourceReferenceSystem
+            self.axesSwapped = axesSwapped
+        }
+    }
+
+    public let options: Options
+
+    public init(options: Options = Options()) {
+        self.options = options
+    }
+
+    /// The features of a FeatureCollection, of one Feature or of one geometry.
+    /// - Throws: `LayerError` with a JSON pointer; a suspicion asks for a declaration instead of guessing.
+    public func read(_ bytes: [UInt8]) throws -> [Feature] {
+        guard bytes.count <= options.maximumBytes else {
+            throw LayerError.tooLarge(what: "bytes", limit: options.maximumBytes)
+        }
+        let document: JSONValue
+        do throws(JSONError) {
+            let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
+            document = try JSONValue(parsing: hasMark ? Array(bytes.dropFirst(3)) : bytes)
+        } catch {
+            throw LayerError.malformed(error)
+        }
+        return try read(document)
+    }
+
+    func read(_ document: JSONValue) throws -> [Feature] {
+        guard let root = document.object else {
+            throw LayerError.invalid(message: "GeoJSON is an object with a \"type\"", pointer: "")
+        }
+        let places = try placing(root)
+        switch root["type"]?.string {
+        case "FeatureCollection":
+            guard let features = root["features"]?.array else {
+                throw LayerError.invalid(message: "must be a list of features", pointer: "/features")
+            }
+            guard features.count <= options.maximumFeatures else {
+                throw LayerError.tooLarge(what: "features", limit: options.maximumFeatures)
+            }
+            var all: [Feature] = []
+            all.reserveCapacity(features.count)
+            for (index, feature) in features.enumerated() {
+                all.append(try self.feature(feature, at: "/features/\(index)", places))
+            }
+            return all
+        case "Feature":
+            return [try feature(document, at: "", places)]
+        case let type? where WKBReader.typeNames.dropFirst().contains(type):
+            return [Feature(wkb: try geometry(document, at: "", places), properties: JSONObject())]
+        default:
+            throw LayerError.invalid(
+                message: "must be FeatureCollection, Feature or a geometry type", pointer: "/type")
+        }
+    }
+
+    private func feature(_ value: JSONValue, at pointer: String, _ places: Placing) throws -> Feature {
+        guard let object = value.object, object["type"]?.string == "Feature" else {
+            throw LayerError.invalid(message: "must be an object of type Feature", pointer: pointer)
+        }
+        let properties: JSONObject
+        switch object["properties"] {
+        case nil, .null: properties = JSONObject()
+        case .object(let members): properties = members
+        default: throw LayerError.invalid(message: "must be an object or null", pointer: pointer + "/properties")
+        }
+        switch object["id"] {
+        case nil, .null, .string, .number: break
+        default: throw LayerError.invalid(message: "an id is a text or a number", pointer: pointer + "/id")
+        }
+        let geometry = object["geometry"] ?? .null
+        let wkb = geometry.isNull ? nil : try self.geometry(geometry, at: pointer + "/geometry", places)
+        return Feature(id: object["id"], wkb: wkb, properties: properties)
+    }
+
+    private func geometry(_ value: JSONValue, at pointer: String, _ places: Placing) throws -> [UInt8]? {
+        // An empty list of coordinates is a geometry without a place (RFC 7946 §3.1).
+        if value["coordinates"]?.array?.isEmpty == true || value["geometries"]?.array?.isEmpty == true { return nil }
+        var writer = WKBWriter(place: places.place)
+        do {
+            try writer.write(value, at: pointer)
+        } catch let fault as CoordinateFault {
+            throw LayerError.invalid(message: fault.message, pointer: fault.pointer)
+        } catch let suspicion as Placing.Doubt {
+            throw LayerError.suspicious(suspicion.kind, example: suspicion.example, pointer: pointer)
+        }
+        return writer.bytes
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+public import Geometry
+public import Storage
+public import Wire
+
+/// A feature as it is kept.
+public struct StoredFeature: Sendable {
+    /// Its place in the layer's order; the key of paging.
+    public let position: Int64
+    public let identifier: String
+    /// Well-known binary in CRS84.
+    public let wkb: [UInt8]?
+    public let properties: JSONObject
+
+    /// Longitude and latitude of the middle of its box.
+    public var center: (longitude: Double, latitude: Double)? {
+        wkb.flatMap { WKBReader.envelope($0) }.map { (($0.west + $0.east) / 2, ($0.south + $0.north) / 2) }
+    }
+}
+
+extension FeatureCollectionQueries {
+    /// Features in the layer's order, from behind `position`; geometries only where asked for.
+    public static func features(
+        of collection: FeatureCollection, matching query: FeatureQuery = FeatureQuery(), after position: Int64 = 0,
+        limit: Int, on connection: any StorageConnection
+    ) throws -> [StoredFeature] {
+        var found: [StoredFeature] = []
+        try forEach(of: collection, matching: query, after: position, on: connection) { row in
+            guard found.count < limit else { return false }
+            found.append(stored(row, collection))
+            return true
+        }
+        return found
+    }
+
+    /// Features that meet a box.
+    public static func features(
+        of collection: FeatureCollection, in box: BoundingBox, limit: Int, on connection: any StorageConnection
+    ) throws -> [StoredFeature] {
+        try features(of: collection, matching: FeatureQuery(boxes: [box]), limit: limit, on: connection)
+    }
+
+    /// The feature of an id, or nil.
+    public static func feature(
+        _ identifier: String, of collection: FeatureCollection, on connection: any StorageConnection
+    ) throws -> StoredFeature? {
+        let table = LayerTable(name: collection.tableName)
+        let condition: SQL = "feature_id = \(identifier)"
+        let sql: SQL = "SELECT \(columns(collection, table)) FROM \(identifier: table.name) WHERE \(condition)"
+        return try connection.firstRow(sql) { stored($0, collection) }
+    }
+
+    /// How many features match; the whole layer's number is known without looking.
+    public static func count(
+        of collection: FeatureCollection, matching query: FeatureQuery, on connection: any StorageConnection
+    ) throws -> Int {
+        if query.isUnfiltered { return collection.count }
+        if query.boxes == nil {
+            let table = LayerTable(name: collection.tableName)
+            let predicate = query.predicate(collection, table)
+            return Int(
+                try connection.integer("SELECT count(*) FROM \(identifier: table.name) WHERE \(predicate)") ?? 0)
+        }
+        var count = 0
+        let table = LayerTable(name: collection.tableName)
+        let predicate = query.predicate(collection, table)
+        try connection.forEachRow("SELECT \(table.geometry) FROM \(identifier: table.name) WHERE \(predicate)") { row in
+            if query.accepts(row.blobIfPresent(0)) { count += 1 }
+            return true
+        }
+        return count
+    }
+
+    /// Calls `body` for each matching row (`fid`, `feature_id`, geometry, fields…) until it returns false.
+    static func forEach(
+        of collection: FeatureCollection, matching query: FeatureQuery, after position: Int64,
+        on connection: any StorageConnection, _ body: (any StorageRow) throws -> Bool
+    ) throws {
+        let table = LayerTable(name: collection.tableName)
+        let predicate = query.predicate(collection, table)
+        let sql: SQL = """
+            SELECT \(columns(collection, table)) FROM \(identifier: table.name)
+            WHERE fid > \(position) AND \(predicate) ORDER BY fid
+            """
+        try connection.forEachRow(sql) { row in
+            guard query.boxes == nil || query.accepts(row.blobIfPresent(2)) else { return true }
+            return try body(row)
+        }
+    }
+
+    private static func columns(_ collection: FeatureCollection, _ table: LayerTable) -> SQL {
+        var columns: [SQL] = ["fid", "feature_id", table.geometry]
+        for field in collection.fields { columns.append("\(identifier: field.column)") }
+        return columns.joined(separator: ", ")
+    }
+
+    private static func stored(_ row: any StorageRow, _ collection: FeatureCollection) -> StoredFeature {
+        var properties = JSONObject()
+        for (index, field) in collection.fields.enumerated() {
+            properties[field.name] = field.type.value(row, index + 3)
+        }
+        return StoredFeature(
+            position: row.integer(0), identifier: row.text(1), wkb: row.blobIfPresent(2), properties: properties)
+    }
+
+    /// Writes the row as a GeoJSON Feature.
+    static func write(
+        _ row: any StorageRow, of collection: FeatureCollection, links: [Link] = [], to writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        writer.name("type")
+        writer.write("Feature")
+        writer.name("id")
+        let identifier = row.text(1)
+        switch collection.identifierKind {
+        case .number: writer.raw(identifier)
+        case .text: writer.write(identifier)
+        }
+        writer.name("geometry")
+        if let wkb = row.blobIfPresent(2) {
+            WKBReader.writeGeoJSON(wkb, to: &writer)
+        } else {
+            writer.null()
+        }
+        writer.name("properties")
+        writer.beginObject()
+        for (index, field) in collection.fields.enumerated() {
+            writer.name(field.name)
+            field.type.write(row, index + 3, to: &writer)
+        }
+        writer.endObject()
+        if !links.isEmpty {
+            writer.name("links")
+            writer.write(Link.list(links))
+        }
+        writer.endObject()
+    }
+
+    /// Writes one feature as GeoJSON with links; false when there is none of that id.
+    static func write(
+        _ identifier: String, of collection: FeatureCollection, links: [Link], to writer: inout JSONWriter,
+        on connection: any StorageConnection
+    ) throws -> Bool {
+        let table = LayerTable(name: collection.tableName)
+        let sql: SQL = """
+            SELECT \(columns(collection, table)) FROM \(identifier: table.name) WHERE feature_id = \(identifier)
+            """
+        var found = false
+        try connection.forEachRow(sql) { row in
+            write(row, of: collection, links: links, to: &writer)
+            found = true
+            return false
+        }
+        return found
+    }
+}

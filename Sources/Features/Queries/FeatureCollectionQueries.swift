@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Access
+import Catalogue
+import Geometry
+public import Storage
+import Wire
+
+/// Reading layers; each query asks what the reader may see.
+public enum FeatureCollectionQueries {
+    private static let columns: SQL = """
+        c.id, c.dataset_id, c.name, c.title, c.title_en, c.description, c.table_name, c.role, c.geometry_type,
+        c.fields, c.title_field, c.west, c.south, c.east, c.north, c.feature_count, c.modified_at, d.slug, d.licence
+        """
+
+    private static let source: SQL = "feature_collection c LEFT JOIN dataset d ON d.id = c.dataset_id"
+
+    /// All layers the reader may see, by title.
+    public static func all(
+        for reader: Reader, on connection: any StorageConnection
+    ) throws -> [FeatureCollection] {
+        let isVisible = Dataset.isVisible("c.dataset_id", to: reader)
+        return try connection.rows(
+            "SELECT \(columns) FROM \(source) WHERE \(isVisible) ORDER BY c.title, c.id", make)
+    }
+
+    /// The layer of a name, or nil when there is none the reader may see.
+    public static func find(
+        _ name: String, for reader: Reader, on connection: any StorageConnection
+    ) throws -> FeatureCollection? {
+        let isVisible = Dataset.isVisible("c.dataset_id", to: reader)
+        return try connection.firstRow(
+            "SELECT \(columns) FROM \(source) WHERE c.name = \(name) AND \(isVisible)", make)
+    }
+
+    /// The layers of a role that the reader may see, for base maps.
+    public static func all(
+        role: LayerRole, for reader: Reader, on connection: any StorageConnection
+    ) throws -> [FeatureCollection] {
+        let isVisible = Dataset.isVisible("c.dataset_id", to: reader)
+        let role = role.rawValue
+        return try connection.rows(
+            "SELECT \(columns) FROM \(source) WHERE c.role = \(role) AND \(isVisible) ORDER BY c.title, c.id", make)
+    }
+
+    private static func make(_ row: any StorageRow) throws -> FeatureCollection {
+        let document = try JSONValue(parsing: row.text(9))
+        let fields = (document["fields"]?.array ?? []).compactMap { field -> FeatureField? in
+            guard let name = field["name"]?.string, let column = field["column"]?.string,
+                let type = field["type"]?.string.flatMap(FieldType.init(rawValue:))
+            else { return nil }
+            return FeatureField(name: name, column: column, type: type)
+        }
+        var extent: BoundingBox?
+        if !row.isNull(11) {
+            extent = BoundingBox(west: row.real(11), south: row.real(12), east: row.real(13), north: row.real(14))
+        }
+        let kind = document["identifiers"]?.string.flatMap(FeatureCollection.IdentifierKind.init(rawValue:))
+        let temporal = document["temporal"]?.array?.compactMap(\.string) ?? []
+        return FeatureCollection(
+            id: row.integer(0), datasetID: row.integerIfPresent(1), name: row.text(2), title: row.text(3),
+            titleEnglish: row.textIfPresent(4), description: row.text(5),
+            role: LayerRole(rawValue: row.text(7)) ?? .other, geometryType: row.text(8), fields: fields,
+            titleField: row.textIfPresent(10), timeField: document["timeField"]?.string, extent: extent,
+            count: Int(row.integer(15)), modified: Instant(microseconds: row.integer(16)),
+            datasetSlug: row.textIfPresent(17), licence: row.textIfPresent(18), tableName: row.text(6),
+            identifierKind: kind ?? .text, digest: document["digest"]?.string ?? "",
+            temporal: temporal.count == 2 ? (temporal[0], temporal[1]) : nil)
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Geometry
+import Storage
+import Wire
+
+extension LayerImport {
+    /// The ids of the features: from the documents, from a property, or their place in the order.
+    struct Identifiers {
+        let texts: [String]
+        let kind: FeatureCollection.IdentifierKind
+
+        init(of features: [Feature], field: String?) throws(LayerError) {
+            var texts: [String] = []
+            texts.reserveCapacity(features.count)
+            var firsts: [String: Int] = [:]
+            var isNumeric = true
+            for (index, feature) in features.enumerated() {
+                let given = feature.id ?? field.flatMap { feature.properties[$0] }
+                let text: String
+                switch given {
+                case .string(let value) where !value.isEmpty:
+                    text = value
+                    isNumeric = false
+                case .number(let number):
+                    text = number.integer.map { String($0) } ?? number.literal
+                case nil, .null:
+                    text = String(index + 1)
+                default:
+                    throw .invalid(message: "an id is a text or a number", pointer: "/features/\(index)/id")
+                }
+                guard text.utf8.count <= 500 else {
+                    throw .invalid(message: "an id has at most 500 bytes", pointer: "/features/\(index)/id")
+                }
+                if let first = firsts.updateValue(index, forKey: text) {
+                    throw .duplicateIdentifier(
+                        id: text, first: first, second: index, pointer: "/features/\(index)/id")
+                }
+                texts.append(text)
+            }
+            self.texts = texts
+            kind = isNumeric ? .number : .text
+        }
+    }
+
+    /// What the register keeps about a layer's features.
+    struct Content {
+        let geometryType: String
+        let extent: BoundingBox?
+        let document: JSONValue
+        let digest: String
+
+        init(features: [Feature], fields: [FeatureField], identifiers: Identifiers, description: LayerDescription) {
+            var digest = Digest()
+            var extent: BoundingBox?
+            var types: Set<Int> = []
+            var first: String?
+            var last: String?
+            let timeField = fields.first { $0.name == description.timeField }
+            digest.add(String(describing: description))
+            for field in fields { digest.add("\(field.name)\u{0}\(field.column)\u{0}\(field.type.rawValue)") }
+            for (feature, identifier) in zip(features, identifiers.texts) {
+                digest.add(identifier)
+                digest.add(feature.wkb ?? [])
+                digest.add(JSONValue.object(feature.properties).text)
+                if let wkb = feature.wkb {
+                    if let box = WKBReader.envelope(wkb) { extent = extent.map { $0.union(box) } ?? box }
+                    var isFirst = true
+                    WKBReader.walk(wkb) { event in
+                        if case .begin(let type, _) = event, isFirst { types.insert(type) }
+                        isFirst = false
+                    }
+                }
+                let time = timeField.flatMap { field in feature.properties[field.name].map { field.type.stored($0) } }
+                if let time, case .text(let text) = time {
+                    first = min(first ?? text, text)
+                    last = max(last ?? text, text)
+                }
+            }
+            self.extent = extent
+            self.digest = digest.text
+            geometryType = types.count == 1 ? WKBReader.typeNames[types.first ?? 0].uppercased() : "GEOMETRY"
+            var document: JSONObject = [
+                "digest": .string(digest.text), "identifiers": .string(identifiers.kind.rawValue),
+                "fields": .array(
+                    fields.map {
+                        ["name": .string($0.name), "column": .string($0.column), "type": .string($0.type.rawValue)]
+                    }),
+            ]
+            document["timeField"] = description.timeField.map { .string($0) }
+            if let first, let last { document["temporal"] = [.string(first), .string(last)] }
+            self.document = .object(document)
+        }
+    }
+
+    /// A fingerprint that tells whether content changed (FNV-1a over 64 bits, with the number of bytes).
+    private struct Digest {
+        private var state: UInt64 = 0xCBF2_9CE4_8422_2325
+        private var count = 0
+
+        mutating func add(_ text: String) { add(text.utf8) }
+
+        /// Adds a piece and its length, so that two pieces differ from their concatenation.
+        mutating func add(_ bytes: some Collection<UInt8>) {
+            for byte in bytes { step(byte) }
+            var length = UInt64(bytes.count)
+            for _ in 0..<4 {
+                step(UInt8(truncatingIfNeeded: length))
+                length >>= 8
+            }
+            count += bytes.count
+        }
+
+        private mutating func step(_ byte: UInt8) {
+            state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+        }
+
+        var text: String { String(state, radix: 16) + "-" + String(count, radix: 16) }
+    }
+}
+
+extension BoundingBox {
+    func union(_ other: BoundingBox) -> BoundingBox {
+        BoundingBox(
+            west: min(west, other.west), south: min(south, other.south), east: max(east, other.east),
+            north: max(north, other.north))
+    }
+}

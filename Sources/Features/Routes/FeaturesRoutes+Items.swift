@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Foundation
+import HTTPSupport
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Storage
+import Wire
+
+extension FeaturesRoutes {
+    /// Bytes gathered before they are handed to the client; the database is not held while it takes them.
+    private static let chunk = 128 * 1024
+
+    /// A page of features (/req/core/fc-op).
+    func items(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let parameters = try QueryParameters(request)
+        let collection = try await requested(context)
+        let asked = try ItemsRequest(parameters, collection, limits)
+        let form = try form(request, parameters)
+        let matched = try await engine.read {
+            try FeatureCollectionQueries.count(of: collection, matching: asked.query, on: $0)
+        }
+        if form == .html {
+            let rows = try await engine.read {
+                try FeatureCollectionQueries.features(
+                    of: collection, matching: asked.query, after: asked.cursor, limit: asked.limit + 1, on: $0)
+            }
+            let words = Words(request)
+            let shown = Array(rows.prefix(asked.limit))
+            var next: String?
+            if rows.count > asked.limit, let last = shown.last {
+                next = itemsAddress(collection, asked, after: last.position, form: .html, context)
+            }
+            let body = itemsPage(words, collection, shown, matched: matched, next: next)
+            return page(collection.title(in: words.language), body, context)
+        }
+        let first = try await piece(collection, asked, after: asked.cursor, returned: 0, isFirst: true)
+        let stamp = now().iso8601
+        let address = itemsAddress(collection, asked, after: asked.cursor, form: nil, context)
+        let links = selfLinks(address, .json, type: "application/geo+json")
+        let head: HTTPFields = [.contentType: MediaType.geoJSON, .vary: "Accept, Accept-Language"]
+        return Response(
+            status: .ok, headers: head,
+            body: .init { writer in
+                var piece = first
+                while true {
+                    try await writer.write(ByteBuffer(bytes: piece.bytes))
+                    if piece.isLast { break }
+                    piece = try await self.piece(
+                        collection, asked, after: piece.position, returned: piece.returned, isFirst: false)
+                }
+                var links = links
+                if piece.hasMore {
+                    let next = self.itemsAddress(collection, asked, after: piece.position, form: .json, context)
+                    links.append(Link(address: next, relation: "next", type: "application/geo+json", title: nil))
+                }
+                links.append(
+                    Link(
+                        address: self.address(collection, context), relation: "collection", type: "application/json",
+                        title: nil))
+                let tail = #"],"links":\#(Link.list(links).text),"timeStamp":"\#(stamp)","#
+                    + #""numberMatched":\#(matched),"numberReturned":\#(piece.returned)}"#
+                try await writer.write(ByteBuffer(string: tail))
+                try await writer.finish(nil)
+            })
+    }
+
+    /// A stretch of the answer and where it ended.
+    private struct Piece: Sendable {
+        var bytes: [UInt8] = []
+        var position: Int64
+        var returned: Int
+        var isLast = true
+        var hasMore = false
+    }
+
+    private func piece(
+        _ collection: FeatureCollection, _ asked: ItemsRequest, after position: Int64, returned: Int, isFirst: Bool
+    ) async throws -> Piece {
+        try await engine.read { connection in
+            var piece = Piece(position: position, returned: returned)
+            var writer = JSONWriter(reserving: Self.chunk + 16_384)
+            if !isFirst {
+                // The layer may have been replaced between two pieces: half an old and half a new one would be wrong.
+                let current = try FeatureCollectionQueries.find(collection.name, for: .system, on: connection)
+                guard current == collection else { throw CancellationError() }
+            }
+            try FeatureCollectionQueries.forEach(
+                of: collection, matching: asked.query, after: position, on: connection
+            ) { row in
+                if piece.returned == asked.limit {
+                    piece.hasMore = true
+                    return false
+                }
+                if writer.bytes.count >= Self.chunk {
+                    piece.isLast = false
+                    return false
+                }
+                FeatureCollectionQueries.write(row, of: collection, to: &writer)
+                piece.returned += 1
+                piece.position = row.integer(0)
+                return true
+            }
+            let opening = isFirst ? #"{"type":"FeatureCollection","features":["# : returned > 0 ? "," : ""
+            piece.bytes = Array(opening.utf8) + writer.bytes
+            return piece
+        }
+    }
+
+    /// The address of a page; `form` nil leaves the form to be added.
+    func itemsAddress(
+        _ collection: FeatureCollection, _ asked: ItemsRequest, after position: Int64, form: Form?,
+        _ context: HTTPContext
+    ) -> String {
+        var parts = asked.kept.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }
+        if position > 0 { parts.append("cursor=\(position)") }
+        if let form { parts.append("f=\(form.rawValue)") }
+        let query = parts.joined(separator: "&")
+        return address(collection, context) + "/items" + (query.isEmpty ? "" : "?" + query)
+    }
+
+    /// One feature (/req/core/f-op).
+    func feature(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let parameters = try QueryParameters(request)
+        try parameters.allow(["f"])
+        let form = try form(request, parameters)
+        let collection = try await requested(context)
+        let raw = context.parameters.get("feature") ?? ""
+        guard let identifier = raw.removingPercentEncoding, !identifier.utf8.contains(0) else {
+            throw Problem.badRequest("The feature's id is not percent-encoded UTF-8.")
+        }
+        let absent = Problem.notFound("There is no feature \"\(identifier.prefix(60))\" in \(collection.name).")
+        let words = Words(request)
+        if form == .html {
+            let found = try await engine.read {
+                try FeatureCollectionQueries.feature(identifier, of: collection, on: $0)
+            }
+            guard let found else { throw absent }
+            return page(title(of: found, collection), featurePage(words, collection, found), context)
+        }
+        let address = address(collection, context)
+        var links = selfLinks(address + "/items/" + Self.encoded(identifier), .json, type: "application/geo+json")
+        links.append(Link(address: address, relation: "collection", type: "application/json", title: nil))
+        let ready = links
+        let bytes: [UInt8]? = try await engine.read { connection in
+            var writer = JSONWriter(reserving: 4096)
+            let isThere = try FeatureCollectionQueries.write(
+                identifier, of: collection, links: ready, to: &writer, on: connection)
+            return isThere ? writer.bytes : nil
+        }
+        guard let bytes else { throw absent }
+        return Response(
+            contentType: MediaType.geoJSON, bytes: bytes, headers: [.vary: "Accept, Accept-Language"])
+    }
+
+    /// What people call the feature.
+    func title(of feature: StoredFeature, _ collection: FeatureCollection) -> String {
+        let value = collection.titleField.flatMap { feature.properties[$0] }
+        return value?.string ?? (value.map { $0.isNull ? feature.identifier : $0.text } ?? feature.identifier)
+    }
+
+    /// Percent-encodes a path segment or a part of a query.
+    static func encoded(_ text: String) -> String {
+        var encoded = ""
+        for byte in text.utf8 {
+            let isPlain =
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || [0x2D, 0x2E, 0x5F, 0x7E, 0x2C, 0x3A].contains(byte)
+            if isPlain {
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                let hex = String(byte, radix: 16, uppercase: true)
+                encoded += hex.count == 1 ? "%0" + hex : "%" + hex
+            }
+        }
+        return encoded
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+public import HTTPSupport
+import HTTPTypes
+public import Hummingbird
+import NIOCore
+public import Storage
+public import Wire
+
+/// OGC API - Features - Part 1: Core (OGC 17-069r4) at `/ogc`: core, OpenAPI 3.0, GeoJSON, HTML.
+public struct FeaturesRoutes: Sendable {
+    /// Puts a page's title and body (HTML) into the frame of the site.
+    public typealias PageFrame = @Sendable (_ title: String, _ bodyHTML: String, _ context: HTTPContext) -> [UInt8]
+
+    let engine: any StorageEngine
+    let limits: Limits
+    let now: @Sendable () -> Instant
+    let pageFrame: PageFrame
+
+    /// `now` is the time of the world, for `timeStamp`.
+    public init(
+        engine: any StorageEngine, limits: Limits, now: @escaping @Sendable () -> Instant,
+        pageFrame: @escaping PageFrame = FeaturesRoutes.plainFrame
+    ) {
+        self.engine = engine
+        self.limits = limits
+        self.now = now
+        self.pageFrame = pageFrame
+    }
+
+    /// A complete page without the site's frame.
+    public static let plainFrame: PageFrame = { title, body, _ in
+        let head = """
+            <!DOCTYPE html>
+            <html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <title>\(HTML.escaped(title))</title><link rel="stylesheet" href="/assets/allmende.css"></head>
+            <body><main>
+            """
+        return Array((head + body + "</main></body></html>\n").utf8)
+    }
+
+    /// Adds the routes to the router.
+    public func add(to router: Router<HTTPContext>) {
+        router.get("/ogc") { request, context in try await landing(request, context) }
+        router.get("/ogc/conformance") { request, context in try await conformance(request, context) }
+        router.get("/ogc/api") { request, context in try await definition(request, context) }
+        router.get("/ogc/api.html") { request, context in try await definitionPage(request, context) }
+        router.get("/ogc/collections") { request, context in try await collections(request, context) }
+        router.get("/ogc/collections/:collection") { request, context in try await collection(request, context) }
+        router.get("/ogc/collections/:collection/items") { request, context in try await items(request, context) }
+        router.get("/ogc/collections/:collection/items/:feature") { request, context in
+            try await feature(request, context)
+        }
+    }
+
+    static let conformanceClasses = ["core", "oas30", "geojson", "html"].map {
+        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/" + $0
+    }
+
+    /// The representations of an answer.
+    enum Form: String { case json, html }
+
+    /// By `f`, else by `Accept`.
+    func form(_ request: Request, _ parameters: QueryParameters) throws(Problem) -> Form {
+        if let f = parameters["f"] {
+            if f == "geojson" { return .json }
+            guard let form = Form(rawValue: f) else { throw QueryParameters.fault("f", "must be json or html.") }
+            return form
+        }
+        let offered = ["application/json", "application/geo+json", "text/html"]
+        guard let type = negotiatedType(accept: request.headers[.accept], offered: offered) else {
+            throw Problem(
+                .notAcceptable, "Not acceptable",
+                detail: "There is application/json, application/geo+json and text/html; or ask with ?f=json or ?f=html.")
+        }
+        return type == "text/html" ? .html : .json
+    }
+
+    /// Where the API lives, without a trailing slash.
+    func root(_ context: HTTPContext) -> String { context.baseURL.text + "/ogc" }
+
+    func address(_ collection: FeatureCollection, _ context: HTTPContext) -> String {
+        root(context) + "/collections/" + collection.name
+    }
+
+    /// The collection of the path, 404 when there is none the reader may see.
+    func requested(_ context: HTTPContext) async throws -> FeatureCollection {
+        let name = context.parameters.get("collection") ?? ""
+        let reader = context.reader
+        let found = try await engine.read { try FeatureCollectionQueries.find(name, for: reader, on: $0) }
+        guard let found else {
+            throw Problem.notFound("There is no collection \"\(name.prefix(60))\"; /ogc/collections lists them.")
+        }
+        return found
+    }
+
+    func json(_ value: JSONValue, _ context: HTTPContext, type: String = MediaType.json) -> Response {
+        Response(contentType: type, bytes: Array(value.text.utf8), headers: [.vary: "Accept, Accept-Language"])
+    }
+
+    func page(_ title: String, _ body: String, _ context: HTTPContext) -> Response {
+        Response(
+            contentType: MediaType.html, bytes: pageFrame(title, body, context),
+            headers: [.vary: "Accept, Accept-Language"])
+    }
+
+    /// Links to this answer and to its other form.
+    func selfLinks(_ address: String, _ form: Form, type: String = "application/json") -> [Link] {
+        let separator = address.contains("?") ? "&" : "?"
+        let json = Link(
+            address: address + separator + "f=json", relation: form == .json ? "self" : "alternate", type: type,
+            title: "JSON")
+        let html = Link(
+            address: address + separator + "f=html", relation: form == .html ? "self" : "alternate",
+            type: "text/html", title: "HTML")
+        return form == .json ? [json, html] : [html, json]
+    }
+}
