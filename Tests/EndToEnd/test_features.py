@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""OGC API - Features with real clients: GDAL's OAPIF driver, OWSLib, an OpenAPI validator; the file as a GeoPackage."""
+import json
+import subprocess
+
+import pytest
+import requests
+
+
+def collections(server):
+    return requests.get(f"{server.url}/ogc/collections", timeout=30).json()["collections"]
+
+
+@pytest.fixture
+def collection(server):
+    found = collections(server)
+    assert found, "the demonstration town has no layers"
+    return found[0]
+
+
+def test_links_lead_somewhere(server):
+    landing = requests.get(f"{server.url}/ogc", timeout=30).json()
+    relations = {link["rel"] for link in landing["links"]}
+    assert {"self", "service-desc", "service-doc", "conformance", "data"} <= relations
+    for link in landing["links"]:
+        answer = requests.get(link["href"], timeout=30)
+        assert answer.status_code == 200
+        assert answer.headers["Content-Type"].startswith(link["type"].split(";")[0])
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_openapi_document_is_valid(server):
+    from openapi_spec_validator import validate
+
+    validate(requests.get(f"{server.url}/ogc/api", timeout=30).json())
+
+
+def test_pages_hold_each_feature_once(server, collection):
+    total = requests.get(f"{server.url}/ogc/collections/{collection['id']}/items?limit=1", timeout=30).json()
+    seen, address = [], f"{server.url}/ogc/collections/{collection['id']}/items?limit=7"
+    while address:
+        page = requests.get(address, timeout=30).json()
+        seen += [feature["id"] for feature in page["features"]]
+        address = next((link["href"] for link in page["links"] if link["rel"] == "next"), None)
+    assert len(seen) == len(set(seen)) == total["numberMatched"]
+
+
+def test_gdal_reads_every_feature(server):
+    for collection in collections(server):
+        output = subprocess.run(
+            ["ogrinfo", "-ro", "-al", "-so", f"OAPIF:{server.url}/ogc", collection["id"]],
+            capture_output=True, text=True, timeout=300)
+        assert output.returncode == 0, output.stdout + output.stderr
+        page = requests.get(f"{server.url}/ogc/collections/{collection['id']}/items?limit=1", timeout=30).json()
+        assert f"Feature Count: {page['numberMatched']}" in output.stdout, output.stdout
+
+
+def test_owslib_reads(server, collection):
+    from owslib.ogcapi.features import Features
+
+    api = Features(f"{server.url}/ogc")
+    assert collection["id"] in api.feature_collections()
+    assert any(name.endswith("/conf/core") for name in api.conformance()["conformsTo"])
+    assert api.api()["openapi"].startswith("3.0")
+    page = api.collection_items(collection["id"], limit=3)
+    feature = api.collection_item(collection["id"], str(page["features"][0]["id"]))
+    assert feature["properties"] == page["features"][0]["properties"]
+
+
+def test_the_file_is_a_geopackage(server):
+    output = subprocess.run(["ogrinfo", "-ro", "-so", server.database], capture_output=True, text=True, timeout=120)
+    assert output.returncode == 0 and "ERROR" not in output.stderr, output.stdout + output.stderr
+    for collection in collections(server):
+        layer = "layer_" + collection["id"].replace("-", "_")
+        detail = subprocess.run(
+            ["ogrinfo", "-ro", "-so", server.database, layer], capture_output=True, text=True, timeout=120)
+        page = requests.get(f"{server.url}/ogc/collections/{collection['id']}/items?limit=1", timeout=30).json()
+        assert f"Feature Count: {page['numberMatched']}" in detail.stdout, detail.stdout + detail.stderr
+        assert "Geometry Column = geom" in detail.stdout, detail.stdout
+
+
+@pytest.mark.parametrize("query", ["limit=0", "bbox=1,2,3", "datetime=soon", "foo=bar", "f=xml", "limit=1&limit=2"])
+def test_faults_are_problems(server, collection, query):
+    answer = requests.get(f"{server.url}/ogc/collections/{collection['id']}/items?{query}", timeout=30)
+    assert answer.status_code == 400
+    assert answer.headers["Content-Type"].startswith("application/problem+json")
+    assert json.loads(answer.text)["detail"]
