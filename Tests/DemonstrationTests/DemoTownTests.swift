@@ -86,7 +86,8 @@ import Wire
                 let age: SQL = "(\(now) - s.latest_time)"
                 #expect(try count("d.ended_at IS NOT NULL") == 2)
                 #expect(try count("d.ended_at IS NULL AND \(age) <= 2 * s.interval_us") > 60)
-                #expect(try count("d.ended_at IS NULL AND \(age) > 2 * s.interval_us AND \(age) <= 3 * s.interval_us") == 1)
+                #expect(
+                    try count("d.ended_at IS NULL AND \(age) > 2 * s.interval_us AND \(age) <= 3 * s.interval_us") == 1)
                 #expect(try count("d.ended_at IS NULL AND \(age) > 3 * s.interval_us") == 2)
                 #expect(try count("s.latest_time > \(now)") == 0)
                 try expectConsistent(connection)
@@ -107,7 +108,8 @@ func expectConsistent(_ connection: any StorageConnection) throws {
         """)
     #expect(wrongStates == 0)
     let withoutState = try connection.integer(
-        "SELECT count(DISTINCT datastream_id) FROM observation WHERE datastream_id NOT IN (SELECT datastream_id FROM datastream_state)")
+        "SELECT count(DISTINCT datastream_id) FROM observation WHERE datastream_id NOT IN (SELECT datastream_id FROM datastream_state)"
+    )
     #expect(withoutState == 0)
     let lost = try connection.integer(
         """

@@ -50,7 +50,8 @@ struct DailyProfile: Sendable {
         return DailyProfile(
             workday: [
                 Wave(hour: 7.75, width: 0.62, weight: morning * commuters), Wave(hour: 13.2, width: 2.2, weight: 0.3),
-                Wave(hour: 17, width: 1.25, weight: evening * commuters), Wave(hour: 19, width: 1.8, weight: 0.3 * leisure),
+                Wave(hour: 17, width: 1.25, weight: evening * commuters),
+                Wave(hour: 19, width: 1.8, weight: 0.3 * leisure),
             ],
             saturday: [Wave(hour: 12.4, width: 2.6, weight: 1), Wave(hour: 17, width: 2.5, weight: 0.5)],
             sunday: [Wave(hour: 14.8, width: 2.7, weight: 1)],

@@ -14,7 +14,8 @@ public enum DemonstrationError: Error, Sendable, Hashable, CustomStringConvertib
         case .notEmpty: "the database holds things already; a simulation needs an empty one (name a new file)"
         case .otherTown(let name):
             "the database holds another town, “\(name)”; name a new file, or pass --force to add the demonstration to it"
-        case .noData(let path): "no data found in \(path); give the folder that holds muenster-radverkehr and the others"
+        case .noData(let path):
+            "no data found in \(path); give the folder that holds muenster-radverkehr and the others"
         }
     }
 }

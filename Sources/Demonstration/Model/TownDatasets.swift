@@ -38,7 +38,8 @@ enum TownDatasets {
                 "Free spaces in six car parks, every 30 minutes.", owner: "Parkhausgesellschaft Musterstadt",
                 licence: "dl-by-de/2.0", theme: "TRAN", keywords: ["Parken", "Verkehr"]),
             dataset(
-                "luft", "Luftqualität", "Air quality", "Stickstoffdioxid und Feinstaub, Stundenmittel an zwei Stationen.",
+                "luft", "Luftqualität", "Air quality",
+                "Stickstoffdioxid und Feinstaub, Stundenmittel an zwei Stationen.",
                 "Nitrogen dioxide and fine dust, hourly means at two stations.", owner: "Umweltamt",
                 licence: "dl-zero-de/2.0", theme: "ENVI", keywords: ["Luft", "Gesundheit"]),
             dataset(

@@ -72,7 +72,9 @@ struct TownNetwork {
         }
     }
 
-    private mutating func addArcs(in district: TownDistrict, radius: Double, from start: Double, to end: Double, salt: Int) {
+    private mutating func addArcs(
+        in district: TownDistrict, radius: Double, from start: Double, to end: Double, salt: Int
+    ) {
         let pieces = max(Int((end - start) * radius / 900), 1)
         for piece in 0..<pieces {
             let counter = Int64(district.number * 1000 + salt * 50 + piece) + 5_000_000
@@ -135,7 +137,8 @@ struct StreetNames {
 
     private static let stems = [
         "Ahorn", "Amsel", "Birken", "Blumen", "Brücken", "Buchen", "Dahlien", "Drossel", "Eichen", "Erlen", "Eschen",
-        "Falken", "Feld", "Fichten", "Finken", "Garten", "Ginster", "Glocken", "Hasel", "Heide", "Holunder", "Kastanien",
+        "Falken", "Feld", "Fichten", "Finken", "Garten", "Ginster", "Glocken", "Hasel", "Heide", "Holunder",
+        "Kastanien",
         "Kiefern", "Kirsch", "Lerchen", "Linden", "Mohn", "Nelken", "Platanen", "Quellen", "Rosen", "Schwalben",
         "Sonnen", "Spatzen", "Tannen", "Tulpen", "Ulmen", "Veilchen", "Wacholder", "Weiden", "Wiesen", "Ziegel",
     ]

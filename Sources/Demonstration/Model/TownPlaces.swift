@@ -118,7 +118,8 @@ struct TownPlaces: Sendable {
     private static func playgrounds(_ noise: SeededNoise, _ map: TownMap) -> [TownFeature] {
         let sites = roadside(noise, map, count: 34, aside: 40) { $0.rank == "Wohnstraße" }
         return sites.enumerated().map { index, site in
-            let offer = noise.pick(Int64(index) + 7000, from: ["Klettern", "Wasser und Sand", "Ballspiel", "Kleinkinder"])
+            let offer = noise.pick(
+                Int64(index) + 7000, from: ["Klettern", "Wasser und Sand", "Ballspiel", "Kleinkinder"])
             return TownFeature(
                 shape: .point(site.place),
                 attributes: [
@@ -143,8 +144,10 @@ struct TownPlaces: Sendable {
                     TownFeature(
                         shape: .point(place),
                         attributes: [
-                            ("nummer", .string("H-\(200 + stops.count)")), ("name", .string("\(road.name) \(stops.count + 1)")),
-                            ("barrierefrei", .string(isAccessible ? "ja" : "nein")), ("stadtteil", .string(road.district)),
+                            ("nummer", .string("H-\(200 + stops.count)")),
+                            ("name", .string("\(road.name) \(stops.count + 1)")),
+                            ("barrierefrei", .string(isAccessible ? "ja" : "nein")),
+                            ("stadtteil", .string(road.district)),
                         ]))
             }
         }
@@ -157,8 +160,10 @@ struct TownPlaces: Sendable {
             return TownFeature(
                 shape: .point(site.place),
                 attributes: [
-                    ("name", .string("Ladepunkt \(site.road.name)")), ("leistung_kw", .number(JSONNumber(Int64(power)))),
-                    ("betreiber", .string("Stadtwerke Musterstadt (fiktiv)")), ("stadtteil", .string(site.road.district)),
+                    ("name", .string("Ladepunkt \(site.road.name)")),
+                    ("leistung_kw", .number(JSONNumber(Int64(power)))),
+                    ("betreiber", .string("Stadtwerke Musterstadt (fiktiv)")),
+                    ("stadtteil", .string(site.road.district)),
                 ])
         }
     }

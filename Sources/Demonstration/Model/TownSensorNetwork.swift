@@ -60,7 +60,8 @@ struct TownSensorNetwork: Sendable {
             TownSeries(
                 key: key, thing: thing, dataset: dataset ?? thing.dataset, name: name,
                 description: "\(property.name): \(property.description). Fiktive Werte.", property: property,
-                sensor: sensor, interval: interval, isSum: rhythm.isSum, first: first, last: max(last, first - interval),
+                sensor: sensor, interval: interval, isSum: rhythm.isSum, first: first,
+                last: max(last, first - interval),
                 ended: rhythm.ended,
                 value: { seconds in seconds != last && outages.holds(seconds) ? nil : value(seconds) }))
     }
@@ -68,7 +69,10 @@ struct TownSensorNetwork: Sendable {
     private func days(_ days: Int64, _ seconds: Int64 = 0) -> Int64 { model.anchor - days * 86_400 + seconds }
 
     private func spot(_ radius: Double, _ angle: Double) -> (place: TownPosition, district: String) {
-        (model.map.grid.position(radius: radius, angle: angle), model.map.districts.district(radius: radius, angle: angle).name)
+        (
+            model.map.grid.position(radius: radius, angle: angle),
+            model.map.districts.district(radius: radius, angle: angle).name
+        )
     }
 
     // MARK: Bicycles
@@ -84,17 +88,36 @@ struct TownSensorNetwork: Sendable {
     }
 
     private static let counters = [
-        Counter(key: "promenade", name: "Promenade Nord", radius: 985, angle: 1.5, daily: 7600, commuters: 0.62, minutes: 15),
-        Counter(key: "hafenbruecke", name: "Hafenbrücke", radius: 1250, angle: 5.9, daily: 5400, commuters: 0.7, minutes: 15),
-        Counter(key: "bahnhof", name: "Bahnhofstraße", radius: 640, angle: 0.6, daily: 6300, commuters: 0.75, minutes: 15),
-        Counter(key: "hochschule", name: "Hochschule West", radius: 1900, angle: 3.4, daily: 4700, commuters: 0.8, minutes: 15),
-        Counter(key: "lindental", name: "Veloroute Lindental", radius: 3000, angle: 3.405, daily: 2400, commuters: 0.66, minutes: 60),
-        Counter(key: "kirchberg", name: "Veloroute Kirchberg", radius: 2800, angle: 2.565, daily: 1900, commuters: 0.6, minutes: 60),
-        Counter(key: "muehlenfeld", name: "Veloroute Mühlenfeld", radius: 2700, angle: 0.975, daily: 2100, commuters: 0.64, minutes: 60),
-        Counter(key: "ostfeld", name: "Ostfelder Chaussee", radius: 2300, angle: 0.165, daily: 1700, commuters: 0.58, minutes: 60),
-        Counter(key: "nordstrasse", name: "Nordstraße", radius: 1700, angle: 1.765, daily: 2600, commuters: 0.68, minutes: 60),
+        Counter(
+            key: "promenade", name: "Promenade Nord", radius: 985, angle: 1.5, daily: 7600, commuters: 0.62, minutes: 15
+        ),
+        Counter(
+            key: "hafenbruecke", name: "Hafenbrücke", radius: 1250, angle: 5.9, daily: 5400, commuters: 0.7, minutes: 15
+        ),
+        Counter(
+            key: "bahnhof", name: "Bahnhofstraße", radius: 640, angle: 0.6, daily: 6300, commuters: 0.75, minutes: 15),
+        Counter(
+            key: "hochschule", name: "Hochschule West", radius: 1900, angle: 3.4, daily: 4700, commuters: 0.8,
+            minutes: 15),
+        Counter(
+            key: "lindental", name: "Veloroute Lindental", radius: 3000, angle: 3.405, daily: 2400, commuters: 0.66,
+            minutes: 60),
+        Counter(
+            key: "kirchberg", name: "Veloroute Kirchberg", radius: 2800, angle: 2.565, daily: 1900, commuters: 0.6,
+            minutes: 60),
+        Counter(
+            key: "muehlenfeld", name: "Veloroute Mühlenfeld", radius: 2700, angle: 0.975, daily: 2100, commuters: 0.64,
+            minutes: 60),
+        Counter(
+            key: "ostfeld", name: "Ostfelder Chaussee", radius: 2300, angle: 0.165, daily: 1700, commuters: 0.58,
+            minutes: 60),
+        Counter(
+            key: "nordstrasse", name: "Nordstraße", radius: 1700, angle: 1.765, daily: 2600, commuters: 0.68,
+            minutes: 60),
         Counter(key: "suedring", name: "Südring", radius: 2480, angle: 4.75, daily: 2300, commuters: 0.6, minutes: 60),
-        Counter(key: "auenheim", name: "Auenheimer Deich", radius: 2950, angle: 5.425, daily: 1100, commuters: 0.25, minutes: 60),
+        Counter(
+            key: "auenheim", name: "Auenheimer Deich", radius: 2950, angle: 5.425, daily: 1100, commuters: 0.25,
+            minutes: 60),
     ]
 
     private mutating func addBicycles() {
@@ -144,7 +167,8 @@ struct TownSensorNetwork: Sendable {
             if isReplaced, change > model.start {
                 add(
                     former, channel, "\(counter.name) \(direction) (alt)", .bicycles, .loop,
-                    Rhythm(interval: interval, isSum: true, ended: change), value: { (0.94 * counts.value($0)).rounded() })
+                    Rhythm(interval: interval, isSum: true, ended: change),
+                    value: { (0.94 * counts.value($0)).rounded() })
             }
         }
     }
@@ -158,8 +182,16 @@ struct TownSensorNetwork: Sendable {
         let market = spot(420, 2.2)
         let field = spot(3350, 1.0)
         let stations = [
-            (thing("wetter-rathaus", "Wetterstation Rathausdach", "Wetterstation auf dem Rathausdach (fiktiv)", dataset: "musterstadt-wetter", at: market.place, district: market.district), Int64(1800), 0.7),
-            (thing("wetter-muehlenfeld", "Wetterstation Mühlenfeld", "Wetterstation am Stadtrand (fiktiv)", dataset: "musterstadt-wetter", at: field.place, district: field.district), Int64(3600), -0.6),
+            (
+                thing(
+                    "wetter-rathaus", "Wetterstation Rathausdach", "Wetterstation auf dem Rathausdach (fiktiv)",
+                    dataset: "musterstadt-wetter", at: market.place, district: market.district), Int64(1800), 0.7
+            ),
+            (
+                thing(
+                    "wetter-muehlenfeld", "Wetterstation Mühlenfeld", "Wetterstation am Stadtrand (fiktiv)",
+                    dataset: "musterstadt-wetter", at: field.place, district: field.district), Int64(3600), -0.6
+            ),
         ]
         for (station, interval, warmer) in stations {
             let noise = model.noise.derived(station.key)
@@ -168,14 +200,21 @@ struct TownSensorNetwork: Sendable {
             add(station, "temperatur", "Lufttemperatur \(station.name)", .temperature, .station, rhythm) { time in
                 Self.tenths(model.weather.interpolated(\.temperature, at: time) + warmer + 0.12 * noise.normal(time))
             }
-            add(station, "niederschlag", "Niederschlag \(station.name)", .rain, .station, Rhythm(interval: interval, isSum: true)) { time in
+            add(
+                station, "niederschlag", "Niederschlag \(station.name)", .rain, .station,
+                Rhythm(interval: interval, isSum: true)
+            ) { time in
                 Self.tenths(model.weather.hour(at: time).rain * share * (1 + 0.3 * noise.smooth(Double(time) / 7000)))
             }
             add(station, "wind", "Wind \(station.name)", .wind, .station, rhythm) { time in
-                Self.tenths(max(0, model.weather.interpolated(\.wind, at: time) - 0.5 * warmer + 0.25 * noise.normal(time + 1)))
+                Self.tenths(
+                    max(0, model.weather.interpolated(\.wind, at: time) - 0.5 * warmer + 0.25 * noise.normal(time + 1)))
             }
             add(station, "luftfeuchte", "Luftfeuchte \(station.name)", .humidity, .station, rhythm) { time in
-                min(100, (model.weather.interpolated(\.humidity, at: time) - 2 * warmer + 0.6 * noise.normal(time + 2)).rounded())
+                min(
+                    100,
+                    (model.weather.interpolated(\.humidity, at: time) - 2 * warmer + 0.6 * noise.normal(time + 2))
+                        .rounded())
             }
             guard interval == 1800 else { continue }
             add(station, "luftdruck", "Luftdruck \(station.name)", .pressure, .station, rhythm) { time in
@@ -207,7 +246,9 @@ struct TownSensorNetwork: Sendable {
     }
 
     private mutating func addAir() {
-        let sites = [("wallring", "Luft Wallring", 905.0, 4.6, 1.0), ("stadtpark", "Luft Stadtpark", 1500.0, 2.12, 0.22)]
+        let sites = [
+            ("wallring", "Luft Wallring", 905.0, 4.6, 1.0), ("stadtpark", "Luft Stadtpark", 1500.0, 2.12, 0.22),
+        ]
         for (key, name, radius, angle, traffic) in sites {
             let spot = spot(radius, angle)
             let place = thing(
@@ -225,7 +266,9 @@ struct TownSensorNetwork: Sendable {
             at: TownMap.lakeCentre, district: "Seedorf", [("funk", .string("LoRaWAN"))])
         let lake = LakeWater(model: model, noise: model.noise.derived("lake"))
         let rhythm = Rhythm(interval: 3600)
-        add(place, "temperatur", "Wassertemperatur Mustersee", .waterTemperature, .buoy, rhythm, value: lake.temperature)
+        add(
+            place, "temperatur", "Wassertemperatur Mustersee", .waterTemperature, .buoy, rhythm, value: lake.temperature
+        )
         add(place, "sauerstoff", "Sauerstoff Mustersee", .oxygen, .buoy, rhythm, value: lake.oxygen)
         add(place, "ph", "pH-Wert Mustersee", .acidity, .buoy, rhythm, value: lake.acidity)
     }
@@ -269,7 +312,9 @@ struct TownSensorNetwork: Sendable {
             let noise = model.noise.derived(place.key)
             let soil = SoilMoisture(
                 model: model, noise: noise, drainage: noise.uniform(1, in: 0.7...1.35), isWatered: index % 2 == 0)
-            add(place, "feuchte", "Bodenfeuchte \(place.name)", .soilMoisture, .soil, Rhythm(interval: 10_800), value: soil.value)
+            add(
+                place, "feuchte", "Bodenfeuchte \(place.name)", .soilMoisture, .soil, Rhythm(interval: 10_800),
+                value: soil.value)
             addBattery(place, .soil)
         }
     }
@@ -279,7 +324,8 @@ struct TownSensorNetwork: Sendable {
             let container = places.containers[index * 6]
             let (number, kind, site) = (text(container, "nummer"), text(container, "art"), text(container, "standort"))
             let place = thing(
-                "behaelter-\(number.lowercased())", "\(kind) \(site)", "Sammelbehälter \(number) für \(kind), \(site) (fiktiv)",
+                "behaelter-\(number.lowercased())", "\(kind) \(site)",
+                "Sammelbehälter \(number) für \(kind), \(site) (fiktiv)",
                 dataset: "musterstadt-entsorgung", at: position(container), district: text(container, "stadtteil"),
                 [("nummer", .string(number))] + Self.radio)
             let noise = model.noise.derived(place.key)
@@ -299,7 +345,8 @@ struct TownSensorNetwork: Sendable {
             let stop = places.busStops[(index * 7 + 2) % places.busStops.count]
             let (number, name) = (text(stop, "nummer"), text(stop, "name"))
             let place = thing(
-                "halt-\(number.lowercased())", "Haltestelle \(name)", "Fahrgastzählung an der Haltestelle \(name) (fiktiv)",
+                "halt-\(number.lowercased())", "Haltestelle \(name)",
+                "Fahrgastzählung an der Haltestelle \(name) (fiktiv)",
                 dataset: "musterstadt-nahverkehr", at: position(stop), district: text(stop, "stadtteil"),
                 [("nummer", .string(number))] + Self.radio)
             let noise = model.noise.derived(place.key)

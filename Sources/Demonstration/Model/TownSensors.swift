@@ -54,7 +54,8 @@ struct TownProperty: Sendable, Hashable {
         _ key: String, _ name: String, _ description: String, _ unit: String, _ symbol: String, _ code: String
     ) -> TownProperty {
         TownProperty(
-            key: key, name: name, definition: "https://example.org/musterstadt/eigenschaft/\(key)", description: description,
+            key: key, name: name, definition: "https://example.org/musterstadt/eigenschaft/\(key)",
+            description: description,
             unit: (unit, symbol, "http://unitsofmeasure.org/ucum.html#\(code)"))
     }
 
@@ -62,17 +63,23 @@ struct TownProperty: Sendable, Hashable {
     static let temperature = make("lufttemperatur", "Lufttemperatur", "2 m über Grund", "Grad Celsius", "°C", "Cel")
     static let rain = make("niederschlag", "Niederschlag", "Summe je Zeitraum", "Millimeter", "mm", "mm")
     static let humidity = make("luftfeuchte", "Relative Luftfeuchte", "2 m über Grund", "Prozent", "%", "percent")
-    static let wind = make("windgeschwindigkeit", "Windgeschwindigkeit", "10 m über Grund", "Meter je Sekunde", "m/s", "m/s")
+    static let wind = make(
+        "windgeschwindigkeit", "Windgeschwindigkeit", "10 m über Grund", "Meter je Sekunde", "m/s", "m/s")
     static let pressure = make("luftdruck", "Luftdruck", "Auf Meereshöhe bezogen", "Hektopascal", "hPa", "hPa")
-    static let freeSpaces = make("freie-plaetze", "Freie Stellplätze", "Freie Plätze im Parkhaus", "Stellplätze", "1", "unity")
-    static let nitrogenDioxide = make("no2", "Stickstoffdioxid", "Stundenmittel", "Mikrogramm je Kubikmeter", "µg/m³", "ug/m3")
+    static let freeSpaces = make(
+        "freie-plaetze", "Freie Stellplätze", "Freie Plätze im Parkhaus", "Stellplätze", "1", "unity")
+    static let nitrogenDioxide = make(
+        "no2", "Stickstoffdioxid", "Stundenmittel", "Mikrogramm je Kubikmeter", "µg/m³", "ug/m3")
     static let particles = make("pm10", "Feinstaub PM10", "Stundenmittel", "Mikrogramm je Kubikmeter", "µg/m³", "ug/m3")
-    static let waterTemperature = make("wassertemperatur", "Wassertemperatur", "In 1 m Tiefe", "Grad Celsius", "°C", "Cel")
+    static let waterTemperature = make(
+        "wassertemperatur", "Wassertemperatur", "In 1 m Tiefe", "Grad Celsius", "°C", "Cel")
     static let oxygen = make("sauerstoff", "Gelöster Sauerstoff", "In 1 m Tiefe", "Milligramm je Liter", "mg/l", "mg/L")
     static let acidity = make("ph", "pH-Wert", "In 1 m Tiefe", "pH", "pH", "[pH]")
-    static let soilMoisture = make("bodenfeuchte", "Bodenfeuchte", "In 40 cm Tiefe, Anteil am Volumen", "Prozent", "%", "percent")
+    static let soilMoisture = make(
+        "bodenfeuchte", "Bodenfeuchte", "In 40 cm Tiefe, Anteil am Volumen", "Prozent", "%", "percent")
     static let fillLevel = make("fuellstand", "Füllstand", "Anteil der Behälterhöhe", "Prozent", "%", "percent")
-    static let passengers = make("einsteigende", "Einsteigende", "Einsteigende Fahrgäste je Zeitraum", "Personen", "1", "unity")
+    static let passengers = make(
+        "einsteigende", "Einsteigende", "Einsteigende Fahrgäste je Zeitraum", "Personen", "1", "unity")
     static let battery = make("batterie", "Batteriespannung", "Spannung des Funksensors", "Volt", "V", "V")
 }
 
@@ -83,12 +90,19 @@ struct TownDevice: Sendable, Hashable {
     let description: String
 
     static let loop = TownDevice(
-        key: "induktionsschleife", name: "Induktionsschleife", description: "Zählschleife im Radweg, je Richtung ein Kanal")
-    static let station = TownDevice(key: "wetterstation", name: "Wetterstation", description: "Kompaktstation mit Regenwippe")
-    static let gate = TownDevice(key: "parkleitsystem", name: "Parkleitsystem", description: "Schrankenzählung des Parkhauses")
-    static let air = TownDevice(key: "luftmessung", name: "Luftmesscontainer", description: "Chemilumineszenz und Streulicht")
+        key: "induktionsschleife", name: "Induktionsschleife",
+        description: "Zählschleife im Radweg, je Richtung ein Kanal")
+    static let station = TownDevice(
+        key: "wetterstation", name: "Wetterstation", description: "Kompaktstation mit Regenwippe")
+    static let gate = TownDevice(
+        key: "parkleitsystem", name: "Parkleitsystem", description: "Schrankenzählung des Parkhauses")
+    static let air = TownDevice(
+        key: "luftmessung", name: "Luftmesscontainer", description: "Chemilumineszenz und Streulicht")
     static let buoy = TownDevice(key: "messboje", name: "Messboje", description: "LoRaWAN-Sonde im See")
-    static let soil = TownDevice(key: "bodensonde", name: "Bodenfeuchtesonde", description: "LoRaWAN-Sonde am Wurzelballen")
-    static let level = TownDevice(key: "fuellstandsensor", name: "Füllstandsensor", description: "LoRaWAN-Ultraschallsensor im Deckel")
-    static let door = TownDevice(key: "fahrgastzaehler", name: "Fahrgastzähler", description: "LoRaWAN-Zählsensor an der Haltestelle")
+    static let soil = TownDevice(
+        key: "bodensonde", name: "Bodenfeuchtesonde", description: "LoRaWAN-Sonde am Wurzelballen")
+    static let level = TownDevice(
+        key: "fuellstandsensor", name: "Füllstandsensor", description: "LoRaWAN-Ultraschallsensor im Deckel")
+    static let door = TownDevice(
+        key: "fahrgastzaehler", name: "Fahrgastzähler", description: "LoRaWAN-Zählsensor an der Haltestelle")
 }

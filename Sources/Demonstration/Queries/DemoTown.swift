@@ -86,7 +86,9 @@ public struct DemoTown: Sendable {
         let name = try SettingQueries.value(of: .townName, on: connection)
         let origin = try SettingQueries.value(of: .demonstration, on: connection)
         let fields = origin?.split(separator: " ") ?? []
-        if fields.count == 3, let knownSeed = UInt64(fields[0]), let anchor = Int64(fields[1]), let known = Int(fields[2]) {
+        if fields.count == 3, let knownSeed = UInt64(fields[0]), let anchor = Int64(fields[1]),
+            let known = Int(fields[2])
+        {
             guard isForced || (knownSeed == seed && known == days) else {
                 throw DemonstrationError.otherTown(name: name ?? TownDatasets.townName)
             }

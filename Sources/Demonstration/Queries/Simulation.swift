@@ -27,7 +27,7 @@ public struct Simulation: Sendable {
     private static let models = 20
     private static let valuesPerWrite = 500_000
 
-    /// - Parameter datastreams: at least one when there are observations; spread over the Things in turn.
+    /// Datastreams are spread over the Things in turn; without any there are no observations either.
     public init(
         things: Int, datastreams: Int, observations: Int, seed: UInt64 = 1,
         end: Instant = Instant(seconds: 1_767_225_600)
@@ -113,7 +113,8 @@ public struct Simulation: Sendable {
         ) { index in
             [
                 .integer(Int64(index + 1)), .integer(dataset), .text("Station \(padded(index))"),
-                .text("Simulated station"), .json(#"{"district":"District \#(index % 50)","model":"\#(letter(index))"}"#),
+                .text("Simulated station"),
+                .json(#"{"district":"District \#(index % 50)","model":"\#(letter(index))"}"#),
             ]
         }
         func place(_ index: Int) -> (longitude: Double, latitude: Double, geometry: String) {

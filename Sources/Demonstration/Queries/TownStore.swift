@@ -29,7 +29,8 @@ struct TownStore {
             definition: series.property.definition, description: series.property.description)
         let unit = series.property.unit
         let facts: JSONObject = [
-            "intervall_s": .number(JSONNumber(series.interval)), "art": .string(series.isSum ? "Summe" : "Momentanwert"),
+            "intervall_s": .number(JSONNumber(series.interval)),
+            "art": .string(series.isSum ? "Summe" : "Momentanwert"),
             "fiktiv": .bool(true),
         ]
         return try SeriesRegistry(connection, dataset: datasets[series.dataset]).ensureDatastream(
@@ -40,7 +41,8 @@ struct TownStore {
     }
 
     /// Adds the values of a series that are newer than what its Datastream holds; returns how many.
-    static func append(_ series: TownSeries, to datastream: Int64, with writer: ObservationWriter, newest: Int64?) throws
+    static func append(_ series: TownSeries, to datastream: Int64, with writer: ObservationWriter, newest: Int64?)
+        throws
         -> Int
     {
         let duration = series.isSum ? series.interval * 1_000_000 : nil
