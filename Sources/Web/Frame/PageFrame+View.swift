@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Wire
+
+/// A step of the way from the start page to this one.
+struct Breadcrumb: Hashable {
+    let name: String
+    let url: SiteURL
+}
+
+extension PageFrame {
+    /// The whole document around a page's content.
+    func document(
+        title: String, section: Section, breadcrumbs: [Breadcrumb] = [], scripts: [SiteURL] = [],
+        styles: [SiteURL] = [], searchText: String = "", content: HTML
+    ) -> HTML {
+        let sheets = styles.map { "<link rel=\"stylesheet\" href=\"\($0)\">" as HTML }
+        let code = scripts.map { "<script src=\"\($0)\" defer></script>" as HTML }
+        return """
+            <!DOCTYPE html>
+            <html lang="\(language.rawValue)">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>\(title) – \(town)</title>
+            <link rel="icon" href="\(SiteURL.asset("mark.svg"))" type="image/svg+xml">
+            \(sheets)<link rel="stylesheet" href="\(SiteURL.asset("allmende.css"))">
+            \(code)
+            </head>
+            <body>
+            <a class="skip" href="#content">\(language(.skipToContent))</a>
+            \(header(section: section, searchText: searchText))
+            \(statusBar)
+            \(trail(breadcrumbs, title: title))
+            <main id="content" tabindex="-1">
+            \(content)
+            </main>
+            \(footer)
+            </body>
+            </html>
+
+            """
+    }
+
+    private func header(section: Section, searchText: String) -> HTML {
+        let languages = Language.allCases.map { choice -> HTML in
+            if choice == language {
+                return "<li><span aria-current=\"true\" lang=\"\(choice.rawValue)\">\(choice.name)</span></li>"
+            }
+            return """
+                <li><a href="\(address(in: choice))" lang="\(choice.rawValue)" hreflang="\(choice.rawValue)" \
+                rel="alternate">\(choice.name)</a></li>
+                """
+        }
+        return """
+            <header class="site">
+            <div class="inner bar">
+            <a class="brand" href="\(SiteURL.start)">\(mark)<span><span class="town">\(town)</span>\
+            <span class="product">Allmende · \(language(.claim))</span></span></a>
+            <form class="finder" role="search" action="\(SiteURL.search("").path)" method="get">
+            <label class="hidden" for="finder">\(language(.searchLabel))</label>
+            <input id="finder" name="q" type="search" value="\(searchText)" placeholder="\(language(.searchPlaceholder))" \
+            maxlength="200"><button type="submit">\(language(.search))</button></form>
+            <div class="who"><ul class="languages" aria-label="\(language(.languageLabel))">\(languages)</ul>\(signIn)</div>
+            </div>
+            <nav class="main" aria-label="\(language(.mainNavigation))"><ul class="inner">\
+            \(entry(.start, .overview, .overview, section))\
+            \(entry(.map, .map, .map, section))\
+            \(entry(.data(), .data, .data, section))\
+            \(entry(.sensors(), .sensors, .sensors, section))\
+            \(mayWrite ? entry(.imports, .operation, .operation, section) : HTML())\
+            </ul></nav>
+            </header>
+            """
+    }
+
+    private func entry(_ url: SiteURL, _ text: Text, _ target: Section, _ section: Section) -> HTML {
+        let current: HTML = target == section ? " aria-current=\"page\"" : ""
+        return "<li><a href=\"\(url)\"\(current)>\(language(text))</a></li>"
+    }
+
+    private var signIn: HTML {
+        guard let person else { return "<a class=\"sign\" href=\"\(SiteURL.login)\">\(language(.signIn))</a>" }
+        return """
+            <form class="sign" method="post" action="\(SiteURL.logout)"><span>\(person)</span>\
+            <button type="submit" class="link">\(language(.signOut))</button></form>
+            """
+    }
+
+    /// A shield with the town's initial: stands for the arms until the town puts in its own.
+    private var mark: HTML {
+        let initial = String(shortTown.prefix(1)).uppercased()
+        return """
+            <svg class="mark" viewBox="0 0 40 46" aria-hidden="true" focusable="false">\
+            <path class="shield" d="M3 3h34v22c0 10-8 15-17 18C11 40 3 35 3 25z"/>\
+            <text class="initial" x="20" y="28" text-anchor="middle">\(initial)</text></svg>
+            """
+    }
+
+    private var statusBar: HTML {
+        var items: HTML = ""
+        if let dataAsOf {
+            let time: HTML = "<time datetime=\"\(dataAsOf.iso8601)\">\(format.longDateTime(dataAsOf))</time>"
+            items += "<p><span class=\"label\">\(language(.dataAsOf)):</span> <strong>\(time)</strong></p>"
+        }
+        if isFictional {
+            items += "<p class=\"note\"><strong>\(language(.fictionalTitle))</strong> \(language(.fictional(town)))</p>"
+        }
+        if let asOf {
+            let day = format.longDate(asOf)
+            items += "<p class=\"note\"><strong>\(language(.demonstration))</strong> \(language(.demonstrationAsOf(day)))</p>"
+        }
+        var warning: HTML = ""
+        if isOpen {
+            warning = """
+                <div class="warning" role="note"><p class="inner"><strong>\(language(.openTitle))</strong> \
+                \(language(.openWarning))</p></div>
+                """
+        }
+        return "\(warning)<div class=\"status\"><div class=\"inner\">\(items)</div></div>"
+    }
+
+    private func trail(_ breadcrumbs: [Breadcrumb], title: String) -> HTML {
+        guard !breadcrumbs.isEmpty else { return "" }
+        let steps = breadcrumbs.map { "<li><a href=\"\($0.url)\">\($0.name)</a></li>" as HTML }
+        return """
+            <nav class="trail" aria-label="\(language(.breadcrumb))"><ol class="inner">\
+            <li><a href="\(SiteURL.start)">\(language(.overview))</a></li>\(steps)\
+            <li><span aria-current="page">\(title)</span></li></ol></nav>
+            """
+    }
+
+    private var footer: HTML {
+        """
+        <footer class="site"><div class="inner">
+        <p class="reuse"><strong>\(language(.footerLicenceTitle))</strong> \(language(.footerLicence)) \
+        <a href="\(SiteURL.data())">\(language(.footerLicenceLink))</a></p>
+        <ul>
+        <li><a href="\(SiteURL.imprint)">\(language(.imprint))</a></li>
+        <li><a href="\(SiteURL.privacy)">\(language(.privacy))</a></li>
+        <li><a href="\(SiteURL.accessibility)">\(language(.accessibility))</a></li>
+        <li><a href="\(SiteURL.interfaces)">\(language(.interfaces))</a></li>
+        </ul>
+        <p class="version">Allmende \(version) · \(language(.freeSoftware)) (EUPL-1.2) · \(language(.clockNote))</p>
+        </div></footer>
+        """
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Wire
+
+/// Numbers, dates and durations as people of a language read them.
+///
+/// German `31.12.2026`, `1.234,5`; English `31 Dec 2026`, `1,234.5`. Four-digit numbers are grouped too.
+public struct Format: Sendable {
+    public let language: Language
+    public let time: TownTime
+
+    public init(_ language: Language, time: TownTime = TownTime()) {
+        self.language = language
+        self.time = time
+    }
+
+    static let germanMonths = [
+        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+        "Dezember",
+    ]
+    static let englishMonths = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+    static let germanMonthsShort = [
+        "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sep.", "Okt.", "Nov.", "Dez.",
+    ]
+    private static let weekdays = [
+        ["Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"], ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    ]
+
+    // MARK: Numbers
+
+    /// A whole number with grouped digits: `12.312.480`.
+    public func integer(_ value: Int64) -> String {
+        (value < 0 ? "−" : "") + grouped(value.magnitude)
+    }
+
+    /// A number with exactly that many decimals.
+    public func number(_ value: Double, decimals: Int) -> String {
+        guard value.isFinite else { return "–" }
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        let scaled = (value.magnitude * scale).rounded()
+        guard scaled < 9e15 else { return value.description }
+        let whole = UInt64(scaled)
+        var text = value < 0 && whole > 0 ? "−" : ""
+        text += grouped(whole / UInt64(scale))
+        guard decimals > 0 else { return text }
+        text += language == .german ? "," : "."
+        let digits = String(whole % UInt64(scale))
+        text += String(repeating: "0", count: decimals - digits.count) + digits
+        return text
+    }
+
+    /// A number with as many decimals as its size asks for: 0 from 100 on, 1 from 10 on, else 2; zeros at the end go.
+    public func number(_ value: Double) -> String {
+        guard value.isFinite else { return "–" }
+        let magnitude = value.magnitude
+        var decimals = magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2
+        if magnitude < 0.1, magnitude > 0 { decimals = 4 }
+        var text = number(value, decimals: decimals)
+        guard decimals > 0 else { return text }
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(",") || text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+
+    /// Value and unit with a narrow space that does not break: `22,4 °C`.
+    public func measure(_ value: Double, unit: String) -> String {
+        unit.isEmpty ? number(value) : number(value) + "\u{202F}" + unit
+    }
+
+    /// A share 0…1 as `62 %`.
+    public func percent(_ share: Double) -> String { number(share * 100, decimals: 0) + "\u{202F}%" }
+
+    private func grouped(_ value: UInt64) -> String {
+        let digits = Array(String(value).utf8)
+        guard digits.count > 3 else { return String(decoding: digits, as: UTF8.self) }
+        var text: [UInt8] = []
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 {
+                text.append(language == .german ? UInt8(ascii: ".") : UInt8(ascii: ","))
+            }
+            text.append(digit)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    // MARK: Dates
+
+    /// `31.12.2026`, `31 Dec 2026`
+    public func date(_ day: CalendarDay) -> String {
+        switch language {
+        case .german: "\(padded(day.day)).\(padded(day.month)).\(day.year)"
+        case .english: "\(day.day) \(Self.englishMonths[day.month - 1].prefix(3)) \(day.year)"
+        }
+    }
+
+    /// `31. Dezember 2026`, `31 December 2026`
+    public func longDate(_ day: CalendarDay) -> String {
+        switch language {
+        case .german: "\(day.day). \(Self.germanMonths[day.month - 1]) \(day.year)"
+        case .english: "\(day.day) \(Self.englishMonths[day.month - 1]) \(day.year)"
+        }
+    }
+
+    /// `Juli 2026`, `July 2026`
+    public func month(_ day: CalendarDay) -> String { "\(monthName(day.month)) \(day.year)" }
+
+    public func monthName(_ month: Int) -> String {
+        language == .german ? Self.germanMonths[month - 1] : Self.englishMonths[month - 1]
+    }
+
+    func shortMonth(_ month: Int) -> String {
+        language == .german ? Self.germanMonthsShort[month - 1] : String(Self.englishMonths[month - 1].prefix(3))
+    }
+
+    func weekday(_ day: CalendarDay) -> String { Self.weekdays[language == .german ? 0 : 1][day.weekday] }
+
+    /// `23:45`
+    public func clock(seconds: Int) -> String { "\(padded(seconds / 3600)):\(padded(seconds / 60 % 60))" }
+
+    /// `31.12.2026, 23:45`
+    public func dateTime(_ instant: Instant) -> String {
+        let local = time.local(instant)
+        return date(local.day) + ", " + clock(seconds: local.seconds)
+    }
+
+    /// `31. Dezember 2026, 23:45 Uhr`
+    public func longDateTime(_ instant: Instant) -> String {
+        let local = time.local(instant)
+        let clock = clock(seconds: local.seconds)
+        return longDate(local.day) + ", " + (language == .german ? clock + " Uhr" : clock)
+    }
+
+    public func date(_ instant: Instant) -> String { date(time.day(instant)) }
+    public func longDate(_ instant: Instant) -> String { longDate(time.day(instant)) }
+
+    /// How long ago or how long a gap: `3 Tage`, `2 hours`; whole units, rounded down.
+    public func duration(microseconds: Int64) -> String {
+        let minutes = max(0, microseconds / 60_000_000)
+        let isGerman = language == .german
+        switch minutes {
+        case ..<60: return counted(minutes, isGerman ? "Minute" : "minute", isGerman ? "Minuten" : "minutes")
+        case ..<2_880: return counted(minutes / 60, isGerman ? "Stunde" : "hour", isGerman ? "Stunden" : "hours")
+        case ..<86_400: return counted(minutes / 1440, isGerman ? "Tag" : "day", isGerman ? "Tage" : "days")
+        case ..<1_051_200:
+            return counted(minutes / 43_830, isGerman ? "Monat" : "month", isGerman ? "Monate" : "months")
+        default: return counted(minutes / 525_960, isGerman ? "Jahr" : "year", isGerman ? "Jahre" : "years")
+        }
+    }
+
+    /// `1 Messstelle`, `12 Messstellen`
+    public func counted(_ count: Int64, _ one: String, _ many: String) -> String {
+        integer(count) + "\u{00A0}" + (count == 1 ? one : many)
+    }
+
+    /// Dative plural for "seit 3 Tagen"; English needs none.
+    public func since(microseconds: Int64) -> String {
+        let text = duration(microseconds: microseconds)
+        guard language == .german else { return text }
+        for (nominative, dative) in [("Tage", "Tagen"), ("Monate", "Monaten"), ("Jahre", "Jahren")]
+        where text.hasSuffix(nominative) {
+            return text.dropLast(nominative.count) + dative
+        }
+        return text
+    }
+
+    private func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

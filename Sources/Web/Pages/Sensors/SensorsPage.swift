@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Wire
+
+/// A sensor as a line of lists, search results and the map.
+struct SensorLine: Sendable, Hashable {
+    var thing: Int64
+    var name: String
+    /// What it measures, in words.
+    var measured: [String]
+    var state: SensorState
+    var last: Instant?
+    var value: Double?
+    var unit: String
+    var dataset: String?
+    var datasetSlug: String?
+    var longitude: Double?
+    var latitude: Double?
+    var isApproximate: Bool
+}
+
+/// The list of sensors with its filters.
+struct SensorsPage: Sendable {
+    enum Order: String, Sendable, CaseIterable {
+        case name, urgency, recent
+
+        var word: Text {
+            switch self {
+            case .name: .orderName
+            case .urgency: .orderUrgency
+            case .recent: .orderRecent
+            }
+        }
+    }
+
+    static let pageSize = 50
+
+    var lines: [SensorLine]
+    var found: Int
+    var search: String
+    var state: String
+    var dataset: String
+    var order: Order
+    var page: Int
+    var datasets: [(slug: String, title: String)]
+
+    /// Filters, sorts and cuts out one page.
+    init(
+        all: [SensorLine], search: String, state: String, dataset: String, order: Order, page: Int,
+        datasets: [(slug: String, title: String)]
+    ) {
+        let words = search.lowercased().split(separator: " ")
+        let matching = all.filter { line in
+            if state == "attention" {
+                guard line.state.needsAttention else { return false }
+            } else if let wanted = SensorState(rawValue: state) {
+                guard line.state == wanted else { return false }
+            }
+            guard dataset.isEmpty || line.datasetSlug == dataset else { return false }
+            guard !words.isEmpty else { return true }
+            let text = ([line.name, line.dataset ?? ""] + line.measured).joined(separator: " ").lowercased()
+            return words.allSatisfy { text.contains($0) }
+        }
+        let sorted: [SensorLine]
+        switch order {
+        case .name: sorted = matching.sorted { ($0.name, $0.thing) < ($1.name, $1.thing) }
+        case .urgency:
+            sorted = matching.sorted { (-$0.state.urgency, $0.name, $0.thing) < (-$1.state.urgency, $1.name, $1.thing) }
+        case .recent:
+            let never = Instant.minimum
+            sorted = matching.sorted { ($1.last ?? never, $0.thing) < ($0.last ?? never, $1.thing) }
+        }
+        let pages = max(1, (sorted.count + Self.pageSize - 1) / Self.pageSize)
+        self.page = min(max(1, page), pages)
+        lines = Array(sorted.dropFirst((self.page - 1) * Self.pageSize).prefix(Self.pageSize))
+        found = sorted.count
+        self.search = search
+        self.state = state
+        self.dataset = dataset
+        self.order = order
+        self.datasets = datasets
+    }
+
+    var pageCount: Int { max(1, (found + Self.pageSize - 1) / Self.pageSize) }
+}

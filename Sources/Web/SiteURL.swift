@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// Every address that pages link to; the only place that knows them.
+public enum SiteURL: Sendable, Hashable {
+    case start
+    case map
+    case mapData
+    /// Search text, state, data set, order and page of the list; empty means any.
+    case sensors(search: String = "", state: String = "", dataset: String = "", order: String = "", page: Int = 1)
+    case sensor(Int64)
+    case series(thing: Int64, datastream: Int64, range: String = "", from: String = "", to: String = "")
+    case seriesFile(datastream: Int64, format: String, from: String, to: String)
+    case data(search: String = "", licence: String = "", owner: String = "")
+    case dataset(String)
+    case search(String)
+    case imports
+    case importRun(Int64)
+    case login
+    case logout
+    case setup(token: String)
+    case imprint, privacy, accessibility, interfaces
+    case asset(String)
+    case vendor(String)
+    case datastreamInterface(Int64)
+    case thingInterface(Int64)
+    case sensorThings
+    case features
+    case collection(String)
+    case collectionItems(String)
+    case health
+
+    /// Path and query, percent-encoded, relative to the site's root.
+    public var path: String {
+        switch self {
+        case .start: "/"
+        case .map: "/map"
+        case .mapData: "/map/sensors.geojson"
+        case .sensors(let search, let state, let dataset, let order, let page):
+            "/sensors"
+                + Self.query([
+                    ("q", search), ("state", state), ("dataset", dataset), ("order", order),
+                    ("page", page > 1 ? String(page) : ""),
+                ])
+        case .sensor(let thing): "/sensors/\(thing)"
+        case .series(let thing, let datastream, let range, let from, let to):
+            "/sensors/\(thing)/series/\(datastream)" + Self.query([("range", range), ("from", from), ("to", to)])
+        case .seriesFile(let datastream, let format, let from, let to):
+            "/series/\(datastream).\(format)" + Self.query([("from", from), ("to", to)])
+        case .data(let search, let licence, let owner):
+            "/data" + Self.query([("q", search), ("licence", licence), ("owner", owner)])
+        case .dataset(let slug): "/data/" + Self.encoded(slug)
+        case .search(let text): "/search" + Self.query([("q", text)])
+        case .imports: "/imports"
+        case .importRun(let id): "/imports/\(id)"
+        case .login: "/login"
+        case .logout: "/logout"
+        case .setup(let token): "/setup/" + Self.encoded(token)
+        case .imprint: "/imprint"
+        case .privacy: "/privacy"
+        case .accessibility: "/accessibility"
+        case .interfaces: "/interfaces"
+        case .asset(let name): "/assets/" + name
+        case .vendor(let path): "/assets/vendor/" + path
+        case .datastreamInterface(let id): "/v1.1/Datastreams(\(id))"
+        case .thingInterface(let id): "/v1.1/Things(\(id))"
+        case .sensorThings: "/v1.1"
+        case .features: "/ogc"
+        case .collection(let name): "/ogc/collections/" + Self.encoded(name)
+        case .collectionItems(let name): "/ogc/collections/" + Self.encoded(name) + "/items"
+        case .health: "/health"
+        }
+    }
+
+    /// `?a=1&b=2` of the fields that hold something; empty when none does.
+    static func query(_ fields: [(String, String)]) -> String {
+        let filled = fields.filter { !$0.1.isEmpty }.map { $0.0 + "=" + encoded($0.1) }
+        return filled.isEmpty ? "" : "?" + filled.joined(separator: "&")
+    }
+
+    /// Percent-encodes all but unreserved characters (RFC 3986 §2.3).
+    static func encoded(_ text: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E: bytes.append(byte)
+            default: bytes.append(contentsOf: [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
