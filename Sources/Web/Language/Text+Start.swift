@@ -42,6 +42,11 @@ extension Text {
 
     static let tileBusiestCycle = Text("Verkehrsreichster Radweg", "Busiest cycle path")
     static let tileBusiestCount = Text("Verkehrsreichste Zählstelle", "Busiest counter")
+    static let bicycles = Text("Fahrräder", "bicycles")
+    static let percentOccupied = Text("% belegt", "% occupied")
+    static func carParksTogether(_ count: String) -> Text {
+        Text("\(count) Parkhäuser und Parkplätze zusammen", "\(count) car parks together")
+    }
     static let tileParking = Text("Parkhäuser", "Car parks")
     static let tileTwelveMonths = Text("letzte 13 Monate", "last 13 months")
     static let tileThirtyDays = Text("letzte 30 Tage", "last 30 days")

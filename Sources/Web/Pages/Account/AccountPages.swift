@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// The form to sign in.
+struct LoginPage: Sendable {
+    var login: String
+    var fault: Text?
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let content: HTML = """
+            <div class="inner page"><h1>\(language(.signIn))</h1><p>\(language(.signInLead))</p>\
+            \(FormField.summary(fault, target: "login", language))
+            <form class="form card" method="post" action="\(SiteURL.login)">
+            \(FormField(name: "login", label: .loginName, value: login, autocomplete: "username").html(language))
+            \(FormField(name: "password", label: .password, type: "password", autocomplete: "current-password").html(language))
+            <div><button type="submit">\(language(.signIn))</button></div></form></div>
+            """
+        return frame.document(title: language(.signIn), section: .none, content: content)
+    }
+}
+
+/// The one-time page that makes the first administrator.
+struct SetupPage: Sendable {
+    var token: String
+    var name: String
+    var login: String
+    var minimumPassword: Int
+    var fault: Text?
+    /// The field that the fault belongs to.
+    var faultyField = "password"
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        func error(_ field: String) -> Text? { field == faultyField ? fault : nil }
+        let nameField = FormField(
+            name: "name", label: .yourName, value: name, autocomplete: "name", error: error("name"))
+        let loginField = FormField(
+            name: "login", label: .loginName, help: .loginHelp, value: login, autocomplete: "username",
+            error: error("login"))
+        let passwordField = FormField(
+            name: "password", label: .password, help: .passwordHelp(minimumPassword), type: "password",
+            autocomplete: "new-password", error: error("password"))
+        let content: HTML = """
+            <div class="inner page"><h1>\(language(.setupTitle))</h1><p>\(language(.setupLead))</p>\
+            \(FormField.summary(fault, target: faultyField, language))
+            <form class="form card" method="post" action="\(SiteURL.setup(token: token))">
+            \(nameField.html(language))\(loginField.html(language))\(passwordField.html(language))
+            <div><button type="submit">\(language(.createAdministrator))</button></div></form></div>
+            """
+        return frame.document(title: language(.setupTitle), section: .none, content: content)
+    }
+}
+
+/// A field of a form: label above, help below it, error beside the field.
+struct FormField {
+    var name: String
+    var label: Text
+    var help: Text?
+    var value = ""
+    var type = "text"
+    var autocomplete: String
+    var error: Text?
+
+    init(
+        name: String, label: Text, help: Text? = nil, value: String = "", type: String = "text", autocomplete: String,
+        error: Text? = nil
+    ) {
+        self.name = name
+        self.label = label
+        self.help = help
+        self.value = value
+        self.type = type
+        self.autocomplete = autocomplete
+        self.error = error
+    }
+
+    func html(_ language: Language) -> HTML {
+        var described: [String] = []
+        var helpText: HTML = ""
+        var errorText: HTML = ""
+        if let help {
+            described.append(name + "-help")
+            helpText = "<p class=\"help\" id=\"\(name)-help\">\(language(help))</p>"
+        }
+        if let error {
+            described.append(name + "-error")
+            errorText = "<p class=\"error\" id=\"\(name)-error\">\(language(error))</p>"
+        }
+        let reference: HTML =
+            described.isEmpty ? "" : " aria-describedby=\"\(described.joined(separator: " "))\""
+        let invalid: HTML = error == nil ? "" : " aria-invalid=\"true\""
+        return """
+            <div class="field"><label for="\(name)">\(language(label))</label>\(helpText)\(errorText)\
+            <input id="\(name)" name="\(name)" type="\(type)" value="\(value)" autocomplete="\(autocomplete)" required\
+            \(reference)\(invalid)></div>
+            """
+    }
+
+    static func summary(_ fault: Text?, target: String, _ language: Language) -> HTML {
+        guard let fault else { return "" }
+        return """
+            <div class="summary" role="alert"><p><strong>\(language(.formFault))</strong></p>\
+            <p><a href="#\(target)">\(language(fault))</a></p></div>
+            """
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Wire
+
+extension DataPage {
+    func html(_ frame: PageFrame) -> HTML {
+        let (language, format) = (frame.language, frame.format)
+        let items = entries.map { entry -> HTML in
+            var contents: [String] = []
+            if entry.sensors > 0 { contents.append(language(.sensorCount(entry.sensors, format))) }
+            if entry.layers > 0 { contents.append(language(.layerCount(entry.layers, format))) }
+            let mark: HTML = entry.isPublic ? "" : " <span class=\"tag\">\(language(.notPublic))</span>"
+            return """
+                <li><h2><a href="\(SiteURL.dataset(entry.slug))">\(entry.title)</a>\(mark)</h2>
+                <p>\(entry.description)</p>
+                <p class="meta"><span>\(language(.licence)): \(Licence.named(entry.licence).link(language))</span>\
+                <span>\(language(.owner)): \(entry.owner)</span>\
+                <span>\(language(.updated)): \(format.date(entry.modified))</span>\
+                <span>\(contents.joined(separator: ", "))</span></p></li>
+                """
+        }
+        var list: HTML = "<ul class=\"results\">\(items)</ul>"
+        if total == 0 {
+            list = "<p class=\"empty\">\(language(.noDatasets))</p>"
+        } else if entries.isEmpty {
+            list = "<p class=\"empty\">\(language(.noDatasetFound))</p>"
+        }
+        var licenceOptions = SensorsPage.option("", language(.all), licence)
+        for code in licences { licenceOptions += SensorsPage.option(code, language(Licence.named(code).name), licence) }
+        var ownerOptions = SensorsPage.option("", language(.all), owner)
+        for name in owners { ownerOptions += SensorsPage.option(name, name, owner) }
+        let found = format.integer(Int64(entries.count))
+        let content: HTML = """
+            <div class="inner page"><div><h1>\(language(.dataTitle))</h1><p class="lead">\(language(.dataLead))</p></div>
+            <form class="filters card" method="get" action="\(SiteURL.data())">
+            <div class="field grow"><label for="q">\(language(.filterDatasets))</label>\
+            <input id="q" name="q" type="search" value="\(search)" maxlength="200"></div>
+            <div class="field"><label for="licence">\(language(.licence))</label>\
+            <select id="licence" name="licence">\(licenceOptions)</select></div>
+            <div class="field"><label for="owner">\(language(.owner))</label>\
+            <select id="owner" name="owner">\(ownerOptions)</select></div>
+            <button type="submit">\(language(.show))</button></form>
+            <section class="card" aria-label="\(language(.dataTitle))"><p>\(language(.sensorsFound(found)))</p>\
+            <br>\(list)</section></div>
+            """
+        return frame.document(title: language(.dataTitle), section: .data, content: content)
+    }
+}
+
+extension DatasetPage {
+    func html(_ frame: PageFrame) -> HTML {
+        let (language, format) = (frame.language, frame.format)
+        let licence = Licence.named(reuse.licence)
+        let contact = reuse.contact.map { contact -> HTML in
+            contact.contains("@")
+                ? "<a href=\"\(external: "mailto:" + contact)\">\(contact)</a>" : HTML(text: contact)
+        }
+        let keywordList: HTML = keywords.isEmpty ? "" : "<p>\(language(.keywords)): \(keywords.joined(separator: ", "))</p>"
+        let credits = reuse.attributions.map { part -> HTML in
+            var text = HTML(text: part.text)
+            if let url = part.url { text = "<a href=\"\(external: url)\">\(part.text)</a>" }
+            if let code = part.licence { text += " (\(Licence.named(code).link(language)))" }
+            return "<li>\(text)</li>"
+        }
+        let credit: HTML =
+            credits.isEmpty ? "" : "<h3>\(language(.attributions))</h3><ul class=\"plain\">\(credits)</ul>"
+        let origin = sourceURL.map { "<p>\(language(.origin)): <a href=\"\(external: $0)\">\($0)</a></p>" as HTML }
+        let meaning = licence.meaning.map { "<p>\(language($0))</p>" as HTML }
+        var contents: HTML = ""
+        if !sensors.isEmpty {
+            let more: HTML =
+                sensors.count > 25
+                ? "<p class=\"more\"><a href=\"\(SiteURL.sensors(dataset: slug))\">\(language(.allSensorsOfDataset))</a></p>" : ""
+            let table = SensorLine.table(Array(sensors.prefix(25)), frame)
+            contents += "<section class=\"card\"><h2>\(language(.sensorCount(sensors.count, format)))</h2>\(table)\(more)</section>"
+        }
+        if !layers.isEmpty {
+            let items = layers.map { layer -> HTML in
+                """
+                <li><strong>\(layer.title)</strong>, \(language(.featureCount(layer.count, format))): \
+                <a href="\(SiteURL.collection(layer.name))">OGC API Features</a>, \
+                <a href="\(SiteURL.collectionItems(layer.name))?f=json">GeoJSON</a></li>
+                """
+            }
+            contents += "<section class=\"card\"><h2>\(language(.layers))</h2><ul class=\"plain\">\(items)</ul></section>"
+        }
+        if !imports.isEmpty {
+            contents += "<section class=\"card\"><h2>\(language(.importHistory))</h2>\(ImportsPage.table(imports, frame))</section>"
+        }
+        let content: HTML = """
+            <div class="inner page"><div><h1>\(title)</h1><p class="lead">\(description)</p></div>
+            <dl class="facts"><div><dt>\(language(.licence))</dt><dd>\(licence.link(language))</dd></div>\
+            <div><dt>\(language(.owner))</dt><dd>\(reuse.owner)</dd><dd><small>\(contact)</small></dd></div>\
+            <div><dt>\(language(.updated))</dt><dd>\(format.longDate(modified))</dd></div>\
+            <div><dt>\(language(.visibility))</dt><dd>\(language(isPublic ? .publicData : .notPublic))</dd></div></dl>
+            <div class="two"><section class="card plain"><h2>\(language(.reuse))</h2>\
+            <p><strong>\(licence.link(language))</strong></p>\(meaning)\(credit)\(origin)\(keywordList)</section>
+            \(interfaces(frame))</div>
+            \(contents)</div>
+            """
+        return frame.document(
+            title: title, section: .data, breadcrumbs: [Breadcrumb(name: language(.data), url: .data())],
+            scripts: [.asset("chart.js")], content: content)
+    }
+
+    private func interfaces(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        var rows: HTML = ""
+        if let sensor = sensors.first {
+            rows += """
+                <p id="a1">\(language(.sensorThingsOf))</p><p class="address"><code id="st" aria-labelledby="a1">\(base)\
+                \(SiteURL.thingInterface(sensor.thing))?$expand=Datastreams</code>\
+                <button type="button" class="quiet" data-copy="st" data-done="\(language(.copied))" hidden>\(language(.copy))</button></p>
+                """
+        }
+        if let layer = layers.first {
+            rows += """
+                <p id="a2">OGC API Features</p><p class="address"><code id="oa" aria-labelledby="a2">\(base)\
+                \(SiteURL.collectionItems(layer.name))</code>\
+                <button type="button" class="quiet" data-copy="oa" data-done="\(language(.copied))" hidden>\(language(.copy))</button></p>
+                """
+        }
+        return """
+            <section class="card plain"><h2>\(language(.interfaces))</h2>\(rows)\
+            <p><a href="\(SiteURL.interfaces)">\(language(.interfacesMore))</a></p></section>
+            """
+    }
+}

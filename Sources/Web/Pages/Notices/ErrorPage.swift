@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// An error as people can read it: what happened, what was kept, what to do.
+struct ErrorPage: Sendable {
+    var status: Int
+    /// What the program says about this occurrence.
+    var detail: String
+    var requestID: String
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let (title, help): (Text, Text)
+        switch status {
+        case 404, 410: (title, help) = (.notFoundTitle, .notFoundHelp)
+        case 401, 403: (title, help) = (.forbiddenTitle, .forbiddenHelp)
+        case 400..<500: (title, help) = (.badRequestTitle, .notFoundHelp)
+        default: (title, help) = (.faultTitle, .faultHelp)
+        }
+        let signIn: HTML =
+            status == 401 ? "<a class=\"button quiet\" href=\"\(SiteURL.login)\">\(language(.signIn))</a>" : ""
+        let reason: HTML = status == 404 ? "" : "<p class=\"muted\" lang=\"en\">\(detail)</p>"
+        let content: HTML = """
+            <div class="inner page"><h1>\(language(title))</h1><p class="lead">\(language(help))</p>\(reason)
+            <p class="actions"><a class="button" href="\(SiteURL.start)">\(language(.toOverview))</a>\(signIn)</p>
+            <p class="muted">\(language(.requestNumber)): <code>\(requestID)</code></p></div>
+            """
+        return frame.document(title: language(title), section: .none, content: content)
+    }
+}

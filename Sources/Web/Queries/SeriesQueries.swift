@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Storage
+import Wire
+
+/// Numbers over stretches of a series. Buckets lie on the town's wall clock, so that a day has 23, 24 or 25 hours.
+struct SeriesAggregation {
+    let connection: any StorageConnection
+    private let statement: any StorageStatement
+
+    init(on connection: any StorageConnection) throws {
+        self.connection = connection
+        statement = try connection.prepare(
+            """
+            SELECT count(result), sum(result), min(result), max(result) FROM observation
+            WHERE datastream_id = \(parameter: 0) AND phenomenon_time >= \(parameter: 1) AND phenomenon_time < \(parameter: 2)
+            """)
+    }
+
+    struct Total: Hashable {
+        var count: Int64 = 0
+        var sum = 0.0
+        var minimum: Double?
+        var maximum: Double?
+
+        var mean: Double? { count > 0 ? sum / Double(count) : nil }
+    }
+
+    func total(of datastream: Int64, over window: InstantInterval) throws -> Total {
+        var total = Total()
+        let arguments: [SQLValue] = [
+            .integer(datastream), .integer(window.start.microseconds), .integer(window.end.microseconds),
+        ]
+        try statement.forEachRow(arguments) { row in
+            total.count = row.integer(0)
+            total.sum = row.real(1)
+            total.minimum = row.realIfPresent(2)
+            total.maximum = row.realIfPresent(3)
+            return false
+        }
+        return total
+    }
+
+    /// One point for each bucket: means, or for sums the number per `rate` (a day or an hour) of measured time.
+    ///
+    /// A sum over a bucket of which less than a fifth was measured says nothing: it is a gap.
+    func points(of record: SeriesRecord, buckets: [Instant], rate: Int64?, until now: Instant) throws -> [SeriesPoint] {
+        guard let datastream = record.datastream else { return [] }
+        var points: [SeriesPoint] = []
+        for (start, end) in zip(buckets, buckets.dropFirst()) {
+            let window = InstantInterval(start: start, end: end)
+            let total = try total(of: datastream, over: window)
+            let measurable = min(end, max(start, now)).microseconds - start.microseconds
+            let coverage = record.coverage(count: total.count, of: measurable)
+            var point = SeriesPoint(
+                start: start, end: end, value: total.mean, minimum: total.minimum, maximum: total.maximum,
+                count: total.count, coverage: coverage)
+            if let rate {
+                let measured = record.rhythm.map { Double($0) * Double(total.count) } ?? Double(measurable)
+                let isTelling = total.count > 0 && measured > 0 && (coverage ?? 1) >= 0.2
+                point.value = isTelling ? total.sum * Double(rate) / measured : nil
+                point.minimum = nil
+                point.maximum = nil
+            }
+            points.append(point)
+        }
+        return points
+    }
+
+    /// Stretches without values that are longer than three times the usual distance.
+    func gaps(of record: SeriesRecord, over window: InstantInterval) throws -> [InstantInterval] {
+        guard let datastream = record.datastream, let rhythm = record.rhythm, rhythm > 0 else { return [] }
+        return try connection.rows(
+            """
+            SELECT before, at FROM (
+                SELECT phenomenon_time AS at, lag(phenomenon_time) OVER (ORDER BY phenomenon_time) AS before
+                FROM observation WHERE datastream_id = \(datastream)
+                    AND phenomenon_time >= \(window.start.microseconds) AND phenomenon_time < \(window.end.microseconds)
+            ) AS pair WHERE at - before > \(3 * rhythm) ORDER BY at LIMIT 500
+            """
+        ) { row in
+            InstantInterval(
+                start: Instant(microseconds: row.integer(0) + rhythm), end: Instant(microseconds: row.integer(1)))
+        }
+    }
+
+    /// When the smallest or the largest value of a window was measured.
+    func time(of value: Double, in record: SeriesRecord, over window: InstantInterval) throws -> Instant? {
+        guard let datastream = record.datastream else { return nil }
+        return try connection.integer(
+            """
+            SELECT min(phenomenon_time) FROM observation WHERE datastream_id = \(datastream)
+                AND phenomenon_time >= \(window.start.microseconds) AND phenomenon_time < \(window.end.microseconds)
+                AND result = \(value)
+            """
+        ).map { Instant(microseconds: $0) }
+    }
+}
+
+extension SeriesRecord {
+    /// Share of a stretch that these many values measure; nil where the rhythm is unknown.
+    func coverage(count: Int64, of duration: Int64) -> Double? {
+        guard let rhythm, rhythm > 0, duration > 0 else { return nil }
+        return min(1, Double(count) * Double(rhythm) / Double(duration))
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Catalogue
+import Storage
+import Wire
+
+/// A Datastream with its Thing, place, quantity, data set and latest value: what lists and pages are made of.
+struct SeriesRecord: Sendable, Hashable {
+    var thing: Int64
+    var thingName: String
+    var thingDescription: String
+    var thingProperties: JSONValue
+    var longitude: Double?
+    var latitude: Double?
+    var placeName: String?
+    var isApproximate: Bool
+    /// Nil when the Thing has no Datastream.
+    var datastream: Int64?
+    var name: String
+    var measured: String
+    var definition: String
+    var unitName: String
+    var unitSymbol: String
+    var properties: JSONValue
+    var ended: Instant?
+    var count: Int64
+    var start: Instant?
+    var end: Instant?
+    var lastTime: Instant?
+    var lastValue: Double?
+    var lastText: String?
+    /// Usual distance of values in microseconds.
+    var rhythm: Int64?
+    var dataset: Int64?
+
+    /// Everything the reader may see, by Thing and Datastream; one Thing's only when `thing` is given.
+    static func all(
+        thing: Int64? = nil, for reader: Reader, on connection: any StorageConnection
+    ) throws -> [SeriesRecord] {
+        var condition: SQL = "\(Dataset.isVisible("t.dataset_id", to: reader))"
+        if let thing { condition += " AND t.id = \(thing)" }
+        return try connection.rows(
+            """
+            SELECT t.id, t.name, t.description, t.properties, l.longitude, l.latitude, l.name, l.properties,
+                d.id, d.name, p.name, p.definition, d.unit_name, d.unit_symbol, d.properties, d.ended_at,
+                s.observation_count, s.phenomenon_start, s.phenomenon_end, s.latest_time, s.latest_result, s.latest_text,
+                s.interval_us, coalesce(d.dataset_id, t.dataset_id)
+            FROM thing t
+            LEFT JOIN thing_location tl ON tl.thing_id = t.id
+                AND tl.location_id = (SELECT min(x.location_id) FROM thing_location x WHERE x.thing_id = t.id)
+            LEFT JOIN location l ON l.id = tl.location_id
+            LEFT JOIN datastream d ON d.thing_id = t.id AND \(Dataset.isVisible("d.dataset_id", to: reader))
+            LEFT JOIN observed_property p ON p.id = d.observed_property_id
+            LEFT JOIN datastream_state s ON s.datastream_id = d.id
+            WHERE \(condition)
+            ORDER BY t.name, t.id, d.id
+            """, make)
+    }
+
+    private static func make(_ row: any StorageRow) throws -> SeriesRecord {
+        func json(_ column: Int) -> JSONValue { (try? JSONValue(parsing: row.text(column))) ?? .null }
+        func instant(_ column: Int) -> Instant? { row.integerIfPresent(column).map { Instant(microseconds: $0) } }
+        let place = json(7)
+        return SeriesRecord(
+            thing: row.integer(0), thingName: row.text(1), thingDescription: row.text(2), thingProperties: json(3),
+            longitude: row.realIfPresent(4), latitude: row.realIfPresent(5), placeName: row.textIfPresent(6),
+            isApproximate: place["approximate"]?.bool ?? false, datastream: row.integerIfPresent(8), name: row.text(9),
+            measured: row.text(10), definition: row.text(11), unitName: row.text(12), unitSymbol: row.text(13),
+            properties: json(14), ended: instant(15), count: row.integer(16), start: instant(17), end: instant(18),
+            lastTime: instant(19), lastValue: row.realIfPresent(20), lastText: row.textIfPresent(21),
+            rhythm: row.integerIfPresent(22), dataset: row.integerIfPresent(23))
+    }
+
+    /// Live within twice the usual distance of values, late up to three times, then silent.
+    func state(at now: Instant) -> SensorState {
+        guard let lastTime else { return .empty }
+        if let ended, ended <= now { return .historical }
+        guard let rhythm, rhythm > 0 else { return .live }
+        let age = now.microseconds - lastTime.microseconds
+        return age <= 2 * rhythm ? .live : age <= 3 * rhythm ? .late : .silent
+    }
+
+    /// The quantity as people call it.
+    var quantity: Quantity { Quantity(self) }
+}
+
+/// What kind of thing a series measures, judged by the words of its observed property and unit.
+struct Quantity: Hashable {
+    var isCycling: Bool
+    var isParking: Bool
+    /// Values are numbers of events in a stretch of time: they add up.
+    var isSum: Bool
+    /// Differences say more than shares: temperatures and pH have no natural zero.
+    var comparesByDifference: Bool
+    /// As shown beside a value; empty for pure counts.
+    var unit: String
+
+    init(_ record: SeriesRecord) {
+        let words = (record.measured + " " + record.definition).lowercased()
+        isCycling = ["fahrr", "bicycle", "radverkehr", "q1135819", "cycling"].contains { words.contains($0) }
+        isParking = ["stellpl", "freie pl", "parking", "parkpl", "q6501349"].contains { words.contains($0) }
+        let kind = record.properties["art"]?.string ?? record.properties["aggregation"]?.string ?? ""
+        let isPerTime = record.unitName.contains(" je ") || record.unitName.contains(" per ")
+        let isCount = ["1", "", "{count}"].contains(record.unitSymbol) || record.unitSymbol.hasPrefix("1/")
+        isSum = kind.lowercased() == "summe" || kind.lowercased() == "sum" || (isPerTime && isCount)
+        let symbols = [
+            "Cel": "°C", "[pH]": "pH", "mg/L": "mg/l", "ug/m3": "µg/m³", "m3": "m³", "[degF]": "°F", "1": "", "{count}": "",
+        ]
+        unit = symbols[record.unitSymbol] ?? (record.unitSymbol.hasPrefix("1/") ? "" : record.unitSymbol)
+        comparesByDifference = ["°C", "pH", "K", "%"].contains(unit)
+    }
+}

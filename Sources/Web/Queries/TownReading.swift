@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Catalogue
+import Storage
+import Synchronization
+import Wire
+
+/// What pages know about the town for one reader: settings, data sets, layers and series with their latest values.
+struct TownReading: Sendable {
+    struct Layer: Sendable, Hashable {
+        var name: String
+        var title: String
+        var titleEnglish: String?
+        var description: String
+        var role: String
+        var count: Int64
+        var dataset: Int64?
+    }
+
+    var name: String
+    var isFictional: Bool
+    var asOf: Instant?
+    var datasets: [Dataset]
+    var layers: [Layer]
+    var series: [SeriesRecord]
+
+    static func read(for reader: Reader, on connection: any StorageConnection) throws -> TownReading {
+        let asOf = try SettingQueries.value(of: .asOf, on: connection).flatMap { Int64($0) }
+        let layers = try connection.rows(
+            """
+            SELECT name, title, title_en, description, role, feature_count, dataset_id FROM feature_collection
+            WHERE \(Dataset.isVisible("dataset_id", to: reader)) ORDER BY title, id
+            """
+        ) { row in
+            Layer(
+                name: row.text(0), title: row.text(1), titleEnglish: row.textIfPresent(2), description: row.text(3),
+                role: row.text(4), count: row.integer(5), dataset: row.integerIfPresent(6))
+        }
+        return TownReading(
+            name: try SettingQueries.value(of: .townName, on: connection) ?? "Allmende",
+            isFictional: try SettingQueries.value(of: .isFictional, on: connection) == "true",
+            asOf: asOf.map { Instant(microseconds: $0) }, datasets: try DatasetQueries.all(for: reader, on: connection),
+            layers: layers, series: try SeriesRecord.all(for: reader, on: connection))
+    }
+
+    var dataAsOf: Instant? { series.compactMap(\.lastTime).max() }
+
+    func dataset(_ id: Int64?) -> Dataset? { id.flatMap { id in datasets.first { $0.id == id } } }
+
+    /// One line for each Thing; its state is that of its most urgent series.
+    func lines(_ language: Language, now: Instant) -> [SensorLine] {
+        let byID = Dictionary(datasets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var lines: [SensorLine] = []
+        for record in series {
+            let state = record.datastream == nil ? SensorState.empty : record.state(at: now)
+            if let last = lines.last, last.thing == record.thing {
+                var line = last
+                if !line.measured.contains(record.measured) { line.measured.append(record.measured) }
+                if state.urgency > line.state.urgency { line.state = state }
+                if let time = record.lastTime, line.last.map({ time > $0 }) ?? true {
+                    line.last = time
+                    line.value = record.lastValue
+                    line.unit = record.quantity.unit
+                }
+                lines[lines.count - 1] = line
+                continue
+            }
+            let dataset = record.dataset.flatMap { byID[$0] }
+            lines.append(
+                SensorLine(
+                    thing: record.thing, name: record.thingName, measured: record.datastream == nil ? [] : [record.measured],
+                    state: state, last: record.lastTime, value: record.lastValue, unit: record.quantity.unit,
+                    dataset: dataset.map { language($0.title, $0.titleEnglish) }, datasetSlug: dataset?.slug,
+                    longitude: record.longitude, latitude: record.latitude, isApproximate: record.isApproximate))
+        }
+        return lines
+    }
+}
+
+/// Keeps what was read for a moment, by role: a page does not read the whole directory anew.
+final class TownMemory: Sendable {
+    private struct Entry {
+        var reading: TownReading
+        var until: ContinuousClock.Instant
+    }
+
+    private let entries = Mutex<[String: Entry]>([:])
+    private let lifetime: Duration
+
+    init(lifetime: Duration = .seconds(2)) { self.lifetime = lifetime }
+
+    func reading(for reader: Reader, from engine: any StorageEngine) async throws -> TownReading {
+        let key = reader.role?.rawValue ?? ""
+        let now = ContinuousClock.now
+        if let entry = entries.withLock({ $0[key] }), entry.until > now { return entry.reading }
+        let reading = try await engine.read { try TownReading.read(for: reader, on: $0) }
+        let until = now + lifetime
+        entries.withLock { $0[key] = Entry(reading: reading, until: until) }
+        return reading
+    }
+}
