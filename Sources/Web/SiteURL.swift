@@ -59,7 +59,7 @@ public enum SiteURL: Sendable, Hashable {
         case .privacy: "/privacy"
         case .accessibility: "/accessibility"
         case .interfaces: "/interfaces"
-        case .asset(let name): "/assets/" + name
+        case .asset(let name): "/assets/" + name + (Asset.embedded[name].map { "?v=" + $0.tag } ?? "")
         case .vendor(let path): "/assets/vendor/" + path
         case .datastreamInterface(let id): "/v1.1/Datastreams(\(id))"
         case .thingInterface(let id): "/v1.1/Things(\(id))"

@@ -54,11 +54,14 @@ public struct TownServer: Sendable {
         let clock = clock
         let fixed = asOf.flatMap { Int64($0) }.map { Instant(microseconds: $0) }
         let townNow: @Sendable () -> Instant = { fixed ?? clock() }
-        _ = townNow
+        let pages = WebRoutes(
+            engine: engine, control: control, version: PlatformVersion.text, isOpen: configuration.writesOpenly,
+            now: townNow)
         let metrics = Metrics()
         let router = Router(context: HTTPContext.self)
-        router.add(middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: nil))
+        router.add(middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: pages.errorPage))
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
+        pages.add(to: router)
         OperationsRoutes(engine: engine, metrics: metrics, readiness: Readiness(engine: engine)).add(to: router)
         if let template = configuration.tileURL {
             TileRoutes(template: template, megabytes: configuration.tileCacheMegabytes, now: clock).add(to: router)
