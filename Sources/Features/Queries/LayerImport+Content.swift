@@ -117,11 +117,3 @@ extension LayerImport {
         var text: String { String(state, radix: 16) + "-" + String(count, radix: 16) }
     }
 }
-
-extension BoundingBox {
-    func union(_ other: BoundingBox) -> BoundingBox {
-        BoundingBox(
-            west: min(west, other.west), south: min(south, other.south), east: max(east, other.east),
-            north: max(north, other.north))
-    }
-}
