@@ -13,7 +13,6 @@ struct ParsedSeries: Sendable {
     let rule: Int
     let key: String
     let name: String
-    let nameEnglish: String?
     let description: String
     /// From special rows: "capacity" → 743.
     var properties: [String: String]
@@ -33,6 +32,14 @@ struct ParsedSeries: Sendable {
         durations.append(duration)
         values.append(value)
         lines.append(Int32(truncatingIfNeeded: line))
+    }
+
+    mutating func append(contentsOf other: ParsedSeries) {
+        for index in other.values.indices {
+            append(
+                time: other.times[index], duration: other.durations[index], value: other.values[index],
+                line: Int(other.lines[index]), quality: other.qualities[index])
+        }
     }
 
     private var isStrictlyAscending: Bool {

@@ -264,10 +264,11 @@ extension SeriesParser {
             let rule = mapping.series[binding.rule]
             let names = ["station": station.id, "stationName": station.name, "header": binding.header]
             func fill(_ template: Template) -> String { template.filled(groups: binding.groups, names: names) }
+            var properties = binding.properties
+            properties["name_en"] = rule.nameEnglish.map(fill)
             return ParsedSeries(
                 station: station, rule: binding.rule, key: fill(rule.key), name: fill(rule.name),
-                nameEnglish: rule.nameEnglish.map(fill), description: fill(rule.description),
-                properties: binding.properties)
+                description: fill(rule.description), properties: properties)
         }
 
         func reject(
@@ -283,16 +284,25 @@ extension SeriesParser {
             return ImportReport.Place(file: path, line: reader.line, column: name, text: text)
         }
 
-        /// All series that got a value, sorted and without repetitions.
+        /// All series that got a value, sorted and without repetitions; two columns of one Datastream become one series.
         mutating func finished(report: inout ImportReport) -> [ParsedSeries] {
-            var all: [ParsedSeries] = []
+            var all: [(series: ParsedSeries, column: String)] = []
+            var known: [String: Int] = [:]
             for (place, started) in series.enumerated() {
-                guard var one = started else { continue }
-                let column = bindings.isEmpty ? "" : bindings[place % bindings.count].header
-                one.settle(mapping.duplicates, path: path, column: column, report: &report)
-                all.append(one)
+                guard let one = started else { continue }
+                let key = one.station.id + "/" + one.key
+                if let index = known[key] {
+                    all[index].series.append(contentsOf: one)
+                } else {
+                    known[key] = all.count
+                    all.append((one, bindings[place % bindings.count].header))
+                }
             }
-            return all
+            series.removeAll()
+            for index in all.indices {
+                all[index].series.settle(mapping.duplicates, path: path, column: all[index].column, report: &report)
+            }
+            return all.map(\.series)
         }
     }
 }
