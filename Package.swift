@@ -141,7 +141,7 @@ let package = Package(
             "IngestTests",
             [
                 "Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "Geometry", "TestSupport",
-                "Wire", "Platform",
+                "Wire", "Platform", "CArchive",
             ]),
         tests(
             "DemonstrationTests",

@@ -60,7 +60,9 @@ struct SeriesStorage: Sendable {
 
     mutating func note(_ series: ParsedSeries, newest: Int64) {
         let key = datastreamKey(series)
-        known[key]?.newest = max(known[key]?.newest ?? newest, newest)
+        guard var found = known[key] else { return }
+        found.newest = max(found.newest, newest)
+        known[key] = found
     }
 
     private func find(_ key: String, on connection: any StorageConnection) throws -> Known? {
