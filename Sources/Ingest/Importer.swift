@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
+import SensorThings
 public import Storage
 public import Wire
 
@@ -55,7 +56,10 @@ public struct Importer: Sendable {
         let blank = report
         let reader = try FileReader(
             paths: paths, mapping: mapping, limits: limits, report: blank, imported: imported)
-        var storage = SeriesStorage(mapping: series, slug: mapping.dataset.slug, dataset: dataset)
+        let table = PlaceTable(series.places, mapping: mapping, paths: paths, folders: folders, limits: limits)
+        for notice in table.notices { report.notice(german: notice.german, english: notice.english) }
+        var storage = SeriesStorage(
+            mapping: series, slug: mapping.dataset.slug, dataset: dataset, places: table, now: report.started)
         var step = await reader.next()
         while let current = step {
             try Task.checkCancellation()
@@ -79,8 +83,6 @@ public struct Importer: Sendable {
             }
             step = await following
         }
-        let table = PlaceTable(series.places, mapping: mapping, paths: paths, folders: folders, limits: limits)
-        for notice in table.notices { report.notice(german: notice.german, english: notice.english) }
         try await locate(table, storage: storage, report: &report)
         return try await finish(report, run: run, dataset: dataset)
     }
@@ -92,15 +94,17 @@ public struct Importer: Sendable {
         return try await engine.write { connection in
             var storage = storage
             var report = file.report
-            var batches: [(datastream: Int64, series: ParsedSeries)] = []
+            let writer = ObservationWriter(connection)
             for series in file.series {
-                batches.append((try storage.datastream(for: series, on: connection).id, series))
+                let datastream = try storage.datastream(for: series, on: connection).id
+                // Another value for a known time is a correction by the source.
+                let outcome = try writer.insert(
+                    into: datastream, SeriesStorage.observations(series), duplicates: .replace)
+                storage.note(series, newest: series.times.last ?? .min)
+                report.stored += outcome.stored
+                report.unchanged += outcome.unchanged
+                report.replaced += outcome.replaced
             }
-            let counts = try ObservationStorage(connection).store(batches)
-            for series in file.series { storage.note(series, newest: series.times.last ?? .min) }
-            report.stored += counts.stored
-            report.unchanged += counts.unchanged
-            report.replaced += counts.replaced
             try ImportQueries.note(
                 path: file.path, checksum: file.checksum, mapping: mapping, report: report, at: now, on: connection)
             return (storage, report)

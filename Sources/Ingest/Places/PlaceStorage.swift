@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThings
 import Storage
 import Wire
 
@@ -26,7 +27,10 @@ struct PlaceStorage {
         for thing in try things(on: connection) {
             let place = table.place(of: thing.station, name: thing.name)
             let label = thing.name == thing.station ? thing.name : "\(thing.name) (\(thing.station))"
-            if let place { try store(place, of: thing, on: connection) }
+            if let place, !isStored(place, thing) {
+                let registry = SeriesRegistry(connection, dataset: dataset)
+                try Self.store(place, of: thing.thing, named: thing.name, at: now, registry)
+            }
             if place == nil, thing.location == nil {
                 without.append(label)
             } else if place?.isApproximate ?? thing.isApproximate {
@@ -34,6 +38,11 @@ struct PlaceStorage {
             }
         }
         return (without, approximate)
+    }
+
+    private func isStored(_ place: Place, _ thing: Located) -> Bool {
+        thing.location != nil && thing.longitude == place.longitude && thing.latitude == place.latitude
+            && thing.isApproximate == place.isApproximate
     }
 
     private func things(on connection: any StorageConnection) throws -> [Located] {
@@ -52,39 +61,13 @@ struct PlaceStorage {
         }
     }
 
-    private func store(_ place: Place, of thing: Located, on connection: any StorageConnection) throws {
-        let isSame = thing.longitude == place.longitude && thing.latitude == place.latitude
-        if thing.location != nil, isSame, thing.isApproximate == place.isApproximate { return }
-        let point: JSONValue = [
-            "type": "Point", "coordinates": [JSONValue(place.longitude), JSONValue(place.latitude)],
-        ]
+    static func store(
+        _ place: Place, of thing: Int64, named name: String, at now: Instant, _ registry: SeriesRegistry
+    ) throws {
         var properties: JSONObject = ["approximate": .bool(place.isApproximate)]
         properties["attribution"] = place.attribution.map { .string($0) }
-        let geometry = SQLValue.json(point.text)
-        let extra = SQLValue.json(JSONValue.object(properties).text)
-        if let location = thing.location {
-            try connection.execute(
-                """
-                UPDATE location SET location = \(geometry), longitude = \(place.longitude), latitude = \(place.latitude),
-                    properties = \(extra) WHERE id = \(location)
-                """)
-            return
-        }
-        let name = place.name ?? thing.name
-        let location = try connection.integer(
-            """
-            INSERT INTO location (dataset_id, name, description, encoding_type, location, longitude, latitude, properties)
-            VALUES (\(dataset), \(name), \(name), 'application/geo+json', \(geometry), \(place.longitude),
-                \(place.latitude), \(extra)) RETURNING id
-            """)
-        try connection.execute(
-            "INSERT INTO thing_location (thing_id, location_id) VALUES (\(thing.thing), \(location))")
-        let history = try connection.integer(
-            "INSERT INTO historical_location (thing_id, time) VALUES (\(thing.thing), \(now.microseconds)) RETURNING id")
-        try connection.execute(
-            """
-            INSERT INTO historical_location_location (historical_location_id, location_id)
-            VALUES (\(history), \(location))
-            """)
+        try registry.ensureLocation(
+            of: thing, name: place.name ?? name, longitude: place.longitude, latitude: place.latitude, time: now,
+            properties: properties)
     }
 }

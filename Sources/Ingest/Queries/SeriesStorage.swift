@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Catalogue
+import SensorThings
 import Storage
 import Wire
 
@@ -20,15 +20,19 @@ struct SeriesStorage: Sendable {
     let mapping: SeriesMapping
     let slug: String
     let dataset: Int64
+    let places: PlaceTable
+    let now: Instant
     private(set) var known: [String: Known] = [:]
     private var things: [String: Int64] = [:]
     private var sensors: [Int: Int64] = [:]
     private var properties: [Int: Int64] = [:]
 
-    init(mapping: SeriesMapping, slug: String, dataset: Int64) {
+    init(mapping: SeriesMapping, slug: String, dataset: Int64, places: PlaceTable, now: Instant) {
         self.mapping = mapping
         self.slug = slug
         self.dataset = dataset
+        self.places = places
+        self.now = now
     }
 
     func thingKey(_ station: String) -> String { slug + "/" + station }
@@ -86,77 +90,71 @@ struct SeriesStorage: Sendable {
         _ series: ParsedSeries, key: String, on connection: any StorageConnection
     ) throws -> Known {
         let rule = mapping.series[series.rule]
-        let thing = try self.thing(series.station, on: connection)
-        let sensor = try self.sensor(series.rule, rule.sensor, on: connection)
-        let property = try observedProperty(series.rule, rule.observedProperty, on: connection)
-        let type = rule.isCount ? "OM_CountObservation" : "OM_Measurement"
-        let observationType = "http://www.opengis.net/def/observationType/OGC-OM/2.0/" + type
-        let ended = mapping.ended.flatMap { try? Instant(iso8601: $0) }?.microseconds
-        let id = try connection.integer(
-            """
-            INSERT INTO datastream (dataset_id, import_key, thing_id, sensor_id, observed_property_id, name, description,
-                observation_type, unit_name, unit_symbol, unit_definition, properties, ended_at)
-            VALUES (\(dataset), \(key), \(thing), \(sensor), \(property), \(series.name), \(series.description),
-                \(observationType), \(rule.unit.name), \(rule.unit.symbol), \(rule.unit.definition),
-                \(SQLValue.json(Self.json(of: series.properties))), \(ended))
-            RETURNING id
-            """)
-        return Known(id: id ?? 0, thing: thing, name: series.name, properties: series.properties, newest: .min)
+        let registry = SeriesRegistry(connection, dataset: dataset)
+        let thing = try self.thing(series.station, registry)
+        if sensors[series.rule] == nil {
+            let about = rule.sensor.definition.isEmpty ? rule.sensor.description : rule.sensor.definition
+            sensors[series.rule] = try registry.ensureSensor(
+                importKey: slug + "/sensor/" + rule.sensor.name, name: rule.sensor.name,
+                description: rule.sensor.description, encodingType: "text/plain", metadata: .string(about))
+        }
+        if properties[series.rule] == nil {
+            let property = rule.observedProperty
+            let hasDefinition = property.definition.hasPrefix("http")
+            properties[series.rule] = try registry.ensureObservedProperty(
+                importKey: hasDefinition ? property.name + " " + property.definition : slug + "/property/" + property.name,
+                name: property.name, definition: property.definition, description: property.description)
+        }
+        let ended = mapping.ended.flatMap { try? Instant(iso8601: $0) }
+        let unit = UnitOfMeasurement(name: rule.unit.name, symbol: rule.unit.symbol, definition: rule.unit.definition)
+        let id = try registry.ensureDatastream(
+            importKey: key, thing: thing, sensor: sensors[series.rule] ?? 0,
+            observedProperty: properties[series.rule] ?? 0, name: series.name, description: series.description, unit: unit,
+            observationType: rule.isCount ? ObservationType.count : ObservationType.measurement,
+            properties: Self.object(of: series.properties), ended: ended)
+        return Known(id: id, thing: thing, name: series.name, properties: series.properties, newest: .min)
     }
 
-    private mutating func thing(_ station: Station, on connection: any StorageConnection) throws -> Int64 {
+    /// The station's Thing, with its place from the first value on: Observations take their feature from it.
+    private mutating func thing(_ station: Station, _ registry: SeriesRegistry) throws -> Int64 {
         let key = thingKey(station.id)
         if let id = things[key] { return id }
         let description = mapping.thingDescription.filled(
             groups: [], names: ["station": station.id, "stationName": station.name])
-        let properties = SQLValue.json(Self.json(of: ["station": station.id]))
-        let id = try connection.integer(
-            """
-            INSERT INTO thing (dataset_id, import_key, name, description, properties)
-            VALUES (\(dataset), \(key), \(station.name), \(description), \(properties))
-            ON CONFLICT (import_key) DO UPDATE SET dataset_id = excluded.dataset_id RETURNING id
-            """)
+        let id = try registry.ensureThing(
+            importKey: key, name: station.name, description: description,
+            properties: ["station": .string(station.id)])
+        if let place = places.place(of: station.id, name: station.name) {
+            try PlaceStorage.store(place, of: id, named: station.name, at: now, registry)
+        }
         things[key] = id
-        return id ?? 0
+        return id
     }
 
-    private mutating func sensor(
-        _ rule: Int, _ sensor: SeriesRule.Description, on connection: any StorageConnection
-    ) throws -> Int64 {
-        if let id = sensors[rule] { return id }
-        let key = slug + "/sensor/" + sensor.name
-        let id = try connection.integer(
-            """
-            INSERT INTO sensor (dataset_id, import_key, name, description, encoding_type, metadata)
-            VALUES (\(dataset), \(key), \(sensor.name), \(sensor.description), 'text/plain',
-                \(SQLValue.json(JSONValue.string(sensor.definition.isEmpty ? sensor.description : sensor.definition).text)))
-            ON CONFLICT (import_key) DO UPDATE SET description = excluded.description RETURNING id
-            """)
-        sensors[rule] = id
-        return id ?? 0
+    /// A series of the file as the writer takes it.
+    static func observations(_ series: ParsedSeries) -> [NewObservation] {
+        var all: [NewObservation] = []
+        all.reserveCapacity(series.values.count)
+        for index in series.values.indices {
+            let duration = series.durations[index]
+            var observation = NewObservation(
+                time: series.times[index], duration: duration == 0 ? nil : duration, result: series.values[index])
+            if !series.qualities.isEmpty, let quality = series.qualities[index] {
+                observation.extra = JSONValue.object(["resultQuality": .string(quality)]).text
+            }
+            all.append(observation)
+        }
+        return all
     }
 
-    private mutating func observedProperty(
-        _ rule: Int, _ property: SeriesRule.Description, on connection: any StorageConnection
-    ) throws -> Int64 {
-        if let id = properties[rule] { return id }
-        let key = slug + "/property/" + property.name
-        let id = try connection.integer(
-            """
-            INSERT INTO observed_property (dataset_id, import_key, name, definition, description)
-            VALUES (\(dataset), \(key), \(property.name), \(property.definition), \(property.description))
-            ON CONFLICT (import_key) DO UPDATE SET description = excluded.description RETURNING id
-            """)
-        properties[rule] = id
-        return id ?? 0
-    }
-
-    static func json(of texts: [String: String]) -> String {
+    static func object(of texts: [String: String]) -> JSONObject {
         var object = JSONObject()
         for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
             // A capacity is a number for whoever reads the interface.
             object[name] = Int64(text).map { JSONValue($0) } ?? .string(text)
         }
-        return JSONValue.object(object).text
+        return object
     }
+
+    static func json(of texts: [String: String]) -> String { JSONValue.object(object(of: texts)).text }
 }
