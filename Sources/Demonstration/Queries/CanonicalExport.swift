@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Access
 import CSodium
+import Features
 public import Storage
 import Wire
 
 /// A town's content as JSON lines in an order and form that depend on nothing but the content: not on ids, not on the
 /// engine, not on the order of writing.
 ///
-/// Objects have their members sorted by name, numbers their shortest form, entities are named by their import keys.
+/// Geometries are well-known binary in hexadecimal, objects have their members sorted by name, numbers their shortest form, entities are named by their import keys.
 /// Lines: town, data sets, layers with their features, sensors, properties, things, series, values.
 public enum CanonicalExport {
     /// SHA-256 of the export in hexadecimal.
@@ -19,8 +21,7 @@ public enum CanonicalExport {
             }
             var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
             crypto_hash_sha256_final(&state, &digest)
-            let digits = Array("0123456789abcdef".utf8)
-            return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+            return digest.map { hexadecimal($0) }.joined()
         }
     }
 
@@ -28,6 +29,7 @@ public enum CanonicalExport {
     public static func write(_ connection: any StorageConnection, to sink: @escaping ([UInt8]) throws -> Void) throws {
         let lines = Lines(sink: sink)
         try writeTown(connection, lines)
+        try writeLayers(connection, lines)
         try writeEntities(connection, lines)
         try writeSeries(connection, lines)
         try lines.flush()
@@ -77,6 +79,41 @@ public enum CanonicalExport {
                 ])
         }
         try lines.write("dataset", datasets)
+    }
+
+    private static func writeLayers(_ connection: any StorageConnection, _ lines: Lines) throws {
+        let layers = try FeatureCollectionQueries.all(for: .system, on: connection)
+        for layer in layers.sorted(by: { precedes($0.name, $1.name) }) {
+            let count = JSONNumber(Int64(layer.count))
+            let facts: [(name: String, value: JSONValue)] = [
+                ("name", .string(layer.name)), ("title", .string(layer.title)),
+                ("titleEnglish", layer.titleEnglish.map { .string($0) } ?? .null),
+                ("description", .string(layer.description)), ("role", .string(layer.role.rawValue)),
+                ("geometryType", .string(layer.geometryType)),
+                ("dataset", layer.datasetSlug.map { .string($0) } ?? .null), ("count", .number(count)),
+            ]
+            try lines.write("layer", [Record(key: layer.name, members: facts)])
+            var position: Int64 = 0
+            while true {
+                let page = try FeatureCollectionQueries.features(
+                    of: layer, after: position, limit: 1000, on: connection)
+                for feature in page {
+                    let digits = (feature.wkb ?? []).map { hexadecimal($0) }.joined()
+                    let members: [(name: String, value: JSONValue)] = [
+                        ("layer", .string(layer.name)), ("geometry", .string(digits)),
+                        ("properties", canonical(.object(feature.properties))),
+                    ]
+                    try lines.write("feature", [Record(key: feature.identifier, members: members)])
+                }
+                guard let last = page.last, page.count == 1000 else { break }
+                position = last.position
+            }
+        }
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> String {
+        let digits = Array("0123456789abcdef")
+        return String([digits[Int(byte >> 4)], digits[Int(byte & 15)]])
     }
 
     private static func writeEntities(_ connection: any StorageConnection, _ lines: Lines) throws {

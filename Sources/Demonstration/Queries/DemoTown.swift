@@ -34,6 +34,7 @@ public struct DemoTown: Sendable {
     public struct Outcome: Sendable, Hashable {
         public let series: Int
         public let observations: Int
+        public let features: Int
     }
 
     /// Builds the town; a database that holds it already gets only what happened since.
@@ -51,10 +52,12 @@ public struct DemoTown: Sendable {
         let places = TownPlaces(noise: model.noise.derived("places"), map: model.map, year: year)
         let series = TownSensorNetwork(model: model, places: places).series
 
-        let datastreams = try await engine.write { connection in
+        let (datastreams, features) = try await engine.write { connection in
             let datasets = try town.storeDatasets(issued: anchor, on: connection)
             let store = TownStore(connection: connection, datasets: datasets)
-            return try series.map { try store.store($0, since: Instant(seconds: model.start)) }
+            let layers = TownLayers(map: model.map, places: places, datasets: datasets)
+            let datastreams = try series.map { try store.store($0, since: Instant(seconds: model.start)) }
+            return (datastreams, try layers.store(on: connection, at: anchor))
         }
         progress(Progress(stage: "map", done: 1, total: 1))
         let observations = try await load(Array(zip(series, datastreams)), into: engine, progress: progress)
@@ -62,7 +65,7 @@ public struct DemoTown: Sendable {
             // States and trends are told from this moment; it is set last, so that a broken build shows no finished town.
             try SettingQueries.set(.asOf, to: String(town.now.microseconds), on: connection)
         }
-        return Outcome(series: series.count, observations: observations)
+        return Outcome(series: series.count, observations: observations, features: features)
     }
 
     private func load(

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: EUPL-1.2
+import ArgumentParser
+import Foundation
+
+@main
+struct Benchmarks: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "benchmarks", abstract: "Measures the built program against plain SQLite and plain Hummingbird.",
+        subcommands: [Run.self, Load.self, Baseline.self], defaultSubcommand: Run.self)
+
+    struct Run: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Measure and print the table.")
+
+        @Option(help: "The built program.") var allmende = "../.build/release/allmende"
+        @Option(help: "Folder of the input data (ALLMENDE_DATA); without it the import is left out.") var data: String?
+        @Option(help: "Folder for databases; about 3 GB are needed.") var folder = ".build/bench"
+        @Option(help: "Interleaved rounds.") var rounds = 3
+        @Option(help: "Seconds of each load.") var seconds = 5.0
+        @Option(help: "Observations of the large database.") var observations = 10_000_000
+        @Option(help: "Only these, by comma: simulate, import, create, post, latest, thousand, means, stream, start.")
+        var only = "simulate,import,create,post,latest,thousand,means,stream,start"
+
+        func run() throws {
+            let folder = URL(fileURLWithPath: folder)
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let bench = Workbench(allmende: allmende, folder: folder, rounds: max(rounds, 1))
+            let data = data ?? ProcessInfo.processInfo.environment["ALLMENDE_DATA"]
+            let storage = StorageRows(bench: bench, data: data)
+            let http = HTTPRows(bench: bench, seconds: seconds)
+            let groups: [(String, () throws -> [Measurement])] = [
+                ("simulate", storage.simulate), ("import", storage.importOfCounters),
+                ("create", storage.createObservations), ("post", http.postObservations),
+                ("latest", http.latestValues), ("thousand", http.thousandDatastreams), ("means", http.dailyMeans),
+                ("stream", http.streaming), ("start", { try http.start(observations: observations) }),
+            ]
+            let chosen = Set(only.split(separator: ",").map(String.init))
+            say(Machine.line)
+            say("\(bench.rounds) interleaved rounds; the load generator runs on the same machine.\n")
+            say(Measurement.head)
+            var failed = false
+            for (name, measure) in groups where chosen.contains(name) {
+                do {
+                    let rows = try measure()
+                    if rows.isEmpty { say("| \(name) | | not measured: no --data | | | |") }
+                    for row in rows { say(row.line) }
+                } catch {
+                    failed = true
+                    say("| \(name) | | failed: \(error) | | | |")
+                }
+            }
+            if failed { throw ExitCode(1) }
+        }
+    }
+
+    struct Load: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Load a server; prints requests, failures, bytes, seconds.", shouldDisplay: false)
+
+        @Option var port: Int
+        @Option var connections: Int
+        @Option var seconds: Double
+        @Option var method: String
+        @Option var path: String
+        @Option(parsing: .unconditional) var body: String
+        @Option var spread: Int
+        @Option var epoch: Int
+        @Option var limit: Int
+
+        func run() throws {
+            let generator = LoadGenerator(
+                port: port, connections: connections, seconds: seconds, method: method, path: path, body: body,
+                spread: spread, epoch: epoch, limit: limit)
+            let outcome = try generator.run()
+            print(outcome.requests, outcome.failures, outcome.bytes, outcome.seconds, outcome.firstFailure)
+        }
+    }
+
+    struct Baseline: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "baseline-server", abstract: "The plain server of the baseline.", shouldDisplay: false)
+
+        @Option var port: Int
+        @Option var database: String
+
+        func run() async throws {
+            try await BaselineServer(port: port, database: database).run()
+        }
+    }
+}
+
+/// Prints at once, so that rows appear as they are measured even in a pipe.
+func say(_ line: String) {
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+}
