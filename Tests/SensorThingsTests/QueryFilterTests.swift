@@ -148,8 +148,8 @@ import Wire
             let wide = Array(repeating: "id eq 1", count: 300).joined(separator: " or ")
             let nested = String(repeating: "Datastreams/Thing/", count: 9) + "Datastreams"
             let cases = [
-                ("Things?$filter=\(deep)", "query.max-depth"), ("Things?$filter=\(wide)", "query.max-nodes"),
-                ("Things?$expand=\(nested)", "query.max-depth"), ("Datastreams?$expand=Observations", "query.max-entities"),
+                ("Things?$filter=\(deep)", "max-query-depth"), ("Things?$filter=\(wide)", "max-query-nodes"),
+                ("Things?$expand=\(nested)", "max-query-depth"), ("Datastreams?$expand=Observations", "max-entities"),
             ]
             for (target, limit) in cases {
                 let (status, text) = try await town.get(target)

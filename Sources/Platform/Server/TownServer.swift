@@ -63,6 +63,7 @@ public struct TownServer: Sendable {
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
         pages.add(to: router)
         OperationsRoutes(engine: engine, metrics: metrics, readiness: Readiness(engine: engine)).add(to: router)
+        SensorThingsRoutes(engine: engine, limits: configuration.limits, now: clock).add(to: router)
         if let template = configuration.tileURL {
             TileRoutes(template: template, megabytes: configuration.tileCacheMegabytes, now: clock).add(to: router)
         }

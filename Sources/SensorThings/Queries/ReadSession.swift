@@ -149,7 +149,7 @@ struct ReadSession {
             .badRequest, "Query too large",
             detail: """
                 The answer would hold more than \(limits.maximumEntities) entities, expanded ones included \
-                (limit query.max-entities); ask for less with $top.
+                (setting max-entities); ask for less with $top.
                 """)
     }
 

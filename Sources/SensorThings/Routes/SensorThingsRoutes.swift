@@ -89,10 +89,14 @@ public struct SensorThingsRoutes: Sendable {
         return Response(status: .ok, headers: [.contentType: type], body: body)
     }
 
-    /// A number that no column can hold is the query's fault; all else is ours.
+    /// A number that no column can hold, or an expression deeper than the engine's own limit, is the query's fault.
     private static func problem(_ error: StorageError) -> any Error {
-        if case .statement(let message, _) = error, message.contains("out of range") || message.contains("overflow") {
+        guard case .statement(let message, _) = error else { return error }
+        if ["out of range", "overflow"].contains(where: message.contains) {
             return Problem.badRequest("A calculation in the query leaves the range of numbers: \(message)")
+        }
+        if ["Expression tree is too large", "stack depth limit"].contains(where: message.contains) {
+            return Problem.badRequest("The query is too deep for the database: \(message)")
         }
         return error
     }
