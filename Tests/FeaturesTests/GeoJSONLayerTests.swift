@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Access
 import Features
 import Foundation
 import Geometry
@@ -33,7 +34,7 @@ import Wire
         (#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":[]}]}"#, "/features/0/properties"),
         (#"{"type":"FeatureCollection","features":[{"type":"Feature","id":{}}]}"#, "/features/0/id"),
         (#"{"type":"Feature","geometry":{"type":"Point","coordinates":[1]}}"#, "/geometry/coordinates"),
-        (#"{"type":"Feature","geometry":{"type":"Point","coordinates":["7","51"]}}"#, "/geometry/coordinates"),
+        (#"{"type":"Feature","geometry":{"type":"Point","coordinates":["7","51"]}}"#, "/geometry/coordinates/0"),
         (#"{"type":"Feature","geometry":{"type":"Circle","coordinates":[1,2]}}"#, "/geometry/type"),
         (#"{"type":"Feature","geometry":{"type":"LineString","coordinates":[[1,2]]}}"#, "/geometry/coordinates"),
         (#"{"type":"Feature","geometry":7}"#, "/geometry"),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Geometry
 public import Wire
 
 /// A thing with a place and properties, as it comes in.
@@ -16,8 +17,13 @@ public struct Feature: Sendable {
         self.properties = properties
     }
 
+    /// A feature with a geometry in CRS84; heights are dropped.
+    public init(id: JSONValue? = nil, geometry: GeometryValue?, properties: JSONObject) {
+        self.init(id: id, wkb: geometry?.withoutHeights.wkb(), properties: properties)
+    }
+
     /// A feature at one point, in degrees (CRS84).
     public init(id: JSONValue? = nil, longitude: Double, latitude: Double, properties: JSONObject) {
-        self.init(id: id, wkb: WKBWriter.point(longitude, latitude), properties: properties)
+        self.init(id: id, geometry: .point(Position(longitude, latitude)), properties: properties)
     }
 }

@@ -3,7 +3,7 @@ import Geometry
 import Wire
 
 extension GeoJSONLayer {
-    /// Turns the pairs of a document into longitude and latitude (CRS84).
+    /// Moves the geometries of a document to longitude and latitude (CRS84).
     struct Placing {
         /// A suspicion met at a pair of numbers.
         struct Doubt: Error {
@@ -11,7 +11,12 @@ extension GeoJSONLayer {
             let example: String
         }
 
-        let place: (Double, Double) throws -> (Double, Double)
+        /// A pair of numbers that is no place.
+        struct Fault: Error {
+            let message: String
+        }
+
+        let place: (GeometryValue) throws -> GeometryValue
     }
 
     /// How this document's pairs become places: the declared system, else its `crs`, else CRS84 (RFC 7946 §4).
@@ -19,7 +24,8 @@ extension GeoJSONLayer {
         var system = options.sourceReferenceSystem
         var pointer = "/sourceReferenceSystem"
         if system == nil, let crs = root["crs"], !crs.isNull {
-            let name = crs["properties"]?["name"]?.string ?? crs["properties"]?["code"]?.string
+            let code = crs["properties"]?["code"]
+            let name = crs["properties"]?["name"]?.string ?? code?.string ?? code?.integer.map { String($0) }
             guard let name, let found = Self.number(of: name) else {
                 throw LayerError.unknownReferenceSystem(name ?? crs.text, pointer: "/crs")
             }
@@ -28,37 +34,48 @@ extension GeoJSONLayer {
         }
         let isSwapped = options.axesSwapped
         guard let system, !Self.geographic.contains(system) else {
-            return Placing { try Self.degrees($0, $1, isSwapped: isSwapped) }
+            return Placing { geometry in
+                try geometry.mapPositions { (position) throws -> Position in
+                    try Self.degrees(position.x, position.y, isSwapped: isSwapped)
+                }
+            }
         }
-        guard let project = Self.projection(from: system) else {
+        let transform: ReferenceSystemTransform
+        do {
+            transform = try ReferenceSystemTransform(from: ReferenceSystem(epsg: system), to: .crs84)
+        } catch {
             throw LayerError.unknownReferenceSystem("EPSG:\(system)", pointer: pointer)
         }
-        return Placing { x, y in
-            let (longitude, latitude) = isSwapped == true ? try project(y, x) : try project(x, y)
-            guard longitude.isFinite, latitude.isFinite, abs(longitude) <= 180, abs(latitude) <= 90 else {
-                throw CoordinateFault(message: "[\(x), \(y)] is no place in EPSG:\(system)", pointer: "")
+        return Placing { geometry in
+            let turned = isSwapped == true ? geometry.mapPositions { Position($0.y, $0.x) } : geometry
+            let outside = Placing.Fault(message: "the coordinates are no place in EPSG:\(system)")
+            guard let moved = try? transform(turned) else { throw outside }
+            var isOnEarth = true
+            moved.forEachPosition { position in
+                if !(abs(position.x) <= 180 && abs(position.y) <= 90) { isOnEarth = false }
             }
-            return (longitude, latitude)
+            guard isOnEarth else { throw outside }
+            return moved
         }
     }
 
     /// Degrees of WGS 84, ETRS89 and CRS84, which differ by less than a metre.
     static let geographic: Set<Int> = [4326, 4258]
 
-    private static func degrees(_ x: Double, _ y: Double, isSwapped: Bool?) throws -> (Double, Double) {
+    private static func degrees(_ x: Double, _ y: Double, isSwapped: Bool?) throws -> Position {
         let (longitude, latitude) = isSwapped == true ? (y, x) : (x, y)
         let example = "[\(x), \(y)]"
         if abs(longitude) <= 180, abs(latitude) <= 90 {
             // In Germany latitudes are 47…55 and longitudes 5…16; the other way round lies the Gulf of Aden.
             let looksSwapped = (46.5...56).contains(longitude) && (5...16).contains(latitude)
             if looksSwapped && isSwapped == nil { throw Placing.Doubt(kind: .swappedAxes, example: example) }
-            return (longitude, latitude)
+            return Position(longitude, latitude)
         }
         if abs(latitude) <= 180, abs(longitude) <= 90, isSwapped == nil {
             throw Placing.Doubt(kind: .swappedAxes, example: example)
         }
         if abs(x) > 1000 || abs(y) > 1000 { throw Placing.Doubt(kind: .projectedCoordinates, example: example) }
-        throw CoordinateFault(message: "\(example) lies outside 180° and 90°", pointer: "")
+        throw Placing.Fault(message: "\(example) lies outside 180° and 90°")
     }
 
     /// The EPSG number in `urn:ogc:def:crs:EPSG::25832`, `EPSG:25832`, an OGC address or CRS84.
@@ -69,12 +86,5 @@ extension GeoJSONLayer {
         let digits = upper.reversed().prefix { $0.isASCII && $0.isNumber }
         guard !digits.isEmpty, digits.count <= 6 else { return nil }
         return Int(String(digits.reversed()))
-    }
-}
-
-extension GeoJSONLayer {
-    /// From a projected system to longitude and latitude; nil when the system is not known.
-    static func projection(from system: Int) -> ((Double, Double) throws -> (Double, Double))? {
-        nil
     }
 }

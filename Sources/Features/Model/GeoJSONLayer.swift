@@ -92,14 +92,18 @@ public struct GeoJSONLayer: Sendable {
     private func geometry(_ value: JSONValue, at pointer: String, _ places: Placing) throws -> [UInt8]? {
         // An empty list of coordinates is a geometry without a place (RFC 7946 §3.1).
         if value["coordinates"]?.array?.isEmpty == true || value["geometries"]?.array?.isEmpty == true { return nil }
-        var writer = WKBWriter(place: places.place)
         do {
-            try writer.write(value, at: pointer)
-        } catch let fault as CoordinateFault {
-            throw LayerError.invalid(message: fault.message, pointer: fault.pointer)
-        } catch let suspicion as Placing.Doubt {
-            throw LayerError.suspicious(suspicion.kind, example: suspicion.example, pointer: pointer)
+            let geometry = try GeometryValue(geoJSON: value, pointer: pointer).withoutHeights
+            return try places.place(geometry).wkb()
+        } catch let error as GeometryError {
+            guard case .pointer(let place) = error.place else {
+                throw LayerError.invalid(message: error.message, pointer: pointer)
+            }
+            throw LayerError.invalid(message: error.message, pointer: place)
+        } catch let doubt as Placing.Doubt {
+            throw LayerError.suspicious(doubt.kind, example: doubt.example, pointer: pointer)
+        } catch let fault as Placing.Fault {
+            throw LayerError.invalid(message: fault.message, pointer: pointer)
         }
-        return writer.bytes
     }
 }

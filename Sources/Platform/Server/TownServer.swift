@@ -62,6 +62,7 @@ public struct TownServer: Sendable {
         router.add(middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: pages.errorPage))
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
         pages.add(to: router)
+        FeaturesRoutes(engine: engine, limits: configuration.limits, now: clock).add(to: router)
         OperationsRoutes(engine: engine, metrics: metrics, readiness: Readiness(engine: engine)).add(to: router)
         SensorThingsRoutes(engine: engine, limits: configuration.limits, now: clock).add(to: router)
         if let template = configuration.tileURL {
