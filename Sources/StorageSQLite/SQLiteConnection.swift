@@ -4,7 +4,7 @@ import GRDBSQLite
 import Storage
 
 /// One GRDB connection as the seam sees it; steps cached statements through SQLite's C interface.
-final class SQLiteConnection: StorageConnection {
+final class SQLiteConnection: WriterConnection {
     let dialect = SQLDialect.sqlite
     private let database: Database
     /// Statements under a cursor now: their text may be run again from inside the loop.
@@ -43,6 +43,14 @@ final class SQLiteConnection: StorageConnection {
         }
         return count
     }
+
+    func beginTransaction() throws { try execute("BEGIN IMMEDIATE") }
+    func commitTransaction() throws { try execute("COMMIT") }
+    func rollbackTransaction() {
+        if isTransactionUsable { _ = try? execute("ROLLBACK") }
+    }
+    /// SQLite ends a transaction by itself when the disk is full or fails.
+    var isTransactionUsable: Bool { sqlite3_get_autocommit(database.sqliteConnection) == 0 }
 
     private func statement(_ text: String) throws -> Statement {
         do {

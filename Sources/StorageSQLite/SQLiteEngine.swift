@@ -28,7 +28,12 @@ public final class SQLiteEngine: StorageEngine {
         } catch {
             throw StorageError(error, sql: "open \(path)")
         }
-        writer = GroupCommit(pool: pool)
+        let pool = pool
+        writer = GroupCommit { work in
+            pool.asyncWriteWithoutTransaction { database in
+                work(.success(SQLiteConnection(database)))
+            }
+        }
     }
 
     public func read<T: Sendable>(

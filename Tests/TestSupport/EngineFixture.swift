@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
-public import Storage
-import StorageSQLite
 import Platform
+public import Storage
+import StoragePostgres
+import StorageSQLite
 
 /// The engines that a storage test runs on.
 public enum TestEngine: String, Sendable, CaseIterable, CustomStringConvertible {
-    case sqlite
+    case sqlite, postgresql
 
     public var description: String { rawValue }
 }
@@ -15,12 +16,59 @@ public enum TestEngine: String, Sendable, CaseIterable, CustomStringConvertible 
 public func withDatabase<T: Sendable>(
     _ kind: TestEngine, _ body: (any StorageEngine) async throws -> T
 ) async throws -> T {
+    try await withEmptyDatabase(kind) { engine in
+        try await Schema.migrator.migrate(engine, now: 0)
+        return try await body(engine)
+    }
+}
+
+/// Runs `body` on a fresh database without our tables and removes it afterwards.
+public func withEmptyDatabase<T: Sendable>(
+    _ kind: TestEngine, _ body: (any StorageEngine) async throws -> T
+) async throws -> T {
+    switch kind {
+    case .sqlite:
+        try await withTemporaryFolder { folder in
+            try await closing(SQLiteEngine(path: folder.appendingPathComponent("town.gpkg").path), body)
+        }
+    case .postgresql:
+        try await withPostgresURL { url in
+            try await closing(PostgresEngine(url: url, maximumReaders: 4), body)
+        }
+    }
+}
+
+/// Runs `body` with a `postgres://` URL whose tables are nobody else's.
+public func withPostgresURL<T: Sendable>(_ body: (String) async throws -> T) async throws -> T {
+    let cluster = try TemporaryCluster.shared()
+    let name = "test_" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
+    let administration = try PostgresEngine(url: cluster.url, maximumReaders: 1)
+    try await administration.write { _ = try $0.execute("CREATE SCHEMA \(identifier: name)") }
+    await administration.close()
+    let mark = cluster.url.contains("?") ? "&" : "?"
+    let url = cluster.url + mark + "options=-csearch_path%3D\(name)%2Cpublic"
+    let outcome: Result<T, any Error>
+    do { outcome = .success(try await body(url)) } catch { outcome = .failure(error) }
+    if !cluster.isOurs {
+        let administration = try PostgresEngine(url: cluster.url, maximumReaders: 1)
+        try await administration.write { _ = try $0.execute("DROP SCHEMA \(identifier: name) CASCADE") }
+        await administration.close()
+    }
+    return try outcome.get()
+}
+
+/// Runs `body` with a new folder and removes it afterwards.
+public func withTemporaryFolder<T>(_ body: (URL) async throws -> T) async throws -> T {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("allmende-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let engine = try SQLiteEngine(path: folder.appendingPathComponent("town.gpkg").path)
+    return try await body(folder)
+}
+
+private func closing<T: Sendable>(
+    _ engine: any StorageEngine, _ body: (any StorageEngine) async throws -> T
+) async throws -> T {
     do {
-        try await Schema.migrator.migrate(engine, now: 0)
         let value = try await body(engine)
         await engine.close()
         return value

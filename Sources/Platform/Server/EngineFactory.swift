@@ -9,7 +9,7 @@ public enum EngineFactory {
     /// Opens a file by its path or a server by its `postgres://` URL; throws `StorageError`.
     public static func open(_ database: String, readers: Int = 8) throws -> any StorageEngine {
         if database.hasPrefix("postgres://") || database.hasPrefix("postgresql://") {
-            throw StorageError.unavailable(message: "PostgreSQL")
+            return try PostgresEngine(url: database, maximumReaders: readers)
         }
         return try SQLiteEngine(path: database, maximumReaders: readers)
     }

@@ -47,7 +47,7 @@ public struct Migrator: Sendable {
             let exists = try connection.integer(
                 """
                 SELECT count(*) FROM \(sqlite: "sqlite_master", postgresql: "information_schema.tables")
-                WHERE \(sqlite: "name", postgresql: "table_name") = 'schema_migration'
+                WHERE \(sqlite: "name", postgresql: "table_schema = current_schema() AND table_name") = 'schema_migration'
                 """)
             guard exists != 0 else { return [:] }
             var applied: [Int: Int64] = [:]

@@ -23,6 +23,9 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
 
     public enum ConstraintKind: String, Sendable { case unique, foreignKey, notNull, check, other }
 
+    /// The constraint that both engines put on every text: PostgreSQL cannot store U+0000.
+    public static let noNUL = "text without NUL"
+
     public var description: String {
         switch self {
         case .constraint(let kind, let constraint, let message): "\(kind) constraint \(constraint): \(message)"

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Synchronization
+
+/// The writer of an engine, as group commit drives it.
+public protocol WriterConnection: StorageConnection {
+    func beginTransaction() throws
+    func commitTransaction() throws
+    /// Ends the transaction if one is open; never throws.
+    func rollbackTransaction()
+    /// False when the engine has ended or spoilt the transaction by itself (full disk, a failed statement on PostgreSQL).
+    var isTransactionUsable: Bool { get }
+}
+
+/// Gathers the writes that wait while one transaction commits into the next transaction: one sync serves them all.
+public final class GroupCommit: Sendable {
+    /// A waiting write: runs inside its savepoint, then learns whether the transaction became durable.
+    private protocol Job: Sendable {
+        func run(_ connection: any StorageConnection) -> (any Error)?
+        func finish(_ error: (any Error)?)
+    }
+
+    private struct State {
+        var waiting: [any Job] = []
+        var isDraining = false
+    }
+
+    /// Writes in one transaction at most; bounds the time a commit takes.
+    private static let maximumGroup = 512
+
+    private let state = Mutex(State())
+    private let onWriter: @Sendable (@escaping @Sendable (Result<any WriterConnection, StorageError>) -> Void) -> Void
+
+    /// - Parameter onWriter: calls its argument once on the writer's thread, soon.
+    public init(
+        onWriter: @escaping @Sendable (
+            @escaping @Sendable (Result<any WriterConnection, StorageError>) -> Void
+        ) -> Void
+    ) {
+        self.onWriter = onWriter
+    }
+
+    /// Runs `body` with the next group and returns when that group is durable.
+    public func run<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T {
+        let write = Write(body)
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                write.continuation.withLock { $0 = continuation }
+                enqueue(write)
+            }
+        } onCancel: {
+            write.isCancelled.store(true, ordering: .relaxed)
+        }
+        return try write.value()
+    }
+
+    private final class Write<T: Sendable>: Job {
+        let body: @Sendable (any StorageConnection) throws -> T
+        let result = Mutex<T?>(nil)
+        let continuation = Mutex<CheckedContinuation<Void, any Error>?>(nil)
+        let isCancelled = Atomic(false)
+
+        init(_ body: @escaping @Sendable (any StorageConnection) throws -> T) {
+            self.body = body
+        }
+
+        func run(_ connection: any StorageConnection) -> (any Error)? {
+            if isCancelled.load(ordering: .relaxed) {
+                return StorageError.interrupted(message: "the request was cancelled before its write began")
+            }
+            do {
+                let value = try body(connection)
+                result.withLock { $0 = value }
+                return nil
+            } catch {
+                return error
+            }
+        }
+
+        func finish(_ error: (any Error)?) {
+            let waiting = continuation.withLock { $0.take() }
+            if let error { waiting?.resume(throwing: error) } else { waiting?.resume() }
+        }
+
+        func value() throws -> T {
+            guard let value = result.withLock({ $0 }) else {
+                throw StorageError.interrupted(message: "the write gave no result")
+            }
+            return value
+        }
+    }
+
+    private func enqueue(_ job: any Job) {
+        let starts = state.withLock { state in
+            state.waiting.append(job)
+            defer { state.isDraining = true }
+            return !state.isDraining
+        }
+        if starts {
+            onWriter { [self] writer in drain(writer) }
+        }
+    }
+
+    private func drain(_ writer: Result<any WriterConnection, StorageError>) {
+        while true {
+            let jobs: [any Job] = state.withLock { state in
+                let group = Array(state.waiting.prefix(Self.maximumGroup))
+                state.waiting.removeFirst(group.count)
+                if group.isEmpty { state.isDraining = false }
+                return group
+            }
+            if jobs.isEmpty { return }
+            switch writer {
+            case .success(let connection): commit(jobs, connection)
+            case .failure(let error): for job in jobs { job.finish(error) }
+            }
+        }
+    }
+
+    private func commit(_ jobs: [any Job], _ connection: any WriterConnection) {
+        var outcomes: [(any Error)?] = []
+        outcomes.reserveCapacity(jobs.count)
+        do {
+            try connection.beginTransaction()
+            if let job = jobs.first, jobs.count == 1 {
+                if let failure = outcome(of: job, connection) {
+                    outcomes.append(failure)
+                    throw failure
+                }
+                outcomes.append(nil)
+            } else {
+                for job in jobs {
+                    try connection.execute(Self.savepoint)
+                    let failure = outcome(of: job, connection)
+                    outcomes.append(failure)
+                    if let failure { try undo(connection, after: failure) }
+                    try connection.execute(Self.release)
+                }
+            }
+            try connection.commitTransaction()
+        } catch {
+            connection.rollbackTransaction()
+            for (index, job) in jobs.enumerated() {
+                job.finish(index < outcomes.count ? outcomes[index] ?? error : error)
+            }
+            return
+        }
+        for (index, job) in jobs.enumerated() { job.finish(outcomes[index]) }
+    }
+
+    /// The job's error; a spoilt transaction counts as one even when the body swallowed the cause.
+    private func outcome(of job: any Job, _ connection: any WriterConnection) -> (any Error)? {
+        if let failure = job.run(connection) { return failure }
+        if connection.isTransactionUsable { return nil }
+        return StorageError.statement(
+            message: "a statement failed and its error was ignored; wrap it in `nested`", sql: "COMMIT")
+    }
+
+    /// Takes back one job; when the engine has already ended the transaction, the job's error is the group's.
+    private func undo(_ connection: any WriterConnection, after failure: any Error) throws {
+        do {
+            try connection.execute(Self.rollbackToSavepoint)
+        } catch {
+            throw failure
+        }
+    }
+
+    private static let savepoint: SQL = "SAVEPOINT job"
+    private static let rollbackToSavepoint: SQL = "ROLLBACK TO SAVEPOINT job"
+    private static let release: SQL = "RELEASE SAVEPOINT job"
+}
+
+extension StorageConnection {
+    /// Runs `body` in a savepoint: when it throws, only its own changes are taken back and the error goes on.
+    ///
+    /// A caught error without this spoils the transaction on PostgreSQL.
+    public func nested<T>(_ body: () throws -> T) throws -> T {
+        try execute("SAVEPOINT nested")
+        do {
+            let value = try body()
+            try execute("RELEASE SAVEPOINT nested")
+            return value
+        } catch {
+            try execute("ROLLBACK TO SAVEPOINT nested")
+            try execute("RELEASE SAVEPOINT nested")
+            throw error
+        }
+    }
+}

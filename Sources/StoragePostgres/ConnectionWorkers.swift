@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Foundation
+import Storage
+import Synchronization
+
+/// Threads of our own that hold one connection each: libpq blocks, so it stays off the cooperative pool.
+///
+/// A thread and its connection come into being when work waits and nobody is idle, up to `maximum`.
+final class ConnectionWorkers: Sendable {
+    typealias Work = @Sendable (Result<PostgresConnection, StorageError>) -> Void
+
+    private struct State {
+        var waiting: [Work] = []
+        /// Index of the first waiting work; the array is compacted when it runs empty.
+        var next = 0
+        var threads = 0
+        var idle = 0
+        var isClosed = false
+        var closers: [CheckedContinuation<Void, Never>] = []
+
+        mutating func take() -> Work? {
+            guard next < waiting.count else { return nil }
+            let work = waiting[next]
+            next += 1
+            if next == waiting.count {
+                waiting.removeAll(keepingCapacity: true)
+                next = 0
+            }
+            return work
+        }
+    }
+
+    private let target: PostgresTarget
+    private let maximum: Int
+    private let state = Mutex(State())
+    private let signal = DispatchSemaphore(value: 0)
+
+    init(target: PostgresTarget, maximum: Int) {
+        self.target = target
+        self.maximum = max(1, maximum)
+    }
+
+    func submit(_ work: @escaping Work) {
+        let (accepted, startsThread) = state.withLock { state in
+            if state.isClosed { return (false, false) }
+            state.waiting.append(work)
+            let starts = state.idle < state.waiting.count - state.next && state.threads < maximum
+            if starts { state.threads += 1 }
+            return (true, starts)
+        }
+        guard accepted else {
+            work(.failure(.unavailable(message: "the database is closed")))
+            return
+        }
+        if startsThread { Thread.detachNewThread { [self] in serve() } }
+        signal.signal()
+    }
+
+    /// Returns when all submitted work has ended and every connection is closed.
+    func close() async {
+        await withCheckedContinuation { continuation in
+            let threads = state.withLock { state in
+                state.isClosed = true
+                if state.threads > 0 { state.closers.append(continuation) }
+                return state.threads
+            }
+            if threads == 0 { continuation.resume() }
+            for _ in 0..<threads { signal.signal() }
+        }
+    }
+
+    private func serve() {
+        let connection = PostgresConnection(target)
+        while let work = wait() {
+            do throws(StorageError) {
+                try connection.ensureOpen()
+                work(.success(connection))
+            } catch {
+                work(.failure(error))
+            }
+        }
+        connection.close()
+        let closers = state.withLock { state in
+            state.threads -= 1
+            return state.threads == 0 ? state.closers : []
+        }
+        for closer in closers { closer.resume() }
+    }
+
+    private func wait() -> Work? {
+        while true {
+            let (work, isClosed) = state.withLock { state in
+                let work = state.take()
+                if work == nil { state.idle += 1 }
+                return (work, state.isClosed)
+            }
+            if let work { return work }
+            if isClosed { return nil }
+            signal.wait()
+            state.withLock { $0.idle -= 1 }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: EUPL-1.2
+import CLibpq
+public import Storage
+import Synchronization
+
+/// The server engine: PostgreSQL 15 or newer through libpq, many readers, one writer with group commit.
+public final class PostgresEngine: StorageEngine {
+    public let dialect = SQLDialect.postgresql
+    public let location: String
+    private let readers: ConnectionWorkers
+    private let writerThread: ConnectionWorkers
+    private let writer: GroupCommit
+
+    /// Takes a URL such as `postgres://user@host:5432/town`; connections open when they are first needed.
+    /// - Throws: `StorageError.unavailable` when the URL cannot be read.
+    public init(url: String, maximumReaders: Int = 8) throws(StorageError) {
+        let target = try PostgresTarget(url: url)
+        location = target.location
+        readers = ConnectionWorkers(target: target, maximum: maximumReaders)
+        let writerThread = ConnectionWorkers(target: target, maximum: 1)
+        self.writerThread = writerThread
+        writer = GroupCommit { work in
+            writerThread.submit { connection in
+                switch connection {
+                case .success(let connection): work(.success(connection))
+                case .failure(let error): work(.failure(error))
+                }
+            }
+        }
+    }
+
+    public func read<T: Sendable>(
+        _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        let cancellation = ReadCancellation()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                readers.submit { connection in
+                    let outcome = Result { () throws -> T in
+                        try Self.read(on: connection.get(), cancellation, body)
+                    }
+                    continuation.resume(with: outcome)
+                }
+            }
+        } onCancel: {
+            cancellation.cancel()
+        }
+    }
+
+    private static func read<T>(
+        on connection: PostgresConnection, _ cancellation: ReadCancellation,
+        _ body: (any StorageConnection) throws -> T
+    ) throws -> T {
+        try connection.beginRead()
+        try cancellation.begin(connection.handle)
+        do {
+            let value = try body(connection)
+            connection.rollbackTransaction()
+            cancellation.end(connection)
+            return value
+        } catch {
+            connection.rollbackTransaction()
+            cancellation.end(connection)
+            throw error
+        }
+    }
+
+    @discardableResult
+    public func write<T: Sendable>(
+        _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        try await writer.run(body)
+    }
+
+    public func sizeInBytes() async throws -> Int64 {
+        try await read { try $0.integer("SELECT pg_database_size(current_database())") ?? 0 }
+    }
+
+    public func writeProbe() async -> StorageError? {
+        do {
+            // A transaction number makes the commit write to the server's log, yet leaves nothing behind.
+            try await write { _ = try $0.text("SELECT CAST(pg_current_xact_id() AS TEXT)") }
+            return nil
+        } catch let error as StorageError {
+            return error
+        } catch {
+            return .unavailable(message: String(describing: error))
+        }
+    }
+
+    public func close() async {
+        await readers.close()
+        await writerThread.close()
+    }
+}
+
+/// Carries a task's cancellation to the server while its read runs.
+private final class ReadCancellation: Sendable {
+    private enum State {
+        case waiting, cancelled, ended
+        /// The address of libpq's cancel object, owned by this state.
+        case running(cancel: UInt)
+    }
+    private let state = Mutex(State.waiting)
+
+    func begin(_ connection: OpaquePointer?) throws(StorageError) {
+        let cancel = UInt(bitPattern: PQgetCancel(connection))
+        let isCancelled = state.withLock { state in
+            if case .cancelled = state { return true }
+            state = .running(cancel: cancel)
+            return false
+        }
+        if isCancelled {
+            PQfreeCancel(OpaquePointer(bitPattern: cancel))
+            throw .interrupted(message: "the request was cancelled before its query began")
+        }
+    }
+
+    /// Ends the read; a connection that was asked to cancel is closed, lest the request hits its next query.
+    func end(_ connection: PostgresConnection) {
+        let wasCancelled = state.withLock { state in
+            defer { state = .ended }
+            if case .running(let cancel) = state {
+                PQfreeCancel(OpaquePointer(bitPattern: cancel))
+                return false
+            }
+            return true
+        }
+        if wasCancelled { connection.close() }
+    }
+
+    func cancel() {
+        state.withLock { state in
+            switch state {
+            case .running(let cancel):
+                let object = OpaquePointer(bitPattern: cancel)
+                withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { message in
+                    _ = PQcancel(object, message.baseAddress, CInt(message.count))
+                }
+                PQfreeCancel(object)
+                state = .cancelled
+            case .waiting: state = .cancelled
+            case .cancelled, .ended: break
+            }
+        }
+    }
+}
