@@ -3,6 +3,12 @@ import GRDB
 import GRDBSQLite
 import Storage
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// One GRDB connection as the seam sees it; steps cached statements through SQLite's C interface.
 final class SQLiteConnection: WriterConnection {
     let dialect = SQLDialect.sqlite
@@ -125,8 +131,12 @@ final class SQLiteStatement: StorageStatement {
             case .integer(let value): code = sqlite3_bind_int64(handle, position, value)
             case .real(let value): code = sqlite3_bind_double(handle, position, value)
             case .text(var value), .json(var value):
-                code = value.withUTF8 { bytes in
-                    sqlite3_bind_text64(
+                code = try value.withUTF8 { bytes in
+                    if let start = bytes.baseAddress, memchr(start, 0, bytes.count) != nil {
+                        throw StorageError.constraint(
+                            kind: .check, constraint: StorageError.noNUL, message: "a text holds U+0000")
+                    }
+                    return sqlite3_bind_text64(
                         handle, position, UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self),
                         UInt64(bytes.count), transient, UInt8(SQLITE_UTF8))
                 }

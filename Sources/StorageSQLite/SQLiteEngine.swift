@@ -21,10 +21,12 @@ public final class SQLiteEngine: StorageEngine {
             try database.execute(sql: "PRAGMA foreign_keys = ON")
             try database.execute(sql: "PRAGMA cache_size = -16000")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            GeoPackage.defineFunctions(database.sqliteConnection)
         }
         location = path
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.write { try GeoPackage.prepare($0) }
         } catch {
             throw StorageError(error, sql: "open \(path)")
         }
@@ -45,6 +47,8 @@ public final class SQLiteEngine: StorageEngine {
             }
         } catch let error as DatabaseError {
             throw StorageError(error, sql: "")
+        } catch is CancellationError {
+            throw StorageError.interrupted(message: "the request was cancelled")
         }
     }
 
@@ -65,9 +69,8 @@ public final class SQLiteEngine: StorageEngine {
     public func writeProbe() async -> StorageError? {
         do {
             try await write { connection in
-                try connection.execute("CREATE TABLE IF NOT EXISTS write_probe (at INTEGER)")
-                try connection.execute("DELETE FROM write_probe")
-                try connection.execute("INSERT INTO write_probe (at) VALUES (1)")
+                try connection.execute(
+                    "UPDATE file_information SET value = CAST(value AS INTEGER) + 1 WHERE name = 'write_probe'")
             }
             return nil
         } catch let error as StorageError {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Foundation
+public import Foundation
 import Platform
 public import Storage
 import StoragePostgres

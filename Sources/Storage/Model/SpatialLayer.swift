@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// A table with one geometry column in WGS 84 (EPSG:4326, longitude first), indexed and known to GIS programs.
+///
+/// On SQLite it is a layer of the GeoPackage (OGC 12-128r18, 2.1; R-tree extension F.3), on PostgreSQL a PostGIS table.
+/// The R-tree is filled by `finishLoading` and kept by `insert`-side triggers afterwards.
+public struct SpatialLayer: Sendable, Hashable {
+    /// A column besides `fid` and the geometry.
+    public struct Column: Sendable, Hashable {
+        public enum Kind: String, Sendable { case integer, real, text, bytes, json }
+        public let name: String
+        public let kind: Kind
+
+        public init(name: String, kind: Kind) {
+            self.name = name
+            self.kind = kind
+        }
+
+        var type: SQL {
+            switch kind {
+            case .integer: SQL.bigint
+            case .real: SQL.double
+            case .text: "TEXT"
+            case .bytes: SQL.bytes
+            case .json: SQL.json
+            }
+        }
+    }
+
+    public enum GeometryType: String, Sendable, CaseIterable {
+        case geometry = "GEOMETRY"
+        case point = "POINT"
+        case lineString = "LINESTRING"
+        case polygon = "POLYGON"
+        case multiPoint = "MULTIPOINT"
+        case multiLineString = "MULTILINESTRING"
+        case multiPolygon = "MULTIPOLYGON"
+        case geometryCollection = "GEOMETRYCOLLECTION"
+    }
+
+    public let table: String
+    public let geometryColumn: String
+    public let geometryType: GeometryType
+    public let columns: [Column]
+
+    /// A layer of which the key column is `fid`.
+    public init(
+        table: String, geometryColumn: String = "geom", geometryType: GeometryType = .geometry, columns: [Column] = []
+    ) {
+        self.table = table
+        self.geometryColumn = geometryColumn
+        self.geometryType = geometryType
+        self.columns = columns
+    }
+
+    /// Name of the R-tree (SQLite): `rtree_TABLE_COLUMN`, as the GeoPackage extension demands.
+    var indexTable: String { "rtree_\(table)_\(geometryColumn)" }
+
+    // MARK: SQL pieces
+
+    /// The geometry column as WKB, to select; `wkb(fromColumn:)` turns what is read into plain WKB.
+    ///
+    /// SQLite hands out the GeoPackage blob (its header is cut off by `wkb(fromColumn:)`), PostgreSQL WKB.
+    public func geometry(of alias: String) -> SQL {
+        let column: SQL = "\(identifier: alias).\(identifier: geometryColumn)"
+        return "\(sqlite: column, postgresql: "ST_AsBinary(\(column))")"
+    }
+
+    /// Plain WKB from what the piece `geometry(of:)` selected; nil for NULL and broken blobs.
+    public static func wkb(fromColumn bytes: [UInt8]) -> [UInt8]? {
+        guard let first = bytes.first else { return nil }
+        if first == 0x47 { return GeoPackageBlob.wkb(of: bytes) }
+        return bytes
+    }
+
+    /// Condition: the geometry's box touches this box (degrees). `alias` names the layer in the query.
+    public func touches(_ box: SpatialBox, alias: String) -> SQL {
+        let column: SQL = "\(identifier: alias).\(identifier: geometryColumn)"
+        let tree: SQL = """
+            \(identifier: alias).fid IN (SELECT id FROM \(identifier: indexTable)
+            WHERE minx <= \(box.east) AND maxx >= \(box.west) AND miny <= \(box.north) AND maxy >= \(box.south))
+            """
+        let envelope: SQL = """
+            \(column) && ST_MakeEnvelope(\(box.west), \(box.south), \(box.east), \(box.north), 4326)
+            """
+        return "\(sqlite: tree, postgresql: envelope)"
+    }
+
+    /// The value to bind or to load for the geometry column: a GeoPackage blob or hexadecimal EWKB.
+    ///
+    /// - Parameter box: the geometry's box; nil for an empty geometry.
+    public static func value(wkb: [UInt8], box: SpatialBox?, for dialect: SQLDialect) -> SQLValue {
+        switch dialect {
+        case .sqlite: .blob(GeoPackageBlob.make(wkb: wkb, box: box))
+        case .postgresql: .text(GeoPackageBlob.extendedHexadecimal(wkb: wkb))
+        }
+    }
+}
+
+/// A box in degrees WGS 84.
+public struct SpatialBox: Sendable, Hashable {
+    public var west: Double
+    public var south: Double
+    public var east: Double
+    public var north: Double
+
+    public init(west: Double, south: Double, east: Double, north: Double) {
+        self.west = west
+        self.south = south
+        self.east = east
+        self.north = north
+    }
+}
