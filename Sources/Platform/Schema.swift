@@ -11,4 +11,7 @@ public enum Schema {
     public static let migrator = Migrator(
         AccessMigrations.all + CatalogueMigrations.all + SensorThingsMigrations.all + FeaturesMigrations.all
             + IngestMigrations.all)
+
+    /// What `check` tries on either engine.
+    public static let consistency = ConsistencyCheck(ConsistencyRule.embeddedFile + SensorThingsConsistency.rules)
 }

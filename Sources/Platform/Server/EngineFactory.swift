@@ -18,6 +18,10 @@ public enum EngineFactory {
     public static func openMigrated(_ database: String, readers: Int = 8) async throws -> any StorageEngine {
         let engine = try open(database, readers: readers)
         do {
+            let pending = try await Schema.migrator.pending(on: engine)
+            if let file = engine as? SQLiteEngine, let first = pending.first, first.number > 1 {
+                _ = try await file.backupBeforeMigration(number: first.number)
+            }
             try await Schema.migrator.migrate(engine, now: Int64(Date().timeIntervalSince1970 * 1_000_000))
             return engine
         } catch {

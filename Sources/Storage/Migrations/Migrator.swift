@@ -24,8 +24,13 @@ public struct Migrator: Sendable {
     public func migrate(_ engine: any StorageEngine, now: Int64) async throws -> [Int] {
         var done: [Int] = []
         for migration in try await pending(on: engine) {
-            try await engine.write { connection in
+            let isApplied = try await engine.write { connection in
+                // Two programs may start at once on one server: the second waits here and then finds it done.
+                try connection.execute("SELECT \(sqlite: "1", postgresql: "pg_advisory_xact_lock(7140254)")")
                 try connection.execute(Self.table)
+                let before = try connection.integer(
+                    "SELECT count(*) FROM schema_migration WHERE number = \(migration.number)")
+                guard before == 0 else { return false }
                 for statement in migration.statements {
                     try connection.execute(statement)
                 }
@@ -35,8 +40,9 @@ public struct Migrator: Sendable {
                     INSERT INTO schema_migration (number, name, checksum, applied_at)
                     VALUES (\(migration.number), \(migration.name), \(checksum), \(now))
                     """)
+                return true
             }
-            done.append(migration.number)
+            if isApplied { done.append(migration.number) }
         }
         return done
     }
