@@ -73,7 +73,7 @@ import Wire
     }
 
     @Test(arguments: [
-        (Int64(0), "0\u{00A0}Minuten"), (60, "1\u{00A0}Minute"), (7_200, "2\u{00A0}Stunden"), (259_200, "3\u{00A0}Tage"),
+        (0, "0\u{00A0}Minuten"), (60, "1\u{00A0}Minute"), (7_200, "2\u{00A0}Stunden"), (259_200, "3\u{00A0}Tage"),
         (90 * 86_400, "2\u{00A0}Monate"), (800 * 86_400, "2\u{00A0}Jahre"),
     ] as [(Int64, String)])
     func `durations`(seconds: Int64, expected: String) {
