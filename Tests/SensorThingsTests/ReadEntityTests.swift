@@ -41,7 +41,10 @@ import Wire
         ("Observations(1031)/Datastream/Thing/name", #"{"name":"Bridge"}"#),
         ("Things(1)/Datastreams(2)/ObservedProperty/name", #"{"name":"Temperature"}"#),
         ("FeaturesOfInterest(1)/Observations(1024)/result", #"{"result":0}"#),
-        ("Things(1)/Datastreams/$ref", #"{"value":[{"@iot.selfLink":"http://town/v1.1/Datastreams(1)"},{"@iot.selfLink":"http://town/v1.1/Datastreams(2)"}]}"#),
+        (
+            "Things(1)/Datastreams/$ref",
+            #"{"value":[{"@iot.selfLink":"http://town/v1.1/Datastreams(1)"},{"@iot.selfLink":"http://town/v1.1/Datastreams(2)"}]}"#
+        ),
         ("Things(3)/Datastreams(4)/Observations?$count=true", #"{"@iot.count":0,"value":[]}"#),
         (
             "Things(3)?$select=name&$expand=Datastreams($select=name;$expand=Sensor($select=name),Observations)",
@@ -72,12 +75,14 @@ import Wire
         ("Things(1)/name/$value", 200), ("Things(1)/properties/$value", 200), ("Observations(1031)/result/$value", 200),
         ("Things(3)/properties", 204), ("Observations(1024)/resultTime", 204), ("Observations(1024)/parameters", 204),
         ("Datastreams(4)/phenomenonTime", 204), ("Datastreams(4)/unitOfMeasurement/name", 204),
-        ("Things(1)/properties/none", 404), ("Things(1)/nothing", 404), ("Things(99)", 404), ("Things(99)/Datastreams", 404),
+        ("Things(1)/properties/none", 404), ("Things(1)/nothing", 404), ("Things(99)", 404),
+        ("Things(99)/Datastreams", 404),
         ("Things('x')", 404), ("Things()", 404), ("Things(x)", 404), ("Nothing", 404), ("Things/name", 404),
         ("Things(1)/Datastreams(3)", 404), ("Observations(1064)", 404), ("Observations(999999)", 404),
         ("Things(1)/name/$value/x", 404), ("Things(1)/$value", 404), ("Observations(2048)/FeatureOfInterest", 404),
         ("Things(1)/Datastreams/Observations", 404), ("Observations(1024)/Datastream(1)", 404),
-        ("Things(-1)", 404), ("Things(99999999999999999999)", 404), ("Things(1)?$top=1", 400), ("Things(1)/name?$select=x", 400),
+        ("Things(-1)", 404), ("Things(99999999999999999999)", 404), ("Things(1)?$top=1", 400),
+        ("Things(1)/name?$select=x", 400),
     ]
 
     @Test(arguments: TestEngine.allCases)
@@ -100,9 +105,11 @@ import Wire
     @Test(arguments: TestEngine.allCases)
     func `hidden entities are not there`(_ kind: TestEngine) async throws {
         let sets: [(target: String, ids: [Int64])] = [
-            ("Things", [1, 2, 3]), ("Locations", [1, 2, 3]), ("HistoricalLocations", [1, 2, 3]), ("Datastreams", [1, 2, 3, 4]),
+            ("Things", [1, 2, 3]), ("Locations", [1, 2, 3]), ("HistoricalLocations", [1, 2, 3]),
+            ("Datastreams", [1, 2, 3, 4]),
             ("Things(1)/Datastreams", [1, 2]), ("ObservedProperties(1)/Datastreams", [1, 3, 4]),
-            ("Things?$filter=Datastreams/name eq 'Stream 5'", []), ("Things?$filter=Datastreams/name eq 'Stream 6'", []),
+            ("Things?$filter=Datastreams/name eq 'Stream 5'", []),
+            ("Things?$filter=Datastreams/name eq 'Stream 6'", []),
             ("Datastreams?$filter=Thing/name eq 'Hidden'", []), ("Observations?$filter=Datastream/id eq 5", []),
             ("Observations?$filter=id eq 5120", []), ("Locations?$filter=Things/HistoricalLocations/id eq 4", []),
         ]
@@ -124,7 +131,9 @@ import Wire
             let observations = try await town.json("Observations?$count=true&$top=1")
             #expect(observations["@iot.count"]?.integer == 120)
             let expanded = try await town.get("Sensors?$expand=Datastreams($expand=Thing;$count=true)").text
-            #expect(!expanded.contains("Hidden") && !expanded.contains("Stream 5") && expanded.contains("\"Datastreams@iot.count\":4"))
+            #expect(
+                !expanded.contains("Hidden") && !expanded.contains("Stream 5")
+                    && expanded.contains("\"Datastreams@iot.count\":4"))
         }
         try await ReadTown.with(kind, reader: .system) { town in
             let things = try await town.ids("Things")

@@ -53,7 +53,8 @@ struct ReadTown: Sendable {
 
     /// Status and body of a GET below `/v1.1/`; `target` is encoded where it must be.
     func get(_ target: String) async throws -> (status: Int, text: String) {
-        let allowed = CharacterSet(charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~$()',/?:@=;&*%+")
+        let allowed = CharacterSet(
+            charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~$()',/?:@=;&*%+")
         let encoded = target.addingPercentEncoding(withAllowedCharacters: allowed) ?? target
         let response = try await client.executeRequest(uri: "/v1.1/" + encoded, method: .get, headers: [:], body: nil)
         return (Int(response.status.code), String(buffer: response.body))
@@ -134,7 +135,9 @@ struct ReadTown: Sendable {
                 \(SQLValue.json("{\"type\":\"Point\",\"coordinates\":[7.6,51.9]}")))
                 """)
             // Datastream 5 hangs on a public Thing but is hidden itself; 6 on the hidden one; 4 has no Observations
-            for (id, thing, property, dataset) in [(1, 1, 1, 1), (2, 1, 2, 1), (3, 2, 1, 1), (4, 3, 1, 1), (5, 1, 1, 2), (6, 4, 1, 2)] {
+            for (id, thing, property, dataset) in [
+                (1, 1, 1, 1), (2, 1, 2, 1), (3, 2, 1, 1), (4, 3, 1, 1), (5, 1, 1, 2), (6, 4, 1, 2),
+            ] {
                 try connection.execute(
                     """
                     INSERT INTO datastream (id, dataset_id, thing_id, sensor_id, observed_property_id, name,

@@ -42,7 +42,10 @@ import Wire
     func `pages hold each row once`(_ kind: TestEngine) async throws {
         try await ReadTown.with(kind) { town in
             var random = Seeded(state: 7)
-            let terms = ["phenomenonTime", "result", "resultTime", "id", "Datastream/name", "resultQuality", "result div 3", "Datastream/unitOfMeasurement/name"]
+            let terms = [
+                "phenomenonTime", "result", "resultTime", "id", "Datastream/name", "resultQuality", "result div 3",
+                "Datastream/unitOfMeasurement/name",
+            ]
             for _ in 0..<60 {
                 let orders = (0..<Int.random(in: 0...3, using: &random)).map { _ in
                     (terms.randomElement(using: &random) ?? "id") + (Bool.random(using: &random) ? " desc" : "")
@@ -83,7 +86,8 @@ import Wire
                 try await engine.write { connection in
                     for name in ["AAA \(page)", "ZZZ \(page)"] where page < 4 {
                         try connection.execute(
-                            "INSERT INTO thing (id, name, description) VALUES (\(100 * page + name.utf8.count), \(name), '') ON CONFLICT DO NOTHING")
+                            "INSERT INTO thing (id, name, description) VALUES (\(100 * page + name.utf8.count), \(name), '') ON CONFLICT DO NOTHING"
+                        )
                     }
                 }
             }
@@ -97,9 +101,13 @@ import Wire
     func `links keep the options`(_ kind: TestEngine) async throws {
         try await ReadTown.with(kind) { town in
             let first = try await town.json(
-                "Datastreams(2)/Observations?$filter=result%20gt%201&$top=10&$count=true&$select=id,result&$expand=Datastream($select=name)&$orderby=result desc&x=1&$skip=3")
+                "Datastreams(2)/Observations?$filter=result%20gt%201&$top=10&$count=true&$select=id,result&$expand=Datastream($select=name)&$orderby=result desc&x=1&$skip=3"
+            )
             let link = try #require(first["@iot.nextLink"]?.string)
-            for option in ["$filter=result%20gt%201", "$top=10", "$count=true", "$select=id,result", "x=1", "$expand=", "$orderby="] {
+            for option in [
+                "$filter=result%20gt%201", "$top=10", "$count=true", "$select=id,result", "x=1", "$expand=",
+                "$orderby=",
+            ] {
                 #expect(link.contains(option), "\(option) in \(link)")
             }
             #expect(!link.contains("$skip="))
@@ -117,7 +125,8 @@ import Wire
     @Test(arguments: TestEngine.allCases)
     func `expanded sets page on their own`(_ kind: TestEngine) async throws {
         try await ReadTown.with(kind) { town in
-            let target = "Things?$expand=Datastreams($select=id;$expand=Observations($filter=result ge 1;$orderby=phenomenonTime desc;$top=7;$skip=2;$count=true;$select=id))&$filter=id eq 1"
+            let target =
+                "Things?$expand=Datastreams($select=id;$expand=Observations($filter=result ge 1;$orderby=phenomenonTime desc;$top=7;$skip=2;$count=true;$select=id))&$filter=id eq 1"
             let answer = try await town.json(target)
             let thing = try #require(answer["value"]?.array?.first)
             let streams = try #require(thing["Datastreams"]?.array)
@@ -161,12 +170,18 @@ import Wire
         try await ReadTown.with(.sqlite) { town in
             var random = Seeded(state: 42)
             let words = [
-                "name", "id", "result", "phenomenonTime", "resultTime", "properties/a/b", "properties", "Datastreams", "Thing", "/", "(", ")", ",", ";", "=",
-                "eq", "ne", "gt", "lt", "and", "or", "not", "add", "div", "mod", "in", "'x'", "5", "1.5", "null", "true", "2026-01-01T00:00:00Z",
-                "2026-01-01/2026-02-01", "duration'P1D'", "length(", "substringof(", "year(", "now()", "before(", "$top", "$filter", "$expand", "desc", "'", "-", "round(",
-                "Observations", "Locations", "unitOfMeasurement/name", "validTime", "%", "%20", "+", "&", "$select=", "$orderby=", "é", "\\", "\"", "during(", "st_within(",
+                "name", "id", "result", "phenomenonTime", "resultTime", "properties/a/b", "properties", "Datastreams",
+                "Thing", "/", "(", ")", ",", ";", "=",
+                "eq", "ne", "gt", "lt", "and", "or", "not", "add", "div", "mod", "in", "'x'", "5", "1.5", "null",
+                "true", "2026-01-01T00:00:00Z",
+                "2026-01-01/2026-02-01", "duration'P1D'", "length(", "substringof(", "year(", "now()", "before(",
+                "$top", "$filter", "$expand", "desc", "'", "-", "round(",
+                "Observations", "Locations", "unitOfMeasurement/name", "validTime", "%", "%20", "+", "&", "$select=",
+                "$orderby=", "é", "\\", "\"", "during(", "st_within(",
             ]
-            let sets = ["Things", "Observations", "Datastreams", "Datastreams(1)/Observations", "Locations", "Things(1)"]
+            let sets = [
+                "Things", "Observations", "Datastreams", "Datastreams(1)/Observations", "Locations", "Things(1)",
+            ]
             let options = ["$filter=", "$orderby=", "$expand=", "$select=", "$top=", "$skiptoken=", "$count=", ""]
             var seen: [Int: Int] = [:]
             for _ in 0..<10_000 {

@@ -24,9 +24,14 @@ import Wire
     func `lists seek in observation`(_ target: String) async throws {
         for reader in [Reader.anonymous, Reader.system] {
             let plan = try await plan(target, reader)
-            let scans = plan.filter { $0.contains("SCAN t0") || $0.contains("SCAN f") || $0.contains("SCAN observation") }
+            let scans = plan.filter {
+                $0.contains("SCAN t0") || $0.contains("SCAN f") || $0.contains("SCAN observation")
+            }
             // a walk along the primary key that stops at the page's end is no scan; Things are few
-            let bad = scans.filter { !target.hasPrefix("Things") && !target.hasPrefix("Datastreams?") && target != "Observations" || $0.contains("SCAN f") }
+            let bad = scans.filter {
+                !target.hasPrefix("Things") && !target.hasPrefix("Datastreams?") && target != "Observations"
+                    || $0.contains("SCAN f")
+            }
             #expect(bad.isEmpty, "\(target): \(plan)")
             if target.contains("Datastreams(1)/Observations") {
                 #expect(plan.contains { $0.contains("USING PRIMARY KEY (datastream_id=?") }, "\(plan)")
@@ -35,21 +40,27 @@ import Wire
         }
     }
 
-    @Test(arguments: ["Things(1)/Datastreams", "ObservedProperties(1)/Datastreams", "Things(1)/HistoricalLocations", "Things?$orderby=name", "Datastreams?$orderby=name desc"])
+    @Test(arguments: [
+        "Things(1)/Datastreams", "ObservedProperties(1)/Datastreams", "Things(1)/HistoricalLocations",
+        "Things?$orderby=name", "Datastreams?$orderby=name desc",
+    ])
     func `lists walk an index`(_ target: String) async throws {
         let plan = try await plan(target, .system)
-        #expect(plan.contains { $0.contains("USING INDEX") || $0.contains("USING COVERING INDEX") }, "\(target): \(plan)")
+        #expect(
+            plan.contains { $0.contains("USING INDEX") || $0.contains("USING COVERING INDEX") }, "\(target): \(plan)")
     }
 
     private func plan(_ target: String, _ reader: Reader) async throws -> [String] {
         let parts = target.split(separator: "?", maxSplits: 1)
         let query = parts.count == 2 ? parts[1].replacing(" ", with: "%20") : ""
         let request = try ReadRequest(
-            path: parts[0], query: query[...], reader: reader, limits: Limits(), root: "http://town/v1.1", now: ReadTown.now)
+            path: parts[0], query: query[...], reader: reader, limits: Limits(), root: "http://town/v1.1",
+            now: ReadTown.now)
         return try await withDatabase(.sqlite) { engine in
             try await ReadTown.seed(engine)
             return try await engine.read { connection in
-                let session = ReadSession(connection: connection, reader: reader, limits: Limits(), root: "http://town/v1.1")
+                let session = ReadSession(
+                    connection: connection, reader: reader, limits: Limits(), root: "http://town/v1.1")
                 let anchor = try #require(try session.anchor(of: request.path))
                 let statement = request.level.statement(anchor, limit: request.level.limit)
                 return try connection.rows("EXPLAIN QUERY PLAN \(statement)") { $0.text(3) }

@@ -85,9 +85,11 @@ extension ReadLevel {
             switch anchor {
             case .all:
                 let visible = isVisible.map { rights in
-                    SQL(verbatim: "d.datastream_id") + " IN (SELECT t0.datastream_id FROM (SELECT id AS datastream_id FROM datastream) t0 WHERE \(rights))"
+                    SQL(verbatim: "d.datastream_id")
+                        + " IN (SELECT t0.datastream_id FROM (SELECT id AS datastream_id FROM datastream) t0 WHERE \(rights))"
                 }
-                return "SELECT CAST(COALESCE(sum(d.observation_count), 0) AS BIGINT) FROM datastream_state d WHERE \(visible ?? "TRUE")"
+                return
+                    "SELECT CAST(COALESCE(sum(d.observation_count), 0) AS BIGINT) FROM datastream_state d WHERE \(visible ?? "TRUE")"
             case .children(let navigation, let parent):
                 if case .children("datastream_id") = navigation.link {
                     return """

@@ -24,7 +24,8 @@ enum ReadCursor {
     }
 
     static func decode(_ text: String, for order: ReadOrder) throws(QueryFault) -> [SQLValue] {
-        let fault = QueryFault.malformed("$skiptoken", 1, "this is no place of this query; follow @iot.nextLink unchanged")
+        let fault = QueryFault.malformed(
+            "$skiptoken", 1, "this is no place of this query; follow @iot.nextLink unchanged")
         var values: [SQLValue] = []
         var rest = text.utf8[...]
         while let mark = rest.popFirst() {

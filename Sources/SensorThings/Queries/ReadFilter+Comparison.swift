@@ -18,7 +18,8 @@ extension ReadFilter {
         case (.dynamic(let value), .truth(let condition)), (.truth(let condition), .dynamic(let value)):
             return "(\(value.truth) = CASE WHEN \(condition) THEN 1 ELSE 0 END)"
         case (.dynamic(let first), .dynamic(let second)):
-            return "(\(first.number) = \(second.number) OR \(first.text) = \(second.text) OR \(first.truth) = \(second.truth))"
+            return
+                "(\(first.number) = \(second.number) OR \(first.text) = \(second.text) OR \(first.truth) = \(second.truth))"
         default:
             if let pieces = dynamicPieces(left, right) { return compare(pieces, "=") }
             throw mismatch(left, right, position)
@@ -45,8 +46,10 @@ extension ReadFilter {
             switch operation {
             case .lt: return before(first, second)
             case .gt: return before(second, first)
-            case .le: return first.end == nil && second.end == nil ? "(\(first.start) <= \(second.start))"
-                : "(\(first.start) <= \(second.last) AND \(first.last) <= \(second.last))"
+            case .le:
+                return first.end == nil && second.end == nil
+                    ? "(\(first.start) <= \(second.start))"
+                    : "(\(first.start) <= \(second.last) AND \(first.last) <= \(second.last))"
             default: return "(\(first.start) >= \(second.start))"
             }
         case (.dynamic(let first), .dynamic(let second)):

@@ -150,7 +150,9 @@ struct ReadMember: Sendable {
         default:
             var value: [UInt8] = []
             writeValue(row, into: &value)
-            if value.first == UInt8(ascii: "\""), let text = try? JSONValue(parsing: value).string { value = Array(text.utf8) }
+            if value.first == UInt8(ascii: "\""), let text = try? JSONValue(parsing: value).string {
+                value = Array(text.utf8)
+            }
             if value == Array("null".utf8) { return }
             value.withUnsafeBufferPointer { bytes.append(field: $0) }
         }

@@ -103,8 +103,11 @@ struct ReadRequest: Sendable {
         let shown = name == "id" ? "@iot.id" : name
         guard var value = try JSONValue(parsing: bytes)[shown] else { return .noContent }
         for member in path.property.dropFirst() {
-            guard let inner = Int(member).flatMap({ index in value.array.flatMap { index >= 0 && index < $0.count ? $0[index] : nil } })
-                ?? value[member]
+            guard
+                let inner = Int(member).flatMap({ index in
+                    value.array.flatMap { index >= 0 && index < $0.count ? $0[index] : nil }
+                })
+                    ?? value[member]
             else { return .notFound("'\(name)' has no member '\(member)'.") }
             value = inner
         }

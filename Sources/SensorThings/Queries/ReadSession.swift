@@ -87,7 +87,9 @@ struct ReadSession {
         if let id { conditions.append(scope.hasID(id)) }
         if asksRights, let visible = scope.isVisible(to: reader) { conditions.append(visible) }
         guard type == .observation else {
-            return try connection.firstRow("SELECT \(scope.column("id")) FROM \(from) WHERE \(conditions.conjunction())") {
+            return try connection.firstRow(
+                "SELECT \(scope.column("id")) FROM \(from) WHERE \(conditions.conjunction())"
+            ) {
                 EntityKey(id: $0.integer(0))
             }
         }
@@ -126,7 +128,8 @@ struct ReadSession {
         }
         let isObservation = level.type == .observation
         let key = EntityKey(
-            id: row.integer(0), datastream: isObservation ? row.integer(1) : 0, time: isObservation ? row.integer(2) : 0)
+            id: row.integer(0), datastream: isObservation ? row.integer(1) : 0, time: isObservation ? row.integer(2) : 0
+        )
         let start = fragment.bytes.count
         fragment.bytes.append(UInt8(ascii: "{"))
         for member in level.members { member.write(row, into: &fragment.bytes) }

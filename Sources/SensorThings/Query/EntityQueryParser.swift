@@ -36,7 +36,8 @@ struct EntityQueryParser {
         case "json": return .json
         case "csv": return .csv
         case "dataarray": return .dataArray
-        case "geojson": throw .unsupported("$resultFormat", 1, "'\(value)' is not implemented yet; CSV and dataArray are")
+        case "geojson":
+            throw .unsupported("$resultFormat", 1, "'\(value)' is not implemented yet; CSV and dataArray are")
         default: throw .malformed("$resultFormat", 1, "'json', 'CSV' or 'dataArray' is expected, not '\(value)'")
         }
     }
@@ -54,7 +55,10 @@ struct EntityQueryParser {
         case "$expand": try expand(&reader, into: &query, type: type)
         default:
             let position = reader.option == name ? 1 : reader.position
-            throw .unsupported(reader.option, position, "the option '\(name)' is not implemented; $filter, $orderby, $top, $skip, $count, $select, $expand and $resultFormat are")
+            throw .unsupported(
+                reader.option, position,
+                "the option '\(name)' is not implemented; $filter, $orderby, $top, $skip, $count, $select, $expand and $resultFormat are"
+            )
         }
     }
 
@@ -103,7 +107,8 @@ struct EntityQueryParser {
             guard case .name(let name) = reader.current.kind else { throw reader.unexpected("a property") }
             let isKnown = ["id", "@iot.id", "@iot.selfLink", "selfLink"].contains(name)
             guard isKnown || type.property(named: name) != nil || type.navigation(named: name) != nil else {
-                throw .malformed(reader.option, position, "\(type.rawValue) has no property '\(name)'; it has \(type.memberNames)")
+                throw .malformed(
+                    reader.option, position, "\(type.rawValue) has no property '\(name)'; it has \(type.memberNames)")
             }
             names.append(.init(name: name, position: position))
             reader.advance()
@@ -150,8 +155,12 @@ struct EntityQueryParser {
         _ reader: inout TokenReader, into query: inout EntityQuery, type: EntityType
     ) throws(QueryFault) {
         repeat {
-            guard case .option(let name) = reader.current.kind else { throw reader.unexpected("an option such as $top") }
-            guard !query.has(name) else { throw .malformed(reader.option, reader.position, "the option '\(name)' stands twice") }
+            guard case .option(let name) = reader.current.kind else {
+                throw reader.unexpected("an option such as $top")
+            }
+            guard !query.has(name) else {
+                throw .malformed(reader.option, reader.position, "the option '\(name)' stands twice")
+            }
             if ["$skiptoken", "$resultFormat"].contains(name) {
                 throw .malformed(reader.option, reader.position, "'\(name)' cannot stand inside $expand")
             }

@@ -44,14 +44,16 @@ struct TokenReader {
     mutating func count() throws(QueryFault) {
         nodes += 1
         guard nodes <= limits.maximumQueryNodes else {
-            throw .limit(option, position, "the query has more than \(limits.maximumQueryNodes) parts (setting max-query-nodes)")
+            throw .limit(
+                option, position, "the query has more than \(limits.maximumQueryNodes) parts (setting max-query-nodes)")
         }
     }
 
     mutating func enter() throws(QueryFault) {
         depth += 1
         guard depth <= limits.maximumQueryDepth else {
-            throw .limit(option, position, "nested deeper than \(limits.maximumQueryDepth) levels (setting max-query-depth)")
+            throw .limit(
+                option, position, "nested deeper than \(limits.maximumQueryDepth) levels (setting max-query-depth)")
         }
     }
 

@@ -93,7 +93,8 @@ struct Lexer {
             let start = index
             let name = word()
             guard !name.isEmpty else {
-                throw fault(start, "unexpected character; names, literals, brackets and operators such as 'eq' are expected")
+                throw fault(
+                    start, "unexpected character; names, literals, brackets and operators such as 'eq' are expected")
             }
             guard index < bytes.count, bytes[index] == UInt8(ascii: "'") else { return .name(name) }
             return try prefixed(name, at: start)
@@ -178,7 +179,8 @@ struct Lexer {
     }
 
     private var isTime: Bool {
-        guard index + 10 <= bytes.count, bytes[index + 4] == UInt8(ascii: "-"), bytes[index + 7] == UInt8(ascii: "-") else {
+        guard index + 10 <= bytes.count, bytes[index + 4] == UInt8(ascii: "-"), bytes[index + 7] == UInt8(ascii: "-")
+        else {
             return false
         }
         return (0..<4).allSatisfy { Self.isDigit(bytes[index + $0]) } && Self.isDigit(bytes[index + 5])
@@ -202,7 +204,10 @@ struct Lexer {
         guard index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "t") else {
             return try instant(Array(bytes[start..<index]) + Array("T00:00:00Z".utf8), at: start)
         }
-        while index < bytes.count, Self.isLetter(bytes[index]) || Self.isDigit(bytes[index]) || [0x3A, 0x2E, 0x2B, 0x2D].contains(bytes[index]) {
+        while index < bytes.count,
+            Self.isLetter(bytes[index]) || Self.isDigit(bytes[index])
+                || [0x3A, 0x2E, 0x2B, 0x2D].contains(bytes[index])
+        {
             index += 1
         }
         var text = Array(bytes[start..<index])

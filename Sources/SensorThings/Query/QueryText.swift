@@ -35,8 +35,11 @@ struct QueryText {
             let start = index
             var byte = bytes[index]
             if byte == UInt8(ascii: "%") {
-                guard index + 2 < bytes.count, let high = digit(bytes[index + 1]), let low = digit(bytes[index + 2]) else {
-                    throw .malformed(option, index + 1, "'%' must be followed by two hexadecimal digits; write %25 for a percent sign")
+                guard index + 2 < bytes.count, let high = digit(bytes[index + 1]), let low = digit(bytes[index + 2])
+                else {
+                    throw .malformed(
+                        option, index + 1,
+                        "'%' must be followed by two hexadecimal digits; write %25 for a percent sign")
                 }
                 byte = high << 4 | low
                 index += 2

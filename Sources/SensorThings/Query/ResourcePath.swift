@@ -45,7 +45,9 @@ struct ResourcePath: Sendable, Hashable {
         } catch {
             throw error.problem
         }
-        guard !isValue, !isReference else { throw .notFound("Nothing can follow $value or $ref, but '\(segment)' does.") }
+        guard !isValue, !isReference else {
+            throw .notFound("Nothing can follow $value or $ref, but '\(segment)' does.")
+        }
         if segment == "$value" {
             guard !property.isEmpty else { throw .notFound("$value follows a property, as in Things(1)/name/$value.") }
             isValue = true
@@ -72,7 +74,8 @@ struct ResourcePath: Sendable, Hashable {
             return
         }
         guard !isSet else {
-            throw .notFound("'\(name)' follows a set: choose an entity by its id, as in \(last.type.setName)(1)/\(name).")
+            throw .notFound(
+                "'\(name)' follows a set: choose an entity by its id, as in \(last.type.setName)(1)/\(name).")
         }
         if let navigation = last.type.navigation(named: name) {
             guard navigation.isToMany || key == nil else {
@@ -81,9 +84,11 @@ struct ResourcePath: Sendable, Hashable {
             steps.append(Step(type: navigation.target, navigation: navigation, key: key))
             return
         }
-        guard key == nil, last.type.property(named: name) != nil || name == "@iot.id" || name == "id" || name == "@iot.selfLink"
+        guard key == nil,
+            last.type.property(named: name) != nil || name == "@iot.id" || name == "id" || name == "@iot.selfLink"
         else {
-            throw .notFound("\(last.type.rawValue) has no property or relation '\(segment)'; it has \(last.type.memberNames).")
+            throw .notFound(
+                "\(last.type.rawValue) has no property or relation '\(segment)'; it has \(last.type.memberNames).")
         }
         property = [String(name)]
     }
@@ -98,7 +103,9 @@ struct ResourcePath: Sendable, Hashable {
             inner = inner.dropFirst().dropLast()
             return Int64(inner) ?? -1
         }
-        guard let key = Int64(inner) else { throw .notFound("The key '(\(inner))' is no number; write it as (1) or ('1').") }
+        guard let key = Int64(inner) else {
+            throw .notFound("The key '(\(inner))' is no number; write it as (1) or ('1').")
+        }
         return key
     }
 }
