@@ -76,7 +76,8 @@ public struct Dataset: Sendable, Hashable {
 
     /// The rights predicate over a column that holds a data set's id; a NULL in the column means shared by all.
     public static func isVisible(_ column: SQL, to reader: Reader) -> SQL {
-        guard let role = reader.role else {
+        // Whoever may write without an account (`--open`) also reads what that made.
+        guard let role = reader.role ?? (reader.writesOpenly ? .viewer : nil) else {
             return "(\(column) IS NULL OR \(column) IN (SELECT id FROM dataset WHERE access = 'public'))"
         }
         if role == .administrator { return "TRUE" }

@@ -22,7 +22,7 @@ public struct Configuration: Sendable {
     public var maximumConnections = 1024
     public var idleTimeout = 75
     public var limits = Limits()
-    public var vendorFolders = ["/usr/share/javascript"]
+    public var vendorFolders = ["/usr/share/javascript/leaflet"]
     public var tileURL: String?
     public var tileAttribution = ""
     public var tileCacheMegabytes = 256

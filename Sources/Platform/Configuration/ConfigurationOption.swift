@@ -57,7 +57,7 @@ public struct ConfigurationOption: Sendable, Hashable {
             "max-entities", "200000", "Entities in one answer, expanded ones included.",
             "Einträge in einer Antwort samt den eingebetteten."),
         .init(
-            "vendor-folders", "/usr/share/javascript",
+            "vendor-folders", "/usr/share/javascript/leaflet",
             "Folders with Leaflet as the distribution packs it, separated by ':'.",
             "Ordner mit Leaflet aus den Paketen der Distribution, durch ':' getrennt."),
         .init(

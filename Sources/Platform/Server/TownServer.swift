@@ -56,15 +56,17 @@ public struct TownServer: Sendable {
         let townNow: @Sendable () -> Instant = { fixed ?? clock() }
         let pages = WebRoutes(
             engine: engine, control: control, version: PlatformVersion.text, isOpen: configuration.writesOpenly,
-            now: townNow)
+            vendorFolders: configuration.vendorFolders, now: townNow)
         let metrics = Metrics()
         let router = Router(context: HTTPContext.self)
         router.add(middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: pages.errorPage))
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
         pages.add(to: router)
-        FeaturesRoutes(engine: engine, limits: configuration.limits, now: clock).add(to: router)
+        let limits = configuration.limits
+        SensorThingsRoutes(engine: engine, limits: limits, now: clock).add(to: router)
+        SensorThingsWriteRoutes(engine: engine, limits: limits, now: clock).add(to: router)
+        FeaturesRoutes(engine: engine, limits: limits, now: clock).add(to: router)
         OperationsRoutes(engine: engine, metrics: metrics, readiness: Readiness(engine: engine)).add(to: router)
-        SensorThingsRoutes(engine: engine, limits: configuration.limits, now: clock).add(to: router)
         if let template = configuration.tileURL {
             TileRoutes(template: template, megabytes: configuration.tileCacheMegabytes, now: clock).add(to: router)
         }

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Storage
+import Wire
+
+/// Turns the JSON of an entity's properties into column values, checked against the metamodel.
+struct EntityColumns {
+    /// Column names and values in the order of the properties.
+    private(set) var values: [(name: String, value: SQLValue)] = []
+
+    /// - Parameter isComplete: mandatory properties must be there and absent ones are reset (create, PUT).
+    init(_ body: JSONObject, of type: EntityType, isComplete: Bool, pointer: String) throws(EntityFault) {
+        for member in body.members where type.property(named: member.name) == nil {
+            let isKnown = member.name.contains("@") || member.name == "id" || type.navigation(named: member.name) != nil
+            guard isKnown else {
+                let known = type.properties.filter(\.isWritable).map(\.name) + type.navigations.map(\.name)
+                throw .invalid(
+                    "\(type.rawValue) has no property '\(member.name)'; it has \(known.joined(separator: ", ")).",
+                    at: pointer + "/" + member.name)
+            }
+        }
+        for property in type.properties where property.isWritable {
+            let place = pointer + "/" + property.name
+            let given = body[property.name]
+            guard let value = given, !(value.isNull && property.name != "result") else {
+                let isRequired = property.isMandatory || !property.isNullable
+                if given != nil, isRequired { throw .invalid("'\(property.name)' must not be null.", at: place) }
+                guard isComplete || given != nil else { continue }
+                if isRequired { throw .invalid("'\(property.name)' is missing.", at: place) }
+                for column in property.columns { values.append((column, .null)) }
+                continue
+            }
+            try append(property, value, place)
+        }
+        if type == .location { appendPlace(of: body["location"]) }
+        if type == .featureOfInterest { appendPlace(of: body["feature"]) }
+    }
+
+    private mutating func append(
+        _ property: EntityProperty, _ value: JSONValue, _ place: String
+    ) throws(EntityFault) {
+        switch property.kind {
+        case .text:
+            guard let text = value.string else { throw .invalid("'\(property.name)' must be a string.", at: place) }
+            values.append((property.columns[0], .text(text)))
+        case .json:
+            values.append((property.columns[0], .json(value.text)))
+        case .object:
+            guard value.object != nil else { throw .invalid("'\(property.name)' must be an object.", at: place) }
+            values.append((property.columns[0], .json(value.text)))
+        case .instant:
+            values.append((property.columns[0], .integer(try Self.instant(value, place).microseconds)))
+        case .unit:
+            guard let unit = value.object else {
+                throw .invalid("'unitOfMeasurement' must be {name, symbol, definition}.", at: place)
+            }
+            for (column, name) in zip(property.columns, ["name", "symbol", "definition"]) {
+                let part = unit[name] ?? .null
+                guard part.isNull || part.string != nil else {
+                    throw .invalid("'\(name)' must be a string or null.", at: place + "/" + name)
+                }
+                values.append((column, part.string.sqlValue))
+            }
+        case .startAndDuration, .result, .extra, .range:
+            break
+        }
+    }
+
+    /// Longitude and latitude of a point, or the middle of another geometry's box.
+    private mutating func appendPlace(of value: JSONValue?) {
+        guard let value else { return }
+        var positions: [(Double, Double)] = []
+        Self.collect(value["geometry"]?["coordinates"] ?? value["coordinates"], into: &positions)
+        let longitudes = positions.map(\.0)
+        let latitudes = positions.map(\.1)
+        guard let west = longitudes.min(), let east = longitudes.max(), let south = latitudes.min(),
+            let north = latitudes.max(), (-180...180).contains(west), (-180...180).contains(east),
+            (-90...90).contains(south), (-90...90).contains(north)
+        else {
+            values.append(("longitude", .null))
+            values.append(("latitude", .null))
+            return
+        }
+        values.append(("longitude", .real((west + east) / 2)))
+        values.append(("latitude", .real((south + north) / 2)))
+    }
+
+    private static func collect(_ value: JSONValue?, into positions: inout [(Double, Double)]) {
+        guard let elements = value?.array, !elements.isEmpty else { return }
+        if let longitude = elements[0].double {
+            if elements.count > 1, let latitude = elements[1].double { positions.append((longitude, latitude)) }
+        } else {
+            for element in elements { collect(element, into: &positions) }
+        }
+    }
+
+    // MARK: Time
+
+    static func instant(_ value: JSONValue, _ place: String) throws(EntityFault) -> Instant {
+        guard let text = value.string else {
+            throw .invalid("A time is a string such as \"2026-07-31T12:00:00Z\".", at: place)
+        }
+        do throws(InstantError) {
+            return try Instant(iso8601: text)
+        } catch {
+            throw .invalid("'\(text)' is no time: \(error.message) (character \(error.offset + 1)).", at: place)
+        }
+    }
+
+    static func interval(_ value: JSONValue, _ place: String) throws(EntityFault) -> InstantInterval {
+        guard let text = value.string else {
+            throw .invalid("An interval is a string such as \"2026-07-31T12:00:00Z/2026-07-31T13:00:00Z\".", at: place)
+        }
+        do throws(InstantError) {
+            return try InstantInterval(iso8601: text)
+        } catch {
+            throw .invalid("'\(text)' is no interval: \(error.message) (character \(error.offset + 1)).", at: place)
+        }
+    }
+}
+
+extension NewObservation {
+    /// Reads an Observation's properties; a missing phenomenonTime becomes `now` (OGC 18-088 §8.2.7, Table 16).
+    init(_ body: JSONObject, now: Instant, pointer: String) throws(EntityFault) {
+        self.init(time: now.microseconds, result: nil)
+        guard let result = body["result"] else { throw .invalid("'result' is missing.", at: pointer + "/result") }
+        setResult(result)
+        try setTimes(body, pointer)
+        try setExtra(body, pointer)
+    }
+
+    mutating func setTimes(_ body: JSONObject, _ pointer: String) throws(EntityFault) {
+        if let value = body["phenomenonTime"], !value.isNull {
+            let place = pointer + "/phenomenonTime"
+            if value.string?.contains("/") == true {
+                let interval = try EntityColumns.interval(value, place)
+                time = interval.start.microseconds
+                duration = interval.end.microseconds - interval.start.microseconds
+            } else {
+                time = try EntityColumns.instant(value, place).microseconds
+                duration = nil
+            }
+        }
+        if let value = body["resultTime"] {
+            resultTime = value.isNull ? nil : try EntityColumns.instant(value, pointer + "/resultTime").microseconds
+        }
+    }
+
+    mutating func setExtra(_ body: JSONObject, _ pointer: String) throws(EntityFault) {
+        var object = JSONObject()
+        for name in ["resultQuality", "parameters", "validTime"] {
+            guard let value = body[name], !value.isNull else { continue }
+            switch name {
+            case "parameters":
+                guard value.object != nil else {
+                    throw .invalid("'parameters' must be an object.", at: pointer + "/parameters")
+                }
+                object[name] = value
+            case "validTime":
+                let interval = try EntityColumns.interval(value, pointer + "/validTime")
+                object[name] = [.init(interval.start.microseconds), .init(interval.end.microseconds)]
+            default:
+                object[name] = value
+            }
+        }
+        extra = object.isEmpty ? nil : JSONValue.object(object).text
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Storage
+import Wire
+
+extension EntityWriter {
+    /// PATCH (`isComplete` false: what is named changes) or PUT (what is not named returns to its default).
+    func update(_ type: EntityType, _ id: Int64, _ value: JSONValue, isComplete: Bool) throws {
+        guard let body = value.object else {
+            throw EntityFault.invalid("A \(type.rawValue) is a JSON object.", at: "")
+        }
+        guard try exists(type, id) else { throw EntityFault.notFound("There is no \(type.rawValue) with the id \(id).") }
+        if type == .observation {
+            try updateObservation(id, body, isComplete: isComplete)
+            return
+        }
+        var columns = try EntityColumns(body, of: type, isComplete: isComplete, pointer: "").values
+        for navigation in type.navigations {
+            guard let value = body[navigation.name] else { continue }
+            let place = "/" + navigation.name
+            let references = try (value.array ?? [value]).map { element throws(EntityFault) -> Int64 in
+                guard let reference = try Self.identifier(in: element, place) else {
+                    throw .invalid(
+                        "An update may link '\(navigation.name)' by {\"@iot.id\": …}, not hold it; POST it instead.",
+                        at: place)
+                }
+                return reference
+            }
+            for reference in references where try !exists(navigation.target, reference) {
+                throw EntityFault.invalid(
+                    "There is no \(navigation.target.rawValue) with the id \(reference).", at: place)
+            }
+            switch navigation.link {
+            case .reference(let column):
+                columns.append((column, references.first.sqlValue))
+            case .children(let column) where navigation.target != .observation:
+                for reference in references {
+                    try connection.execute(
+                        """
+                        UPDATE \(identifier: navigation.target.table) SET \(identifier: column) = \(id)
+                        WHERE id = \(reference)
+                        """)
+                }
+            case .through:
+                try link(type, id, navigation, references)
+            case .children, .childrenByDatastream:
+                throw EntityFault.invalid("Observations stay in their Datastream.", at: place)
+            }
+        }
+        guard !columns.isEmpty else { return }
+        let assignments = columns.map { SQL("\(identifier: $0.name) = \($0.value)") }.joined(separator: ", ")
+        try connection.execute("UPDATE \(identifier: type.table) SET \(assignments) WHERE id = \(id)")
+    }
+
+    private func updateObservation(_ id: Int64, _ body: JSONObject, isComplete: Bool) throws {
+        _ = try EntityColumns(body, of: .observation, isComplete: false, pointer: "")
+        guard let address = try ObservationAddress.find(id, for: reader, on: connection) else { return }
+        let stored = try connection.firstRow(
+            """
+            SELECT phenomenon_duration, result, result_time, feature_id, result_json, extra FROM observation
+            WHERE datastream_id = \(address.datastream) AND phenomenon_time = \(address.time) AND id = \(id)
+            """
+        ) { row in
+            NewObservation(
+                time: address.time, duration: row.integerIfPresent(0), result: row.realIfPresent(1),
+                resultJSON: row.textIfPresent(4), resultTime: row.integerIfPresent(2), feature: row.integerIfPresent(3),
+                extra: row.textIfPresent(5))
+        }
+        guard var changed = stored else { return }
+        if isComplete {
+            let feature = changed.feature
+            changed = try NewObservation(body, now: Instant(microseconds: address.time), pointer: "")
+            changed.feature = feature
+        } else {
+            if let result = body["result"] { changed.setResult(result) }
+            try changed.setTimes(body, "")
+            try mergeExtra(body, into: &changed)
+        }
+        if let value = body["Datastream"],
+            try Self.identifier(in: value, "/Datastream") != address.datastream
+        {
+            throw EntityFault.invalid("An Observation stays in its Datastream; delete it and POST it anew.", at: "/Datastream")
+        }
+        if let value = body["FeatureOfInterest"] {
+            guard let feature = try Self.identifier(in: value, "/FeatureOfInterest"),
+                try exists(.featureOfInterest, feature)
+            else {
+                throw EntityFault.invalid("Name a FeatureOfInterest by {\"@iot.id\": …}.", at: "/FeatureOfInterest")
+            }
+            changed.feature = feature
+            try connection.execute(
+                """
+                INSERT INTO datastream_feature (feature_id, datastream_id) VALUES (\(feature), \(address.datastream))
+                ON CONFLICT DO NOTHING
+                """)
+        }
+        let extra: SQLValue = changed.extra.map { .json($0) } ?? .null
+        try connection.execute(
+            """
+            UPDATE observation SET phenomenon_time = \(changed.time), phenomenon_duration = \(changed.duration),
+                result = \(changed.result), result_time = \(changed.resultTime), feature_id = \(changed.feature),
+                result_json = \(changed.resultJSON), extra = \(extra)
+            WHERE datastream_id = \(address.datastream) AND phenomenon_time = \(address.time) AND id = \(id)
+            """)
+        try connection.execute(
+            """
+            UPDATE observation_block
+            SET first_time = CASE WHEN \(changed.time) < first_time THEN \(changed.time) ELSE first_time END,
+                last_time = CASE WHEN \(changed.time) > last_time THEN \(changed.time) ELSE last_time END
+            WHERE block = \(id / ObservationWriter.blockSize)
+            """)
+        try recomputeState(address.datastream)
+    }
+
+    private func mergeExtra(_ body: JSONObject, into observation: inout NewObservation) throws {
+        let names = ["resultQuality", "parameters", "validTime"].filter { body[$0] != nil }
+        guard !names.isEmpty else { return }
+        var kept = (try? JSONValue(parsing: observation.extra ?? "{}"))?.object ?? JSONObject()
+        var given = NewObservation(time: 0, result: nil)
+        try given.setExtra(body, "")
+        let parsed = (try? JSONValue(parsing: given.extra ?? "{}"))?.object ?? JSONObject()
+        for name in names { kept[name] = parsed[name] }
+        observation.extra = kept.isEmpty ? nil : JSONValue.object(kept).text
+    }
+
+    // MARK: Deletion
+
+    /// Removes an entity and what the standard says goes with it (OGC 18-088 §10.4, Table 25).
+    func delete(_ type: EntityType, _ id: Int64) throws {
+        guard try exists(type, id) else { throw EntityFault.notFound("There is no \(type.rawValue) with the id \(id).") }
+        switch type {
+        case .thing: try deleteDatastreams(where: "thing_id = \(id)")
+        case .sensor: try deleteDatastreams(where: "sensor_id = \(id)")
+        case .observedProperty: try deleteDatastreams(where: "observed_property_id = \(id)")
+        case .datastream:
+            try deleteDatastreams(where: "id = \(id)")
+            return
+        case .location:
+            try connection.execute(
+                """
+                DELETE FROM historical_location WHERE id IN
+                    (SELECT historical_location_id FROM historical_location_location WHERE location_id = \(id))
+                """)
+        case .featureOfInterest: try deleteObservations(ofFeature: id)
+        case .observation:
+            guard let address = try ObservationAddress.find(id, for: reader, on: connection) else { return }
+            try connection.execute(
+                """
+                DELETE FROM observation WHERE datastream_id = \(address.datastream)
+                    AND phenomenon_time = \(address.time) AND id = \(id)
+                """)
+            try forget(address)
+            return
+        case .historicalLocation: break
+        }
+        try connection.execute("DELETE FROM \(identifier: type.table) WHERE id = \(id)")
+    }
+
+    private func deleteDatastreams(where condition: SQL) throws {
+        let ids = try connection.rows("SELECT id FROM datastream WHERE \(condition)") { $0.integer(0) }
+        for id in ids {
+            try connection.execute("DELETE FROM observation WHERE datastream_id = \(id)")
+            try connection.execute("DELETE FROM observation_block WHERE datastream_id = \(id)")
+            try connection.execute("DELETE FROM datastream WHERE id = \(id)")
+        }
+    }
+
+    private func deleteObservations(ofFeature feature: Int64) throws {
+        let datastreams = try connection.rows(
+            "SELECT datastream_id FROM datastream_feature WHERE feature_id = \(feature)"
+        ) { $0.integer(0) }
+        for datastream in datastreams {
+            try connection.execute(
+                "DELETE FROM observation WHERE datastream_id = \(datastream) AND feature_id = \(feature)")
+            try recomputeState(datastream)
+        }
+    }
+
+    /// An Observation inside the series changes only its count; one at an end moves the end.
+    private func forget(_ address: ObservationAddress) throws {
+        var state = try DatastreamState.load(address.datastream, on: connection)
+        let isInside =
+            address.time > (state.phenomenonStart ?? .min) && address.time < (state.latestTime ?? .max)
+            && state.resultStart == nil && (state.phenomenonEnd ?? 0) >= (state.latestTime ?? 0)
+        guard isInside, state.interval != nil, state.count > Int64(4 * ObservationWriter.intervalWindow) else {
+            try recomputeState(address.datastream)
+            return
+        }
+        let latest = try connection.integer(
+            """
+            SELECT coalesce(phenomenon_duration, 0) FROM observation
+            WHERE datastream_id = \(address.datastream) AND phenomenon_time = \(state.latestTime)
+            ORDER BY id DESC LIMIT 1
+            """)
+        guard state.phenomenonEnd == (state.latestTime ?? 0) + (latest ?? 0) else {
+            try recomputeState(address.datastream)
+            return
+        }
+        state.count -= 1
+        try state.save(on: connection)
+    }
+
+    private func recomputeState(_ datastream: Int64) throws {
+        var state = try DatastreamState.load(datastream, on: connection)
+        try state.recompute(on: connection)
+        try state.save(on: connection)
+    }
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Catalogue
+import Storage
+import Wire
+
+/// Creates entities with everything nested in them; lives inside one `write` body, so all of it happens or none.
+struct EntityWriter {
+    let connection: any StorageConnection
+    let reader: Reader
+    let now: Instant
+    let observations: ObservationWriter
+
+    init(_ connection: any StorageConnection, reader: Reader, now: Instant) {
+        self.connection = connection
+        self.reader = reader
+        self.now = now
+        observations = ObservationWriter(connection)
+    }
+
+    /// The entity that contains the new one: in the path, or around it in the body.
+    struct Parent {
+        let type: EntityType
+        let id: Int64
+        /// The parent's relation that the new entity joins.
+        let navigation: NavigationProperty
+    }
+
+    private static let maximumDepth = 6
+
+    /// Creates one entity and what its body nests; returns its id.
+    func create(
+        _ type: EntityType, _ value: JSONValue, in parent: Parent? = nil, pointer: String = "", depth: Int = 0
+    ) throws -> Int64 {
+        guard let body = value.object else {
+            throw EntityFault.invalid("A \(type.rawValue) is a JSON object.", at: pointer)
+        }
+        guard depth < Self.maximumDepth else {
+            throw EntityFault.invalid("Entities may be nested \(Self.maximumDepth) levels deep.", at: pointer)
+        }
+        if type == .observation { return try createObservation(body, in: parent, pointer: pointer, depth: depth) }
+        var columns = try EntityColumns(body, of: type, isComplete: true, pointer: pointer).values
+        for navigation in type.navigations {
+            guard case .reference(let column) = navigation.link else { continue }
+            let id = try reference(navigation, of: type, body, in: parent, pointer: pointer, depth: depth)
+            columns.append((column, id.sqlValue))
+        }
+        if let dataset = try dataset(of: type, body, columns, in: parent, pointer: pointer) {
+            columns.append(("dataset_id", .integer(dataset)))
+        }
+        let id = try insert(type, columns)
+        if type == .datastream {
+            try connection.execute("INSERT INTO datastream_state (datastream_id) VALUES (\(id))")
+        }
+        try joinParent(type, id, parent)
+        try createNested(type, id, body, pointer: pointer, depth: depth)
+        return id
+    }
+
+    private func insert(_ type: EntityType, _ columns: [(name: String, value: SQLValue)]) throws -> Int64 {
+        let names = columns.map { SQL("\(identifier: $0.name)") }.joined(separator: ", ")
+        let values = columns.map { SQL("\($0.value)") }.joined(separator: ", ")
+        let id = try connection.integer(
+            "INSERT INTO \(identifier: type.table) (\(names)) VALUES (\(values)) RETURNING id")
+        guard let id else { throw StorageError.statement(message: "no id was returned", sql: type.table) }
+        return id
+    }
+
+    // MARK: Relations
+
+    /// The id of a to-one relation: from the parent, by `@iot.id`, or of an entity made from the inline body.
+    private func reference(
+        _ navigation: NavigationProperty, of type: EntityType, _ body: JSONObject, in parent: Parent?, pointer: String,
+        depth: Int
+    ) throws -> Int64? {
+        let place = pointer + "/" + navigation.name
+        if let parent, parent.type == navigation.target, parent.navigation.target == type { return parent.id }
+        guard let value = body[navigation.name] else {
+            guard navigation.isMandatory else { return nil }
+            throw EntityFault.invalid(
+                "'\(navigation.name)' is missing: give {\"@iot.id\": …} or the \(navigation.name) itself.", at: place)
+        }
+        if let id = try Self.identifier(in: value, place) {
+            guard try exists(navigation.target, id) else {
+                throw EntityFault.invalid("There is no \(navigation.target.rawValue) with the id \(id).", at: place)
+            }
+            return id
+        }
+        return try create(navigation.target, value, pointer: place, depth: depth + 1)
+    }
+
+    /// The id in `{"@iot.id": 5}`, a number or a string that holds one; nil when the object is a whole entity.
+    static func identifier(in value: JSONValue, _ place: String) throws(EntityFault) -> Int64? {
+        guard let id = value["@iot.id"], value.object?.members.allSatisfy({ $0.name.hasPrefix("@") }) == true else {
+            return nil
+        }
+        if let number = id.integer ?? id.string.flatMap({ Int64($0) }) { return number }
+        throw .invalid("'@iot.id' must be a whole number.", at: place + "/@iot.id")
+    }
+
+    func exists(_ type: EntityType, _ id: Int64) throws -> Bool {
+        switch type {
+        case .observation:
+            return try ObservationAddress.find(id, for: reader, on: connection) != nil
+        case .historicalLocation:
+            return try connection.integer(
+                """
+                SELECT count(*) FROM historical_location JOIN thing ON thing.id = historical_location.thing_id
+                WHERE historical_location.id = \(id) AND \(Dataset.isVisible("thing.dataset_id", to: reader))
+                """) == 1
+        default:
+            return try connection.integer(
+                """
+                SELECT count(*) FROM \(identifier: type.table)
+                WHERE id = \(id) AND \(Dataset.isVisible("dataset_id", to: reader))
+                """) == 1
+        }
+    }
+
+    /// To-many relations in the body: links to what is there, and entities to make.
+    private func createNested(
+        _ type: EntityType, _ id: Int64, _ body: JSONObject, pointer: String, depth: Int
+    ) throws {
+        for navigation in type.navigations where navigation.isToMany {
+            guard let value = body[navigation.name] else {
+                if navigation.isMandatory {
+                    throw EntityFault.invalid("'\(navigation.name)' is missing.", at: pointer + "/" + navigation.name)
+                }
+                continue
+            }
+            let place = pointer + "/" + navigation.name
+            guard let elements = value.array else { throw EntityFault.invalid("A list is needed here.", at: place) }
+            var linked: [Int64] = []
+            for (index, element) in elements.enumerated() {
+                let elementPlace = place + "/\(index)"
+                let parent = Parent(type: type, id: id, navigation: navigation)
+                if case .through = navigation.link {
+                    if let present = try Self.identifier(in: element, elementPlace) {
+                        guard try exists(navigation.target, present) else {
+                            throw EntityFault.invalid(
+                                "There is no \(navigation.target.rawValue) with the id \(present).", at: elementPlace)
+                        }
+                        linked.append(present)
+                    } else {
+                        // The links are set together below: several Locations of a Thing are one move.
+                        let dataset = try datasetID(of: type, id)
+                        linked.append(
+                            try createUnlinked(navigation.target, element, dataset, elementPlace, depth + 1))
+                    }
+                } else {
+                    _ = try create(navigation.target, element, in: parent, pointer: elementPlace, depth: depth + 1)
+                }
+            }
+            try link(type, id, navigation, linked)
+        }
+    }
+
+    private func createUnlinked(
+        _ type: EntityType, _ value: JSONValue, _ dataset: Int64?, _ pointer: String, _ depth: Int
+    ) throws -> Int64 {
+        let id = try create(type, value, pointer: pointer, depth: depth)
+        if let dataset, [.thing, .location].contains(type) {
+            try connection.execute("UPDATE \(identifier: type.table) SET dataset_id = \(dataset) WHERE id = \(id)")
+        }
+        return id
+    }
+
+    private func joinParent(_ type: EntityType, _ id: Int64, _ parent: Parent?) throws {
+        guard let parent, case .through = parent.navigation.link else { return }
+        try link(parent.type, parent.id, parent.navigation, [id])
+    }
+
+    /// Sets many-to-many links; a Thing's new Locations leave a HistoricalLocation behind.
+    func link(_ type: EntityType, _ id: Int64, _ navigation: NavigationProperty, _ targets: [Int64]) throws {
+        guard case .through(let table, let source, let target) = navigation.link, !targets.isEmpty else { return }
+        if type == .thing, navigation.target == .location {
+            try ThingMove(connection).move(thing: id, to: targets, at: now.microseconds)
+            return
+        }
+        if type == .location, navigation.target == .thing {
+            for thing in targets { try ThingMove(connection).move(thing: thing, to: [id], at: now.microseconds) }
+            return
+        }
+        for other in targets {
+            try connection.execute(
+                """
+                INSERT INTO \(identifier: table) (\(identifier: source), \(identifier: target))
+                VALUES (\(id), \(other)) ON CONFLICT DO NOTHING
+                """)
+        }
+        if type == .historicalLocation { try ThingMove(connection).follow(historicalLocation: id) }
+    }
+
+    // MARK: Data set
+
+    /// A Thing's is named by `properties/dataset`; what belongs to a Thing follows it; Sensors and ObservedProperties are
+    /// shared by all.
+    private func dataset(
+        of type: EntityType, _ body: JSONObject, _ columns: [(name: String, value: SQLValue)], in parent: Parent?,
+        pointer: String
+    ) throws -> Int64? {
+        switch type {
+        case .thing, .location, .featureOfInterest:
+            if let slug = body["properties"]?["dataset"]?.string {
+                guard let dataset = try DatasetQueries.find(slug: slug, for: reader, on: connection) else {
+                    throw EntityFault.invalid(
+                        "There is no data set '\(slug)'.", at: pointer + "/properties/dataset")
+                }
+                return dataset.id
+            }
+            if let parent, let inherited = try datasetID(of: parent.type, parent.id) { return inherited }
+            return try DefaultDataset.id(now: now, on: connection)
+        case .datastream:
+            guard case .integer(let thing)? = columns.first(where: { $0.name == "thing_id" })?.value else { return nil }
+            return try datasetID(of: .thing, thing)
+        case .sensor, .observedProperty, .historicalLocation, .observation:
+            return nil
+        }
+    }
+
+    private func datasetID(of type: EntityType, _ id: Int64) throws -> Int64? {
+        guard [.thing, .location, .datastream, .featureOfInterest].contains(type) else { return nil }
+        return try connection.integer("SELECT dataset_id FROM \(identifier: type.table) WHERE id = \(id)")
+    }
+
+    // MARK: Observations
+
+    private func createObservation(
+        _ body: JSONObject, in parent: Parent?, pointer: String, depth: Int
+    ) throws -> Int64 {
+        _ = try EntityColumns(body, of: .observation, isComplete: false, pointer: pointer)
+        var observation = try NewObservation(body, now: now, pointer: pointer)
+        var datastream: Int64?
+        for navigation in EntityType.observation.navigations {
+            let id = try reference(navigation, of: .observation, body, in: parent, pointer: pointer, depth: depth)
+            if navigation.target == .datastream { datastream = id } else { observation.feature = id }
+        }
+        guard let datastream else { throw EntityFault.invalid("'Datastream' is missing.", at: pointer + "/Datastream") }
+        return try observations.insert(into: datastream, [observation], returningIDs: true).ids[0]
+    }
+}
+
+/// The data set that sensor data belong to when nobody named one: internal, until somebody decides to publish it.
+enum DefaultDataset {
+    static let slug = "sensordaten"
+
+    static func id(now: Instant, on connection: any StorageConnection) throws -> Int64 {
+        if let id = try connection.integer("SELECT id FROM dataset WHERE slug = \(slug)") { return id }
+        return try DatasetQueries.save(
+            Dataset(
+                slug: slug, title: "Sensordaten ohne Datensatz", titleEnglish: "Sensor data without a data set",
+                description: "Was über die Schnittstelle ohne Angabe eines Datensatzes angelegt wurde.",
+                descriptionEnglish: "What came in through the interface without naming a data set.",
+                owner: "Betrieb", licence: "other-closed", access: .internal, issued: now, modified: now),
+            on: connection)
+    }
+}
+
+/// A Thing's move to other Locations (OGC 18-088 §8.2.3): the links, and the HistoricalLocation that remembers them.
+struct ThingMove {
+    private let connection: any StorageConnection
+
+    init(_ connection: any StorageConnection) {
+        self.connection = connection
+    }
+
+    func move(thing: Int64, to locations: [Int64], at time: Int64) throws {
+        try setLinks(thing, locations)
+        let history = try connection.integer(
+            "INSERT INTO historical_location (thing_id, time) VALUES (\(thing), \(time)) RETURNING id")
+        for location in locations {
+            try connection.execute(
+                """
+                INSERT INTO historical_location_location (historical_location_id, location_id)
+                VALUES (\(history), \(location)) ON CONFLICT DO NOTHING
+                """)
+        }
+    }
+
+    /// A HistoricalLocation that is the Thing's latest moves the Thing; an earlier one is history only.
+    func follow(historicalLocation id: Int64) throws {
+        let found = try connection.firstRow(
+            """
+            SELECT thing_id, time >= (SELECT max(time) FROM historical_location AS other
+                WHERE other.thing_id = historical_location.thing_id)
+            FROM historical_location WHERE id = \(id)
+            """
+        ) { (thing: $0.integer(0), isLatest: $0.bool(1)) }
+        guard let found, found.isLatest else { return }
+        let locations = try connection.rows(
+            "SELECT location_id FROM historical_location_location WHERE historical_location_id = \(id)"
+        ) { $0.integer(0) }
+        try setLinks(found.thing, locations)
+    }
+
+    private func setLinks(_ thing: Int64, _ locations: [Int64]) throws {
+        try connection.execute("DELETE FROM thing_location WHERE thing_id = \(thing)")
+        for location in locations {
+            try connection.execute(
+                """
+                INSERT INTO thing_location (thing_id, location_id) VALUES (\(thing), \(location))
+                ON CONFLICT DO NOTHING
+                """)
+        }
+    }
+}
+
+/// Where an Observation lies: its Datastream and time, found through the block of its id.
+struct ObservationAddress {
+    let datastream: Int64
+    let time: Int64
+
+    static func find(
+        _ id: Int64, for reader: Reader, on connection: any StorageConnection
+    ) throws -> ObservationAddress? {
+        try connection.firstRow(
+            """
+            SELECT observation.datastream_id, observation.phenomenon_time
+            FROM observation_block AS block
+            JOIN datastream ON datastream.id = block.datastream_id
+            JOIN observation ON observation.datastream_id = block.datastream_id
+                AND observation.phenomenon_time >= block.first_time AND observation.phenomenon_time <= block.last_time
+                AND observation.id = \(id)
+            WHERE block.block = \(id / ObservationWriter.blockSize)
+                AND \(Dataset.isVisible("datastream.dataset_id", to: reader))
+            """
+        ) { ObservationAddress(datastream: $0.integer(0), time: $0.integer(1)) }
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Storage
+import Wire
+
+/// The data array of `CreateObservations` (OGC 18-088 §12.2): rows of one Datastream under named components.
+struct ObservationArray: Sendable {
+    private let datastream: Int64
+    private let pointer: String
+    private let rows: [Result<NewObservation, EntityFault>]
+
+    static func groups(in body: JSONValue, now: Instant) throws(EntityFault) -> [ObservationArray] {
+        guard let elements = body.array else {
+            throw .invalid("A list of {Datastream, components, dataArray} is needed.", at: "")
+        }
+        var groups: [ObservationArray] = []
+        for (index, element) in elements.enumerated() {
+            groups.append(try ObservationArray(element, now: now, pointer: "/\(index)"))
+        }
+        return groups
+    }
+
+    private init(_ element: JSONValue, now: Instant, pointer: String) throws(EntityFault) {
+        self.pointer = pointer
+        guard let reference = element["Datastream"],
+            let id = try EntityWriter.identifier(in: reference, pointer + "/Datastream")
+        else { throw .invalid("'Datastream' must be {\"@iot.id\": …}.", at: pointer + "/Datastream") }
+        datastream = id
+        guard let names = element["components"]?.array?.map(\.string), !names.contains(nil) else {
+            throw .invalid("'components' must be a list of property names.", at: pointer + "/components")
+        }
+        let components = names.compactMap { $0 }
+        guard components.contains("result") else {
+            throw .invalid("'components' must hold 'result'.", at: pointer + "/components")
+        }
+        for (index, name) in components.enumerated() {
+            let isKnown = name == "FeatureOfInterest/id" || EntityType.observation.property(named: name) != nil
+            guard isKnown else {
+                throw .invalid(
+                    "'\(name)' is no component of an Observation.", at: pointer + "/components/\(index)")
+            }
+        }
+        guard let dataArray = element["dataArray"]?.array else {
+            throw .invalid("'dataArray' must be a list of rows.", at: pointer + "/dataArray")
+        }
+        rows = dataArray.enumerated().map { index, row in
+            Self.observation(row, components, now, pointer + "/dataArray/\(index)")
+        }
+    }
+
+    private static func observation(
+        _ row: JSONValue, _ components: [String], _ now: Instant, _ place: String
+    ) -> Result<NewObservation, EntityFault> {
+        guard let cells = row.array, cells.count == components.count else {
+            return .failure(.invalid("A row has as many cells as there are components.", at: place))
+        }
+        do throws(EntityFault) {
+            var observation = NewObservation(time: now.microseconds, result: nil)
+            var rest = JSONObject()
+            for (name, cell) in zip(components, cells) {
+                switch name {
+                case "result": observation.setResult(cell)
+                case "FeatureOfInterest/id":
+                    guard let feature = cell.integer ?? cell.string.flatMap({ Int64($0) }) else {
+                        throw .invalid("'FeatureOfInterest/id' must be a whole number.", at: place)
+                    }
+                    observation.feature = feature
+                default: rest[name] = cell
+                }
+            }
+            if !rest.isEmpty {
+                try observation.setTimes(rest, place)
+                try observation.setExtra(rest, place)
+            }
+            return .success(observation)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Stores the good rows; one answer for each row, in their order: the new id, or what is wrong.
+    func insert(_ writer: EntityWriter) throws -> [Result<Int64, EntityFault>] {
+        guard try writer.exists(.datastream, datastream) else {
+            throw EntityFault.invalid("There is no Datastream with the id \(datastream).", at: pointer + "/Datastream")
+        }
+        var answers: [Result<Int64, EntityFault>] = rows.map { $0.map { _ in 0 } }
+        var good: [(index: Int, observation: NewObservation)] = []
+        var knownFeatures: Set<Int64> = []
+        for (index, row) in rows.enumerated() {
+            guard case .success(let observation) = row else { continue }
+            if let feature = observation.feature, !knownFeatures.contains(feature) {
+                guard try writer.exists(.featureOfInterest, feature) else {
+                    answers[index] = .failure(
+                        .invalid(
+                            "There is no FeatureOfInterest with the id \(feature).", at: pointer + "/dataArray/\(index)"))
+                    continue
+                }
+                knownFeatures.insert(feature)
+            }
+            good.append((index, observation))
+        }
+        good.sort { ($0.observation.time, $0.index) < ($1.observation.time, $1.index) }
+        let ids = try writer.observations.insert(
+            into: datastream, good.map(\.observation), returningIDs: true
+        ).ids
+        for (row, id) in zip(good, ids) { answers[row.index] = .success(id) }
+        return answers
+    }
+}

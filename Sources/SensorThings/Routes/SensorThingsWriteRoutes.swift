@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+public import HTTPSupport
+import HTTPTypes
+public import Hummingbird
+public import Storage
+public import Wire
+
+/// Writing below `/v1.1` (OGC 18-088 §10): POST with deep insert, PATCH, PUT, DELETE, `CreateObservations`.
+public struct SensorThingsWriteRoutes: Sendable {
+    private let engine: any StorageEngine
+    private let limits: Limits
+    private let now: @Sendable () -> Instant
+
+    public init(engine: any StorageEngine, limits: Limits, now: @escaping @Sendable () -> Instant) {
+        self.engine = engine
+        self.limits = limits
+        self.now = now
+    }
+
+    /// Adds the writing methods to a router.
+    public func add(to router: Router<HTTPContext>) {
+        let root = RouterPath(SensorThingsRoutes.version + "/**")
+        router.post(RouterPath(SensorThingsRoutes.version + "/CreateObservations")) { request, context in
+            try await createObservations(request, context)
+        }
+        router.post(root) { request, context in try await post(request, context) }
+        router.patch(root) { request, context in try await change(request, context) }
+        router.put(root) { request, context in try await change(request, context) }
+        router.delete(root) { request, context in try await delete(request, context) }
+    }
+
+    // MARK: POST
+
+    private func post(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let path = try Self.path(request)
+        guard path.isSet, path.property.isEmpty, !path.isReference else {
+            throw Problem(
+                .methodNotAllowed, "Not a set", detail: "POST goes to a set such as /v1.1/Things or Things(1)/Datastreams.",
+                headers: [.allow: "GET, PATCH, PUT, DELETE"])
+        }
+        let body = try await request.json(limit: limits.maximumBody)
+        let reader = context.reader
+        let instant = now()
+        let id = try await faults {
+            try await engine.write { connection in
+                let writer = EntityWriter(connection, reader: reader, now: instant)
+                let parent = try WritePath(path).parent(writer)
+                return try writer.create(path.type, body, in: parent)
+            }
+        }
+        let link = "\(context.baseURL.text)/\(SensorThingsRoutes.version)/\(path.type.setName)(\(id))"
+        var headers: HTTPFields = [.location: link]
+        guard request.headers[.prefer] != "return=minimal" else {
+            headers[.preferenceApplied] = "return=minimal"
+            return Response(status: .created, headers: headers)
+        }
+        return Response(
+            status: .created, contentType: MediaType.json, bytes: try await document(path.type, id, context),
+            headers: headers)
+    }
+
+    private func document(_ type: EntityType, _ id: Int64, _ context: HTTPContext) async throws -> [UInt8] {
+        let root = context.baseURL.text + "/" + SensorThingsRoutes.version
+        let address = "\(type.setName)(\(id))"
+        let request = try ReadRequest(
+            path: address[...], query: "", reader: context.reader, limits: limits, root: root, now: now())
+        guard case .document(let bytes) = try await engine.read({ try request.answer($0) }) else { return [] }
+        return bytes
+    }
+
+    // MARK: PATCH, PUT, DELETE
+
+    private func change(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let path = try Self.entityPath(request)
+        let body = try await request.json(limit: limits.maximumBody)
+        let isPatch = request.headers[.contentType]?.hasPrefix("application/json-patch+json") ?? false
+        let isComplete = request.method == .put
+        let reader = context.reader
+        let instant = now()
+        let id = try await faults {
+            try await engine.write { connection in
+                let writer = EntityWriter(connection, reader: reader, now: instant)
+                let id = try WritePath(path).entity(writer)
+                if isPatch, !isComplete {
+                    let changed = try JSONPatch(body).apply(to: writer.document(path.type, id))
+                    try writer.update(path.type, id, changed, isComplete: true)
+                } else {
+                    try writer.update(path.type, id, body, isComplete: isComplete)
+                }
+                return id
+            }
+        }
+        return Response(
+            contentType: MediaType.json, bytes: try await document(path.type, id, context))
+    }
+
+    private func delete(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let path = try Self.entityPath(request)
+        let reader = context.reader
+        let instant = now()
+        try await faults {
+            try await engine.write { connection in
+                let writer = EntityWriter(connection, reader: reader, now: instant)
+                try writer.delete(path.type, try WritePath(path).entity(writer))
+            }
+        }
+        return Response(status: .ok)
+    }
+
+    // MARK: CreateObservations
+
+    private func createObservations(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let body = try await request.json(limit: limits.maximumBody)
+        let reader = context.reader
+        let instant = now()
+        let root = "\(context.baseURL.text)/\(SensorThingsRoutes.version)/Observations("
+        let answers = try await faults {
+            let groups = try ObservationArray.groups(in: body, now: instant)
+            return try await engine.write { connection in
+                let writer = EntityWriter(connection, reader: reader, now: instant)
+                return try groups.flatMap { try $0.insert(writer) }
+            }
+        }
+        var writer = JSONWriter(reserving: answers.count * 64)
+        writer.beginArray()
+        for answer in answers {
+            switch answer {
+            case .success(let id):
+                writer.writeUnescaped { bytes in
+                    bytes.append(contentsOf: root.utf8)
+                    bytes.append(contentsOf: String(id).utf8)
+                    bytes.append(UInt8(ascii: ")"))
+                }
+            case .failure(let fault):
+                writer.write("error: \(fault.message) (\(fault.pointer))")
+            }
+        }
+        writer.endArray()
+        return Response(status: .created, contentType: MediaType.json, bytes: writer.bytes)
+    }
+
+    // MARK: Address
+
+    static func path(_ request: Request) throws -> ResourcePath {
+        let target = request.uri.string
+        let path = target.prefix { $0 != "?" }
+        guard let begin = path.firstRange(of: SensorThingsRoutes.version + "/")?.upperBound else {
+            throw Problem.notFound("The address does not begin with /\(SensorThingsRoutes.version)/.")
+        }
+        return try ResourcePath(path[begin...])
+    }
+
+    private static func entityPath(_ request: Request) throws -> ResourcePath {
+        let path = try path(request)
+        guard !path.isSet, path.property.isEmpty, !path.isReference else {
+            throw Problem(
+                .methodNotAllowed, "Not an entity", detail: "This method goes to one entity such as /v1.1/Things(1).",
+                headers: [.allow: path.isSet ? "GET, POST" : "GET"])
+        }
+        return path
+    }
+
+    private func faults<T>(_ body: () async throws -> T) async throws -> T {
+        do {
+            return try await body()
+        } catch let fault as EntityFault {
+            throw fault.problem
+        }
+    }
+}
+
+extension HTTPField.Name {
+    static let prefer = HTTPField.Name(constant: "Prefer")
+    static let preferenceApplied = HTTPField.Name(constant: "Preference-Applied")
+}
