@@ -109,7 +109,7 @@ let package = Package(
                 httpTypes, nioCore, logging, lifecycle,
             ]),
         .executableTarget(
-            name: "allmende", dependencies: ["Platform", "Access", "Storage", "Wire", argumentParser],
+            name: "allmende", dependencies: ["Platform", "Access", "Demonstration", "Ingest", "Storage", "StorageSQLite", "Wire", argumentParser],
             swiftSettings: house),
 
         // Tests

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import ArgumentParser
+import Demonstration
 import Foundation
 import Platform
 import Storage
@@ -32,6 +33,9 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
         printError(error.description)
         throw ExitCode.faults
     } catch let error as StorageError {
+        printError(error.description)
+        throw ExitCode.database
+    } catch let error as DemonstrationError {
         printError(error.description)
         throw ExitCode.database
     } catch {

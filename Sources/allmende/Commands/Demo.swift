@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: EUPL-1.2
+import ArgumentParser
+import Demonstration
+import Foundation
+import Platform
+import Storage
+import Wire
+
+struct Demo: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make a demonstration town and serve it.",
+        discussion: """
+            Without --data the town is Musterstadt, which is made up and says so on each page. With --data the folder holds \
+            the open data of Münster. A database that holds the town already gets only what is new.
+            """)
+
+    @Option(help: "Folder with the open data of Münster.") var data: String?
+    @Option(help: "File or postgres:// URL to fill; by default a file in the temporary folder.") var database: String?
+    @Option(help: "TCP port.") var port = 8080
+    @Option(help: "Seed of the fictional town: the same seed and time give the same town.") var seed = DemoTown.defaultSeed
+    @Option(help: "Days of history of the fictional town.") var days = DemoTown.defaultDays
+    @Option(help: "Instant that counts as now for the fictional town: 2026-11-01T00:00:00Z.") var now: String?
+    @Flag(help: "Make the town and stop.") var buildOnly = false
+
+    func run() async throws {
+        try await reportingErrors {
+            let file = database ?? FileManager.default.temporaryDirectory.appendingPathComponent(defaultName).path
+            try await build(file)
+            if buildOnly { return }
+            let configuration = try Configuration(
+                environment: ProcessInfo.processInfo.environment, flags: ["database": file, "port": String(port)])
+            try await ServerRun(configuration: configuration).run()
+        }
+    }
+
+    private var defaultName: String {
+        data == nil ? "allmende-musterstadt.gpkg" : "allmende-muenster.gpkg"
+    }
+
+    private func build(_ file: String) async throws {
+        let engine = try await EngineFactory.openMigrated(file)
+        do {
+            try await fill(engine)
+        } catch {
+            await engine.close()
+            throw error
+        }
+        await engine.close()
+    }
+
+    private func fill(_ engine: any StorageEngine) async throws {
+        let instant: Instant
+        do {
+            instant = try now.map { try Instant(iso8601: $0) } ?? TownServer.systemClock()
+        } catch let error as InstantError {
+            throw ConfigurationError("--now: \(error.message) at character \(error.offset + 1)")
+        }
+        let line = ProgressLine()
+        let start = ContinuousClock.now
+        if let data {
+            throw DemonstrationError.noData(path: data)
+        } else {
+            try await DemoTown(seed: seed, now: instant, days: days).build(engine: engine) { progress in
+                line.show("\(progress.stage) \(progress.done)/\(progress.total)")
+            }
+        }
+        line.end("The town is made, in \(start.duration(to: .now).formatted(.units(width: .wide)))")
+    }
+}
