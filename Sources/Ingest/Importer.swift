@@ -14,11 +14,11 @@ public struct ImportProgress: Sendable {
 
 /// Brings files into the database by a mapping: each file in one transaction, what is there already stays as it is.
 public struct Importer: Sendable {
-    private let engine: any StorageEngine
-    private let mapping: Mapping
-    private let actor: String
-    private let limits: ImportLimits
-    private let clock: @Sendable () -> Instant
+    let engine: any StorageEngine
+    let mapping: Mapping
+    let actor: String
+    let limits: ImportLimits
+    let clock: @Sendable () -> Instant
 
     /// - Parameters:
     ///   - actor: who imports, for the list of runs.
@@ -148,11 +148,5 @@ public struct Importer: Sendable {
             }
         }
         return finished
-    }
-
-    func run(
-        _ layer: LayerMapping, paths: [String], progress: @Sendable (ImportProgress) -> Void
-    ) async throws -> ImportReport {
-        ImportReport(mapping: mapping.name, dataset: mapping.dataset.slug, started: clock())
     }
 }

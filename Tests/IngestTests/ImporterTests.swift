@@ -222,4 +222,50 @@ import Wire
             }
         }
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a layer comes in once, swapped columns are asked about unless declared`(kind: TestEngine) async throws {
+        let rows = "754;Sp Fichtenweg;Fichtenweg;2069;3;Alle;A;;;ja;7.657179640933186; 51.910707342856689\r\n;;;;;;;;;;;\r\n"
+        let text =
+            "ID;Name;Name2;Groesse;Typ;Beschreibung;Bereich;Ballspielplatz;Skater;Streetball;Latitude;Longitude\r\n" + rows
+        try await withDatabase(kind) { engine in
+            try await withFolder { folder in
+                try write(folder, "spielplaetze.csv", text)
+                let first = try await importer(engine, "muenster-spielplaetze").run(files: [folder])
+                #expect(first.stored == 1)
+                #expect(first.rows == 1)
+                #expect(first.notices.count == 1)
+                let again = try await importer(engine, "muenster-spielplaetze").run(files: [folder])
+                #expect(again.isNothingNew && again.filesSkipped == 1)
+                let west = try await engine.read { try $0.firstRow("SELECT west FROM feature_collection") { $0.real(0) } }
+                #expect(abs((west ?? 0) - 7.657179640933186) < 1e-9)
+                let shipped = try #require(MappingLibrary.text(ofShipped: "muenster-spielplaetze"))
+                let range = try #require(shipped.firstRange(of: "\"swapped\": true"))
+                let silent = shipped.replacingCharacters(in: range, with: "\"swapped\": false")
+                let undeclared = Importer(
+                    engine: engine, mapping: try Mapping(parsing: Array(silent.utf8), document: "x"), actor: "test",
+                    clock: { Instant(seconds: 1_800_000_000) })
+                let asked = try await undeclared.run(files: [folder])
+                #expect(asked.outcome == .failed)
+                #expect(asked.filesFailed.first?.reason.contains("swapped") == true)
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `metres without a reference system are asked about`(kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            try await withFolder { folder in
+                try write(
+                    folder, "x-strassen.geojson",
+                    """
+                    {"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"A","highway":"path"},
+                    "geometry":{"type":"Point","coordinates":[404875.4,5755263.9]}}]}
+                    """)
+                let report = try await importer(engine, "muenster-strassennetz").run(files: [folder])
+                #expect(report.outcome == .failed)
+                #expect(report.filesFailed.first?.reason.contains("25832") == true)
+            }
+        }
+    }
 }

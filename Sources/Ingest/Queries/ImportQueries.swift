@@ -85,3 +85,10 @@ public enum ImportQueries {
             """)
     }
 }
+
+extension ImportQueries {
+    /// The end of the newest Observation of all: what a collection of past data is "as of"; nil in an empty database.
+    public static func newestObservation(on connection: any StorageConnection) throws -> Instant? {
+        try connection.integer("SELECT max(phenomenon_end) FROM datastream_state").map { Instant(microseconds: $0) }
+    }
+}
