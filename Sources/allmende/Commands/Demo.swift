@@ -2,6 +2,7 @@
 import ArgumentParser
 import Demonstration
 import Foundation
+import Ingest
 import Platform
 import Storage
 import Wire
@@ -58,7 +59,15 @@ struct Demo: AsyncParsableCommand {
         let line = ProgressLine()
         let start = ContinuousClock.now
         if let data {
-            throw DemonstrationError.noData(path: data)
+            let folder = URL(fileURLWithPath: data, isDirectory: true)
+            let reports = try await MuensterDemo.build(
+                engine: engine, data: folder, clock: TownServer.systemClock
+            ) { progress in
+                line.show("\(progress.mapping) (\(progress.part)/\(progress.parts)): \(progress.values) values")
+            }
+            for report in reports where !report.isNothingNew {
+                line.end("\(report.mapping): \(report.stored) stored, \(report.rejected) rejected")
+            }
         } else {
             try await DemoTown(seed: seed, now: instant, days: days).build(engine: engine) { progress in
                 line.show("\(progress.stage) \(progress.done)/\(progress.total)")

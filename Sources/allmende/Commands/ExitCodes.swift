@@ -3,6 +3,7 @@ import Access
 import ArgumentParser
 import Demonstration
 import Foundation
+import Ingest
 import Platform
 import Storage
 import Wire
@@ -38,6 +39,9 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
     } catch let error as DemonstrationError {
         printError(error.description)
         throw ExitCode.database
+    } catch let error as MappingError {
+        printError(error.description)
+        throw ExitCode.usage
     } catch {
         printError(String(describing: error))
         throw ExitCode.unexpected

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+import ArgumentParser
+import Foundation
+import Ingest
+import Platform
+import Storage
+import Wire
+
+struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Import sensor files or layers by a mapping.",
+        discussion: """
+            A mapping is a shipped name (allmende import --list) or a path; see docs/import.md. A file that was imported \
+            before is skipped, a changed one imports its difference. Exit codes beside the general ones: 3 some rows were \
+            rejected, 4 some files failed, 5 no file could be imported; all that is good is stored in each case.
+            """)
+
+    @Option(help: "File of the embedded database, or postgres://user@host/name.") var database: String?
+    @Option(help: "A shipped mapping's name, or a path.") var mapping: String?
+    @Option(help: "Further folder in which place tables are looked for; may be repeated.") var places: [String] = []
+    @Option(help: "Language of the report: de or en.") var language = "en"
+    @Flag(help: "List the shipped mappings.") var list = false
+    @OptionGroup var json: JSONOption
+    @Argument(help: "Files, folders and archives (.csv, .csv.gz, .tar.xz, .zip …).") var files: [String] = []
+
+    func run() async throws {
+        try await reportingErrors {
+            if list {
+                print(MappingLibrary.names.joined(separator: "\n"))
+                return
+            }
+            guard let database, let mapping, !files.isEmpty else {
+                throw ConfigurationError("import needs --database, --mapping and at least one file")
+            }
+            let loaded = try load(mapping)
+            let engine = try await EngineFactory.openMigrated(database)
+            let importer = Importer(
+                engine: engine, mapping: loaded, actor: "command line", clock: TownServer.systemClock)
+            let line = ProgressLine()
+            let report: ImportReport
+            do {
+                report = try await importer.run(files: files, places: places) { progress in
+                    line.show("\(progress.files) files, \(progress.values) values · \(progress.path)")
+                }
+            } catch {
+                await engine.close()
+                throw error
+            }
+            await engine.close()
+            json.print(report.json, or: report.text(in: language == "de" ? .german : .english))
+            guard report.outcome == .complete else { throw ExitCode(report.outcome.rawValue) }
+        }
+    }
+
+    private func load(_ name: String) throws -> Mapping {
+        guard name.contains("/") || name.hasSuffix(".json") else { return try MappingLibrary.mapping(named: name) }
+        guard let bytes = FileManager.default.contents(atPath: name) else {
+            throw ConfigurationError("the mapping \(name) cannot be read")
+        }
+        let folder = URL(fileURLWithPath: name).deletingLastPathComponent().path
+        return try Mapping(parsing: [UInt8](bytes), document: name, folder: folder)
+    }
+}
