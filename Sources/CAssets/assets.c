@@ -4,9 +4,21 @@
 static const unsigned char stylesheet[] = {
 #embed "files/allmende.css"
 };
+static const unsigned char map_script[] = {
+#embed "files/map.js"
+};
+static const unsigned char chart_script[] = {
+#embed "files/chart.js"
+};
+static const unsigned char mark[] = {
+#embed "files/mark.svg"
+};
 
 static const allmende_asset assets[] = {
     {"allmende.css", stylesheet, sizeof stylesheet},
+    {"map.js", map_script, sizeof map_script},
+    {"chart.js", chart_script, sizeof chart_script},
+    {"mark.svg", mark, sizeof mark},
 };
 
 allmende_asset allmende_asset_at(size_t index) {

@@ -5,6 +5,8 @@ public enum SiteURL: Sendable, Hashable {
     case start
     case map
     case mapData
+    /// A layer in a compact form for the map.
+    case mapLayer(String)
     /// Search text, state, data set, order and page of the list; empty means any.
     case sensors(search: String = "", state: String = "", dataset: String = "", order: String = "", page: Int = 1)
     case sensor(Int64)
@@ -35,6 +37,7 @@ public enum SiteURL: Sendable, Hashable {
         case .start: "/"
         case .map: "/map"
         case .mapData: "/map/sensors.geojson"
+        case .mapLayer(let name): "/map/layers/" + Self.encoded(name)
         case .sensors(let search, let state, let dataset, let order, let page):
             "/sensors"
                 + Self.query([

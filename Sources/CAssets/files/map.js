@@ -46,8 +46,8 @@
     return { color: colour("--border"), weight: 1, fillColor: colour("--surface"), fillOpacity: 0.6 };
   };
 
-  const items = async (address, limit) => {
-    const answer = await fetch(`${address}?f=json&limit=${limit}`, { headers: { Accept: "application/geo+json" } });
+  const items = async (address) => {
+    const answer = await fetch(address);
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.json();
   };
@@ -116,9 +116,8 @@
         pointToLayer: (_, at) => L.circleMarker(at, { radius: 4, color: colour("--accent"), weight: 1, fillOpacity: 0.5 }),
         onEachFeature: (feature, shape) => {
           if (layer.base) return;
-          const fields = feature.properties || {};
-          const name = fields.name || fields.title || fields.bezeichnung || layer.title;
-          shape.bindPopup(() => text("strong", String(name)));
+          const name = feature.properties?.title;
+          shape.bindPopup(() => text("strong", name ? `${layer.title}: ${name}` : layer.title));
         },
       };
       const shapesOfLayer = L.geoJSON(null, options);
@@ -126,7 +125,7 @@
         if (shapesOfLayer.loaded) return;
         shapesOfLayer.loaded = true;
         try {
-          shapesOfLayer.addData(await items(layer.items, layer.base ? 3000 : 2000));
+          shapesOfLayer.addData(await items(layer.items));
         } catch { shapesOfLayer.loaded = false; }
       };
       if (layer.base) {

@@ -106,7 +106,7 @@ extension PageFrame {
         if isFictional {
             items += "<p class=\"note\"><strong>\(language(.fictionalTitle))</strong> \(language(.fictional(town)))</p>"
         }
-        if let asOf {
+        if let asOf, !isFictional {
             let day = format.longDate(asOf)
             items += "<p class=\"note\"><strong>\(language(.demonstration))</strong> \(language(.demonstrationAsOf(day)))</p>"
         }

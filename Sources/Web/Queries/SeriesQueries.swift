@@ -56,7 +56,9 @@ struct SeriesAggregation {
                 count: total.count, coverage: coverage)
             if let rate {
                 let measured = record.rhythm.map { Double($0) * Double(total.count) } ?? Double(measurable)
-                let isTelling = total.count > 0 && measured > 0 && (coverage ?? 1) >= 0.2
+                // The morning of a day is no day: what has only begun is left out.
+                let hasPassed = 2 * measurable >= end.microseconds - start.microseconds || rate < 86_400_000_000
+                let isTelling = total.count > 0 && measured > 0 && (coverage ?? 1) >= 0.2 && hasPassed
                 point.value = isTelling ? total.sum * Double(rate) / measured : nil
                 point.minimum = nil
                 point.maximum = nil

@@ -64,7 +64,7 @@ struct SeriesRecord: Sendable, Hashable {
         return SeriesRecord(
             thing: row.integer(0), thingName: row.text(1), thingDescription: row.text(2), thingProperties: json(3),
             longitude: row.realIfPresent(4), latitude: row.realIfPresent(5), placeName: row.textIfPresent(6),
-            isApproximate: place["approximate"]?.bool ?? false, datastream: row.integerIfPresent(8), name: row.text(9),
+            isApproximate: (place["approximate"] ?? place["approximateLocation"])?.bool ?? false, datastream: row.integerIfPresent(8), name: row.text(9),
             measured: row.text(10), definition: row.text(11), unitName: row.text(12), unitSymbol: row.text(13),
             properties: json(14), ended: instant(15), count: row.integer(16), start: instant(17), end: instant(18),
             lastTime: instant(19), lastValue: row.realIfPresent(20), lastText: row.textIfPresent(21),
@@ -73,7 +73,7 @@ struct SeriesRecord: Sendable, Hashable {
 
     /// Live within twice the usual distance of values, late up to three times, then silent.
     func state(at now: Instant) -> SensorState {
-        guard let lastTime else { return .empty }
+        guard let lastTime = [lastTime, end].compactMap({ $0 }).max() else { return .empty }
         if let ended, ended <= now { return .historical }
         guard let rhythm, rhythm > 0 else { return .live }
         let age = now.microseconds - lastTime.microseconds

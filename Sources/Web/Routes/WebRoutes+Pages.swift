@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Catalogue
+import Features
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
@@ -56,6 +57,20 @@ extension WebRoutes {
         return Response(
             contentType: MediaType.geoJSON, bytes: bytes,
             headers: [.cacheControl: "private, no-cache", .vary: "Accept-Language, Cookie"])
+    }
+
+    func mapLayer(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let name = context.parameters.get("name").map { FormBody.decoded($0) } ?? ""
+        let reader = context.reader
+        let found = try await engine.read { connection -> (tag: String, bytes: [UInt8])? in
+            let collection = try FeatureCollectionQueries.find(name, for: reader, on: connection)
+            guard let collection else { return nil }
+            let bytes = try FeatureCollectionQueries.outline(of: collection, on: connection)
+            return (collection.entityTag, bytes)
+        }
+        guard let found else { throw Problem.notFound("There is no such layer, or it is not public.") }
+        let headers: HTTPFields = [.cacheControl: "private, max-age=300", .eTag: found.tag]
+        return Response(contentType: MediaType.geoJSON, bytes: found.bytes, headers: headers)
     }
 
     // MARK: Sensors

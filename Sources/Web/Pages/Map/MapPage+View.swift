@@ -62,7 +62,7 @@ extension MapPage {
             writer.beginObject()
             for (name, value) in [
                 ("name", layer.name), ("title", layer.title), ("role", layer.role), ("attribution", layer.attribution),
-                ("items", SiteURL.collectionItems(layer.name).path),
+                ("items", SiteURL.mapLayer(layer.name).path),
             ] {
                 writer.name(name)
                 writer.write(value)

@@ -20,7 +20,7 @@ extension StartPage {
         var counts: [SensorState: Int] = [:]
         for line in lines { counts[line.state, default: 0] += 1 }
         let month: Int64 = 30 * 86_400_000_000
-        let datasets = town.datasets.sorted { $0.modified > $1.modified }.prefix(6).map { dataset in
+        let datasets = town.datasets.sorted { $0.modified > $1.modified }.prefix(5).map { dataset in
             DatasetLine(
                 slug: dataset.slug, title: language(dataset.title, dataset.titleEnglish), owner: dataset.owner,
                 licence: dataset.licence, modified: dataset.modified,

@@ -16,8 +16,8 @@ extension StartPage {
             <div class="column">
             \(mapSection(frame))
             \(attentionSection(frame))
-            </div>
             \(datasetSection(frame))
+            </div>
             </div>
             """
         let map = MapPage.assets
@@ -106,13 +106,12 @@ extension StartPage {
             let mark: HTML = line.isNew ? "<span class=\"tag\">\(language(.new))</span>" : ""
             return """
                 <li><h3><a href="\(SiteURL.dataset(line.slug))">\(line.title)</a> \(mark)</h3>
-                <p>\(line.owner)</p>
                 <p>\(language(.licence)): \(Licence.named(line.licence).link(language))</p>
-                <p class="since">\(language(.updated)) \(frame.format.date(line.modified))</p></li>
+                <p class="since">\(line.owner) · \(language(.updated)) \(frame.format.date(line.modified))</p></li>
                 """
         }
         return """
-            <section class="card wide" aria-labelledby="data-title"><div class="head"><h2 id="data-title">\
+            <section class="card" aria-labelledby="data-title"><div class="head"><h2 id="data-title">\
             \(language(.newData))</h2><a href="\(SiteURL.data())">\(language(.allData))</a></div>\
             <ul class="datasets">\(items)</ul></section>
             """
