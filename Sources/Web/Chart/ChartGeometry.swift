@@ -10,7 +10,7 @@ struct ChartGeometry {
         let valueTicks: Int
 
         static let wide = Size(width: 1080, height: 360, timeTicks: 12, valueTicks: 5)
-        static let narrow = Size(width: 400, height: 300, timeTicks: 4, valueTicks: 5)
+        static let narrow = Size(width: 320, height: 260, timeTicks: 4, valueTicks: 5)
     }
 
     let size: Size

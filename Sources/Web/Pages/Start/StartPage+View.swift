@@ -92,7 +92,7 @@ extension StartPage {
             }
         }
         return """
-            <section class="card" aria-labelledby="attention-title"><h2 id="attention-title">\
+            <section class="card urgent" aria-labelledby="attention-title"><h2 id="attention-title">\
             \(language(.attentionTitle))</h2>\(body)</section>
             """
     }

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages in headless Chromium: accessible, without sideways scrolling, without third parties, by keyboard, without script."""
+import importlib.util
+import json
+import pathlib
+import urllib.parse
+
+import pytest
+import requests
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
+
+PAGES = [
+    "/", "/map", "/sensors", "/data", "/search?q=rad", "/imports", "/login", "/imprint", "/privacy", "/accessibility",
+    "/interfaces", "/no-such-page",
+]
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+
+
+def axe_source():
+    spec = importlib.util.find_spec("axe_playwright_python")
+    assert spec, "axe-playwright-python is not installed; Tests/EndToEnd/requirements.txt names it"
+    return next(pathlib.Path(spec.submodule_search_locations[0]).rglob("axe.min.js")).read_text()
+
+
+def start_browser(script=True):
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=de-DE"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    if not script:
+        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
+    return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+
+
+@pytest.fixture(scope="module")
+def browser():
+    driver = start_browser()
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def sensor(server):
+    features = requests.get(server.url + "/map/sensors.geojson", timeout=30).json()["features"]
+    return next(f["properties"]["link"] for f in features if f["properties"]["state"] == "live")
+
+
+@pytest.fixture(scope="module")
+def dataset(server):
+    page = requests.get(server.url + "/data", timeout=30).text
+    return "/data/" + page.split('href="/data/')[1].split('"')[0]
+
+
+def widen(driver, width):
+    driver.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_pages_are_accessible_and_fit(server, browser, sensor, dataset, language, width):
+    axe = axe_source()
+    widen(browser, width)
+    faults = []
+    for page in [*PAGES, sensor, dataset]:
+        browser.get(server.url + page + ("&" if "?" in page else "?") + "lang=" + language)
+        assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+        browser.execute_script(axe)
+        result = browser.execute_async_script(
+            "axe.run(document, arguments[0]).then(arguments[arguments.length - 1])", RULES)
+        for violation in result["violations"]:
+            faults.append((page, violation["id"], [node["html"][:160] for node in violation["nodes"][:3]]))
+        if browser.execute_script("return document.documentElement.scrollWidth") > width:
+            faults.append((page, "scrolls sideways", width))
+    assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
+
+
+def test_nothing_is_asked_of_third_parties(server, browser, sensor):
+    browser.get_log("performance")
+    for page in [*PAGES, sensor]:
+        browser.get(server.url + page)
+    own = urllib.parse.urlsplit(server.url).netloc
+    for entry in browser.get_log("performance"):
+        message = json.loads(entry["message"])["message"]
+        if message["method"] == "Network.requestWillBeSent":
+            address = urllib.parse.urlsplit(message["params"]["request"]["url"])
+            assert address.scheme in ("data", "blob", "chrome") or address.netloc == own, address.geturl()
+
+
+def test_scripts_and_styles_keep_the_policy(server, browser, sensor):
+    for page in ["/", "/map", sensor]:
+        browser.get_log("browser")
+        browser.get(server.url + page)
+        faults = [e["message"] for e in browser.get_log("browser") if e["level"] == "SEVERE"]
+        assert not faults, faults
+
+
+def test_map_shows_sensors(server, browser):
+    widen(browser, 1280)
+    browser.get(server.url + "/map")
+    WebDriverWait(browser, 20).until(lambda b: b.find_elements(By.CSS_SELECTOR, "#map[data-ready]"))
+    assert browser.find_elements(By.CSS_SELECTOR, "#map .pin")
+
+
+def test_keyboard_reaches_content_and_reads_the_chart(server, browser, sensor):
+    widen(browser, 1280)
+    browser.get(server.url + sensor)
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    focused = browser.switch_to.active_element
+    assert focused.get_attribute("href").endswith("#content")
+    focused.send_keys(Keys.ENTER)
+    slider = browser.find_element(By.CSS_SELECTOR, ".readout input")
+    before = slider.get_attribute("aria-valuetext")
+    slider.send_keys(Keys.ARROW_LEFT)
+    after = slider.get_attribute("aria-valuetext")
+    assert after and after != before
+    assert browser.find_element(By.CSS_SELECTOR, ".readout output").text == after
+
+
+def test_everything_is_there_without_script(server, sensor):
+    driver = start_browser(script=False)
+    try:
+        driver.get(server.url + "/")
+        assert driver.find_elements(By.CSS_SELECTOR, ".tile, .steps li")
+        driver.get(server.url + sensor)
+        assert driver.find_elements(By.CSS_SELECTOR, "svg.drawing")
+        driver.find_element(By.TAG_NAME, "summary").click()
+        assert driver.find_element(By.CSS_SELECTOR, "#values tbody tr").is_displayed()
+        driver.get(server.url + "/map")
+        assert driver.find_elements(By.CSS_SELECTOR, "#list table a")
+    finally:
+        driver.quit()
