@@ -17,12 +17,14 @@ struct DatastreamState {
     var nextID: Int64 = 0
     var blockEnd: Int64 = 0
 
+    /// Reads the row for a change; on PostgreSQL it is locked, so that two programs never hand out the same ids.
     static func load(_ datastream: Int64, on connection: any StorageConnection) throws -> DatastreamState {
+        let lock: SQL = "\(sqlite: "", postgresql: " FOR UPDATE")"
         let found = try connection.firstRow(
             """
             SELECT observation_count, phenomenon_start, phenomenon_end, result_start, result_end, latest_time,
                 latest_id, latest_result, latest_text, interval_us, next_id, block_end
-            FROM datastream_state WHERE datastream_id = \(datastream)
+            FROM datastream_state WHERE datastream_id = \(datastream)\(lock)
             """
         ) { row in
             DatastreamState(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Storage
+import Wire
 
 /// Puts Observations into Datastreams: hands out ids, keeps blocks, latest value and ranges, once per batch.
 ///
@@ -108,16 +109,20 @@ public final class ObservationWriter {
         guard let first = batch.first?.time, let last = batch.last?.time, let latest = state.latestTime,
             first <= latest
         else { return [] }
+        // A few scattered times are looked up one by one: the range between them may be the whole series.
+        var times: SQL = "phenomenon_time >= \(first) AND phenomenon_time <= \(last)"
+        if batch.count <= 200 { times = "phenomenon_time IN (\(list: Set(batch.map(\.time)).sorted()))" }
         return try connection.rows(
             """
-            SELECT phenomenon_time, id, phenomenon_duration, result, result_json FROM observation
-            WHERE datastream_id = \(state.datastream) AND phenomenon_time >= \(first) AND phenomenon_time <= \(last)
+            SELECT phenomenon_time, id, phenomenon_duration, result, result_json, result_time, extra FROM observation
+            WHERE datastream_id = \(state.datastream) AND \(times)
             ORDER BY phenomenon_time, id
             """
         ) { row in
             StoredObservation(
                 time: row.integer(0), id: row.integer(1), duration: row.integerIfPresent(2),
-                result: row.realIfPresent(3), resultJSON: row.textIfPresent(4))
+                result: row.realIfPresent(3), resultJSON: row.textIfPresent(4), resultTime: row.integerIfPresent(5),
+                extra: row.textIfPresent(6).flatMap { try? JSONValue(parsing: $0) })
         }
     }
 
@@ -290,15 +295,21 @@ struct StoredObservation {
     let duration: Int64?
     let result: Double?
     let resultJSON: String?
+    let resultTime: Int64?
+    let extra: JSONValue?
 
     func hasSameContent(as other: NewObservation) -> Bool {
-        duration == other.duration && result == other.result && resultJSON == other.resultJSON
+        guard duration == other.duration, result == other.result, resultJSON == other.resultJSON,
+            resultTime == other.resultTime
+        else { return false }
+        return extra == other.extra.flatMap { try? JSONValue(parsing: $0) }
     }
 }
 
 extension NewObservation {
     func hasSameContent(as other: NewObservation) -> Bool {
         duration == other.duration && result == other.result && resultJSON == other.resultJSON
+            && resultTime == other.resultTime && extra == other.extra
     }
 }
 

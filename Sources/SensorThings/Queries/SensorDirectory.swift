@@ -76,19 +76,15 @@ public struct SensorDirectory: Sendable {
                  AND location.latitude BETWEEN \(box.south) AND \(box.north)
                 """
         }
-        let words = (text ?? "").split(whereSeparator: \.isWhitespace).prefix(8)
-        for word in words {
-            let pattern = "%" + word.lowercased().flatMap { "%_\\".contains($0) ? ["\\", $0] : [$0] } + "%"
-            condition += """
-                 AND (lower(thing.name) LIKE \(pattern) ESCAPE '\\' OR lower(thing.description) LIKE \(pattern) ESCAPE '\\'
-                    OR EXISTS (SELECT 1 FROM datastream
-                        JOIN observed_property ON observed_property.id = datastream.observed_property_id
-                        WHERE datastream.thing_id = thing.id
-                            AND (lower(datastream.name) LIKE \(pattern) ESCAPE '\\'
-                                OR lower(observed_property.name) LIKE \(pattern) ESCAPE '\\')))
-                """
+        let found = try load(where: condition, on: connection)
+        let words = (text ?? "").lowercased().split(whereSeparator: \.isWhitespace)
+        guard !words.isEmpty else { return found }
+        // In the program, not in SQL: SQLite's lower() knows ASCII letters only, and the list is at hand anyway.
+        return found.filter { sensor in
+            let text = ([sensor.name, sensor.description] + sensor.datastreams.flatMap { [$0.name, $0.observedProperty] })
+                .joined(separator: "\n").lowercased()
+            return words.allSatisfy { text.contains($0) }
         }
-        return try load(where: condition, on: connection)
     }
 
     public func sensor(_ thing: Int64, on connection: any StorageConnection) throws -> SensorSummary? {
@@ -109,6 +105,7 @@ public struct SensorDirectory: Sendable {
             FROM thing
             LEFT JOIN location ON location.id =
                 (SELECT min(location_id) FROM thing_location WHERE thing_location.thing_id = thing.id)
+                AND \(Dataset.isVisible("location.dataset_id", to: reader))
             WHERE \(condition) AND \(isVisible)
             ORDER BY thing.name, thing.id
             """

@@ -5,6 +5,7 @@ public import Wire
 /// Single values and gaps of a series, for charts, tables and downloads. Check with `SensorDirectory` who may see it.
 public enum SeriesQueries {
     public struct Value: Sendable, Hashable {
+        let id: Int64
         public let time: Instant
         /// Microseconds; nil for an instant.
         public let duration: Int64?
@@ -18,17 +19,18 @@ public enum SeriesQueries {
         of datastream: Int64, over window: InstantInterval, after: Value? = nil, limit: Int,
         on connection: any StorageConnection
     ) throws -> [Value] {
-        let start = after.map { $0.time.microseconds + 1 } ?? window.start.microseconds
+        let time = after?.time.microseconds ?? window.start.microseconds
+        let id = after?.id ?? -1
         return try connection.rows(
             """
-            SELECT phenomenon_time, phenomenon_duration, result, result_json FROM observation
-            WHERE datastream_id = \(datastream) AND phenomenon_time >= \(start)
+            SELECT phenomenon_time, phenomenon_duration, result, result_json, id FROM observation
+            WHERE datastream_id = \(datastream) AND (phenomenon_time, id) > (\(time), \(id))
                 AND phenomenon_time < \(window.end.microseconds)
             ORDER BY phenomenon_time, id LIMIT \(limit)
             """
         ) { row in
             Value(
-                time: Instant(microseconds: row.integer(0)), duration: row.integerIfPresent(1),
+                id: row.integer(4), time: Instant(microseconds: row.integer(0)), duration: row.integerIfPresent(1),
                 result: row.realIfPresent(2), text: row.textIfPresent(3))
         }
     }
