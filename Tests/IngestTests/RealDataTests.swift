@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
 import Testing
+import Wire
 
 @testable import Ingest
 
