@@ -14,4 +14,12 @@ public enum Schema {
 
     /// What `check` tries on either engine.
     public static let consistency = ConsistencyCheck(ConsistencyRule.embeddedFile + SensorThingsConsistency.rules)
+
+    /// Tries the rules; when all hold, writes the layer of sensors for GIS programs anew. `now` is microseconds UTC.
+    public static func check(_ engine: any StorageEngine, now: Int64) async throws -> ConsistencyReport {
+        let report = try await consistency.run(on: engine)
+        // A damaged file is evidence: nothing is written to it.
+        if report.isSound { try await engine.write { _ = try SensorLayer.refresh($0, now: now) } }
+        return report
+    }
 }

@@ -12,5 +12,8 @@ struct Allmende: AsyncParsableCommand {
             64 the command line or a setting is wrong; 70 an unexpected error.
             """,
         version: PlatformVersion.text,
-        subcommands: [Serve.self, Demo.self, Import.self, Simulate.self, KeyCommand.self, UserCommand.self])
+        subcommands: [
+            Serve.self, Demo.self, Import.self, Backup.self, Restore.self, Check.self, Simulate.self, KeyCommand.self,
+            UserCommand.self,
+        ])
 }

@@ -3,12 +3,16 @@ import Access
 import Foundation
 import Platform
 import Storage
+import StorageSQLite
 
 /// Opens the database, serves it and tells people where; shared by `serve` and `demo`.
 struct ServerRun {
     let configuration: Configuration
 
     func run() async throws {
+        // Before the file is opened, so that no restore can put another file in its place meanwhile.
+        let lock = EngineFactory.isServer(configuration.database) ? nil : try DatabaseLock(path: configuration.database)
+        defer { withExtendedLifetime(lock) {} }
         let engine = try await EngineFactory.openMigrated(configuration.database, readers: configuration.readers)
         let server = TownServer(engine: engine, configuration: configuration, logger: TownServer.logger(configuration))
         try await server.run { port in

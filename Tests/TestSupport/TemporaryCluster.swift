@@ -50,6 +50,7 @@ struct TemporaryCluster: Sendable {
               while kill -0 \(ProcessInfo.processInfo.processIdentifier) 2>/dev/null; do sleep 0.5; done
               \(asPostgres)\(programs)/pg_ctl -D \(folder)/data -m immediate stop; rm -rf \(folder)
             ) >/dev/null 2>&1 </dev/null &
+            echo ready
             """
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -59,8 +60,8 @@ struct TemporaryCluster: Sendable {
         process.standardError = output
         do { try process.run() } catch { throw Missing(description: "cannot run /bin/sh: \(error)") }
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
+        // Not `waitUntilExit`: Foundation waits for a socket that the cluster and its watcher inherit, so for ever.
+        guard text.hasSuffix("ready\n") else {
             throw Missing(description: "the temporary PostgreSQL cluster did not start: \(text)")
         }
         return TemporaryCluster(url: "postgres:///postgres?host=\(folder)&user=allmende", isOurs: true)

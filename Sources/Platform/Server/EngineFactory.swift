@@ -6,9 +6,14 @@ import StoragePostgres
 
 /// Opens what `--database` names.
 public enum EngineFactory {
+    /// Whether the text is a `postgres://` URL and not a file's path.
+    public static func isServer(_ database: String) -> Bool {
+        database.hasPrefix("postgres://") || database.hasPrefix("postgresql://")
+    }
+
     /// Opens a file by its path or a server by its `postgres://` URL; throws `StorageError`.
     public static func open(_ database: String, readers: Int = 8) throws -> any StorageEngine {
-        if database.hasPrefix("postgres://") || database.hasPrefix("postgresql://") {
+        if isServer(database) {
             return try PostgresEngine(url: database, maximumReaders: readers)
         }
         return try SQLiteEngine(path: database, maximumReaders: readers)

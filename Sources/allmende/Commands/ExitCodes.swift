@@ -57,6 +57,12 @@ struct DatabaseOption: ParsableArguments {
     @Option(help: "File of the embedded database, or postgres://user@host/name.")
     var database: String
 
+    /// Refuses a file that is not there, where making a new one would be a surprise.
+    func requireExistence() throws {
+        if EngineFactory.isServer(database) || FileManager.default.fileExists(atPath: database) { return }
+        throw StorageError.unavailable(message: "there is no file \(database)")
+    }
+
     /// Opens it, with the schema up to date.
     func withEngine<T>(_ body: (any StorageEngine) async throws -> T) async throws -> T {
         let engine = try await EngineFactory.openMigrated(database)
