@@ -68,6 +68,12 @@ final class SQLiteConnection: WriterConnection {
         }
     }
 
+    /// A second statement of the same text while the first is stepping: to run that again would start it over.
+    func spare(for handle: OpaquePointer, _ text: String) throws -> SQLiteStatement? {
+        guard busy.contains(handle) else { return nil }
+        return SQLiteStatement(try statement(text), text, self)
+    }
+
     func begin(_ statement: OpaquePointer) { busy.insert(statement) }
     func end(_ statement: OpaquePointer) { busy.remove(statement) }
 
@@ -96,6 +102,7 @@ final class SQLiteStatement: StorageStatement {
 
     @discardableResult
     func run(_ arguments: [SQLValue]) throws -> Int {
+        if let spare = try connection.spare(for: handle, text) { return try spare.run(arguments) }
         try bind(arguments)
         defer { sqlite3_reset(handle) }
         while true {
@@ -106,6 +113,7 @@ final class SQLiteStatement: StorageStatement {
     }
 
     func forEachRow(_ arguments: [SQLValue], _ body: (any StorageRow) throws -> Bool) throws {
+        if let spare = try connection.spare(for: handle, text) { return try spare.forEachRow(arguments, body) }
         try bind(arguments)
         connection.begin(handle)
         defer {
