@@ -74,7 +74,7 @@ private final class Flag: Sendable {
                     #expect(read == Array(row.prefix(4)), "bulk: \(isBulk)")
                 }
                 let a = try await engine.read {
-                    try $0.integer("SELECT CAST(document ->> 'a' ->> 1 AS INTEGER) FROM sample WHERE id = \(Int64.max)")
+                    try $0.integer("SELECT CAST(document -> 'a' ->> 1 AS INTEGER) FROM sample WHERE id = \(Int64.max)")
                 }
                 _ = a
             }
