@@ -51,8 +51,7 @@ extension FeatureField {
 
     /// Columns each layer table has itself.
     static let reservedColumns: Set<String> = [
-        "fid", "geom", "feature_id", "west", "south", "east", "north", "rowid", "oid", "_rowid_", "ctid", "xmin", "xmax",
-        "cmin", "cmax", "tableoid",
+        "fid", "geom", "feature_id", "rowid", "oid", "_rowid_", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid",
     ]
 
     /// The name itself where a column can bear it; names count as equal in any case, PostgreSQL cuts at 63 bytes.

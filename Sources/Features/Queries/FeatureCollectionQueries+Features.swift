@@ -66,7 +66,7 @@ extension FeatureCollectionQueries {
         let table = LayerTable(name: collection.tableName)
         let predicate = query.predicate(collection, table)
         try connection.forEachRow("SELECT \(table.geometry) FROM \(identifier: table.name) WHERE \(predicate)") { row in
-            if query.accepts(row.blobIfPresent(0)) { count += 1 }
+            if query.accepts(LayerTable.wkb(row, 0)) { count += 1 }
             return true
         }
         return count
@@ -84,7 +84,7 @@ extension FeatureCollectionQueries {
             WHERE fid > \(position) AND \(predicate) ORDER BY fid
             """
         try connection.forEachRow(sql) { row in
-            guard query.boxes == nil || query.accepts(row.blobIfPresent(2)) else { return true }
+            guard query.boxes == nil || query.accepts(LayerTable.wkb(row, 2)) else { return true }
             return try body(row)
         }
     }
@@ -101,7 +101,7 @@ extension FeatureCollectionQueries {
             properties[field.name] = field.type.value(row, index + 3)
         }
         return StoredFeature(
-            position: row.integer(0), identifier: row.text(1), wkb: row.blobIfPresent(2), properties: properties)
+            position: row.integer(0), identifier: row.text(1), wkb: LayerTable.wkb(row, 2), properties: properties)
     }
 
     /// Writes the row as a GeoJSON Feature.
@@ -118,7 +118,7 @@ extension FeatureCollectionQueries {
         case .text: writer.write(identifier)
         }
         writer.name("geometry")
-        if let wkb = row.blobIfPresent(2) {
+        if let wkb = LayerTable.wkb(row, 2) {
             WKBReader.writeGeoJSON(wkb, to: &writer)
         } else {
             writer.null()

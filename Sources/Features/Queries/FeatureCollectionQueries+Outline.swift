@@ -27,7 +27,7 @@ extension FeatureCollectionQueries {
             SELECT feature_id, \(table.geometry), \(title) FROM \(identifier: table.name) ORDER BY fid LIMIT \(limit)
             """
         try connection.forEachRow(sql) { row in
-            guard let wkb = row.blobIfPresent(1) else { return true }
+            guard let wkb = LayerTable.wkb(row, 1) else { return true }
             writer.beginObject()
             writer.name("type")
             writer.write("Feature")

@@ -35,11 +35,14 @@ public enum LayerImport {
             return LayerReport(
                 outcome: .unchanged, collectionID: known.id, features: features.count, withoutGeometry: without)
         }
-        let table = LayerTable(name: known?.table ?? "layer_" + name.replacing("-", with: "_"))
+        let table = LayerTable(
+            name: known?.table ?? "layer_" + name.replacing("-", with: "_"), geometryType: content.geometryType,
+            fields: fields)
         try table.drop(on: connection)
-        try table.create(fields: fields, geometryType: content.geometryType, on: connection)
         var index = 0
-        try table.fill(fields: fields, on: connection) {
+        try table.create(
+            title: description.title, description: description.description, at: instant.microseconds, on: connection
+        ) {
             guard index < features.count else { return nil }
             defer { index += 1 }
             let feature = features[index]

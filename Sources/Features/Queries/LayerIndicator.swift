@@ -56,7 +56,7 @@ public struct LayerIndicator: IndicatorSource {
             var sum = 0.0
             let table = LayerTable(name: layer.tableName)
             try connection.forEachRow("SELECT \(table.geometry) FROM \(identifier: table.name) ORDER BY fid") { row in
-                guard let wkb = row.blobIfPresent(0) else { return true }
+                guard let wkb = LayerTable.wkb(row, 0) else { return true }
                 let (length, area) = WKBReader.measure(wkb)
                 sum += measure == .length ? length : area
                 return true

@@ -5,43 +5,63 @@ import Storage
 /// The table of one layer: how geometries go in, come out and are found by box.
 struct LayerTable {
     let name: String
+    private let layer: SpatialLayer
 
-    /// Creates the table: `fid`, `feature_id`, geometry, then the fields.
-    func create(fields: [FeatureField], geometryType: String, on connection: any StorageConnection) throws {
-        var columns: [SQL] = [
-            "fid \(SQL.bigint) PRIMARY KEY", "feature_id TEXT NOT NULL UNIQUE", "geom \(SQL.bytes)",
-            "west \(SQL.double)", "south \(SQL.double)", "east \(SQL.double)", "north \(SQL.double)",
-        ]
-        for field in fields { columns.append("\(identifier: field.column) \(field.type.columnType)") }
-        try connection.execute("CREATE TABLE \(identifier: name) (\(columns.joined(separator: ", ")))")
+    /// The table as it is read; its columns do not matter there.
+    init(name: String) {
+        self.name = name
+        layer = SpatialLayer(table: name)
     }
 
-    /// Inserts the rows: fid, feature_id, well-known binary, then the fields' values.
-    func fill(
-        fields: [FeatureField], on connection: any StorageConnection, next: () throws -> LayerRow?
+    /// The table as it is created: `fid`, geometry, `feature_id`, then the fields.
+    init(name: String, geometryType: String, fields: [FeatureField]) {
+        self.name = name
+        let columns = fields.map { SpatialLayer.Column(name: $0.column, kind: $0.type.columnKind) }
+        layer = SpatialLayer(
+            table: name, geometryType: SpatialLayer.GeometryType(rawValue: geometryType) ?? .geometry,
+            columns: [SpatialLayer.Column(name: "feature_id", kind: .text)] + columns)
+    }
+
+    /// Creates and registers the table and loads the rows.
+    func create(
+        title: String, description: String, at microseconds: Int64, on connection: any StorageConnection,
+        next: () throws -> LayerRow?
     ) throws {
-        let columns = ["fid", "feature_id", "geom", "west", "south", "east", "north"] + fields.map(\.column)
+        try connection.createLayer(layer, title: title, description: description, now: microseconds)
+        let columns = ["fid", layer.geometryColumn] + layer.columns.map(\.name)
+        let dialect = connection.dialect
         try connection.bulkInsert(into: name, columns: columns) {
             guard let row = try next() else { return nil }
-            let box = row.wkb.flatMap { WKBReader.envelope($0) }
-            var values: [SQLValue] = [.integer(row.fid), .text(row.identifier), row.wkb.map { .blob($0) } ?? .null]
-            values += [box?.west.sqlValue, box?.south.sqlValue, box?.east.sqlValue, box?.north.sqlValue]
-                .map { $0 ?? .null }
-            return values + row.values
+            var geometry = SQLValue.null
+            if let wkb = row.wkb {
+                let box = WKBReader.envelope(wkb).map {
+                    SpatialBox(west: $0.west, south: $0.south, east: $0.east, north: $0.north)
+                }
+                geometry = SpatialLayer.value(wkb: wkb, box: box, for: dialect)
+            }
+            return [.integer(row.fid), geometry, .text(row.identifier)] + row.values
         }
-        try connection.execute("CREATE INDEX \(identifier: name + "_box") ON \(identifier: name) (west, east)")
+        try connection.execute(
+            "CREATE UNIQUE INDEX \(identifier: name + "_feature_id") ON \(identifier: name) (feature_id)")
+        try connection.finishLoading(layer, now: microseconds)
     }
 
     func drop(on connection: any StorageConnection) throws {
-        try connection.execute("DROP TABLE IF EXISTS \(identifier: name)")
+        try connection.dropLayer(layer)
     }
 
-    /// Well-known binary of the row's geometry.
-    var geometry: SQL { "geom" }
+    /// The geometry, to select; `wkb(_:_:)` reads it.
+    var geometry: SQL { layer.geometry(of: name) }
+
+    /// Well-known binary from a column that selected `geometry`; nil without a geometry.
+    static func wkb(_ row: any StorageRow, _ column: Int) -> [UInt8]? {
+        row.blobIfPresent(column).flatMap { SpatialLayer.wkb(fromColumn: $0) }
+    }
 
     /// Rows whose geometry's box meets the box; may let through a few more, which the reader sorts out.
     func meets(_ box: BoundingBox) -> SQL {
-        "west <= \(box.east) AND east >= \(box.west) AND south <= \(box.north) AND north >= \(box.south)"
+        let box = SpatialBox(west: box.west, south: box.south, east: box.east, north: box.north)
+        return layer.touches(box, alias: name)
     }
 }
 
@@ -54,15 +74,12 @@ struct LayerRow {
 }
 
 extension FieldType {
-    /// Type of the column; SQLite's are those of GeoPackage (OGC 12-128 table 1).
-    var columnType: SQL {
+    /// What the column keeps; days and instants are texts that sort as times do.
+    var columnKind: SpatialLayer.Column.Kind {
         switch self {
-        case .text, .json: "TEXT"
-        case .integer: "\(sqlite: "INTEGER", postgresql: "BIGINT")"
-        case .real: SQL.double
-        case .boolean: "\(sqlite: "BOOLEAN", postgresql: "SMALLINT")"
-        case .date: "\(sqlite: "DATE", postgresql: "TEXT")"
-        case .dateTime: "\(sqlite: "DATETIME", postgresql: "TEXT")"
+        case .text, .date, .dateTime, .json: .text
+        case .integer, .boolean: .integer
+        case .real: .real
         }
     }
 }
