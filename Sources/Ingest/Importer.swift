@@ -145,6 +145,7 @@ public struct Importer: Sendable {
             try ImportQueries.finish(run, report: finished, on: connection)
             if !finished.isNothingNew, let instant = finished.finished {
                 try DatasetQueries.touch(id: dataset, at: instant, on: connection)
+                try SensorLayer.refresh(connection, now: instant.microseconds)
             }
         }
         return finished

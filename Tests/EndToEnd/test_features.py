@@ -70,6 +70,9 @@ def test_owslib_reads(server, collection):
 def test_the_file_is_a_geopackage(server):
     output = subprocess.run(["ogrinfo", "-ro", "-so", server.database], capture_output=True, text=True, timeout=120)
     assert output.returncode == 0 and "ERROR" not in output.stderr, output.stdout + output.stderr
+    sensors = subprocess.run(
+        ["ogrinfo", "-ro", "-so", server.database, "sensors"], capture_output=True, text=True, timeout=120)
+    assert "Geometry: Point" in sensors.stdout and "Feature Count: 0" not in sensors.stdout, sensors.stdout
     for collection in collections(server):
         layer = "layer_" + collection["id"].replace("-", "_")
         detail = subprocess.run(
@@ -77,6 +80,12 @@ def test_the_file_is_a_geopackage(server):
         page = requests.get(f"{server.url}/ogc/collections/{collection['id']}/items?limit=1", timeout=30).json()
         assert f"Feature Count: {page['numberMatched']}" in detail.stdout, detail.stdout + detail.stderr
         assert "Geometry Column = geom" in detail.stdout, detail.stdout
+
+
+def test_pages_stand_in_the_frame_of_the_site(server):
+    page = requests.get(f"{server.url}/ogc/collections?f=html&lang=en", timeout=30)
+    assert page.status_code == 200 and "<html lang=\"en\">" in page.text
+    assert 'class="site"' in page.text and "<h1>Layers</h1>" in page.text
 
 
 @pytest.mark.parametrize("query", ["limit=0", "bbox=1,2,3", "datetime=soon", "foo=bar", "f=xml", "limit=1&limit=2"])

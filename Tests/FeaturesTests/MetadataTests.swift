@@ -79,6 +79,19 @@ import Wire
         }
     }
 
+    @Test(arguments: [
+        "/ogc", "/ogc/collections/places", "/ogc/collections/places/items", "/ogc/collections/places/items/p%2F1",
+    ])
+    func `language is chosen by lang`(path: String) async throws {
+        try await Sample.withRoutes(.sqlite, features: Sample.features(3)) { client, _ in
+            for language in ["de", "en"] {
+                let page = try await client.get(path + "?f=html&lang=\(language)")
+                #expect(page.status == .ok)
+                #expect(page.text.contains("<article lang=\"\(language)\">"))
+            }
+        }
+    }
+
     @Test(arguments: ["/ogc", "/ogc/conformance", "/ogc/collections", "/ogc/collections/places", "/ogc/api"])
     func `unknown parameters are refused`(path: String) async throws {
         try await Sample.withRoutes(.sqlite, features: Sample.features(1)) { client, _ in

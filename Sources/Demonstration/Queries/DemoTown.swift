@@ -62,6 +62,7 @@ public struct DemoTown: Sendable {
         progress(Progress(stage: "map", done: 1, total: 1))
         let observations = try await load(Array(zip(series, datastreams)), into: engine, progress: progress)
         try await engine.write { connection in
+            try SensorLayer.refresh(connection, now: town.now.microseconds)
             // States and trends are told from this moment; it is set last, so that a broken build shows no finished town.
             try SettingQueries.set(.asOf, to: String(town.now.microseconds), on: connection)
         }

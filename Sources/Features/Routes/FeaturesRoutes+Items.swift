@@ -33,7 +33,7 @@ extension FeaturesRoutes {
                 next = itemsAddress(collection, asked, after: last.position, form: .html, context)
             }
             let body = itemsPage(words, collection, shown, matched: matched, next: next)
-            return page(collection.title(in: words.language), body, context)
+            return try await page(collection.title(in: words.language), body, request, context)
         }
         let first = try await piece(collection, asked, after: asked.cursor, returned: 0, isFirst: true)
         let stamp = now().iso8601
@@ -123,7 +123,7 @@ extension FeaturesRoutes {
     /// One feature (/req/core/f-op).
     func feature(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let parameters = try QueryParameters(request)
-        try parameters.allow(["f"])
+        try parameters.allow(["f", "lang"])
         let form = try form(request, parameters)
         let collection = try await requested(context)
         let raw = context.parameters.get("feature") ?? ""
@@ -137,7 +137,7 @@ extension FeaturesRoutes {
                 try FeatureCollectionQueries.feature(identifier, of: collection, on: $0)
             }
             guard let found else { throw absent }
-            return page(title(of: found, collection), featurePage(words, collection, found), context)
+            return try await page(title(of: found, collection), featurePage(words, collection, found), request, context)
         }
         let address = address(collection, context)
         var links = selfLinks(address + "/items/" + Self.encoded(identifier), .json, type: "application/geo+json")

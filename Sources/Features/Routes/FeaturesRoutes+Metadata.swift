@@ -12,13 +12,13 @@ extension FeaturesRoutes {
     /// The landing page (/req/core/root-success).
     func landing(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let parameters = try QueryParameters(request)
-        try parameters.allow(["f"])
+        try parameters.allow(["f", "lang"])
         let form = try form(request, parameters)
         let root = root(context)
         let words = Words(request)
         let town = try await engine.read { try SettingQueries.value(of: .townName, on: $0) }
         let title = words.landingTitle(town)
-        if form == .html { return page(title, landingPage(words, title), context) }
+        if form == .html { return try await page(title, landingPage(words, title), request, context) }
         let links =
             selfLinks(root, form) + [
                 Link(
@@ -38,22 +38,22 @@ extension FeaturesRoutes {
 
     func conformance(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let parameters = try QueryParameters(request)
-        try parameters.allow(["f"])
+        try parameters.allow(["f", "lang"])
         if try form(request, parameters) == .html {
             let words = Words(request)
-            return page(words.conformance, conformancePage(words), context)
+            return try await page(words.conformance, conformancePage(words), request, context)
         }
         return json(["conformsTo": .array(Self.conformanceClasses.map { .string($0) })], context)
     }
 
     func collections(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let parameters = try QueryParameters(request)
-        try parameters.allow(["f"])
+        try parameters.allow(["f", "lang"])
         let form = try form(request, parameters)
         let reader = context.reader
         let all = try await engine.read { try FeatureCollectionQueries.all(for: reader, on: $0) }
         let words = Words(request)
-        if form == .html { return page(words.collections, collectionsPage(words, all), context) }
+        if form == .html { return try await page(words.collections, collectionsPage(words, all), request, context) }
         let document: JSONValue = [
             "links": Link.list(selfLinks(root(context) + "/collections", form)),
             "collections": .array(all.map { describe($0, words, context) }),
@@ -63,12 +63,13 @@ extension FeaturesRoutes {
 
     func collection(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let parameters = try QueryParameters(request)
-        try parameters.allow(["f"])
+        try parameters.allow(["f", "lang"])
         let form = try form(request, parameters)
         let collection = try await requested(context)
         let words = Words(request)
         if form == .html {
-            return page(collection.title(in: words.language), collectionPage(words, collection), context)
+            let title = collection.title(in: words.language)
+            return try await page(title, collectionPage(words, collection), request, context)
         }
         return json(describe(collection, words, context, links: selfLinks(address(collection, context), form)), context)
     }
@@ -95,7 +96,7 @@ extension FeaturesRoutes {
         if let slug = collection.datasetSlug {
             all.append(
                 Link(
-                    address: context.baseURL.text + "/datasets/" + slug, relation: "describedby", type: "text/html",
+                    address: context.baseURL.text + "/data/" + slug, relation: "describedby", type: "text/html",
                     title: nil))
         }
         var object: JSONObject = [

@@ -10,7 +10,7 @@ extension FeaturesRoutes {
     /// The OpenAPI 3.0 document (/req/oas30/oas-definition-1), with the collections the reader may see.
     func definition(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let parameters = try QueryParameters(request)
-        try parameters.allow(["f"])
+        try parameters.allow(["f", "lang"])
         if parameters["f"] == "html" { return try await definitionPage(request, context) }
         let type = negotiatedType(
             accept: request.headers[.accept],
@@ -69,6 +69,7 @@ extension FeaturesRoutes {
             ),
             ("cursor", pick("Aus dem Verweis zur nächsten Seite.", "From the link to the next page.")),
             ("f", pick("Form der Antwort: json oder html.", "Form of the answer: json or html.")),
+            ("lang", pick("Sprache der Antwort: de oder en.", "Language of the answer: de or en.")),
         ]
     }
 
@@ -76,20 +77,20 @@ extension FeaturesRoutes {
         var paths = JSONObject()
         for operation in Self.operations(language) {
             if operation.path.contains("{collectionId}/items") || operation.path.contains("{featureId}") { continue }
-            let names = operation.path.contains("{") ? ["collectionId", "f"] : ["f"]
+            let names = operation.path.contains("{") ? ["collectionId", "f", "lang"] : ["f", "lang"]
             paths[operation.path.isEmpty ? "/" : operation.path] = self.operation(
                 operation.id, operation.summary, parameters: names.map(reference), schema: operation.schema)
         }
         let items = Self.operations(language).filter { $0.path.hasSuffix("/items") || $0.path.hasSuffix("{featureId}") }
-        let generic = ["collectionId", "limit", "bbox", "datetime", "cursor", "f"].map(reference)
+        let generic = ["collectionId", "limit", "bbox", "datetime", "cursor", "f", "lang"].map(reference)
         for operation in items {
             let isFeature = operation.path.hasSuffix("{featureId}")
-            let parameters = isFeature ? ["collectionId", "featureId", "f"].map(reference) : generic
+            let parameters = isFeature ? ["collectionId", "featureId", "f", "lang"].map(reference) : generic
             paths[operation.path] = self.operation(
                 operation.id, operation.summary, parameters: parameters, schema: operation.schema)
         }
         for collection in all.prefix(500) {
-            var parameters = ["limit", "bbox", "datetime", "cursor", "f"].map(reference)
+            var parameters = ["limit", "bbox", "datetime", "cursor", "f", "lang"].map(reference)
             for field in collection.fields where !ItemsRequest.parameters.contains(field.name) {
                 parameters.append([
                     "name": .string(field.name), "in": "query", "required": false,
@@ -151,6 +152,7 @@ extension FeaturesRoutes {
             "type": "array", "minItems": 4, "maxItems": 6, "items": ["type": "number"],
         ]
         schemas["f"] = ["type": "string", "enum": ["json", "html"]]
+        schemas["lang"] = ["type": "string", "enum": ["de", "en"]]
         for (name, text) in Self.parameterTexts(language, limits) {
             var parameter: JSONObject = [
                 "name": .string(name), "in": "query", "description": .string(text), "required": false,

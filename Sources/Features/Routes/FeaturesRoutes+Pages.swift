@@ -89,7 +89,7 @@ extension FeaturesRoutes {
 
     /// The interface in words, for people (service-doc).
     func definitionPage(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        try QueryParameters(request).allow(["f"])
+        try QueryParameters(request).allow(["f", "lang"])
         let words = Words(request)
         let rows = Self.operations(words.language).map { operation in
             ["<code>GET /ogc\(HTML.escaped(operation.path))</code>", HTML.escaped(operation.summary)]
@@ -101,7 +101,7 @@ extension FeaturesRoutes {
             "<p>" + HTML.link("/ogc/api", words.definition) + "</p>"
             + HTML.table(words.documentation, head: ["", words.value], rows: rows)
             + HTML.table("items", head: ["Parameter", words.value], rows: parameters)
-        return page(words.documentation, section(words, words.documentation, body), context)
+        return try await page(words.documentation, section(words, words.documentation, body), request, context)
     }
 
     private func section(_ words: Words, _ title: String, _ body: String) -> String {

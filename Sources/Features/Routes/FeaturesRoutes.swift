@@ -10,7 +10,9 @@ public import Wire
 /// OGC API - Features - Part 1: Core (OGC 17-069r4) at `/ogc`: core, OpenAPI 3.0, GeoJSON, HTML.
 public struct FeaturesRoutes: Sendable {
     /// Puts a page's title and body (HTML) into the frame of the site.
-    public typealias PageFrame = @Sendable (_ title: String, _ bodyHTML: String, _ context: HTTPContext) -> [UInt8]
+    public typealias PageFrame = @Sendable (
+        _ title: String, _ bodyHTML: String, _ request: Request, _ context: HTTPContext
+    ) async throws -> Response
 
     let engine: any StorageEngine
     let limits: Limits
@@ -29,14 +31,15 @@ public struct FeaturesRoutes: Sendable {
     }
 
     /// A complete page without the site's frame.
-    public static let plainFrame: PageFrame = { title, body, _ in
+    public static let plainFrame: PageFrame = { title, body, _, _ in
         let head = """
             <!DOCTYPE html>
             <html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <title>\(HTML.escaped(title))</title><link rel="stylesheet" href="/assets/allmende.css"></head>
             <body><main>
             """
-        return Array((head + body + "</main></body></html>\n").utf8)
+        let bytes = Array((head + body + "</main></body></html>\n").utf8)
+        return Response(contentType: MediaType.html, bytes: bytes, headers: [:])
     }
 
     /// Adds the routes to the router.
@@ -95,14 +98,19 @@ public struct FeaturesRoutes: Sendable {
     }
 
     func json(_ value: JSONValue, _ context: HTTPContext, type: String = MediaType.json) -> Response {
-        Response(contentType: type, bytes: Array(value.text.utf8), headers: [.vary: "Accept, Accept-Language"])
+        Response(contentType: type, bytes: Array(value.text.utf8), headers: [.vary: Self.vary])
     }
 
-    func page(_ title: String, _ body: String, _ context: HTTPContext) -> Response {
-        Response(
-            contentType: MediaType.html, bytes: pageFrame(title, body, context),
-            headers: [.vary: "Accept, Accept-Language"])
+    func page(
+        _ title: String, _ body: String, _ request: Request, _ context: HTTPContext
+    ) async throws -> Response {
+        var response = try await pageFrame(title, body, request, context)
+        response.headers[.vary] = Self.vary
+        return response
     }
+
+    /// The form is chosen by `Accept`, the language by the others.
+    static let vary = "Accept, Accept-Language, Cookie"
 
     /// Links to this answer and to its other form.
     func selfLinks(_ address: String, _ form: Form, type: String = "application/json") -> [Link] {

@@ -6,7 +6,7 @@ import Wire
 
 /// What a request of items asks (17-069r4 §7.15).
 struct ItemsRequest: Sendable {
-    static let parameters = ["limit", "bbox", "datetime", "cursor", "f"]
+    static let parameters = ["limit", "bbox", "datetime", "cursor", "f", "lang"]
 
     let query: FeatureQuery
     let limit: Int

@@ -7,8 +7,14 @@ struct Words: Sendable {
     /// `de` or `en`.
     let language: String
 
-    /// German unless the client prefers English.
+    /// As chosen on the pages (`lang`, else the cookie of it); else German unless the client prefers English.
     init(_ request: Request) {
+        let asked = (try? QueryParameters(request))?["lang"]
+        let chosen = asked ?? request.cookies["allmende_language"]?.value
+        if let chosen, chosen == "de" || chosen == "en" {
+            language = chosen
+            return
+        }
         var best = ("de", 0.0)
         for range in (request.headers[.acceptLanguage] ?? "").split(separator: ",") {
             let fields = range.split(separator: ";").map { $0.filter { $0 != " " } }

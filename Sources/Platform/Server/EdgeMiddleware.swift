@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Catalogue
+import Features
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
@@ -104,6 +106,15 @@ extension Problem {
             self.init(access: error)
         case let error as JSONError:
             self.init(error)
+        case let error as LayerError:
+            let location: JSONObject = error.pointer.map { ["pointer": .string($0)] } ?? JSONObject()
+            self.init(.badRequest, "Invalid layer", detail: error.description, location: location)
+        case let error as Dataset.ValidationError:
+            let faults = error.faults.map { fault -> JSONValue in
+                ["field": .string(fault.field), "message": .string(fault.message)]
+            }
+            self.init(
+                .badRequest, "Invalid data set", detail: error.description, location: ["faults": .array(faults)])
         case let error as HTTPError:
             self.init(
                 error.status, error.status.reasonPhrase, detail: error.body ?? "There is nothing at this address.")

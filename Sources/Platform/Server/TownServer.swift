@@ -65,7 +65,9 @@ public struct TownServer: Sendable {
         let limits = configuration.limits
         SensorThingsRoutes(engine: engine, limits: limits, now: clock).add(to: router)
         SensorThingsWriteRoutes(engine: engine, limits: limits, now: clock).add(to: router)
-        FeaturesRoutes(engine: engine, limits: limits, now: clock).add(to: router)
+        FeaturesRoutes(engine: engine, limits: limits, now: clock) { title, body, request, context in
+            try await pages.framed(title: title, bodyHTML: body, request, context)
+        }.add(to: router)
         OperationsRoutes(engine: engine, metrics: metrics, readiness: Readiness(engine: engine)).add(to: router)
         if let template = configuration.tileURL {
             TileRoutes(template: template, megabytes: configuration.tileCacheMegabytes, now: clock).add(to: router)

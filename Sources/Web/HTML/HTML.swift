@@ -16,6 +16,9 @@ public struct HTML: Sendable, ExpressibleByStringInterpolation {
         Self.escape(text, into: &bytes)
     }
 
+    /// Markup that another room wrote and escaped.
+    init(markup: String) { bytes = Array(markup.utf8) }
+
     public var isEmpty: Bool { bytes.isEmpty }
     public var string: String { String(decoding: bytes, as: UTF8.self) }
 

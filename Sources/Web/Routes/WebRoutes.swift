@@ -70,6 +70,15 @@ public struct WebRoutes: Sendable {
         return html(page.html(frame(request, context, town)), request, status: problem.status)
     }
 
+    /// Content of another room in the frame of the site; `bodyHTML` is markup, escaped there.
+    public func framed(
+        title: String, bodyHTML: String, _ request: Request, _ context: HTTPContext
+    ) async throws -> Response {
+        let frame = frame(request, context, try await town(context))
+        let content: HTML = "<div class=\"inner page\">\(HTML(markup: bodyHTML))</div>"
+        return html(frame.document(title: title, section: .data, content: content), request)
+    }
+
     // MARK: Pieces
 
     func query(_ request: Request) -> FormBody { FormBody(request.uri.query ?? "") }
