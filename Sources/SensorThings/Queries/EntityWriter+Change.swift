@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
 import Storage
 import Wire
 
@@ -17,6 +18,10 @@ extension EntityWriter {
         for navigation in type.navigations {
             guard let value = body[navigation.name] else { continue }
             let place = "/" + navigation.name
+            guard navigation.isToMany == (value.array != nil) else {
+                let needed = navigation.isToMany ? "a list of {\"@iot.id\": …}" : "{\"@iot.id\": …}"
+                throw EntityFault.invalid("'\(navigation.name)' must be \(needed).", at: place)
+            }
             let references = try (value.array ?? [value]).map { element throws(EntityFault) -> Int64 in
                 guard let reference = try Self.identifier(in: element, place) else {
                     throw .invalid(
@@ -32,6 +37,9 @@ extension EntityWriter {
             switch navigation.link {
             case .reference(let column):
                 columns.append((column, references.first.sqlValue))
+                if type == .datastream, navigation.target == .thing, let thing = references.first {
+                    columns.append(("dataset_id", try datasetID(of: .thing, thing).sqlValue))
+                }
             case .children(let column) where navigation.target != .observation:
                 for reference in references {
                     try connection.execute(
@@ -39,11 +47,22 @@ extension EntityWriter {
                         UPDATE \(identifier: navigation.target.table) SET \(identifier: column) = \(id)
                         WHERE id = \(reference)
                         """)
+                    if type == .thing, navigation.target == .datastream {
+                        let dataset = try datasetID(of: .thing, id)
+                        try connection.execute(
+                            "UPDATE datastream SET dataset_id = \(dataset) WHERE id = \(reference)")
+                    }
                 }
             case .through:
                 try link(type, id, navigation, references)
             case .children, .childrenByDatastream:
                 throw EntityFault.invalid("Observations stay in their Datastream.", at: place)
+            }
+        }
+        if [.thing, .location, .featureOfInterest].contains(type), let dataset = try namedDataset(body, "") {
+            columns.append(("dataset_id", .integer(dataset)))
+            if type == .thing {
+                try connection.execute("UPDATE datastream SET dataset_id = \(dataset) WHERE thing_id = \(id)")
             }
         }
         guard !columns.isEmpty else { return }
@@ -156,6 +175,7 @@ extension EntityWriter {
     }
 
     private func deleteDatastreams(where condition: SQL) throws {
+        try requireVisible(condition)
         let ids = try connection.rows("SELECT id FROM datastream WHERE \(condition)") { $0.integer(0) }
         for id in ids {
             try connection.execute("DELETE FROM observation WHERE datastream_id = \(id)")
@@ -164,7 +184,21 @@ extension EntityWriter {
         }
     }
 
+    /// What someone may not see, someone may not delete along with something else.
+    private func requireVisible(_ condition: SQL) throws {
+        let hidden = try connection.integer(
+            """
+            SELECT count(*) FROM datastream WHERE \(condition) AND NOT \(Dataset.isVisible("dataset_id", to: reader))
+            """)
+        guard hidden == 0 else {
+            throw EntityFault(
+                kind: .conflict,
+                message: "Datastreams that you may not change depend on it; an administrator can delete it.", pointer: "")
+        }
+    }
+
     private func deleteObservations(ofFeature feature: Int64) throws {
+        try requireVisible("id IN (SELECT datastream_id FROM datastream_feature WHERE feature_id = \(feature))")
         let datastreams = try connection.rows(
             "SELECT datastream_id FROM datastream_feature WHERE feature_id = \(feature)"
         ) { $0.integer(0) }

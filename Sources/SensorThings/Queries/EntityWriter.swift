@@ -29,8 +29,10 @@ struct EntityWriter {
     private static let maximumDepth = 6
 
     /// Creates one entity and what its body nests; returns its id.
+    /// - Parameter inherited: the data set to belong to when neither the body nor the parent names one.
     func create(
-        _ type: EntityType, _ value: JSONValue, in parent: Parent? = nil, pointer: String = "", depth: Int = 0
+        _ type: EntityType, _ value: JSONValue, in parent: Parent? = nil, inheriting inherited: Int64? = nil,
+        pointer: String = "", depth: Int = 0
     ) throws -> Int64 {
         guard let body = value.object else {
             throw EntityFault.invalid("A \(type.rawValue) is a JSON object.", at: pointer)
@@ -45,15 +47,14 @@ struct EntityWriter {
             let id = try reference(navigation, of: type, body, in: parent, pointer: pointer, depth: depth)
             columns.append((column, id.sqlValue))
         }
-        if let dataset = try dataset(of: type, body, columns, in: parent, pointer: pointer) {
-            columns.append(("dataset_id", .integer(dataset)))
-        }
+        let dataset = try dataset(of: type, body, columns, in: parent, inheriting: inherited, pointer: pointer)
+        if let dataset { columns.append(("dataset_id", .integer(dataset))) }
         let id = try insert(type, columns)
         if type == .datastream {
             try connection.execute("INSERT INTO datastream_state (datastream_id) VALUES (\(id))")
         }
         try joinParent(type, id, parent)
-        try createNested(type, id, body, pointer: pointer, depth: depth)
+        try createNested(type, id, body, in: parent, pointer: pointer, depth: depth)
         return id
     }
 
@@ -70,8 +71,8 @@ struct EntityWriter {
 
     /// The id of a to-one relation: from the parent, by `@iot.id`, or of an entity made from the inline body.
     private func reference(
-        _ navigation: NavigationProperty, of type: EntityType, _ body: JSONObject, in parent: Parent?, pointer: String,
-        depth: Int
+        _ navigation: NavigationProperty, of type: EntityType, _ body: JSONObject, in parent: Parent?,
+        inheriting dataset: Int64? = nil, pointer: String, depth: Int
     ) throws -> Int64? {
         let place = pointer + "/" + navigation.name
         if let parent, parent.type == navigation.target, parent.navigation.target == type { return parent.id }
@@ -86,7 +87,7 @@ struct EntityWriter {
             }
             return id
         }
-        return try create(navigation.target, value, pointer: place, depth: depth + 1)
+        return try create(navigation.target, value, inheriting: dataset, pointer: place, depth: depth + 1)
     }
 
     /// The id in `{"@iot.id": 5}`, a number or a string that holds one; nil when the object is a whole entity.
@@ -119,11 +120,11 @@ struct EntityWriter {
 
     /// To-many relations in the body: links to what is there, and entities to make.
     private func createNested(
-        _ type: EntityType, _ id: Int64, _ body: JSONObject, pointer: String, depth: Int
+        _ type: EntityType, _ id: Int64, _ body: JSONObject, in outer: Parent?, pointer: String, depth: Int
     ) throws {
         for navigation in type.navigations where navigation.isToMany {
             guard let value = body[navigation.name] else {
-                if navigation.isMandatory {
+                if navigation.isMandatory, navigation.target != outer?.type {
                     throw EntityFault.invalid("'\(navigation.name)' is missing.", at: pointer + "/" + navigation.name)
                 }
                 continue
@@ -145,7 +146,9 @@ struct EntityWriter {
                         // The links are set together below: several Locations of a Thing are one move.
                         let dataset = try datasetID(of: type, id)
                         linked.append(
-                            try createUnlinked(navigation.target, element, dataset, elementPlace, depth + 1))
+                            try create(
+                                navigation.target, element, inheriting: dataset, pointer: elementPlace,
+                                depth: depth + 1))
                     }
                 } else {
                     _ = try create(navigation.target, element, in: parent, pointer: elementPlace, depth: depth + 1)
@@ -153,16 +156,6 @@ struct EntityWriter {
             }
             try link(type, id, navigation, linked)
         }
-    }
-
-    private func createUnlinked(
-        _ type: EntityType, _ value: JSONValue, _ dataset: Int64?, _ pointer: String, _ depth: Int
-    ) throws -> Int64 {
-        let id = try create(type, value, pointer: pointer, depth: depth)
-        if let dataset, [.thing, .location].contains(type) {
-            try connection.execute("UPDATE \(identifier: type.table) SET dataset_id = \(dataset) WHERE id = \(id)")
-        }
-        return id
     }
 
     private func joinParent(_ type: EntityType, _ id: Int64, _ parent: Parent?) throws {
@@ -188,7 +181,11 @@ struct EntityWriter {
                 VALUES (\(id), \(other)) ON CONFLICT DO NOTHING
                 """)
         }
-        if type == .historicalLocation { try ThingMove(connection).follow(historicalLocation: id) }
+        if type == .historicalLocation {
+            try ThingMove(connection).follow(historicalLocation: id)
+        } else if navigation.target == .historicalLocation {
+            for history in targets { try ThingMove(connection).follow(historicalLocation: history) }
+        }
     }
 
     // MARK: Data set
@@ -197,17 +194,12 @@ struct EntityWriter {
     /// shared by all.
     private func dataset(
         of type: EntityType, _ body: JSONObject, _ columns: [(name: String, value: SQLValue)], in parent: Parent?,
-        pointer: String
+        inheriting inherited: Int64?, pointer: String
     ) throws -> Int64? {
         switch type {
         case .thing, .location, .featureOfInterest:
-            if let slug = body["properties"]?["dataset"]?.string {
-                guard let dataset = try DatasetQueries.find(slug: slug, for: reader, on: connection) else {
-                    throw EntityFault.invalid(
-                        "There is no data set '\(slug)'.", at: pointer + "/properties/dataset")
-                }
-                return dataset.id
-            }
+            if let named = try namedDataset(body, pointer) { return named }
+            if let inherited { return inherited }
             if let parent, let inherited = try datasetID(of: parent.type, parent.id) { return inherited }
             return try DefaultDataset.id(now: now, on: connection)
         case .datastream:
@@ -218,7 +210,16 @@ struct EntityWriter {
         }
     }
 
-    private func datasetID(of type: EntityType, _ id: Int64) throws -> Int64? {
+    /// The data set whose slug stands in `properties/dataset`.
+    func namedDataset(_ body: JSONObject, _ pointer: String) throws -> Int64? {
+        guard let slug = body["properties"]?["dataset"]?.string else { return nil }
+        guard let dataset = try DatasetQueries.find(slug: slug, for: reader, on: connection) else {
+            throw EntityFault.invalid("There is no data set '\(slug)'.", at: pointer + "/properties/dataset")
+        }
+        return dataset.id
+    }
+
+    func datasetID(of type: EntityType, _ id: Int64) throws -> Int64? {
         guard [.thing, .location, .datastream, .featureOfInterest].contains(type) else { return nil }
         return try connection.integer("SELECT dataset_id FROM \(identifier: type.table) WHERE id = \(id)")
     }
@@ -232,7 +233,9 @@ struct EntityWriter {
         var observation = try NewObservation(body, now: now, pointer: pointer)
         var datastream: Int64?
         for navigation in EntityType.observation.navigations {
-            let id = try reference(navigation, of: .observation, body, in: parent, pointer: pointer, depth: depth)
+            let dataset = try datastream.flatMap { try datasetID(of: .datastream, $0) }
+            let id = try reference(
+                navigation, of: .observation, body, in: parent, inheriting: dataset, pointer: pointer, depth: depth)
             if navigation.target == .datastream { datastream = id } else { observation.feature = id }
         }
         guard let datastream else { throw EntityFault.invalid("'Datastream' is missing.", at: pointer + "/Datastream") }

@@ -62,7 +62,13 @@ struct WritePath {
             guard let key else { return nil }
             if navigation.target == .observation {
                 let address = try ObservationAddress.find(key, for: writer.reader, on: connection)
-                return column != "datastream_id" || address?.datastream == source.id ? key : nil
+                guard let address else { return nil }
+                if column == "datastream_id" { return address.datastream == source.id ? key : nil }
+                return try connection.integer(
+                    """
+                    SELECT id FROM observation WHERE datastream_id = \(address.datastream)
+                        AND phenomenon_time = \(address.time) AND id = \(key) AND \(identifier: column) = \(source.id)
+                    """)
             }
             return try connection.integer(
                 """
