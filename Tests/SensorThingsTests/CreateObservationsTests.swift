@@ -68,8 +68,10 @@ import Wire
             var dice = Dice(state: seed)
             var ids: [Int64] = []
             func time() -> String {
-                let start = Instant(seconds: WriteTown.now.microseconds / 1_000_000 + .random(in: 0...200, using: &dice) * 60)
-                let end = Instant(microseconds: start.microseconds + 60_000_000 * .random(in: 1...90, using: &dice))
+                let minutes = Int64.random(in: 0...200, using: &dice)
+                let length = Int64.random(in: 1...90, using: &dice)
+                let start = Instant(microseconds: WriteTown.now.microseconds + minutes * 60_000_000)
+                let end = Instant(microseconds: start.microseconds + length * 60_000_000)
                 return Bool.random(using: &dice) ? start.iso8601 : InstantInterval(start: start, end: end).iso8601
             }
             for step in 0..<120 {

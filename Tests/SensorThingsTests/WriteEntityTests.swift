@@ -81,7 +81,7 @@ import Wire
                 ("Things", #"{"name":5,"description":""}"#, "/name"),
                 ("Things", #"{"name":"x\u0000y","description":""}"#, "/name"),
                 ("Things", #"{"name":"x","description":"","properties":[]}"#, "/properties"),
-                ("Things", #"{"name":"x","description":"","properties":{"a":["\u0000"]}}"#, "/properties"),
+                ("Things", #"{"name":"x","description":"","properties":{"a":["\u0000"]}}"#, "/properties/a/0"),
                 ("Things", #"{"name":"x","description":"","propertys":{}}"#, "/propertys"),
                 ("Things", #"{"name":"x","description":"","properties":{"dataset":"none"}}"#, "/properties/dataset"),
                 ("Things", #"{"name":"x","description":"","properties":{"dataset":"secret"}}"#, "/properties/dataset"),

@@ -35,8 +35,13 @@ enum WellKnownText {
             guard let type = Self.types[word], take("(") else { return nil }
             let coordinates: JSONValue?
             if type.depth == 0 {
-                coordinates = position()
-                guard take(")") else { return nil }
+                let start = index
+                if let plain = position(), take(")") {
+                    coordinates = plain
+                } else {
+                    index = start
+                    coordinates = commaPosition()
+                }
             } else {
                 coordinates = list(depth: type.depth)
             }
@@ -64,6 +69,20 @@ enum WellKnownText {
         private mutating func position() -> JSONValue? {
             guard let x = number(), let y = number() else { return nil }
             return [JSONValue(x), JSONValue(y)]
+        }
+
+        /// `POINT (405022,4774) (5756025,874)`, as spreadsheets with a decimal comma write it: the bracket is open.
+        private mutating func commaPosition() -> JSONValue? {
+            guard let x = commaNumber(), take(")"), take("("), let y = commaNumber(), take(")") else { return nil }
+            return [JSONValue(x), JSONValue(y)]
+        }
+
+        private mutating func commaNumber() -> Double? {
+            guard let whole = number(), whole == whole.rounded(), take(",") else { return nil }
+            let start = index
+            while index < bytes.count, (0x30...0x39).contains(bytes[index]) { index += 1 }
+            guard index > start, index - start <= 40 else { return nil }
+            return Double("\(Int64(whole)).\(String(decoding: bytes[start..<index], as: UTF8.self))")
         }
 
         private mutating func number() -> Double? {

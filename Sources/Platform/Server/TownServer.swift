@@ -65,6 +65,7 @@ public struct TownServer: Sendable {
         let limits = configuration.limits
         SensorThingsRoutes(engine: engine, limits: limits, now: clock).add(to: router)
         SensorThingsWriteRoutes(engine: engine, limits: limits, now: clock).add(to: router)
+        AggregationRoutes(engine: engine).add(to: router)
         FeaturesRoutes(engine: engine, limits: limits, now: clock) { title, body, request, context in
             try await pages.framed(title: title, bodyHTML: body, request, context)
         }.add(to: router)

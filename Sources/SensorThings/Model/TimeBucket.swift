@@ -99,7 +99,7 @@ public enum TimeBucket: String, Sendable, Hashable, CaseIterable {
     }
 
     /// The instant at which a local day begins.
-    private static func midnight(_ day: Int, in zone: TimeZone) -> Instant {
+    static func midnight(_ day: Int, in zone: TimeZone) -> Instant {
         let local = Int64(day) * 86_400_000_000
         var instant = Instant(microseconds: local)
         for _ in 0..<2 {

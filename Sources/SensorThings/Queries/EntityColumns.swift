@@ -165,3 +165,25 @@ extension NewObservation {
         extra = object.isEmpty ? nil : JSONValue.object(object).text
     }
 }
+
+extension JSONValue {
+    /// PostgreSQL keeps no U+0000 in text or JSON, so no engine takes it.
+    func refuseNullCharacter(at pointer: String) throws(EntityFault) {
+        switch self {
+        case .null, .bool, .number: break
+        case .string(let text):
+            if text.utf8.contains(0) { throw .invalid("A text must not hold the character U+0000.", at: pointer) }
+        case .array(let elements):
+            for (index, element) in elements.enumerated() {
+                try element.refuseNullCharacter(at: "\(pointer)/\(index)")
+            }
+        case .object(let object):
+            for member in object.members {
+                if member.name.utf8.contains(0) {
+                    throw .invalid("A name must not hold the character U+0000.", at: pointer)
+                }
+                try member.value.refuseNullCharacter(at: pointer + "/" + member.name)
+            }
+        }
+    }
+}

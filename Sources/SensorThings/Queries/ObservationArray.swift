@@ -54,6 +54,7 @@ struct ObservationArray: Sendable {
             return .failure(.invalid("A row has as many cells as there are components.", at: place))
         }
         do throws(EntityFault) {
+            try row.refuseNullCharacter(at: place)
             var observation = NewObservation(time: now.microseconds, result: nil)
             var rest = JSONObject()
             for (name, cell) in zip(components, cells) {

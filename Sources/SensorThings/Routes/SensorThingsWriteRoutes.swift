@@ -40,7 +40,7 @@ public struct SensorThingsWriteRoutes: Sendable {
                 .methodNotAllowed, "Not a set", detail: "POST goes to a set such as /v1.1/Things or Things(1)/Datastreams.",
                 headers: [.allow: "GET, PATCH, PUT, DELETE"])
         }
-        let body = try await request.json(limit: limits.maximumBody)
+        let body = try await entityBody(request)
         let reader = context.reader
         let instant = now()
         let id = try await faults {
@@ -75,7 +75,7 @@ public struct SensorThingsWriteRoutes: Sendable {
     private func change(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         let path = try Self.entityPath(request)
-        let body = try await request.json(limit: limits.maximumBody)
+        let body = try await entityBody(request)
         let isPatch = request.headers[.contentType]?.hasPrefix("application/json-patch+json") ?? false
         let isComplete = request.method == .put
         let reader = context.reader
@@ -144,7 +144,13 @@ public struct SensorThingsWriteRoutes: Sendable {
         return Response(status: .created, contentType: MediaType.json, bytes: writer.bytes)
     }
 
-    // MARK: Address
+    // MARK: Body and address
+
+    private func entityBody(_ request: Request) async throws -> JSONValue {
+        let body = try await request.json(limit: limits.maximumBody)
+        try await faults { try body.refuseNullCharacter(at: "") }
+        return body
+    }
 
     static func path(_ request: Request) throws -> ResourcePath {
         let target = request.uri.string
