@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
 import HTTPSupport
+import HTTPTypes
 import Wire
 
 /// What an `aggregate` address asks for, read from its query part.
