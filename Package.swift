@@ -109,7 +109,10 @@ let package = Package(
                 httpTypes, nioCore, logging, lifecycle,
             ]),
         .executableTarget(
-            name: "allmende", dependencies: ["Platform", "Access", "Demonstration", "Ingest", "Storage", "StorageSQLite", "Wire", argumentParser],
+            name: "allmende",
+            dependencies: [
+                "Platform", "Access", "Demonstration", "Ingest", "Storage", "StorageSQLite", "Wire", argumentParser,
+            ],
             swiftSettings: house),
 
         // Tests

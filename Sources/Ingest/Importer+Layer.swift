@@ -18,12 +18,14 @@ extension Importer {
             case .parsed: continue
             case .skipped(let path):
                 report.filesSkipped += 1
-                progress(ImportProgress(files: report.filesDone + report.filesSkipped, values: report.stored, path: path))
+                progress(
+                    ImportProgress(files: report.filesDone + report.filesSkipped, values: report.stored, path: path))
             case .failed(let path, let reason):
                 report.filesFailed.append(ImportReport.FailedFile(path: path, reason: reason))
             case .layer(let file, let checksum):
                 do {
-                    let blank = ImportReport(mapping: mapping.name, dataset: mapping.dataset.slug, started: report.started)
+                    let blank = ImportReport(
+                        mapping: mapping.name, dataset: mapping.dataset.slug, started: report.started)
                     let stored = try await store(file, checksum: checksum, as: layer, dataset: dataset, report: blank)
                     report.add(stored)
                     report.filesDone += 1
@@ -54,7 +56,8 @@ extension Importer {
                 english: "\(file.path): the columns of longitude and latitude are swapped, as the mapping declares.")
         }
         let description = LayerDescription(
-            name: layer.collection, title: layer.title, titleEnglish: layer.titleEnglish, description: layer.description,
+            name: layer.collection, title: layer.title, titleEnglish: layer.titleEnglish,
+            description: layer.description,
             datasetID: dataset, role: LayerRole(word: layer.role), titleField: layer.titleField)
         let mapping = mapping
         let now = clock()

@@ -68,7 +68,8 @@ public struct Importer: Sendable {
             switch current {
             case .skipped(let path):
                 report.filesSkipped += 1
-                progress(ImportProgress(files: report.filesDone + report.filesSkipped, values: report.stored, path: path))
+                progress(
+                    ImportProgress(files: report.filesDone + report.filesSkipped, values: report.stored, path: path))
             case .failed(let path, let reason):
                 report.filesFailed.append(ImportReport.FailedFile(path: path, reason: reason))
             case .layer:
@@ -128,7 +129,8 @@ public struct Importer: Sendable {
         let mapping = mapping
         let actor = actor
         return try await engine.write { connection in
-            let dataset = try DatasetQueries.save(mapping.datasetRow(at: report.started, on: connection), on: connection)
+            let dataset = try DatasetQueries.save(
+                mapping.datasetRow(at: report.started, on: connection), on: connection)
             let run = try ImportQueries.begin(
                 mapping: mapping.name, dataset: dataset, actor: actor, at: report.started, on: connection)
             let imported = try ImportQueries.importedFiles(

@@ -56,7 +56,9 @@ final class PostgresConnection: WriterConnection {
     }
 
     /// Our defaults come before the URL, so that the URL may override them.
-    private func withKeywords(_ body: (UnsafePointer<UnsafePointer<CChar>?>, UnsafePointer<UnsafePointer<CChar>?>) -> Void) {
+    private func withKeywords(
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>, UnsafePointer<UnsafePointer<CChar>?>) -> Void
+    ) {
         "connect_timeout".withCString { timeout in
             "fallback_application_name".withCString { application in
                 "client_encoding".withCString { encoding in
@@ -65,7 +67,9 @@ final class PostgresConnection: WriterConnection {
                             "allmende".withCString { allmende in
                                 "UTF8".withCString { utf8 in
                                     target.url.withCString { url in
-                                        body([timeout, application, encoding, name, nil], [seconds, allmende, utf8, url, nil])
+                                        body(
+                                            [timeout, application, encoding, name, nil],
+                                            [seconds, allmende, utf8, url, nil])
                                     }
                                 }
                             }
@@ -96,7 +100,7 @@ final class PostgresConnection: WriterConnection {
         do {
             try forgetStatementsIfNeeded()
             try command(text)
-        } catch where PQstatus(handle) != CONNECTION_OK {
+        } catch  where PQstatus(handle) != CONNECTION_OK {
             try ensureOpen()
             try command(text)
         }

@@ -78,7 +78,8 @@ struct PostgresRow: StorageRow {
     func value(_ column: Int) -> SQLValue {
         if isNull(column) { return .null }
         switch type(column) {
-        case PostgresType.int8, PostgresType.int4, PostgresType.int2, PostgresType.bool: return .integer(integer(column))
+        case PostgresType.int8, PostgresType.int4, PostgresType.int2, PostgresType.bool:
+            return .integer(integer(column))
         case PostgresType.float8, PostgresType.float4: return .real(real(column))
         case PostgresType.bytea: return .blob(blob(column))
         case PostgresType.numeric:

@@ -14,7 +14,8 @@ struct PostgresTarget: Sendable {
         guard let options = PQconninfoParse(url, &message) else {
             // libpq's message may quote the URL, and with it the password: it is not passed on.
             PQfreemem(message)
-            throw .unavailable(message: "the PostgreSQL URL cannot be read: expected postgres://user@host:port/database")
+            throw .unavailable(
+                message: "the PostgreSQL URL cannot be read: expected postgres://user@host:port/database")
         }
         defer { PQconninfoFree(options) }
         var values: [String: String] = [:]

@@ -11,7 +11,10 @@ enum GeoPackage {
     /// Creates the GeoPackage tables in a file that has none.
     static func prepare(_ database: Database) throws {
         if try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID,
-            try database.tableExists("gpkg_contents") { return }
+            try database.tableExists("gpkg_contents")
+        {
+            return
+        }
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
         try database.execute(sql: "PRAGMA user_version = \(userVersion)")
         try database.execute(sql: tables)
@@ -39,7 +42,8 @@ enum GeoPackage {
         let index = (sqlite3_user_data(context).map { Int(bitPattern: $0) } ?? 1) - 1
         let raw = bytes.loadUnaligned(fromByteOffset: 8 + 8 * index, as: UInt64.self)
         let isLittle = bytes[3] & 1 == 1
-        sqlite3_result_double(context, Double(bitPattern: isLittle ? UInt64(littleEndian: raw) : UInt64(bigEndian: raw)))
+        sqlite3_result_double(
+            context, Double(bitPattern: isLittle ? UInt64(littleEndian: raw) : UInt64(bigEndian: raw)))
     }
 
     private static func isEmpty(_ context: OpaquePointer?, _ value: OpaquePointer?) {

@@ -4,9 +4,9 @@ import GRDBSQLite
 import Storage
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #elseif canImport(Musl)
-    import Musl
+import Musl
 #endif
 
 /// One GRDB connection as the seam sees it; steps cached statements through SQLite's C interface.

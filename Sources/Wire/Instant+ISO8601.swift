@@ -37,7 +37,9 @@ extension Instant {
         }
         guard hour < 24, minute < 60, second < 61 else { throw InstantError(message: "no such time", offset: 11) }
         let offset = try cursor.zone()
-        guard cursor.isAtEnd else { throw InstantError(message: "unexpected text after the time", offset: cursor.index) }
+        guard cursor.isAtEnd else {
+            throw InstantError(message: "unexpected text after the time", offset: cursor.index)
+        }
         let days = Instant.days(year: year, month: month, day: day)
         let seconds = days * 86_400 + hour * 3600 + minute * 60 + min(second, 59) - offset
         microseconds = Int64(seconds) * 1_000_000 + Int64(fraction)

@@ -21,7 +21,8 @@ public struct LocalFields: Sendable, Hashable {
     public var offset: Int
 
     public init(
-        year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, microsecond: Int, weekday: Int, offset: Int
+        year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int, microsecond: Int, weekday: Int,
+        offset: Int
     ) {
         self.year = year
         self.month = month

@@ -34,10 +34,11 @@ import Wire
         #expect(Self.dataset(slug: slug).faults.map(\.field) == ["slug"])
     }
 
-    @Test(arguments: [
-        ("Bäume Münster", "baeume-muenster"), ("  Straße & Weg!  ", "strasse-weg"), ("ÄÖÜ", "aeoeue"), ("日本", nil),
-        ("", nil), ("a---b", "a-b"), ("x\u{0}y", "x-y"),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("Bäume Münster", "baeume-muenster"), ("  Straße & Weg!  ", "strasse-weg"), ("ÄÖÜ", "aeoeue"), ("日本", nil),
+            ("", nil), ("a---b", "a-b"), ("x\u{0}y", "x-y"),
+        ] as [(String, String?)])
     func `slug of a text`(text: String, slug: String?) {
         #expect(Dataset.slug(from: text) == slug)
     }
@@ -49,17 +50,18 @@ import Wire
         }
     }
 
-    @Test(arguments: [
-        (dataset(), []),
-        (dataset(title: " "), ["title"]),
-        (dataset(owner: "\n"), ["owner"]),
-        (dataset(licence: "gratis"), ["licence"]),
-        (dataset(attributions: []), ["attributions"]),
-        (dataset(licence: "cc-zero", attributions: []), []),
-        (dataset(attributions: [Dataset.Attribution(text: "")]), ["attributions", "attributions"]),
-        (dataset(attributions: [Dataset.Attribution(text: "x", licence: "nix")]), ["attributions"]),
-        (dataset(slug: "A", title: "", owner: ""), ["slug", "title", "owner"]),
-    ] as [(Dataset, [String])])
+    @Test(
+        arguments: [
+            (dataset(), []),
+            (dataset(title: " "), ["title"]),
+            (dataset(owner: "\n"), ["owner"]),
+            (dataset(licence: "gratis"), ["licence"]),
+            (dataset(attributions: []), ["attributions"]),
+            (dataset(licence: "cc-zero", attributions: []), []),
+            (dataset(attributions: [Dataset.Attribution(text: "")]), ["attributions", "attributions"]),
+            (dataset(attributions: [Dataset.Attribution(text: "x", licence: "nix")]), ["attributions"]),
+            (dataset(slug: "A", title: "", owner: ""), ["slug", "title", "owner"]),
+        ] as [(Dataset, [String])])
     func `faults name their field`(dataset: Dataset, fields: [String]) {
         #expect(dataset.faults.map(\.field) == fields)
         #expect(dataset.faults.allSatisfy { !$0.message.isEmpty && !$0.messageGerman.isEmpty })

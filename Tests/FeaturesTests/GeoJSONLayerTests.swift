@@ -9,7 +9,9 @@ import Testing
 import Wire
 
 @Suite struct GeoJSONLayerTests {
-    private static func read(_ text: String, _ options: GeoJSONLayer.Options = GeoJSONLayer.Options()) throws -> [Feature] {
+    private static func read(_ text: String, _ options: GeoJSONLayer.Options = GeoJSONLayer.Options()) throws
+        -> [Feature]
+    {
         try GeoJSONLayer(options: options).read(Array(text.utf8))
     }
 
@@ -23,7 +25,10 @@ import Wire
         let wkb = try #require(feature?.wkb)
         try #require(wkb.count == 21)
         return wkb.withUnsafeBytes {
-            ($0.loadUnaligned(fromByteOffset: 5, as: Double.self), $0.loadUnaligned(fromByteOffset: 13, as: Double.self))
+            (
+                $0.loadUnaligned(fromByteOffset: 5, as: Double.self),
+                $0.loadUnaligned(fromByteOffset: 13, as: Double.self)
+            )
         }
     }
 

@@ -43,13 +43,15 @@ import Wire
         }
     }
 
-    @Test(arguments: [
-        ([.null, 1, 2], .integer), ([1, 1.5], .real), ([true, false], .boolean), ([true, 1], .text),
-        (["2025-01-31", .null], .date), (["2025-02-30"], .text), (["2025-01-31", "x"], .text),
-        (["2025-01-31T10:00:00Z"], .dateTime), (["2025-01-31T10:00:00+02:00"], .dateTime), ([.null], .text),
-        ([[1, 2]], .json), ([["a": 1]], .json), ([[1], "x"], .json), (["1"], .text), ([9_223_372_036_854_775_807], .integer),
-        (["2025-01-31", "2025-01-31T10:00:00Z"], .text), ([""], .text),
-    ] as [([JSONValue], FieldType)])
+    @Test(
+        arguments: [
+            ([.null, 1, 2], .integer), ([1, 1.5], .real), ([true, false], .boolean), ([true, 1], .text),
+            (["2025-01-31", .null], .date), (["2025-02-30"], .text), (["2025-01-31", "x"], .text),
+            (["2025-01-31T10:00:00Z"], .dateTime), (["2025-01-31T10:00:00+02:00"], .dateTime), ([.null], .text),
+            ([[1, 2]], .json), ([["a": 1]], .json), ([[1], "x"], .json), (["1"], .text),
+            ([9_223_372_036_854_775_807], .integer),
+            (["2025-01-31", "2025-01-31T10:00:00Z"], .text), ([""], .text),
+        ] as [([JSONValue], FieldType)])
     func `types of fields`(values: [JSONValue], type: FieldType) async throws {
         for engine in TestEngine.allCases {
             try await withDatabase(engine) { storage in

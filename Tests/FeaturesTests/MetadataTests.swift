@@ -68,7 +68,9 @@ import Wire
             let description = LayerDescription(
                 name: "hostile", title: hostile, description: hostile, titleField: hostile)
             try await Sample.store([feature], as: description, in: storage)
-            let paths = ["", "/hostile", "/hostile/items", "/hostile/items/%3Cscript%3Ealert('x')%3C%2Fscript%3E%01%22%26"]
+            let paths = [
+                "", "/hostile", "/hostile/items", "/hostile/items/%3Cscript%3Ealert('x')%3C%2Fscript%3E%01%22%26",
+            ]
             for path in paths {
                 let response = try await client.get("/ogc/collections\(path)?f=html")
                 #expect(response.status == .ok, "\(path)")

@@ -49,7 +49,9 @@ import Wire
         #expect(try GeometryValue(wkt: "MULTIPOINT(1 2,3 4)") == .multiPoint([Position(1, 2), Position(3, 4)]))
     }
 
-    @Test(arguments: ["", "POINT", "POINT(1)", "POINT(1 2", "POINT(1 2))", "POINT M (1 2 3)", "CIRCLE(1 2)", "POINT EMPTY"])
+    @Test(arguments: [
+        "", "POINT", "POINT(1)", "POINT(1 2", "POINT(1 2))", "POINT M (1 2 3)", "CIRCLE(1 2)", "POINT EMPTY",
+    ])
     func `broken well-known text is refused`(_ text: String) {
         #expect(throws: GeometryError.self) { try GeometryValue(wkt: text) }
     }
@@ -62,7 +64,9 @@ import Wire
         var random = SeededRandom(seed: 7)
         for round in 0..<20_000 {
             var bytes = Self.samples[round % Self.samples.count].wkb()
-            for _ in 0..<3 { bytes[Int.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random) }
+            for _ in 0..<3 {
+                bytes[Int.random(in: 0..<bytes.count, using: &random)] = .random(in: 0...255, using: &random)
+            }
             _ = try? GeometryValue(wkb: bytes)
             _ = try? GeometryValue(wkt: String(decoding: bytes, as: UTF8.self))
         }

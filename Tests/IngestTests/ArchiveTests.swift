@@ -123,11 +123,13 @@ private func archive_write_header(entry: OpaquePointer, archive: OpaquePointer) 
             let path = folder + "/bomb" + form.rawValue
             try writeArchive(path, form, [.file("zeros.csv", [UInt8](repeating: 0x30, count: 40 << 20))])
             #expect(entries(path, limits: ImportLimits(fileBytes: 1 << 20)).first?.contains("more than 1 MiB") == true)
-            #expect(entries(path, limits: ImportLimits(archiveBytes: 2 << 20)).first?.contains("more than 2 MiB") == true)
+            #expect(
+                entries(path, limits: ImportLimits(archiveBytes: 2 << 20)).first?.contains("more than 2 MiB") == true)
             #expect(entries(path).first?.contains("bomb") == true)
             let many = folder + "/many" + form.rawValue
             try writeArchive(many, form, (0..<50).map { .file("\($0).csv", [1]) })
-            #expect(entries(many, limits: ImportLimits(archiveEntries: 10)).last?.contains("more than 10 entries") == true)
+            #expect(
+                entries(many, limits: ImportLimits(archiveEntries: 10)).last?.contains("more than 10 entries") == true)
         }
     }
 
@@ -137,7 +139,8 @@ private func archive_write_header(entry: OpaquePointer, archive: OpaquePointer) 
             let path = folder + "/" + name
             var bytes: [UInt8] = []
             if name == "half.tar.xz" {
-                try writeArchive(path, .tarXZ, [.file("a.csv", (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 7919 >> 3) })])
+                try writeArchive(
+                    path, .tarXZ, [.file("a.csv", (0..<100_000).map { UInt8(truncatingIfNeeded: $0 &* 7919 >> 3) })])
                 let whole = try #require(FileManager.default.contents(atPath: path))
                 bytes = Array(whole.prefix(whole.count / 2))
             } else if !name.hasPrefix("empty") {

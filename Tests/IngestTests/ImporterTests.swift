@@ -45,7 +45,8 @@ import Wire
     func `a second run stores nothing, a changed file its difference`(kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in
             try await withFolder { folder in
-                try write(folder, "100020113/2025-10.csv", header + "2025-10-01 00:00,34,9,0,0\n2025-10-01 00:15,12,,4,\n")
+                try write(
+                    folder, "100020113/2025-10.csv", header + "2025-10-01 00:00,34,9,0,0\n2025-10-01 00:15,12,,4,\n")
                 let first = try await importer(engine).run(files: [folder])
                 #expect(first.stored == 3)
                 #expect(first.outcome == .complete)
@@ -132,9 +133,12 @@ import Wire
     func `a stopped import goes on where it was`(kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in
             try await withFolder { folder in
-                for month in 1...6 { try write(folder, "2025-0\(month).csv", header + "2025-0\(month)-01 00:00,1,1,0,0\n") }
+                for month in 1...6 {
+                    try write(folder, "2025-0\(month).csv", header + "2025-0\(month)-01 00:00,1,1,0,0\n")
+                }
                 // As after a kill: some files are in, the run never ended.
-                _ = try await importer(engine).run(files: [folder + "/2025-01.csv", folder + "/2025-02.csv"].map { $0 })
+                _ = try await importer(engine).run(
+                    files: [folder + "/2025-01.csv", folder + "/2025-02.csv"].map { $0 })
                 try await engine.write { connection in
                     try connection.execute("UPDATE import_run SET outcome = 'running', finished_at = NULL")
                 }
@@ -163,7 +167,9 @@ import Wire
                 let report = try await importer(engine).run(files: [folder + "/in"])
                 #expect(report.stationsWithoutPlace == ["Bohlweg (300037926)"])
                 #expect(report.approximatePlaces == ["Wolbecker Straße (100020113)"])
-                let dataset = try await engine.read { try DatasetQueries.find(slug: "radverkehr", for: .system, on: $0) }
+                let dataset = try await engine.read {
+                    try DatasetQueries.find(slug: "radverkehr", for: .system, on: $0)
+                }
                 #expect(dataset?.attributions.contains { $0.text.contains("OpenStreetMap") } == true)
                 #expect(dataset?.licence == "dl-by-de/2.0")
                 let places = try await engine.read { connection in
@@ -201,7 +207,9 @@ import Wire
                     try connection.text("SELECT properties FROM datastream WHERE import_key = 'parken/PH Theater/frei'")
                 }
                 #expect((try? JSONValue(parsing: capacity ?? ""))?["capacity"]?.integer == 743)
-                let place = try await engine.read { try $0.firstRow("SELECT longitude, latitude FROM location") { [$0.real(0), $0.real(1)] } }
+                let place = try await engine.read {
+                    try $0.firstRow("SELECT longitude, latitude FROM location") { [$0.real(0), $0.real(1)] }
+                }
                 #expect(place == [7.5, 51.5])
             }
         }
@@ -225,9 +233,11 @@ import Wire
 
     @Test(arguments: TestEngine.allCases)
     func `a layer comes in once, swapped columns are asked about unless declared`(kind: TestEngine) async throws {
-        let rows = "754;Sp Fichtenweg;Fichtenweg;2069;3;Alle;A;;;ja;7.657179640933186; 51.910707342856689\r\n;;;;;;;;;;;\r\n"
+        let rows =
+            "754;Sp Fichtenweg;Fichtenweg;2069;3;Alle;A;;;ja;7.657179640933186; 51.910707342856689\r\n;;;;;;;;;;;\r\n"
         let text =
-            "ID;Name;Name2;Groesse;Typ;Beschreibung;Bereich;Ballspielplatz;Skater;Streetball;Latitude;Longitude\r\n" + rows
+            "ID;Name;Name2;Groesse;Typ;Beschreibung;Bereich;Ballspielplatz;Skater;Streetball;Latitude;Longitude\r\n"
+            + rows
         try await withDatabase(kind) { engine in
             try await withFolder { folder in
                 try write(folder, "spielplaetze.csv", text)
@@ -237,7 +247,9 @@ import Wire
                 #expect(first.notices.count == 1)
                 let again = try await importer(engine, "muenster-spielplaetze").run(files: [folder])
                 #expect(again.isNothingNew && again.filesSkipped == 1)
-                let west = try await engine.read { try $0.firstRow("SELECT west FROM feature_collection") { $0.real(0) } }
+                let west = try await engine.read {
+                    try $0.firstRow("SELECT west FROM feature_collection") { $0.real(0) }
+                }
                 #expect(abs((west ?? 0) - 7.657179640933186) < 1e-9)
                 let shipped = try #require(MappingLibrary.text(ofShipped: "muenster-spielplaetze"))
                 let range = try #require(shipped.firstRange(of: "\"swapped\": true"))

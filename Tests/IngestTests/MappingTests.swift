@@ -29,7 +29,9 @@ import Testing
         let text = try #require(MappingLibrary.text(ofShipped: "muenster-radverkehr"))
         let range = try #require(text.firstRange(of: good))
         let broken = text.replacingCharacters(in: range, with: bad)
-        let error = #expect(throws: MappingError.self) { try Mapping(parsing: Array(broken.utf8), document: "mine.json") }
+        let error = #expect(throws: MappingError.self) {
+            try Mapping(parsing: Array(broken.utf8), document: "mine.json")
+        }
         if !pointer.isEmpty { #expect(error?.pointer == pointer) }
         #expect(error?.remedy.isEmpty == false)
         #expect(error?.description.contains("mine.json") == true)

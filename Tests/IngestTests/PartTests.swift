@@ -14,7 +14,9 @@ import Testing
     ])
     func `numbers with a point`(text: String, value: Double) {
         #expect(read(text, comma: false) == value)
-        #expect(read(text.split(separator: ".", omittingEmptySubsequences: false).joined(separator: ","), comma: true) == value)
+        #expect(
+            read(text.split(separator: ".", omittingEmptySubsequences: false).joined(separator: ","), comma: true)
+                == value)
     }
 
     @Test(arguments: ["", " ", "-", ".", "1,5", "abc", "1 2", "١", "inf", "NaN", "--1", "1-"])

@@ -22,7 +22,9 @@ enum RealData {
             throw FileFault(description: "\(name) is no series mapping")
         }
         let parser = SeriesParser(series, clock: clock, limits: ImportLimits())
-        let source = ImportSource(paths: paths.map { folder + "/" + $0 }, limits: ImportLimits()) { mapping.files.matches($0) }
+        let source = ImportSource(paths: paths.map { folder + "/" + $0 }, limits: ImportLimits()) {
+            mapping.files.matches($0)
+        }
         var report = ImportReport(mapping: name, dataset: "", started: .init(seconds: 0))
         var keys: Set<String> = []
         while let item = source.next() {
@@ -104,7 +106,8 @@ enum RealData {
     }
 
     @Test(.enabled(if: RealData.isSoak)) func `all car parks`() throws {
-        let (report, _) = try RealData.count("muenster-parken", ["muenster-parken/parkhausbelegung_2019-08_2026-07.tar.xz"])
+        let (report, _) = try RealData.count(
+            "muenster-parken", ["muenster-parken/parkhausbelegung_2019-08_2026-07.tar.xz"])
         #expect(report.filesDone == 2267)
         #expect(report.rows == 540_673)
         let surplus = report.rejections.first { $0.reason == .surplusFields }
@@ -127,7 +130,9 @@ enum RealData {
             + "Kronendurchmesser_akt_cm;Pflanzjahr;Standalter_geschaetzt_jahr;ref_Baumart;ref_Baumart_botanisch;"
             + "gis_komplex_UTM;ref_Objekt_Name;ref_Objekt_stat_Bezirk;ref_Objekt_Number;ref_Objekt_Name_Number\r\n"
         var bytes = Array(header.utf8)
-        bytes += Array("a;1;4;1;8,28;26;2;;3;Japanische Bl".utf8) + [0xFC, 0x81] + Array("ten;Crataegus 'Paul's Scarlet' ;".utf8)
+        bytes +=
+            Array("a;1;4;1;8,28;26;2;;3;Japanische Bl".utf8) + [0xFC, 0x81]
+            + Array("ten;Crataegus 'Paul's Scarlet' ;".utf8)
         bytes += Array("POINT(404875.40218807267956435680389404296875 5755263.98);x;32;1;y\r\n".utf8)
         bytes += Array("b;1;0;1;0;;2;Unbekannt;3;;;POINT (404887.389 5754897.588);x;32;1;y\r\n".utf8)
         bytes += Array("c;1;0;1;0;;2;Unbekannt;3;;;kein Ort;x;32;1;y\r\n".utf8)
@@ -184,7 +189,9 @@ enum RealData {
         #expect(WellKnownText.geometry(text)?.text == json)
     }
 
-    @Test(arguments: ["", "POINT", "POINT(1)", "POINT(1 2", "POINT(1 2) x", "CIRCLE(1 2)", "POINT(a b)", "POLYGON((1 2),)"])
+    @Test(arguments: [
+        "", "POINT", "POINT(1)", "POINT(1 2", "POINT(1 2) x", "CIRCLE(1 2)", "POINT(a b)", "POLYGON((1 2),)",
+    ])
     func `texts that are no shape`(text: String) {
         #expect(WellKnownText.geometry(text) == nil)
     }

@@ -17,7 +17,8 @@ import Testing
                 """, with: "muenster-radverkehr")
         #expect(
             file.listed("100020113") == [
-                "2025-10-25T23:45+900=5", "2025-10-26T00:00+1800=14", "2025-10-26T00:45+1800=11", "2025-10-26T02:00+900=8",
+                "2025-10-25T23:45+900=5", "2025-10-26T00:00+1800=14", "2025-10-26T00:45+1800=11",
+                "2025-10-26T02:00+900=8",
             ])
     }
 
@@ -37,7 +38,8 @@ import Testing
             2026-07-01 00:00,30,1,7,0,0,0\r
             """, with: "muenster-radverkehr")
         #expect(file.series.map(\.key).sorted() == ["100031297", "353413831", "353485115"])
-        #expect(file.series.allSatisfy { $0.station == Station(id: "100031297", name: "Promenade (nördl. Salzstraße)") })
+        #expect(
+            file.series.allSatisfy { $0.station == Station(id: "100031297", name: "Promenade (nördl. Salzstraße)") })
         #expect(file.series.first { $0.key == "353413831" }?.name == "Bohlweg [Bike Stadteinwärts]")
         let rules = Dictionary(uniqueKeysWithValues: file.series.map { ($0.key, $0.rule) })
         #expect(rules["353485115"] != rules["353413831"])
@@ -123,7 +125,8 @@ import Testing
         let kept = try parse(text, with: "muenster-parken")
         #expect(kept.series[0].values == [5])
         #expect(kept.report.unchanged == 1)
-        #expect(kept.rejection(.duplicate)?.first == .init(file: "2025-10.csv", line: 4, column: "PH Theater", text: "6"))
+        #expect(
+            kept.rejection(.duplicate)?.first == .init(file: "2025-10.csv", line: 4, column: "PH Theater", text: "6"))
         let replaced = try parse(text, with: "muenster-parken") { $0.duplicates = .replace }
         #expect(replaced.series[0].values == [6])
         #expect(replaced.report.rejections.isEmpty)
@@ -156,14 +159,15 @@ import Testing
     }
 
     @Test func `with irregular minutes the second pass of the hour begins where the time goes back`() throws {
-        let text = header + """
-            2022-10-30 01:59,15.53,8.02,0.08
-            2022-10-30 02:59,15.49,8.01,0.09
-            2022-10-30 02:59,15.49,8.01,0.09
-            2022-10-30 02:14,15.48,8.01,0.09
-            2022-10-30 02:59,15.48,8.01,0.08
-            2022-10-30 03:29,15.46,8.01,0.08
-            """
+        let text =
+            header + """
+                2022-10-30 01:59,15.53,8.02,0.08
+                2022-10-30 02:59,15.49,8.01,0.09
+                2022-10-30 02:59,15.49,8.01,0.09
+                2022-10-30 02:14,15.48,8.01,0.09
+                2022-10-30 02:59,15.48,8.01,0.08
+                2022-10-30 03:29,15.46,8.01,0.08
+                """
         let file = try parse(text, with: "muenster-aasee")
         #expect(
             file.listed("wassertemperatur") == [
@@ -209,7 +213,8 @@ import Testing
                 """, with: "muenster-luft")
         #expect(
             file.listed("pm10") == [
-                "2021-03-28T00:00+3600=1", "2021-03-28T01:00+3600=2", "2021-10-30T23:00+3600=3", "2021-10-31T00:00+3600=4",
+                "2021-03-28T00:00+3600=1", "2021-03-28T01:00+3600=2", "2021-10-30T23:00+3600=3",
+                "2021-10-31T00:00+3600=4",
                 "2021-10-31T01:00+3600=5", "2021-10-31T02:00+3600=6",
             ])
     }
@@ -228,7 +233,11 @@ import Testing
                 + "110070100;VII/10 MS-NORD     ;2020-10-25;8,07;Wert ergänzt;50,22;7,89;58,11;58,29;1973\r\n",
             with: "muenster-grundwasser")
         let names = file.series.map(\.station.name)
-        #expect(names == ["VI/14 - HANDORF", "VI/14 - HANDORF", "VI/14 - HANDORF", "VII/10 MS-NORD", "VII/10 MS-NORD", "VII/10 MS-NORD"])
+        #expect(
+            names == [
+                "VI/14 - HANDORF", "VI/14 - HANDORF", "VI/14 - HANDORF", "VII/10 MS-NORD", "VII/10 MS-NORD",
+                "VII/10 MS-NORD",
+            ])
         #expect(file.listed("wasserstand") == ["1980-02-03T23:00+86400=50.68"])
         #expect(file.listed("flurabstand") == ["1980-02-03T23:00+86400=-0.02"])
         #expect(file.series[3].durations == [25 * 3_600_000_000])
@@ -262,7 +271,8 @@ import Testing
         ("2021-02-20 10:00,\"1\"x,7,1", .badCell), ("2021-02-20 10:00,1,7,1,9", .surplusFields),
         ("2021-02-20 10:00,0x10,7,1", .notANumber), ("2021-02-20 10:00,1.2.3,7,1", .notANumber),
     ])
-    func `a bad row is refused with its place and the next one is read`(row: String, reason: ImportReport.Reason) throws {
+    func `a bad row is refused with its place and the next one is read`(row: String, reason: ImportReport.Reason) throws
+    {
         let file = try parse(header + row + "\n2021-02-20 11:00,1,7,1\n", with: "muenster-aasee")
         #expect(file.rejection(reason)?.first.line == 2)
         #expect(file.listed("wassertemperatur").last == "2021-02-20T10:00+0=1")

@@ -12,18 +12,19 @@ import Testing
 import Wire
 
 @Suite struct NegotiationTests {
-    @Test(arguments: [
-        (nil, "application/json"),
-        ("", "application/json"),
-        ("*/*", "application/json"),
-        ("text/html", "text/html"),
-        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
-        ("application/json;q=0.5, text/html;q=0.4", "application/json"),
-        ("text/*", "text/html"),
-        ("application/json;q=0, */*", "text/html"),
-        ("image/png", nil),
-        ("garbage;;;,,/", nil),
-    ] as [(String?, String?)])
+    @Test(
+        arguments: [
+            (nil, "application/json"),
+            ("", "application/json"),
+            ("*/*", "application/json"),
+            ("text/html", "text/html"),
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "text/html"),
+            ("application/json;q=0.5, text/html;q=0.4", "application/json"),
+            ("text/*", "text/html"),
+            ("application/json;q=0, */*", "text/html"),
+            ("image/png", nil),
+            ("garbage;;;,,/", nil),
+        ] as [(String?, String?)])
     func `the best offer wins`(accept: String?, expected: String?) {
         #expect(negotiatedType(accept: accept, offered: ["application/json", "text/html"]) == expected)
     }
@@ -47,8 +48,12 @@ import Wire
     @Test(arguments: TestEngine.allCases)
     func `health, readiness and metrics answer`(_ kind: TestEngine) async throws {
         try await withServer(kind) { client, _ in
-            try await client.execute(uri: "/health", method: .get) { #expect(String(buffer: $0.body) == #"{"status":"up"}"#) }
-            try await client.execute(uri: "/ready", method: .get) { #expect(String(buffer: $0.body) == #"{"ready":true}"#) }
+            try await client.execute(uri: "/health", method: .get) {
+                #expect(String(buffer: $0.body) == #"{"status":"up"}"#)
+            }
+            try await client.execute(uri: "/ready", method: .get) {
+                #expect(String(buffer: $0.body) == #"{"ready":true}"#)
+            }
             try await client.execute(uri: "/metrics", method: .get) { response in
                 let text = String(buffer: response.body)
                 #expect(text.contains(#"allmende_http_requests_total{method="GET",route="/health",status="200"} 1"#))

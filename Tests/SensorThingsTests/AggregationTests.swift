@@ -97,7 +97,8 @@ import Wire
             try await town.engine.write { _ = try ObservationWriter($0).insert(into: datastream, batch) }
             func rows(_ query: String) async throws -> [JSONValue] {
                 let answer = try await town.send(
-                    .get, "Datastreams(\(datastream))/aggregate?zone=Europe/Berlin&functions=sum,coverage,last&" + query)
+                    .get, "Datastreams(\(datastream))/aggregate?zone=Europe/Berlin&functions=sum,coverage,last&" + query
+                )
                 #expect(answer.status == 200, "\(answer.text)")
                 return answer.json["value"]?.array ?? []
             }
@@ -138,7 +139,8 @@ import Wire
                 #expect(answer.json["parameter"]?.string == parameter, "\(query): \(answer.text)")
             }
             let large = try await town.send(.get, base + "?bucket=hour")
-            #expect(large.status == 400 && large.text.contains("20000") && large.text.contains("'day'"), "\(large.text)")
+            #expect(
+                large.status == 400 && large.text.contains("20000") && large.text.contains("'day'"), "\(large.text)")
             #expect(try await town.send(.get, base + "?buckets=day").status == 400)
             #expect(try await town.send(.get, base + "?bucket=day&bucket=day").status == 400)
             #expect(try await town.send(.get, base).json["value"]?.array?.count == 2)

@@ -10,12 +10,14 @@ import Wire
 @Suite struct SensorDirectoryTests {
     private static let minute: Int64 = 60_000_000
 
-    @Test(arguments: [
-        (nil, 15, nil, .empty), (nil, 15, 0, .historical), (0, 15, nil, .live), (-5, 15, nil, .live),
-        (30, 15, nil, .live), (31, 15, nil, .late), (45, 15, nil, .late), (46, 15, nil, .silent),
-        (9999, 15, 1, .historical), (46, 15, -1, .silent), (2 * 1440, nil, nil, .live), (2 * 1440 + 1, nil, nil, .late),
-        (0, 0, nil, .live), (1, 0, nil, .silent),
-    ] as [(Int64?, Int64?, Int64?, SensorState)])
+    @Test(
+        arguments: [
+            (nil, 15, nil, .empty), (nil, 15, 0, .historical), (0, 15, nil, .live), (-5, 15, nil, .live),
+            (30, 15, nil, .live), (31, 15, nil, .late), (45, 15, nil, .late), (46, 15, nil, .silent),
+            (9999, 15, 1, .historical), (46, 15, -1, .silent), (2 * 1440, nil, nil, .live),
+            (2 * 1440 + 1, nil, nil, .late),
+            (0, 0, nil, .live), (1, 0, nil, .silent),
+        ] as [(Int64?, Int64?, Int64?, SensorState)])
     func `states follow the series' own rhythm`(age: Int64?, interval: Int64?, ended: Int64?, expected: SensorState) {
         let now = WriteTown.now
         func ago(_ minutes: Int64) -> Instant { Instant(microseconds: now.microseconds - minutes * Self.minute) }
@@ -31,7 +33,8 @@ import Wire
                 try await town.make(
                     "Things", #"{"name":"\#(name)","description":"about","properties":{"dataset":"open"}}"#)
             }
-            try await town.make("Things", #"{"name":"Hidden 100%","description":"","properties":{"dataset":"secret"}}"#,
+            try await town.make(
+                "Things", #"{"name":"Hidden 100%","description":"","properties":{"dataset":"secret"}}"#,
                 as: "administrator")
             try await town.engine.read { connection in
                 let directory = SensorDirectory(reader: .anonymous, now: WriteTown.now)

@@ -10,7 +10,8 @@ import Wire
     @Test(arguments: TestEngine.allCases)
     func `each type is created, with its address and its body`(_ kind: TestEngine) async throws {
         try await WriteTown.with(kind) { town in
-            let thing = try await town.make("Things", #"{"name":"Ü \"1\"","description":"","properties":{"a":{"b":1}}}"#)
+            let thing = try await town.make(
+                "Things", #"{"name":"Ü \"1\"","description":"","properties":{"a":{"b":1}}}"#)
             let location = try await town.make("Locations", WriteTown.location)
             let sensor = try await town.make("Sensors", WriteTown.sensor)
             let property = try await town.make("ObservedProperties", WriteTown.property)
@@ -52,7 +53,8 @@ import Wire
     @Test(arguments: TestEngine.allCases)
     func `a Thing is created with everything in it`(_ kind: TestEngine) async throws {
         try await WriteTown.with(kind) { town in
-            let observations = #","Observations":[{"result":1},{"result":true,"phenomenonTime":"2026-01-01T00:00:00Z"}]}"#
+            let observations =
+                #","Observations":[{"result":1},{"result":true,"phenomenonTime":"2026-01-01T00:00:00Z"}]}"#
             let datastream = WriteTown.datastream.dropLast() + observations
             let body = WriteTown.station(properties: "{}").replacing(WriteTown.datastream, with: datastream)
             let thing = try await town.make("Things", body)
@@ -246,7 +248,8 @@ import Wire
             let moved = try await town.send(.patch, target, #"{"Thing":{"@iot.id":\#(other)}}"#)
             #expect(moved.status == 200)
             #expect(try await town.get("\(target)/Thing")["@iot.id"]?.integer == other)
-            #expect(try await town.send(.get, target, as: "anonymous").status == 404, "the default data set is internal")
+            #expect(
+                try await town.send(.get, target, as: "anonymous").status == 404, "the default data set is internal")
             let back = try await town.send(
                 .patch, "Things(\(station.thing))", #"{"Datastreams":[{"@iot.id":\#(station.datastream)}]}"#)
             #expect(back.status == 200)

@@ -49,7 +49,6 @@ struct WriteTown: Sendable {
             router.add(middleware: RoleFromHeader())
             SensorThingsRoutes(engine: engine, limits: Limits(), now: { now }).add(to: router)
             SensorThingsWriteRoutes(engine: engine, limits: Limits(), now: { now }).add(to: router)
-            AggregationRoutes(engine: engine).add(to: router)
             let application = Application(responder: router.buildResponder())
             try await application.test(.router) { client in
                 try await body(WriteTown(client: client, engine: engine))

@@ -184,12 +184,13 @@ private func expectStateMatches(
         }
     }
 
-    @Test(arguments: [
-        ("1.10", 1.1, "1.10"), ("1.1", 1.1, nil), ("5", 5, nil), ("-0.5", -0.5, nil), ("1e3", 1000, "1e3"),
-        ("12345678901234567890", 12_345_678_901_234_567_168, "12345678901234567890"),
-        ("true", nil, "true"), ("\"a\"", nil, "\"a\""), ("null", nil, "null"), ("[1,2]", nil, "[1,2]"),
-        ("{\"a\":1}", nil, "{\"a\":1}"),
-    ] as [(String, Double?, String?)])
+    @Test(
+        arguments: [
+            ("1.10", 1.1, "1.10"), ("1.1", 1.1, nil), ("5", 5, nil), ("-0.5", -0.5, nil), ("1e3", 1000, "1e3"),
+            ("12345678901234567890", 12_345_678_901_234_567_168, "12345678901234567890"),
+            ("true", nil, "true"), ("\"a\"", nil, "\"a\""), ("null", nil, "null"), ("[1,2]", nil, "[1,2]"),
+            ("{\"a\":1}", nil, "{\"a\":1}"),
+        ] as [(String, Double?, String?)])
     func `a result keeps its digits`(text: String, number: Double?, json: String?) throws {
         var observation = NewObservation(time: 0, result: nil)
         observation.setResult(try JSONValue(parsing: text))

@@ -41,7 +41,9 @@ import Testing
         for source in try Self.sources() {
             for line in source.text.split(separator: "\n") {
                 let words = line.split(separator: " ")
-                guard words.contains("import"), let module = words.last, engines.contains(String(module)) else { continue }
+                guard words.contains("import"), let module = words.last, engines.contains(String(module)) else {
+                    continue
+                }
                 let isAllowed =
                     module == "CLibpq" ? source.room == "StoragePostgres" : source.room == "StorageSQLite"
                 #expect(isAllowed, "\(source.path) imports \(module)")

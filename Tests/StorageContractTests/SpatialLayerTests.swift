@@ -38,13 +38,16 @@ import Testing
                     "SELECT \(layer.geometry(of: "t")) FROM layer_trees t WHERE \(layer.touches(box, alias: "t")) ORDER BY fid"
                 ) { SpatialLayer.wkb(fromColumn: $0.blob(0)) }
             }
-            #expect(found == [1.0, 1.1, 1.2, 1.0, 1.1, 1.2].enumerated().map { index, x in
-                Self.point(x, index < 3 ? 50.1 : 50.2)
-            })
+            #expect(
+                found
+                    == [1.0, 1.1, 1.2, 1.0, 1.1, 1.2].enumerated().map { index, x in
+                        Self.point(x, index < 3 ? 50.1 : 50.2)
+                    })
             let later = try await engine.write { connection in
                 let x = 20.0
                 let value = SpatialLayer.value(
-                    wkb: Self.point(x, 50), box: SpatialBox(west: x, south: 50, east: x, north: 50), for: connection.dialect)
+                    wkb: Self.point(x, 50), box: SpatialBox(west: x, south: 50, east: x, north: 50),
+                    for: connection.dialect)
                 try connection.execute("INSERT INTO layer_trees (geom, species) VALUES (\(value), 'Eiche')")
                 let box = SpatialBox(west: 19, south: 49, east: 21, north: 51)
                 return try connection.text("SELECT species FROM layer_trees t WHERE \(layer.touches(box, alias: "t"))")

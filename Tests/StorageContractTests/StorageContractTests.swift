@@ -44,7 +44,10 @@ private final class Flag: Sendable {
             [.integer(.max), .real(0.1), .text("Größe 🦉 \u{FFFF}"), .blob([0, 1, 255, 92]), .json(#"{"a":[1,2]}"#)],
             [.integer(.min), .real(-1e308), .text(""), .blob([]), .json("[]")],
             [.integer(0), .null, .null, .null, .null],
-            [.integer(1), .real(.leastNonzeroMagnitude), .text("tab\tline\nreturn\r\\N \\."), .blob([10, 9]), .json(#"{"q":"\"\n"}"#)],
+            [
+                .integer(1), .real(.leastNonzeroMagnitude), .text("tab\tline\nreturn\r\\N \\."), .blob([10, 9]),
+                .json(#"{"q":"\"\n"}"#),
+            ],
             [.integer(2), .real(42), .text("' \" ; --"), .blob([UInt8](repeating: 7, count: 100_000)), .json("null")],
         ]
         try await withSample(kind) { engine in
@@ -267,7 +270,10 @@ private final class Flag: Sendable {
     @Test(arguments: TestEngine.allCases)
     func `constraints have a kind`(_ kind: TestEngine) async throws {
         let cases: [(SQL, StorageError.ConstraintKind)] = [
-            ("INSERT INTO account (id, name, login, role, created_at) VALUES (1, 'a', 'a', 'r', 0), (2, 'b', 'a', 'r', 0)", .unique),
+            (
+                "INSERT INTO account (id, name, login, role, created_at) VALUES (1, 'a', 'a', 'r', 0), (2, 'b', 'a', 'r', 0)",
+                .unique
+            ),
             ("INSERT INTO thing (id, dataset_id, name, description) VALUES (1, 99, 'a', '')", .foreignKey),
             ("INSERT INTO thing (id, dataset_id, name, description) VALUES (1, NULL, NULL, '')", .notNull),
             (
@@ -285,7 +291,9 @@ private final class Flag: Sendable {
                     continue
                 }
             }
-            let error = await #expect(throws: StorageError.self) { try await engine.write { try $0.execute("SELEKT 1") } }
+            let error = await #expect(throws: StorageError.self) {
+                try await engine.write { try $0.execute("SELEKT 1") }
+            }
             guard case .statement = error else {
                 Issue.record("\(String(describing: error))")
                 return

@@ -12,7 +12,8 @@ import Wire
             let start = Int64(index) * Self.hour
             return SeriesPoint(
                 start: Instant(microseconds: start), end: Instant(microseconds: start + Self.hour), value: value,
-                minimum: band.flatMap { band in value.map { $0 - band } }, maximum: band.flatMap { band in value.map { $0 + band } },
+                minimum: band.flatMap { band in value.map { $0 - band } },
+                maximum: band.flatMap { band in value.map { $0 + band } },
                 count: value == nil ? 0 : 4)
         }
     }
@@ -71,7 +72,8 @@ import Wire
     }
 
     @Test(arguments: [
-        (0.0, 97.0, [0.0, 20, 40, 60, 80, 100]), (12.2, 22.9, [10.0, 12.5, 15, 17.5, 20, 22.5, 25]), (5, 5, [4, 4.5, 5, 5.5, 6]),
+        (0.0, 97.0, [0.0, 20, 40, 60, 80, 100]), (12.2, 22.9, [10.0, 12.5, 15, 17.5, 20, 22.5, 25]),
+        (5, 5, [4, 4.5, 5, 5.5, 6]),
     ])
     func `round numbers`(low: Double, high: Double, expected: [Double]) {
         let scale = ValueScale(from: low, to: high, steps: 5, fromZero: low == 0)

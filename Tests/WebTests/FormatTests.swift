@@ -54,7 +54,8 @@ import Wire
     }
 
     @Test(arguments: [
-        ("2026-12-31", 2026, 12, 31), ("31.12.2026", 2026, 12, 31), ("31 Dec 2026", 2026, 12, 31), ("1.2.2024", 2024, 2, 1),
+        ("2026-12-31", 2026, 12, 31), ("31.12.2026", 2026, 12, 31), ("31 Dec 2026", 2026, 12, 31),
+        ("1.2.2024", 2024, 2, 1),
     ])
     func `days are read in three forms`(text: String, year: Int, month: Int, day: Int) {
         #expect(CalendarDay(parsing: text) == CalendarDay(year: year, month: month, day: day))
@@ -72,10 +73,11 @@ import Wire
         #expect(CalendarDay(year: 2026, month: 11, day: 23).weekday == 0)
     }
 
-    @Test(arguments: [
-        (0, "0\u{00A0}Minuten"), (60, "1\u{00A0}Minute"), (7_200, "2\u{00A0}Stunden"), (259_200, "3\u{00A0}Tage"),
-        (90 * 86_400, "2\u{00A0}Monate"), (800 * 86_400, "2\u{00A0}Jahre"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "0\u{00A0}Minuten"), (60, "1\u{00A0}Minute"), (7_200, "2\u{00A0}Stunden"), (259_200, "3\u{00A0}Tage"),
+            (90 * 86_400, "2\u{00A0}Monate"), (800 * 86_400, "2\u{00A0}Jahre"),
+        ] as [(Int64, String)])
     func `durations`(seconds: Int64, expected: String) {
         #expect(german.duration(microseconds: seconds * 1_000_000) == expected)
     }
@@ -87,11 +89,14 @@ import Wire
 }
 
 @Suite struct LanguageTests {
-    @Test(arguments: [
-        (nil, nil, Language.german), (nil, "en-GB,en;q=0.9,de;q=0.8", .english), (nil, "fr,de;q=0.5,en;q=0.4", .german),
-        ("en", "de", .english), ("xx", "en", .english), (nil, "en;q=0, de;q=0.1", .german), (nil, ";;,,q=", .german),
-        (nil, "en;q=99", .german), (nil, "de;q=0.2, en;q=0.7", .english),
-    ] as [(String?, String?, Language)])
+    @Test(
+        arguments: [
+            (nil, nil, Language.german), (nil, "en-GB,en;q=0.9,de;q=0.8", .english),
+            (nil, "fr,de;q=0.5,en;q=0.4", .german),
+            ("en", "de", .english), ("xx", "en", .english), (nil, "en;q=0, de;q=0.1", .german),
+            (nil, ";;,,q=", .german),
+            (nil, "en;q=99", .german), (nil, "de;q=0.2, en;q=0.7", .english),
+        ] as [(String?, String?, Language)])
     func `negotiation`(chosen: String?, header: String?, expected: Language) {
         #expect(Language(chosen: chosen, acceptLanguage: header) == expected)
     }

@@ -33,7 +33,8 @@ import Wire
                 slug: "intern", title: "Geheim", owner: "Amt", licence: "other-closed", access: .internal, issued: now,
                 modified: now), on: connection)
         try connection.execute(
-            "INSERT INTO sensor (id, name, description, encoding_type, metadata) VALUES (1, 's', 's', 't', \(SQLValue.json("\"x\"")))")
+            "INSERT INTO sensor (id, name, description, encoding_type, metadata) VALUES (1, 's', 's', 't', \(SQLValue.json("\"x\"")))"
+        )
         for (id, name) in [(1, "Fahrräder"), (2, "Lufttemperatur")] {
             try connection.execute(
                 "INSERT INTO observed_property (id, name, definition, description) VALUES (\(id), \(name), 'd', 'd')")
@@ -53,14 +54,17 @@ import Wire
             """)
         let first = now.microseconds - 800 * day
         for index in 0..<Int64(800) {
-            let count = index < 400 ? 1000.0 : 1100.0
+            let count = index < 500 ? 1000.0 : 1100.0
             try connection.execute(
                 """
                 INSERT INTO observation (datastream_id, phenomenon_time, id, result)
                 VALUES (1, \(first + index * day), \(index), \(count))
                 """)
         }
-        for (id, last, count) in [(Int64(1), now.microseconds - day, Int64(800)), (2, now.microseconds - 9 * day, 1), (3, now.microseconds, 1)] {
+        for (id, last, count) in [
+            (Int64(1), now.microseconds - day, Int64(800)), (2, now.microseconds - 9 * day, 1),
+            (3, now.microseconds, 1),
+        ] {
             try connection.execute(
                 """
                 INSERT INTO datastream_state (datastream_id, observation_count, phenomenon_start, phenomenon_end, latest_time,
@@ -100,7 +104,8 @@ import Wire
                     #expect(html.contains("<html lang=\"\(language.rawValue)\">"))
                     #expect(html.components("<h1>") == 1, "\(path)")
                     #expect(!html.contains("alert('x')</script>") && !html.contains("javascript:"), "\(path)")
-                    #expect(!html.contains(" style=") && !html.contains(" onclick") && !html.contains("<style"), "\(path)")
+                    #expect(
+                        !html.contains(" style=") && !html.contains(" onclick") && !html.contains("<style"), "\(path)")
                     #expect(html.components("<script") == html.components("<script src=\"/assets/"), "\(path)")
                     #expect(html.contains("Stadt Testhausen"))
                     #expect(html.contains(language == .german ? "gibt es nicht" : "does not exist"), "\(path)")
@@ -118,7 +123,8 @@ import Wire
             let html = String(buffer: response.body)
             for part in [
                 "Stadt Testhausen", "Stand der Daten:", "31. Juli 2026", "Verkehrsreichster Radweg", "1.100",
-                "10\u{202F}% mehr als im Juli 2025", "Wetter Nord", "still", "Datenlizenz Deutschland – Namensnennung 2.0",
+                "10\u{202F}% mehr als im Juli 2025", "Wetter Nord", "still",
+                "Datenlizenz Deutschland – Namensnennung 2.0",
             ] {
                 #expect(html.contains(part), "\(part)")
             }

@@ -34,7 +34,8 @@ import Wire
         #expect(day - berlin.start(of: .day, containing: first).microseconds == 25 * 3_600_000_000)
     }
 
-    @Test(arguments: CalendarUnit.allCases) func `buckets follow each other without holes`(_ unit: CalendarUnit) throws {
+    @Test(arguments: CalendarUnit.allCases) func `buckets follow each other without holes`(_ unit: CalendarUnit) throws
+    {
         for name in ["Europe/Berlin", "America/Sao_Paulo", "Australia/Lord_Howe"] {
             let calendar = try #require(ZonedCalendar(identifier: name))
             var random = SeededRandom(seed: 3)
@@ -84,7 +85,10 @@ import Wire
 @Suite struct CalendarDurationTests {
     @Test(arguments: [
         ("PT15M", CalendarDuration(microseconds: 900_000_000), "PT15M"), ("P1D", CalendarDuration(days: 1), "P1D"),
-        ("P1Y2M3W4DT5H6M7.5S", CalendarDuration(months: 14, days: 25, microseconds: 18_367_500_000), "P1Y2M25DT5H6M7.5S"),
+        (
+            "P1Y2M3W4DT5H6M7.5S", CalendarDuration(months: 14, days: 25, microseconds: 18_367_500_000),
+            "P1Y2M25DT5H6M7.5S"
+        ),
         ("-PT0,25S", CalendarDuration(microseconds: -250_000), "-PT0.25S"), ("PT0S", CalendarDuration(), "PT0S"),
         ("PT90M", CalendarDuration(microseconds: 5_400_000_000), "PT1H30M"),
     ]) func `reads and writes`(_ text: String, _ value: CalendarDuration, _ written: String) throws {

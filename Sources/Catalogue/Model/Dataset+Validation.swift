@@ -30,7 +30,8 @@ extension Dataset {
             faults.append(
                 Fault(
                     field: "slug",
-                    message: "1 to 80 lower-case letters a–z, digits and single hyphens between them, such as car-parks",
+                    message:
+                        "1 to 80 lower-case letters a–z, digits and single hyphens between them, such as car-parks",
                     messageGerman: "1 bis 80 Kleinbuchstaben a–z, Ziffern und einzelne Bindestriche, etwa parkhaeuser"))
         }
         if Self.isBlank(title) {

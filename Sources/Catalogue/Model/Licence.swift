@@ -17,7 +17,8 @@ public struct Licence: Sendable, Hashable {
     public let isOpen: Bool
 
     init(
-        _ code: String, _ name: String, _ nameEnglish: String, url: String?, attribution: Bool, sharesAlike: Bool = false,
+        _ code: String, _ name: String, _ nameEnglish: String, url: String?, attribution: Bool,
+        sharesAlike: Bool = false,
         isOpen: Bool = true
     ) {
         self.code = code
@@ -51,7 +52,8 @@ public struct Licence: Sendable, Hashable {
             attribution: true),
         Licence(
             "dl-zero-de/2.0", "Datenlizenz Deutschland – Zero – Version 2.0",
-            "Data licence Germany – zero – version 2.0", url: "https://www.govdata.de/dl-de/zero-2-0", attribution: false),
+            "Data licence Germany – zero – version 2.0", url: "https://www.govdata.de/dl-de/zero-2-0",
+            attribution: false),
         Licence(
             "cc-by/4.0", "Creative Commons Namensnennung 4.0 International",
             "Creative Commons Attribution 4.0 International", url: "https://creativecommons.org/licenses/by/4.0/",
@@ -83,7 +85,8 @@ public struct Licence: Sendable, Hashable {
             url: "https://sg.geodatenzentrum.de/web_public/gdz/lizenz/geonutzv.pdf", attribution: true),
         Licence(
             "officialWork", "Amtliches Werk, lizenzfrei nach § 5 Abs. 1 UrhG",
-            "Official work, free of licence under § 5 (1) UrhG", url: "https://www.gesetze-im-internet.de/urhg/__5.html",
+            "Official work, free of licence under § 5 (1) UrhG",
+            url: "https://www.gesetze-im-internet.de/urhg/__5.html",
             attribution: false),
         Licence(
             "other-open", "Andere offene Lizenz", "Other open licence", url: nil, attribution: false),

@@ -62,7 +62,8 @@ public enum DatasetQueries {
             description: row.text(4), descriptionEnglish: row.textIfPresent(5), owner: row.text(6),
             contact: row.textIfPresent(7), licence: row.text(8), attributions: attributions.compactMap(attribution),
             sourceURL: row.textIfPresent(10), keywords: keywords.compactMap(\.string), theme: row.textIfPresent(12),
-            access: Dataset.Access(rawValue: row.text(13)) ?? .restricted, issued: Instant(microseconds: row.integer(14)),
+            access: Dataset.Access(rawValue: row.text(13)) ?? .restricted,
+            issued: Instant(microseconds: row.integer(14)),
             modified: Instant(microseconds: row.integer(15)))
     }
 

@@ -6,7 +6,8 @@ extension WKBReader {
     ///
     /// `digits` rounds coordinates to that many decimals (7 is a centimetre); points of lines that fall together after
     /// rounding are written once when `dropsRepeated`.
-    static func writeGeoJSON(_ wkb: [UInt8], to writer: inout JSONWriter, digits: Int = 9, dropsRepeated: Bool = false) {
+    static func writeGeoJSON(_ wkb: [UInt8], to writer: inout JSONWriter, digits: Int = 9, dropsRepeated: Bool = false)
+    {
         var shape = GeoJSONShape(digits: digits, dropsRepeated: dropsRepeated)
         let isWhole = walk(wkb) { shape.visit($0) }
         if isWhole && !shape.hasEmptyPoint {

@@ -55,7 +55,8 @@ struct WKBReader {
             guard let count = self.count(each: 4) else { return false }
             visit(.begin(type: type, count: count))
             for _ in 0..<count {
-                guard let points = self.count(each: 8 * dimensions), line(points, dimensions, isRing: true, visit) else {
+                guard let points = self.count(each: 8 * dimensions), line(points, dimensions, isRing: true, visit)
+                else {
                     return false
                 }
             }

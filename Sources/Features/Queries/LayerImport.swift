@@ -52,7 +52,8 @@ public enum LayerImport {
             return LayerRow(
                 fid: Int64(index + 1), identifier: identifiers.texts[index], wkb: feature.wkb, values: values)
         }
-        let id = try register(description, table: table, content: content, count: features.count, at: instant, on: connection)
+        let id = try register(
+            description, table: table, content: content, count: features.count, at: instant, on: connection)
         if let dataset = description.datasetID { try DatasetQueries.touch(id: dataset, at: instant, on: connection) }
         return LayerReport(
             outcome: known == nil ? .created : .replaced, collectionID: id, features: features.count,
@@ -87,7 +88,8 @@ public enum LayerImport {
         for (name, value) in declared {
             guard let value, !fields.contains(where: { $0.name == value }) else { continue }
             let known = fields.prefix(20).map(\.name).joined(separator: ", ")
-            throw .invalidDescription(field: name, message: "no feature has a property \"\(value)\"; there are: \(known)")
+            throw .invalidDescription(
+                field: name, message: "no feature has a property \"\(value)\"; there are: \(known)")
         }
         if let name = description.timeField, let field = fields.first(where: { $0.name == name }),
             field.type != .date && field.type != .dateTime

@@ -59,7 +59,8 @@ extension FeaturesRoutes {
                     Link(
                         address: self.address(collection, context), relation: "collection", type: "application/json",
                         title: nil))
-                let tail = #"],"links":\#(Link.list(links).text),"timeStamp":"\#(stamp)","#
+                let tail =
+                    #"],"links":\#(Link.list(links).text),"timeStamp":"\#(stamp)","#
                     + #""numberMatched":\#(matched),"numberReturned":\#(piece.returned)}"#
                 try await writer.write(ByteBuffer(string: tail))
                 try await writer.finish(nil)

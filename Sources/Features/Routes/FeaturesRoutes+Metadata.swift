@@ -24,11 +24,14 @@ extension FeaturesRoutes {
                 Link(
                     address: root + "/api", relation: "service-desc",
                     type: "application/vnd.oai.openapi+json;version=3.0", title: "OpenAPI 3.0"),
-                Link(address: root + "/api.html", relation: "service-doc", type: "text/html", title: words.documentation),
+                Link(
+                    address: root + "/api.html", relation: "service-doc", type: "text/html", title: words.documentation),
                 Link(
                     address: root + "/conformance", relation: "conformance", type: "application/json",
                     title: words.conformance),
-                Link(address: root + "/collections", relation: "data", type: "application/json", title: words.collections),
+                Link(
+                    address: root + "/collections", relation: "data", type: "application/json", title: words.collections
+                ),
             ]
         let document: JSONValue = [
             "title": .string(title), "description": .string(words.landingDescription), "links": Link.list(links),

@@ -10,9 +10,10 @@ public import Wire
 /// OGC API - Features - Part 1: Core (OGC 17-069r4) at `/ogc`: core, OpenAPI 3.0, GeoJSON, HTML.
 public struct FeaturesRoutes: Sendable {
     /// Puts a page's title and body (HTML) into the frame of the site.
-    public typealias PageFrame = @Sendable (
-        _ title: String, _ bodyHTML: String, _ request: Request, _ context: HTTPContext
-    ) async throws -> Response
+    public typealias PageFrame =
+        @Sendable (
+            _ title: String, _ bodyHTML: String, _ request: Request, _ context: HTTPContext
+        ) async throws -> Response
 
     let engine: any StorageEngine
     let limits: Limits
@@ -74,7 +75,8 @@ public struct FeaturesRoutes: Sendable {
         guard let type = negotiatedType(accept: request.headers[.accept], offered: offered) else {
             throw Problem(
                 .notAcceptable, "Not acceptable",
-                detail: "There is application/json, application/geo+json and text/html; or ask with ?f=json or ?f=html.")
+                detail: "There is application/json, application/geo+json and text/html; or ask with ?f=json or ?f=html."
+            )
         }
         return type == "text/html" ? .html : .json
     }

@@ -16,13 +16,16 @@ extension ImportReport.Reason {
             isGerman ? "Uhrzeit, die es wegen der Sommerzeit nicht gab" : "time left out by the spring clock change"
         case .surplusFields: isGerman ? "mehr Felder als Spaltennamen" : "more fields than column names"
         case .missingFields: isGerman ? "zu wenige Felder" : "too few fields"
-        case .outOfBounds: isGerman ? "Wert außerhalb der Plausibilitätsgrenzen" : "value outside the plausibility bounds"
+        case .outOfBounds:
+            isGerman ? "Wert außerhalb der Plausibilitätsgrenzen" : "value outside the plausibility bounds"
         case .duplicate: isGerman ? "zweiter Wert für denselben Zeitpunkt" : "second value for the same time"
         case .noStation: isGerman ? "Zeile ohne Messstelle" : "row without a station"
         case .unknownStatus:
-            isGerman ? "unbekannter Status (Wert gespeichert und markiert)" : "unknown status (value stored and flagged)"
+            isGerman
+                ? "unbekannter Status (Wert gespeichert und markiert)" : "unknown status (value stored and flagged)"
         case .badEncoding: isGerman ? "Zeichen passen nicht zur Kodierung" : "bytes do not fit the encoding"
-        case .badCell: isGerman ? "Zelle zu lang oder Anführungszeichen ohne Ende" : "cell too long or quote without end"
+        case .badCell:
+            isGerman ? "Zelle zu lang oder Anführungszeichen ohne Ende" : "cell too long or quote without end"
         case .badGeometry: isGerman ? "Koordinaten oder Form nicht lesbar" : "coordinates or shape not readable"
         case .implausiblePlace: isGerman ? "Ort unglaubwürdig" : "implausible place"
         }
@@ -35,8 +38,14 @@ extension ImportReport {
         let isGerman = language == .german
         func pick(_ german: String, _ english: String) -> String { isGerman ? german : english }
         func number(_ value: Int) -> String { Self.grouped(value, separator: isGerman ? "." : ",") }
-        var lines = [pick("Import mit „\(mapping)“ in den Datensatz „\(dataset)“", "Import by \"\(mapping)\" into data set \"\(dataset)\"")]
-        if isNothingNew { lines.append(pick("Nichts Neues: alles war schon da.", "Nothing new: everything was there already.")) }
+        var lines = [
+            pick(
+                "Import mit „\(mapping)“ in den Datensatz „\(dataset)“",
+                "Import by \"\(mapping)\" into data set \"\(dataset)\"")
+        ]
+        if isNothingNew {
+            lines.append(pick("Nichts Neues: alles war schon da.", "Nothing new: everything was there already."))
+        }
         let files = pick(
             "Dateien: \(number(filesDone)) gelesen, \(number(filesSkipped)) unverändert, \(number(filesFailed.count)) fehlerhaft",
             "Files: \(number(filesDone)) read, \(number(filesSkipped)) unchanged, \(number(filesFailed.count)) failed")
@@ -54,14 +63,19 @@ extension ImportReport {
             let place = pick("zuerst \(first.file), Zeile \(first.line)", "first at \(first.file), line \(first.line)")
             let column = first.column.isEmpty ? "" : pick(", Spalte „\(first.column)“", ", column \"\(first.column)\"")
             let text = first.text.isEmpty ? "" : pick(": „\(first.text)“", ": \"\(first.text)\"")
-            lines.append("  \(number(rejection.count)) × \(rejection.reason.explanation(in: language)); \(place)\(column)\(text)")
+            lines.append(
+                "  \(number(rejection.count)) × \(rejection.reason.explanation(in: language)); \(place)\(column)\(text)"
+            )
         }
         for (reason, count) in reasons.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(number(count)) × " + pick("kein Wert: ", "no value: ") + reason)
         }
         for (column, count) in ignoredColumns.sorted(by: { $0.key < $1.key }) {
             let name = column.isEmpty ? pick("ohne Namen", "without a name") : pick("„\(column)“", "\"\(column)\"")
-            lines.append(pick("  Spalte \(name) in \(number(count)) Dateien nicht zugeordnet", "  column \(name) not mapped in \(number(count)) files"))
+            lines.append(
+                pick(
+                    "  Spalte \(name) in \(number(count)) Dateien nicht zugeordnet",
+                    "  column \(name) not mapped in \(number(count)) files"))
         }
         if !stationsWithoutPlace.isEmpty {
             lines.append(pick("Ohne Ort: ", "Without place: ") + stationsWithoutPlace.joined(separator: "; "))

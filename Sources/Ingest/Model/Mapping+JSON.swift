@@ -95,13 +95,16 @@ extension Dataset.Attribution {
 extension TableFormat {
     init(_ node: MappingNode) throws(MappingError) {
         _ = try node.object(known: [
-            "encoding", "separator", "leadingLines", "specialRows", "surplusFields", "headerAliases", "decimal", "missing",
+            "encoding", "separator", "leadingLines", "specialRows", "surplusFields", "headerAliases", "decimal",
+            "missing",
         ])
         encoding = try node.optional("encoding")?.choice(Encoding.self) ?? .utf8
         if let separatorNode = node.optional("separator") {
             let text = try separatorNode.string()
-            guard let byte = text.utf8.first, text.utf8.count == 1, byte != UInt8(ascii: "\""), byte != 10, byte != 13 else {
-                throw separatorNode.fault("the separator must be one character", remedy: "Write \",\", \";\" or \"\\t\".")
+            guard let byte = text.utf8.first, text.utf8.count == 1, byte != UInt8(ascii: "\""), byte != 10, byte != 13
+            else {
+                throw separatorNode.fault(
+                    "the separator must be one character", remedy: "Write \",\", \";\" or \"\\t\".")
             }
             separator = byte
         }
@@ -143,7 +146,8 @@ extension TimeRule {
             let text = try intervalNode.string()
             guard let seconds = Self.seconds(ofDuration: text), seconds > 0 else {
                 throw intervalNode.fault(
-                    "\"\(text)\" is not a duration", remedy: "Write an ISO 8601 duration such as \"PT15M\" or \"PT1H\".")
+                    "\"\(text)\" is not a duration", remedy: "Write an ISO 8601 duration such as \"PT15M\" or \"PT1H\"."
+                )
             }
             interval = seconds
         }

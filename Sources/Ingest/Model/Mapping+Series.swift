@@ -40,7 +40,9 @@ extension StationRule {
         _ = try node.object(known: ["from", "names"])
         var sources: [Source] = []
         for element in try node.required("from").elements() {
-            _ = try element.object(known: ["path", "firstHeader", "header", "column", "nameColumn", "namePattern", "id", "name"])
+            _ = try element.object(known: [
+                "path", "firstHeader", "header", "column", "nameColumn", "namePattern", "id", "name",
+            ])
             if let pattern = try element.optional("path")?.pattern() {
                 sources.append(.path(pattern))
             } else if let pattern = try element.optional("firstHeader")?.pattern() {
@@ -67,7 +69,8 @@ extension StationRule {
 extension SeriesRule {
     init(_ node: MappingNode) throws(MappingError) {
         _ = try node.object(known: [
-            "column", "columns", "key", "name", "nameEnglish", "description", "observedProperty", "unit", "sensor", "status",
+            "column", "columns", "key", "name", "nameEnglish", "description", "observedProperty", "unit", "sensor",
+            "status",
             "remark", "minimum", "maximum", "outOfBounds", "values", "reasons", "count",
         ])
         if let column = try node.optionalString("column") {
@@ -152,10 +155,12 @@ extension PlaceRule {
             let longitude = try place.required("longitude").number()
             let latitude = try place.required("latitude").number()
             guard abs(longitude) <= 180, abs(latitude) <= 90 else {
-                throw place.fault("the place lies outside the earth's degrees", remedy: "Write degrees, longitude and latitude.")
+                throw place.fault(
+                    "the place lies outside the earth's degrees", remedy: "Write degrees, longitude and latitude.")
             }
             fixed[id] = Place(
-                longitude: longitude, latitude: latitude, isApproximate: try place.optional("approximate")?.bool() ?? false,
+                longitude: longitude, latitude: latitude,
+                isApproximate: try place.optional("approximate")?.bool() ?? false,
                 name: try place.optionalString("name"), attribution: try place.optionalString("attribution"))
         }
         aliases = try node.optional("aliases")?.texts() ?? [:]
@@ -176,6 +181,7 @@ extension PlaceRule.File {
         }
         approximateColumn = try node.optional("approximate")?.string("column")
         approximateValues = Set(try node.optional("approximate")?.strings("values") ?? ["True", "true", "1", "ja"])
-        attribution = try node.optional("attribution").map { part throws(MappingError) in try Dataset.Attribution(part) }
+        attribution = try node.optional("attribution").map { part throws(MappingError) in try Dataset.Attribution(part)
+        }
     }
 }

@@ -23,7 +23,8 @@ struct MappingNode {
         }
         for name in object.names where !known.contains(name) {
             throw fault(
-                "unknown member \"\(name)\"", remedy: "Known here: \(known.sorted().joined(separator: ", ")).", at: name)
+                "unknown member \"\(name)\"", remedy: "Known here: \(known.sorted().joined(separator: ", ")).", at: name
+            )
         }
         return object
     }
@@ -78,7 +79,9 @@ struct MappingNode {
     }
 
     func bool() throws(MappingError) -> Bool {
-        guard let bool = value.bool else { throw fault("true or false is expected here", remedy: "Write true or false.") }
+        guard let bool = value.bool else {
+            throw fault("true or false is expected here", remedy: "Write true or false.")
+        }
         return bool
     }
 

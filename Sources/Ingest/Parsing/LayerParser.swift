@@ -132,7 +132,8 @@ struct LayerParser {
             func at(_ column: Int?) -> ImportReport.Place {
                 let known = column.flatMap { $0 < reader.fields.count ? $0 : nil }
                 let text = known.map { reader.text($0) } ?? ""
-                return ImportReport.Place(file: path, line: line, column: column.map { header.names[$0] } ?? "", text: text)
+                return ImportReport.Place(
+                    file: path, line: line, column: column.map { header.names[$0] } ?? "", text: text)
             }
             if case .broken = row {
                 report.rows += 1

@@ -52,7 +52,9 @@ struct ParsedSeries: Sendable {
     }
 
     /// Sorts by time and settles values with the same time; what is put aside goes to `report`.
-    mutating func settle(_ duplicates: SeriesMapping.Duplicates, path: String, column: String, report: inout ImportReport) {
+    mutating func settle(
+        _ duplicates: SeriesMapping.Duplicates, path: String, column: String, report: inout ImportReport
+    ) {
         if isStrictlyAscending { return }
         let order = times.indices.sorted { (times[$0], $0) < (times[$1], $1) }
         let unsorted = self

@@ -39,7 +39,8 @@ extension SeriesParser {
             }
             self.timeColumn = timeColumn
             var headerPattern: Pattern?
-            for source in mapping.station.sources where fileStation == nil && stationColumn == nil && headerPattern == nil {
+            for source in mapping.station.sources
+            where fileStation == nil && stationColumn == nil && headerPattern == nil {
                 switch source {
                 case .fixed(let id, let name): fileStation = station(id, name)
                 case .path(let pattern): fileStation = station(pattern.groups(in: path))
@@ -279,7 +280,9 @@ extension SeriesParser {
 
         private func place(_ reader: TableReader, _ column: Int?) -> ImportReport.Place {
             let isInside = column.map { $0 < reader.fields.count } ?? false
-            let text = isInside ? reader.text(column ?? 0) : reader.fields.indices.map { reader.text($0) }.joined(separator: " | ")
+            let text =
+                isInside
+                ? reader.text(column ?? 0) : reader.fields.indices.map { reader.text($0) }.joined(separator: " | ")
             let name = column.flatMap { $0 < header.names.count ? header.names[$0] : nil } ?? ""
             return ImportReport.Place(file: path, line: reader.line, column: name, text: text)
         }

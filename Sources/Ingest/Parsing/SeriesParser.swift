@@ -36,7 +36,8 @@ struct SeriesParser {
         }
         if text.dropped > 0 {
             parsed.report.reject(
-                .badEncoding, at: ImportReport.Place(file: file.path, line: 0, column: "", text: "\(text.dropped) bytes dropped"))
+                .badEncoding,
+                at: ImportReport.Place(file: file.path, line: 0, column: "", text: "\(text.dropped) bytes dropped"))
         }
         var fault: FileFault?
         text.bytes.withUnsafeBufferPointer { buffer in

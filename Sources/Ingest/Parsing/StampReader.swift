@@ -88,7 +88,9 @@ struct StampReader {
         if bytes.count == 10 { return rule.form.isDate ? date(bytes) : nil }
         guard !rule.form.isDate, bytes.count >= 16, let day = date(bytes) else { return nil }
         guard bytes[10] == 0x20 || bytes[10] == UInt8(ascii: "T") else { return nil }
-        guard bytes[13] == UInt8(ascii: ":"), let hour = pair(bytes, 11), let minute = pair(bytes, 14) else { return nil }
+        guard bytes[13] == UInt8(ascii: ":"), let hour = pair(bytes, 11), let minute = pair(bytes, 14) else {
+            return nil
+        }
         var second: Int64 = 0
         if bytes.count == 19 {
             guard bytes[16] == UInt8(ascii: ":"), let digits = pair(bytes, 17) else { return nil }
@@ -117,7 +119,9 @@ struct StampReader {
             let month = pair(bytes, parts.month), let day = pair(bytes, parts.day)
         else { return nil }
         let year = Int(century * 100 + inCentury)
-        guard (1...12).contains(month), day >= 1, Int(day) <= Instant.length(ofMonth: Int(month), year: year) else { return nil }
+        guard (1...12).contains(month), day >= 1, Int(day) <= Instant.length(ofMonth: Int(month), year: year) else {
+            return nil
+        }
         lastDaySeconds = Int64(Instant.days(year: year, month: Int(month), day: Int(day))) * 86_400
         for index in 0..<10 { lastDay[index] = bytes[index] }
         return lastDaySeconds

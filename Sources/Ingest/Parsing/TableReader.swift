@@ -60,7 +60,9 @@ struct TableReader {
     func text(_ index: Int) -> String {
         let field = fields[index]
         let text = String(decoding: bytes[field.start..<field.end], as: UTF8.self)
-        let plain = field.hasDoubledQuotes ? text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"") : text
+        let plain =
+            field.hasDoubledQuotes
+            ? text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"") : text
         return plain.trimmed
     }
 

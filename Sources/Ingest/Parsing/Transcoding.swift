@@ -12,7 +12,9 @@ enum Transcoding {
     }
 
     /// - Returns: UTF-8, and how many bytes were control characters that no text has (dropped).
-    static func utf8(_ bytes: [UInt8], from encoding: TableFormat.Encoding) throws(Fault) -> (bytes: [UInt8], dropped: Int) {
+    static func utf8(_ bytes: [UInt8], from encoding: TableFormat.Encoding) throws(Fault) -> (
+        bytes: [UInt8], dropped: Int
+    ) {
         switch encoding {
         case .utf8:
             if let offset = firstFault(in: bytes) {
@@ -61,8 +63,10 @@ enum Transcoding {
 
     /// The characters of 0x80–0x9F (Windows-1252); five are unassigned.
     private static let windows1252: [UInt32?] = [
-        0x20AC, nil, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, nil, 0x017D, nil,
-        nil, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, nil, 0x017E,
+        0x20AC, nil, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, nil,
+        0x017D, nil,
+        nil, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, nil,
+        0x017E,
         0x0178,
     ]
 }

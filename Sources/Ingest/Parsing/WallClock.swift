@@ -46,7 +46,8 @@ struct WallClock: Sendable {
         if !contains(current, local, margin: 7200) { current = search(local) }
         if contains(current, local, margin: 7200) { return .one(local - stretches[current].offset) }
         var found: [Int64] = []
-        for index in max(0, current - 1)...min(stretches.count - 1, current + 1) where contains(index, local, margin: 0) {
+        for index in max(0, current - 1)...min(stretches.count - 1, current + 1) where contains(index, local, margin: 0)
+        {
             found.append(local - stretches[index].offset)
         }
         switch found.count {

@@ -90,7 +90,9 @@ enum WellKnownText {
             let start = index
             while index < bytes.count, "0123456789+-.eE".utf8.contains(bytes[index]) { index += 1 }
             guard index > start, index - start <= 80 else { return nil }
-            guard let value = Double(String(decoding: bytes[start..<index], as: UTF8.self)), value.isFinite else { return nil }
+            guard let value = Double(String(decoding: bytes[start..<index], as: UTF8.self)), value.isFinite else {
+                return nil
+            }
             return value
         }
 

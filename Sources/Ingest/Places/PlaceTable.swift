@@ -18,11 +18,15 @@ struct PlaceTable: Sendable {
         for file in rule.files {
             let candidates = searched.map { $0 + "/" + file.path }
             let found = candidates.first { FileManager.default.isReadableFile(atPath: $0) }
-            guard let found, let data = FileManager.default.contents(atPath: found), data.count <= limits.fileBytes else {
+            guard let found, let data = FileManager.default.contents(atPath: found), data.count <= limits.fileBytes
+            else {
                 notices.append(
                     ImportReport.Notice(
-                        german: "Die Ortstabelle „\(file.path)“ liegt nicht neben den Daten: Messstellen bleiben ohne Ort.",
-                        english: "The place table \"\(file.path)\" does not lie beside the data: stations stay without place."))
+                        german:
+                            "Die Ortstabelle „\(file.path)“ liegt nicht neben den Daten: Messstellen bleiben ohne Ort.",
+                        english:
+                            "The place table \"\(file.path)\" does not lie beside the data: stations stay without place."
+                    ))
                 continue
             }
             let isRead =
@@ -30,7 +34,8 @@ struct PlaceTable: Sendable {
             if !isRead {
                 notices.append(
                     ImportReport.Notice(
-                        german: "Die Ortstabelle „\(file.path)“ ist nicht lesbar oder ihr fehlen die genannten Spalten.",
+                        german:
+                            "Die Ortstabelle „\(file.path)“ ist nicht lesbar oder ihr fehlen die genannten Spalten.",
                         english: "The place table \"\(file.path)\" cannot be read or lacks the named columns."))
             }
         }
@@ -88,7 +93,9 @@ struct PlaceTable: Sendable {
     }
 
     private mutating func read(geoJSON bytes: [UInt8], _ file: PlaceRule.File) -> Bool {
-        guard let document = try? JSONValue(parsing: bytes), let features = document["features"]?.array else { return false }
+        guard let document = try? JSONValue(parsing: bytes), let features = document["features"]?.array else {
+            return false
+        }
         for feature in features {
             let value = feature["properties"]?[file.id] ?? (file.id == "id" ? feature["id"] : nil)
             guard let id = value?.string ?? value?.integer.map(String.init) else { continue }

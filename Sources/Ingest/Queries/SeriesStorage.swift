@@ -102,14 +102,16 @@ struct SeriesStorage: Sendable {
             let property = rule.observedProperty
             let hasDefinition = property.definition.hasPrefix("http")
             properties[series.rule] = try registry.ensureObservedProperty(
-                importKey: hasDefinition ? property.name + " " + property.definition : slug + "/property/" + property.name,
+                importKey: hasDefinition
+                    ? property.name + " " + property.definition : slug + "/property/" + property.name,
                 name: property.name, definition: property.definition, description: property.description)
         }
         let ended = mapping.ended.flatMap { try? Instant(iso8601: $0) }
         let unit = UnitOfMeasurement(name: rule.unit.name, symbol: rule.unit.symbol, definition: rule.unit.definition)
         let id = try registry.ensureDatastream(
             importKey: key, thing: thing, sensor: sensors[series.rule] ?? 0,
-            observedProperty: properties[series.rule] ?? 0, name: series.name, description: series.description, unit: unit,
+            observedProperty: properties[series.rule] ?? 0, name: series.name, description: series.description,
+            unit: unit,
             observationType: rule.isCount ? ObservationType.count : ObservationType.measurement,
             properties: Self.object(of: series.properties), ended: ended)
         return Known(id: id, thing: thing, name: series.name, properties: series.properties, newest: .min)

@@ -126,7 +126,8 @@ final class ArchiveReader {
             let packed = Int(archive_filter_bytes(archive, -1))
             if unpacked > 16 << 20, unpacked / max(packed, 1) > limits.ratio {
                 throw Fault(
-                    description: "\(path) unpacks to more than \(limits.ratio) times its size, as a decompression bomb does")
+                    description:
+                        "\(path) unpacks to more than \(limits.ratio) times its size, as a decompression bomb does")
             }
         }
     }

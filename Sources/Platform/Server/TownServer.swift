@@ -59,13 +59,13 @@ public struct TownServer: Sendable {
             vendorFolders: configuration.vendorFolders, now: townNow)
         let metrics = Metrics()
         let router = Router(context: HTTPContext.self)
-        router.add(middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: pages.errorPage))
+        router.add(
+            middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: pages.errorPage))
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
         pages.add(to: router)
         let limits = configuration.limits
         SensorThingsRoutes(engine: engine, limits: limits, now: clock).add(to: router)
         SensorThingsWriteRoutes(engine: engine, limits: limits, now: clock).add(to: router)
-        AggregationRoutes(engine: engine).add(to: router)
         FeaturesRoutes(engine: engine, limits: limits, now: clock) { title, body, request, context in
             try await pages.framed(title: title, bodyHTML: body, request, context)
         }.add(to: router)

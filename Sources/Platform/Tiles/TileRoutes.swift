@@ -36,7 +36,8 @@ final class TileRoutes: Sendable {
 
     func add(to router: Router<HTTPContext>) {
         router.get("/tiles/{z}/{x}/{y}") { [self] _, context in
-            try await answer(z: context.parameters.get("z"), x: context.parameters.get("x"), y: context.parameters.get("y"))
+            try await answer(
+                z: context.parameters.get("z"), x: context.parameters.get("x"), y: context.parameters.get("y"))
         }
     }
 
@@ -48,7 +49,10 @@ final class TileRoutes: Sendable {
         if let tile = cached(address) { return Self.response(tile) }
         guard let fetched = await OutboundRequest.get(address), fetched.status == 200,
             fetched.contentType.hasPrefix("image/")
-        else { throw Problem(.badGateway, "No tile", detail: "The background map's server gave no picture; try again later.") }
+        else {
+            throw Problem(
+                .badGateway, "No tile", detail: "The background map's server gave no picture; try again later.")
+        }
         keep(fetched, as: address)
         return Self.response(fetched)
     }

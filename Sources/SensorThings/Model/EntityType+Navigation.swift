@@ -21,6 +21,11 @@ public struct NavigationProperty: Sendable, Hashable {
     /// A create request must hold it, inline or by id, unless the path gives it.
     public let isMandatory: Bool
 
+    /// Whether a table of its own holds the links.
+    var isThrough: Bool {
+        if case .through = link { true } else { false }
+    }
+
     public var isToMany: Bool {
         if case .reference = link { false } else { true }
     }

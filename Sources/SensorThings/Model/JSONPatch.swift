@@ -29,7 +29,8 @@ struct JSONPatch {
             if !needsValue, name != "remove", from == nil { throw .invalid("'\(name)' needs 'from'.", at: place) }
             operations.append(
                 Operation(
-                    name: name, path: try Self.tokens(path, place), from: try from.map { text throws(EntityFault) in
+                    name: name, path: try Self.tokens(path, place),
+                    from: try from.map { text throws(EntityFault) in
                         try Self.tokens(text, place)
                     }, value: element["value"], place: place))
         }
@@ -51,7 +52,8 @@ struct JSONPatch {
             case "test":
                 guard Self.find(path, in: changed) == operation.value else {
                     throw EntityFault(
-                        kind: .conflict, message: "The value is not the one that was tested for.", pointer: operation.place)
+                        kind: .conflict, message: "The value is not the one that was tested for.",
+                        pointer: operation.place)
                 }
             case "remove": try Self.change(&changed, path, to: nil, isInsert: false, operation.place)
             case "replace": try Self.change(&changed, path, to: operation.value, isInsert: false, operation.place)

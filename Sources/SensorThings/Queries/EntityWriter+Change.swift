@@ -9,7 +9,9 @@ extension EntityWriter {
         guard let body = value.object else {
             throw EntityFault.invalid("A \(type.rawValue) is a JSON object.", at: "")
         }
-        guard try exists(type, id) else { throw EntityFault.notFound("There is no \(type.rawValue) with the id \(id).") }
+        guard try exists(type, id) else {
+            throw EntityFault.notFound("There is no \(type.rawValue) with the id \(id).")
+        }
         if type == .observation {
             try updateObservation(id, body, isComplete: isComplete)
             return
@@ -56,6 +58,7 @@ extension EntityWriter {
             case .through:
                 try link(type, id, navigation, references)
             case .children, .childrenByDatastream:
+                if references.isEmpty { continue }
                 throw EntityFault.invalid("Observations stay in their Datastream.", at: place)
             }
         }
@@ -97,7 +100,8 @@ extension EntityWriter {
         if let value = body["Datastream"],
             try Self.identifier(in: value, "/Datastream") != address.datastream
         {
-            throw EntityFault.invalid("An Observation stays in its Datastream; delete it and POST it anew.", at: "/Datastream")
+            throw EntityFault.invalid(
+                "An Observation stays in its Datastream; delete it and POST it anew.", at: "/Datastream")
         }
         if let value = body["FeatureOfInterest"] {
             guard let feature = try Self.identifier(in: value, "/FeatureOfInterest"),
@@ -145,7 +149,9 @@ extension EntityWriter {
 
     /// Removes an entity and what the standard says goes with it (OGC 18-088 §10.4, Table 25).
     func delete(_ type: EntityType, _ id: Int64) throws {
-        guard try exists(type, id) else { throw EntityFault.notFound("There is no \(type.rawValue) with the id \(id).") }
+        guard try exists(type, id) else {
+            throw EntityFault.notFound("There is no \(type.rawValue) with the id \(id).")
+        }
         switch type {
         case .thing: try deleteDatastreams(where: "thing_id = \(id)")
         case .sensor: try deleteDatastreams(where: "sensor_id = \(id)")
@@ -193,7 +199,8 @@ extension EntityWriter {
         guard hidden == 0 else {
             throw EntityFault(
                 kind: .conflict,
-                message: "Datastreams that you may not change depend on it; an administrator can delete it.", pointer: "")
+                message: "Datastreams that you may not change depend on it; an administrator can delete it.",
+                pointer: "")
         }
     }
 

@@ -15,7 +15,8 @@ extension EntityWriter {
         }
         let properties = type.properties.filter(\.isWritable)
         let columns = properties.flatMap(\.columns).map { SQL("\(identifier: $0)") }.joined(separator: ", ")
-        let found = try connection.firstRow("SELECT \(columns) FROM \(identifier: type.table) WHERE \(condition)") { row in
+        let found = try connection.firstRow("SELECT \(columns) FROM \(identifier: type.table) WHERE \(condition)") {
+            row in
             var object = JSONObject()
             var column = 0
             for property in properties {

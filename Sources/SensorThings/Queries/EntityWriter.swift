@@ -122,7 +122,9 @@ struct EntityWriter {
     private func createNested(
         _ type: EntityType, _ id: Int64, _ body: JSONObject, in outer: Parent?, pointer: String, depth: Int
     ) throws {
-        for navigation in type.navigations where navigation.isToMany {
+        // Locations first: the Observations below take their feature from the Thing's place.
+        let relations = type.navigations.filter(\.isToMany)
+        for navigation in relations.filter(\.isThrough) + relations.filter({ !$0.isThrough }) {
             guard let value = body[navigation.name] else {
                 if navigation.isMandatory, navigation.target != outer?.type {
                     throw EntityFault.invalid("'\(navigation.name)' is missing.", at: pointer + "/" + navigation.name)

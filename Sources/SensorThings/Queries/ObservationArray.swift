@@ -92,7 +92,8 @@ struct ObservationArray: Sendable {
                 guard try writer.exists(.featureOfInterest, feature) else {
                     answers[index] = .failure(
                         .invalid(
-                            "There is no FeatureOfInterest with the id \(feature).", at: pointer + "/dataArray/\(index)"))
+                            "There is no FeatureOfInterest with the id \(feature).", at: pointer + "/dataArray/\(index)"
+                        ))
                     continue
                 }
                 knownFeatures.insert(feature)

@@ -87,7 +87,8 @@ struct ReadMember: Sendable {
             text(row, column + 2, &bytes)
             bytes.append(UInt8(ascii: "}"))
         case .result(let number, let document):
-            if !row.isNull(number) {
+            // A number whose digits the column does not keep (1.10) stands beside it as it was written.
+            if row.isNull(document), !row.isNull(number) {
                 bytes.append(number: row.real(number))
             } else {
                 json(row, document, &bytes)
@@ -146,7 +147,8 @@ struct ReadMember: Sendable {
         case .text(let column): row.withUTF8(column) { bytes.append(field: $0) }
         case .instant(let column, _):
             if let time = row.integerIfPresent(column) { bytes.append(instant: time) }
-        case .result(let number, _) where !row.isNull(number): bytes.append(number: row.real(number))
+        case .result(let number, let document) where row.isNull(document) && !row.isNull(number):
+            bytes.append(number: row.real(number))
         default:
             var value: [UInt8] = []
             writeValue(row, into: &value)

@@ -81,7 +81,8 @@ public struct SensorDirectory: Sendable {
         guard !words.isEmpty else { return found }
         // In the program, not in SQL: SQLite's lower() knows ASCII letters only, and the list is at hand anyway.
         return found.filter { sensor in
-            let text = ([sensor.name, sensor.description] + sensor.datastreams.flatMap { [$0.name, $0.observedProperty] })
+            let text =
+                ([sensor.name, sensor.description] + sensor.datastreams.flatMap { [$0.name, $0.observedProperty] })
                 .joined(separator: "\n").lowercased()
             return words.allSatisfy { text.contains($0) }
         }

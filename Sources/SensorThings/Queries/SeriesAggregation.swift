@@ -30,7 +30,9 @@ public enum SeriesAggregation {
         withLast: Bool = false, on connection: any StorageConnection
     ) throws -> [BucketValues]? {
         guard let clipped = try clip(window, datastream, on: connection) else { return [] }
-        guard let boundaries = bucket.boundaries(of: clipped.window, in: zone, limit: maximumBuckets) else { return nil }
+        guard let boundaries = bucket.boundaries(of: clipped.window, in: zone, limit: maximumBuckets) else {
+            return nil
+        }
         var values: [BucketValues] = []
         let range = try connection.prepare(rangeQuery)
         let latest = try connection.prepare(latestQuery)

@@ -41,7 +41,8 @@ struct WritePath {
     }
 
     private func target(
-        _ navigation: NavigationProperty, of source: (type: EntityType, id: Int64), _ key: Int64?, _ writer: EntityWriter
+        _ navigation: NavigationProperty, of source: (type: EntityType, id: Int64), _ key: Int64?,
+        _ writer: EntityWriter
     ) throws -> Int64? {
         let connection = writer.connection
         switch navigation.link {

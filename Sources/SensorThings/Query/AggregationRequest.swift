@@ -41,7 +41,8 @@ struct AggregationRequest: Sendable {
                 guard Self.parameters.contains(option.name) else {
                     throw .malformed(option.name, 1, "there are \(Self.parameters.joined(separator: ", "))")
                 }
-                guard given.updateValue(String(decoding: option.value, as: UTF8.self), forKey: option.name) == nil else {
+                guard given.updateValue(String(decoding: option.value, as: UTF8.self), forKey: option.name) == nil
+                else {
                     throw .malformed(option.name, 1, "it is given twice")
                 }
             }

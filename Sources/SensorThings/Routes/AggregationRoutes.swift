@@ -2,26 +2,20 @@
 import Access
 import Catalogue
 import Foundation
-public import HTTPSupport
+import HTTPSupport
 import HTTPTypes
-public import Hummingbird
-public import Storage
+import Hummingbird
+import Storage
 import Wire
 
 /// Values gathered in buckets of time, an extension to the API: `Datastreams(1)/aggregate`,
 /// `ObservedProperties(1)/aggregate`.
-public struct AggregationRoutes: Sendable {
-    private let engine: any StorageEngine
+struct AggregationRoutes: Sendable {
+    let engine: any StorageEngine
 
-    public init(engine: any StorageEngine) {
-        self.engine = engine
-    }
-
-    /// Adds the routes; they go before the generic ones, whatever the order in which they are added.
-    public func add(to router: Router<HTTPContext>) {
-        router.get(RouterPath(SensorThingsRoutes.version + "/{entity}/aggregate")) { request, context in
-            try await answer(request, context)
-        }
+    /// Whether the address asks for an aggregation; the router cannot tell it from the paths of the standard.
+    static func isAsked(by path: some StringProtocol) -> Bool {
+        path.hasSuffix("/aggregate")
     }
 
     private struct Series: Sendable {
@@ -31,7 +25,7 @@ public struct AggregationRoutes: Sendable {
         var values: [BucketValues] = []
     }
 
-    private func answer(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func answer(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let target = request.uri.string
         let mark = target.firstIndex(of: "?") ?? target.endIndex
         let path = target[..<mark].split(separator: "/").dropLast()
@@ -87,7 +81,8 @@ public struct AggregationRoutes: Sendable {
         let remedy = coarser.map { "take a coarser bucket such as '\($0.rawValue)' or a shorter window" }
         return AggregationRequest.fault(
             "bucket",
-            "more than \(SeriesAggregation.maximumBuckets) buckets would be needed: \(remedy ?? "take a shorter window")")
+            "more than \(SeriesAggregation.maximumBuckets) buckets would be needed: \(remedy ?? "take a shorter window")"
+        )
     }
 
     // MARK: Writing

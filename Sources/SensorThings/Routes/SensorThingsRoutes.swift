@@ -34,6 +34,9 @@ public struct SensorThingsRoutes: Sendable {
         let target = request.uri.string
         let mark = target.firstIndex(of: "?") ?? target.endIndex
         let path = target[..<mark]
+        if AggregationRoutes.isAsked(by: path) {
+            return try await AggregationRoutes(engine: engine).answer(request, context)
+        }
         let query = mark == target.endIndex ? "" : target[target.index(after: mark)...]
         guard let begin = path.firstRange(of: Self.version + "/")?.upperBound else {
             throw Problem.notFound("The address does not begin with /\(Self.version)/.")

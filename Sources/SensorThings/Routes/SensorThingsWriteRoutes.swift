@@ -37,7 +37,8 @@ public struct SensorThingsWriteRoutes: Sendable {
         let path = try Self.path(request)
         guard path.isSet, path.property.isEmpty, !path.isReference else {
             throw Problem(
-                .methodNotAllowed, "Not a set", detail: "POST goes to a set such as /v1.1/Things or Things(1)/Datastreams.",
+                .methodNotAllowed, "Not a set",
+                detail: "POST goes to a set such as /v1.1/Things or Things(1)/Datastreams.",
                 headers: [.allow: "GET, PATCH, PUT, DELETE"])
         }
         let body = try await entityBody(request)

@@ -32,9 +32,10 @@ public final class GroupCommit: Sendable {
 
     /// - Parameter onWriter: calls its argument once on the writer's thread, soon.
     public init(
-        onWriter: @escaping @Sendable (
-            @escaping @Sendable (Result<any WriterConnection, StorageError>) -> Void
-        ) -> Void
+        onWriter:
+            @escaping @Sendable (
+                @escaping @Sendable (Result<any WriterConnection, StorageError>) -> Void
+            ) -> Void
     ) {
         self.onWriter = onWriter
     }

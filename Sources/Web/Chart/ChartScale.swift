@@ -66,7 +66,9 @@ struct TimeScale {
             let step = [1, 2, 7, 14].first { days / Double($0) <= Double(maximum) } ?? 28
             var day = step >= 7 ? first.adding(days: (7 - first.weekday) % 7) : first
             while time.start(of: day) <= window.end {
-                let short = format.language == .german ? "\(day.day).\(day.month)." : "\(day.day) " + format.shortMonth(day.month)
+                let short =
+                    format.language == .german
+                    ? "\(day.day).\(day.month)." : "\(day.day) " + format.shortMonth(day.month)
                 add(time.start(of: day), days <= 8 ? format.weekday(day) + " " + short : short)
                 day = day.adding(days: step)
             }

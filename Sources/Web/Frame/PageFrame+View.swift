@@ -108,7 +108,8 @@ extension PageFrame {
         }
         if let asOf, !isFictional {
             let day = format.longDate(asOf)
-            items += "<p class=\"note\"><strong>\(language(.demonstration))</strong> \(language(.demonstrationAsOf(day)))</p>"
+            items +=
+                "<p class=\"note\"><strong>\(language(.demonstration))</strong> \(language(.demonstrationAsOf(day)))</p>"
         }
         var warning: HTML = ""
         if isOpen {

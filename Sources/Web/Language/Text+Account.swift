@@ -6,10 +6,13 @@ extension Text {
         "Anmelden müssen sich nur Menschen, die Daten pflegen. Lesen darf jeder.",
         "Only people who maintain data need to sign in. Everybody may read.")
     static let loginName = Text("Anmeldename", "Login")
-    static let loginHelp = Text("Damit melden Sie sich an, zum Beispiel die Dienst-E-Mail.", "You sign in with it, such as your office e-mail.")
+    static let loginHelp = Text(
+        "Damit melden Sie sich an, zum Beispiel die Dienst-E-Mail.", "You sign in with it, such as your office e-mail.")
     static let password = Text("Passwort", "Password")
     static func passwordHelp(_ minimum: Int) -> Text {
-        Text("Mindestens \(minimum) Zeichen, mindestens fünf verschiedene.", "At least \(minimum) characters, at least five different ones.")
+        Text(
+            "Mindestens \(minimum) Zeichen, mindestens fünf verschiedene.",
+            "At least \(minimum) characters, at least five different ones.")
     }
     static let yourName = Text("Ihr Name", "Your name")
     static let setupTitle = Text("Erste Anmeldung einrichten", "Set up the first sign-in")
@@ -20,7 +23,9 @@ extension Text {
     static let formFault = Text("Das hat nicht geklappt:", "That did not work:")
     static let wrongCredentials = Text("Anmeldename oder Passwort stimmt nicht.", "Login or password is wrong.")
     static func tooManyAttempts(_ seconds: Int) -> Text {
-        Text("Zu viele Versuche. Bitte warten Sie \(seconds) Sekunden.", "Too many attempts. Please wait \(seconds) seconds.")
+        Text(
+            "Zu viele Versuche. Bitte warten Sie \(seconds) Sekunden.",
+            "Too many attempts. Please wait \(seconds) seconds.")
     }
     static let weakPassword = Text(
         "Das Passwort ist zu kurz oder zu einfach.", "The password is too short or too simple.")

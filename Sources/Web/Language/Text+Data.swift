@@ -7,7 +7,8 @@ extension Text {
         "Alle Datensätze mit Zuständigkeit, Lizenz und Stand.", "All data sets with owner, licence and date.")
     static let filterDatasets = Text("Titel, Beschreibung oder Schlagwort", "Title, description or keyword")
     static let noDatasets = Text("Noch keine Datensätze.", "No data sets yet.")
-    static let noDatasetFound = Text("Kein Datensatz passt. Nehmen Sie einen Filter weg.", "No data set matches. Remove a filter.")
+    static let noDatasetFound = Text(
+        "Kein Datensatz passt. Nehmen Sie einen Filter weg.", "No data set matches. Remove a filter.")
     static let notPublic = Text("nicht öffentlich", "not public")
     static let publicData = Text("öffentlich", "public")
     static let visibility = Text("Zugang", "Access")

@@ -52,8 +52,10 @@ extension Text {
     static let stateLateMeaning = Text(
         "Der letzte Wert ist mehr als zwei Takte alt.", "The last value is more than two intervals old.")
     static let stateSilentMeaning = Text(
-        "Seit mehr als drei Takten kein Wert: bitte nachsehen.", "No value for more than three intervals: please check.")
-    static let stateHistoricalMeaning = Text("Die Messung ist planmäßig beendet.", "The measurement has ended as planned.")
+        "Seit mehr als drei Takten kein Wert: bitte nachsehen.", "No value for more than three intervals: please check."
+    )
+    static let stateHistoricalMeaning = Text(
+        "Die Messung ist planmäßig beendet.", "The measurement has ended as planned.")
     static let stateEmptyMeaning = Text("Es ist noch kein Wert angekommen.", "No value has arrived yet.")
 
     // Shared words

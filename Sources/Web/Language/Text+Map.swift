@@ -13,7 +13,8 @@ extension Text {
     static let legend = Text("Zeichenerklärung", "Legend")
     static let ring = Text("Strichkreis", "dashed ring")
     static let approximateMeaning = Text(
-        "Die Lage ist nur ungefähr bekannt, etwa die Straße.", "The position is known roughly only, such as the street.")
+        "Die Lage ist nur ungefähr bekannt, etwa die Straße.", "The position is known roughly only, such as the street."
+    )
     static let zoomIn = Text("Vergrößern", "Zoom in")
     static let zoomOut = Text("Verkleinern", "Zoom out")
     static let openSensor = Text("Werte ansehen", "See values")

@@ -28,14 +28,18 @@ extension Text {
     static let reuse = Text("Weiterverwenden", "Reuse")
     static let downloads = Text("Herunterladen", "Download")
     static let downloadHelp = Text(
-        "Alle Einzelwerte des gewählten Zeitraums, Zeiten in UTC.", "All single values of the chosen period, times in UTC.")
-    static let interfaceAddress = Text("Adresse für Programme (OGC SensorThings)", "Address for programs (OGC SensorThings)")
+        "Alle Einzelwerte des gewählten Zeitraums, Zeiten in UTC.",
+        "All single values of the chosen period, times in UTC.")
+    static let interfaceAddress = Text(
+        "Adresse für Programme (OGC SensorThings)", "Address for programs (OGC SensorThings)")
     static let copy = Text("Adresse kopieren", "Copy address")
     static let copied = Text("Kopiert", "Copied")
     static let showOnMap = Text("Auf der Karte zeigen", "Show on the map")
     static let seriesOfSensor = Text("Messreihen dieser Messstelle", "Series of this sensor")
-    static let sensorWithoutSeries = Text("Diese Messstelle hat noch keine Messreihe.", "This sensor has no series yet.")
-    static let sensorWithoutPlace = Text("Für diese Messstelle ist kein Ort bekannt.", "No position is known for this sensor.")
+    static let sensorWithoutSeries = Text(
+        "Diese Messstelle hat noch keine Messreihe.", "This sensor has no series yet.")
+    static let sensorWithoutPlace = Text(
+        "Für diese Messstelle ist kein Ort bekannt.", "No position is known for this sensor.")
     static let previousYear = Text("Vorjahr", "Year before")
     static let previousWeek = Text("Woche davor", "Week before")
     static let previousPeriod = Text("Zeitraum davor", "Period before")
@@ -73,6 +77,8 @@ extension Text {
     static func sensorsFound(_ count: String) -> Text { Text("\(count) gefunden", "\(count) found") }
     static let earlier = Text("Zurück", "Previous")
     static let later = Text("Weiter", "Next")
-    static func pageOf(_ page: Int, _ count: Int) -> Text { Text("Seite \(page) von \(count)", "Page \(page) of \(count)") }
+    static func pageOf(_ page: Int, _ count: Int) -> Text {
+        Text("Seite \(page) von \(count)", "Page \(page) of \(count)")
+    }
     static let pages = Text("Seiten", "Pages")
 }

@@ -64,7 +64,8 @@ struct SeriesRecord: Sendable, Hashable {
         return SeriesRecord(
             thing: row.integer(0), thingName: row.text(1), thingDescription: row.text(2), thingProperties: json(3),
             longitude: row.realIfPresent(4), latitude: row.realIfPresent(5), placeName: row.textIfPresent(6),
-            isApproximate: (place["approximate"] ?? place["approximateLocation"])?.bool ?? false, datastream: row.integerIfPresent(8), name: row.text(9),
+            isApproximate: (place["approximate"] ?? place["approximateLocation"])?.bool ?? false,
+            datastream: row.integerIfPresent(8), name: row.text(9),
             measured: row.text(10), definition: row.text(11), unitName: row.text(12), unitSymbol: row.text(13),
             properties: json(14), ended: instant(15), count: row.integer(16), start: instant(17), end: instant(18),
             lastTime: instant(19), lastValue: row.realIfPresent(20), lastText: row.textIfPresent(21),
@@ -104,7 +105,8 @@ struct Quantity: Hashable {
         let isCount = ["1", "", "{count}"].contains(record.unitSymbol) || record.unitSymbol.hasPrefix("1/")
         isSum = kind.lowercased() == "summe" || kind.lowercased() == "sum" || (isPerTime && isCount)
         let symbols = [
-            "Cel": "°C", "[pH]": "pH", "mg/L": "mg/l", "ug/m3": "µg/m³", "m3": "m³", "[degF]": "°F", "1": "", "{count}": "",
+            "Cel": "°C", "[pH]": "pH", "mg/L": "mg/l", "ug/m3": "µg/m³", "m3": "m³", "[degF]": "°F", "1": "",
+            "{count}": "",
         ]
         unit = symbols[record.unitSymbol] ?? (record.unitSymbol.hasPrefix("1/") ? "" : record.unitSymbol)
         comparesByDifference = ["°C", "pH", "K", "%"].contains(unit)

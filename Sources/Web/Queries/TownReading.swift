@@ -68,7 +68,8 @@ struct TownReading: Sendable {
             let dataset = record.dataset.flatMap { byID[$0] }
             lines.append(
                 SensorLine(
-                    thing: record.thing, name: record.thingName, measured: record.datastream == nil ? [] : [record.measured],
+                    thing: record.thing, name: record.thingName,
+                    measured: record.datastream == nil ? [] : [record.measured],
                     state: state, last: record.lastTime, value: record.lastValue, unit: record.quantity.unit,
                     dataset: dataset.map { language($0.title, $0.titleEnglish) }, datasetSlug: dataset?.slug,
                     longitude: record.longitude, latitude: record.latitude, isApproximate: record.isApproximate))

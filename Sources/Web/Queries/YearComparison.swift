@@ -30,7 +30,8 @@ struct YearComparison {
         guard let current = try figure(record, month, aggregation) else { return nil }
         let before = try figure(record, month.adding(months: -12), aggregation)
         return Outcome(
-            month: month, value: current.value, previous: before?.value, coverage: current.coverage, count: current.count)
+            month: month, value: current.value, previous: before?.value, coverage: current.coverage,
+            count: current.count)
     }
 
     /// Only this month's number; for choosing among many.
@@ -43,7 +44,9 @@ struct YearComparison {
     ) throws -> (value: Double, coverage: Double?, count: Int64)? {
         guard let datastream = record.datastream else { return nil }
         let window = format.time.month(of: month)
-        guard let start = record.start, let end = record.end, start < window.end, end >= window.start else { return nil }
+        guard let start = record.start, let end = record.end, start < window.end, end >= window.start else {
+            return nil
+        }
         let total = try aggregation.total(of: datastream, over: window)
         let duration = window.end.microseconds - window.start.microseconds
         let coverage = record.coverage(count: total.count, of: duration)

@@ -49,7 +49,9 @@ struct Asset: Sendable {
         var assets: [String: Asset] = [:]
         for (name, files) in wanted {
             let places = folders.flatMap { folder in files.map { folder + "/" + $0 } }
-            guard let data = places.lazy.compactMap({ FileManager.default.contents(atPath: $0) }).first else { continue }
+            guard let data = places.lazy.compactMap({ FileManager.default.contents(atPath: $0) }).first else {
+                continue
+            }
             assets[name] = Asset(name: name, bytes: Array(data))
         }
         return assets

@@ -23,7 +23,8 @@ extension WebRoutes {
         var window = InstantInterval(start: .minimum, end: .maximum)
         for (name, isStart) in [("from", true), ("to", false)] where !query[name].isEmpty {
             guard let day = CalendarDay(parsing: query[name]) else {
-                throw Problem.badRequest("'\(name)' is no day; write it as 2026-12-31.", location: ["parameter": .string(name)])
+                throw Problem.badRequest(
+                    "'\(name)' is no day; write it as 2026-12-31.", location: ["parameter": .string(name)])
             }
             if isStart { window.start = time.start(of: day) } else { window.end = time.start(of: day.adding(days: 1)) }
         }

@@ -38,7 +38,8 @@ extension WebRoutes {
                 attributions.append(attribution.text)
             }
         }
-        for layer in layers where layer.isBase && !layer.attribution.isEmpty && !attributions.contains(layer.attribution) {
+        for layer in layers
+        where layer.isBase && !layer.attribution.isEmpty && !attributions.contains(layer.attribution) {
             attributions.append(layer.attribution)
         }
         return MapPage(lines: lines, layers: layers, attributions: attributions)

@@ -53,7 +53,8 @@ public struct WebRoutes: Sendable {
         router.get("/imports/{run}") { request, context in try await importRun(request, context) }
         router.get("/imprint") { request, context in try await notice(request, context, NoticePages.imprint) }
         router.get("/privacy") { request, context in try await notice(request, context, NoticePages.privacy) }
-        router.get("/accessibility") { request, context in try await notice(request, context, NoticePages.accessibility) }
+        router.get("/accessibility") { request, context in try await notice(request, context, NoticePages.accessibility)
+        }
         router.get("/interfaces") { request, context in try await interfaces(request, context) }
         addAccountRoutes(to: router)
         router.get("/assets/{file}") { request, context in try asset(request, context) }

@@ -40,7 +40,8 @@ struct Restore: AsyncParsableCommand {
         try await reportingErrors {
             let name = shellQuoted(database.database)
             let file = try database.embeddedFile(
-                otherwise: "pg_restore --clean --if-exists --single-transaction --dbname=\(name) \(shellQuoted(source))")
+                otherwise: "pg_restore --clean --if-exists --single-transaction --dbname=\(name) \(shellQuoted(source))"
+            )
             try await SQLiteEngine.restore(source, to: file)
             print("\(source) is in place as \(file)")
         }

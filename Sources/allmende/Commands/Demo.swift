@@ -18,7 +18,8 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "Folder with the open data of Münster.") var data: String?
     @Option(help: "File or postgres:// URL to fill; by default a file in the temporary folder.") var database: String?
     @Option(help: "TCP port.") var port = 8080
-    @Option(help: "Seed of the fictional town: the same seed and time give the same town.") var seed = DemoTown.defaultSeed
+    @Option(help: "Seed of the fictional town: the same seed and time give the same town.") var seed = DemoTown
+        .defaultSeed
     @Option(help: "Days of history of the fictional town.") var days = DemoTown.defaultDays
     @Option(help: "Instant that counts as now for the fictional town: 2026-11-01T00:00:00Z.") var now: String?
     @Flag(help: "Make the town and stop.") var buildOnly = false

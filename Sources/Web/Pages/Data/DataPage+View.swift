@@ -54,7 +54,8 @@ extension DatasetPage {
             contact.contains("@")
                 ? "<a href=\"\(external: "mailto:" + contact)\">\(contact)</a>" : HTML(text: contact)
         }
-        let keywordList: HTML = keywords.isEmpty ? "" : "<p>\(language(.keywords)): \(keywords.joined(separator: ", "))</p>"
+        let keywordList: HTML =
+            keywords.isEmpty ? "" : "<p>\(language(.keywords)): \(keywords.joined(separator: ", "))</p>"
         let credits = reuse.attributions.map { part -> HTML in
             var text = HTML(text: part.text)
             if let url = part.url { text = "<a href=\"\(external: url)\">\(part.text)</a>" }
@@ -69,9 +70,11 @@ extension DatasetPage {
         if !sensors.isEmpty {
             let more: HTML =
                 sensors.count > 25
-                ? "<p class=\"more\"><a href=\"\(SiteURL.sensors(dataset: slug))\">\(language(.allSensorsOfDataset))</a></p>" : ""
+                ? "<p class=\"more\"><a href=\"\(SiteURL.sensors(dataset: slug))\">\(language(.allSensorsOfDataset))</a></p>"
+                : ""
             let table = SensorLine.table(Array(sensors.prefix(25)), frame)
-            contents += "<section class=\"card\"><h2>\(language(.sensorCount(sensors.count, format)))</h2>\(table)\(more)</section>"
+            contents +=
+                "<section class=\"card\"><h2>\(language(.sensorCount(sensors.count, format)))</h2>\(table)\(more)</section>"
         }
         if !layers.isEmpty {
             let items = layers.map { layer -> HTML in
@@ -81,10 +84,12 @@ extension DatasetPage {
                 <a href="\(SiteURL.collectionItems(layer.name))?f=json">GeoJSON</a></li>
                 """
             }
-            contents += "<section class=\"card\"><h2>\(language(.layers))</h2><ul class=\"plain\">\(items)</ul></section>"
+            contents +=
+                "<section class=\"card\"><h2>\(language(.layers))</h2><ul class=\"plain\">\(items)</ul></section>"
         }
         if !imports.isEmpty {
-            contents += "<section class=\"card\"><h2>\(language(.importHistory))</h2>\(ImportsPage.table(imports, frame))</section>"
+            contents +=
+                "<section class=\"card\"><h2>\(language(.importHistory))</h2>\(ImportsPage.table(imports, frame))</section>"
         }
         let content: HTML = """
             <div class="inner page"><div><h1>\(title)</h1><p class="lead">\(description)</p></div>

@@ -27,9 +27,12 @@ struct DataPage: Sendable {
     init(all: [Entry], search: String, licence: String, owner: String) {
         let words = search.lowercased().split(separator: " ")
         entries = all.filter { entry in
-            guard licence.isEmpty || entry.licence == licence, owner.isEmpty || entry.owner == owner else { return false }
+            guard licence.isEmpty || entry.licence == licence, owner.isEmpty || entry.owner == owner else {
+                return false
+            }
             guard !words.isEmpty else { return true }
-            let text = ([entry.title, entry.description, entry.owner] + entry.keywords).joined(separator: " ").lowercased()
+            let text = ([entry.title, entry.description, entry.owner] + entry.keywords).joined(separator: " ")
+                .lowercased()
             return words.allSatisfy { text.contains($0) }
         }
         total = all.count

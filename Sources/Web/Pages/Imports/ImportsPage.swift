@@ -99,7 +99,8 @@ struct ImportRunPage: Sendable {
         let list = (report["notices"]?.array ?? []).compactMap { $0[language.rawValue]?.string }
         if !list.isEmpty {
             let items = list.map { "<li>\($0)</li>" as HTML }
-            notices = "<section class=\"card\"><h2>\(language(.importNotices))</h2><ul class=\"plain\">\(items)</ul></section>"
+            notices =
+                "<section class=\"card\"><h2>\(language(.importNotices))</h2><ul class=\"plain\">\(items)</ul></section>"
         }
         let title = language(.importReport) + ": " + run.mapping
         let content: HTML = """
@@ -142,13 +143,17 @@ struct ImportRunPage: Sendable {
     private func failedFiles(_ language: Language) -> HTML {
         let failed = run.report["files"]?["failed"]?.array ?? []
         guard !failed.isEmpty else { return "" }
-        let items = failed.map { "<li><strong>\($0["file"]?.string ?? "")</strong>: \($0["reason"]?.string ?? "")</li>" as HTML }
-        return "<section class=\"card\"><h2>\(language(.importFailedFiles))</h2><ul class=\"plain\">\(items)</ul></section>"
+        let items = failed.map {
+            "<li><strong>\($0["file"]?.string ?? "")</strong>: \($0["reason"]?.string ?? "")</li>" as HTML
+        }
+        return
+            "<section class=\"card\"><h2>\(language(.importFailedFiles))</h2><ul class=\"plain\">\(items)</ul></section>"
     }
 
     private func withoutPlace(_ language: Language) -> HTML {
         let names = report("withoutPlace").compactMap(\.string)
         guard !names.isEmpty else { return "" }
-        return "<section class=\"card\"><h2>\(language(.importWithoutPlace))</h2><p>\(names.joined(separator: ", "))</p></section>"
+        return
+            "<section class=\"card\"><h2>\(language(.importWithoutPlace))</h2><p>\(names.joined(separator: ", "))</p></section>"
     }
 }

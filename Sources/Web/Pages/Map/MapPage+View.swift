@@ -4,7 +4,9 @@ import Wire
 extension MapPage {
     func html(_ frame: PageFrame) -> HTML {
         let language = frame.language
-        let sources = attributions.isEmpty ? HTML() : "<p class=\"source\">\(language(.source)): \(attributions.joined(separator: "; "))</p>"
+        let sources =
+            attributions.isEmpty
+            ? HTML() : "<p class=\"source\">\(language(.source)): \(attributions.joined(separator: "; "))</p>"
         let list: HTML =
             lines.isEmpty
             ? "<p class=\"empty\">\(language(.noSensorFound))</p>"
@@ -24,7 +26,8 @@ extension MapPage {
             <p class="more"><a href="\(SiteURL.sensors())">\(language(.sensorsTitle))</a></p></section></div>
             """
         return frame.document(
-            title: language(.map), section: .map, scripts: Self.assets.scripts, styles: Self.assets.styles, content: content)
+            title: language(.map), section: .map, scripts: Self.assets.scripts, styles: Self.assets.styles,
+            content: content)
     }
 
     /// The element that the script turns into a map; without script it points to the list.

@@ -3,7 +3,8 @@
 /// Pages of prose: imprint, privacy, accessibility, interfaces.
 enum NoticePages {
     private static func page(_ title: Text, _ frame: PageFrame, _ body: HTML) -> HTML {
-        let content: HTML = "<div class=\"inner\"><div class=\"card prose\"><h1>\(frame.language(title))</h1>\(body)</div></div>"
+        let content: HTML =
+            "<div class=\"inner\"><div class=\"card prose\"><h1>\(frame.language(title))</h1>\(body)</div></div>"
         return frame.document(title: frame.language(title), section: .none, content: content)
     }
 
@@ -113,7 +114,8 @@ enum NoticePages {
             curl '\(base)/v1.1/Datastreams(1)/Observations?$orderby=phenomenonTime desc&$top=10'
             """)
         body += example(
-            "OGC API Features", isGerman ? "Karten und Orte als GeoJSON, für QGIS und andere:" : "Layers as GeoJSON, for QGIS and others:",
+            "OGC API Features",
+            isGerman ? "Karten und Orte als GeoJSON, für QGIS und andere:" : "Layers as GeoJSON, for QGIS and others:",
             .features,
             """
             curl '\(base)/ogc/collections'
@@ -121,15 +123,19 @@ enum NoticePages {
             """)
         body += example(
             isGerman ? "Werte einer Messreihe als Datei" : "Values of a series as a file",
-            isGerman ? "CSV oder JSON, für einen Zeitraum; die Adresse steht bei jeder Messstelle:" : "CSV or JSON, for a period; the address is on each sensor's page:",
+            isGerman
+                ? "CSV oder JSON, für einen Zeitraum; die Adresse steht bei jeder Messstelle:"
+                : "CSV or JSON, for a period; the address is on each sensor's page:",
             .sensors(), "curl -O '\(base)/series/1.csv?from=2026-07-01&to=2026-07-31'")
         body += example(
             isGerman ? "Zustand des Servers" : "State of the server",
-            isGerman ? "Für den Betrieb, auch /ready und /metrics:" : "For operation, also /ready and /metrics:", .health,
+            isGerman ? "Für den Betrieb, auch /ready und /metrics:" : "For operation, also /ready and /metrics:",
+            .health,
             "curl '\(base)/health'")
         body += example(
             isGerman ? "Schreiben" : "Writing",
-            isGerman ? "Mit einem Schlüssel, den die Verwaltung ausstellt:" : "With a key that the administrator issues:",
+            isGerman
+                ? "Mit einem Schlüssel, den die Verwaltung ausstellt:" : "With a key that the administrator issues:",
             .sensorThings,
             """
             curl -X POST '\(base)/v1.1/Datastreams(1)/Observations' -H 'Authorization: Bearer amk_…' \\

@@ -40,7 +40,8 @@ struct SearchPage: Sendable {
             body = "<p class=\"lead\" role=\"status\">\(language(.searchResults(number, text)))</p>"
         }
         if !sensors.isEmpty {
-            body += "<section class=\"card\"><h2>\(language(.sensors))</h2>\(SensorLine.table(sensors, frame))</section>"
+            body +=
+                "<section class=\"card\"><h2>\(language(.sensors))</h2>\(SensorLine.table(sensors, frame))</section>"
         }
         if !datasets.isEmpty {
             let items = datasets.map { entry -> HTML in
@@ -49,7 +50,8 @@ struct SearchPage: Sendable {
                 <p>\(language(.licence)): \(Licence.named(entry.licence).link(language))</p></li>
                 """
             }
-            body += "<section class=\"card\"><h2>\(language(.dataTitle))</h2><ul class=\"results\">\(items)</ul></section>"
+            body +=
+                "<section class=\"card\"><h2>\(language(.dataTitle))</h2><ul class=\"results\">\(items)</ul></section>"
         }
         if !layers.isEmpty {
             let items = layers.map { layer -> HTML in

@@ -136,12 +136,15 @@ extension SensorPage {
         return Reuse(
             slug: dataset.slug, title: language(dataset.title, dataset.titleEnglish), owner: dataset.owner,
             contact: dataset.contact, licence: dataset.licence,
-            attributions: dataset.attributions.map { Reuse.Attribution(text: $0.text, url: $0.url, licence: $0.licence) })
+            attributions: dataset.attributions.map {
+                Reuse.Attribution(text: $0.text, url: $0.url, licence: $0.licence)
+            })
     }
 
     /// Reads the page of one Thing; nil when the reader may not see it or the series is another Thing's.
     static func read(
-        thing: Int64, datastream: Int64?, request: Request, town: TownReading, now: Instant, format: Format, base: String,
+        thing: Int64, datastream: Int64?, request: Request, town: TownReading, now: Instant, format: Format,
+        base: String,
         on connection: any StorageConnection
     ) throws -> SensorPage? {
         let records = town.series.filter { $0.thing == thing }
@@ -159,7 +162,9 @@ extension SensorPage {
             latitude: first.latitude, placeName: first.placeName, isApproximate: first.isApproximate,
             series: streams.map { series($0, now: now) }, selected: selected, reuse: reuse(dataset, format.language),
             range: .year, from: today, to: today, bucket: .bucketDayMean, gaps: [], base: base, now: now)
-        guard let selected, let start = streams[selected].start, let last = streams[selected].lastTime else { return page }
+        guard let selected, let start = streams[selected].start, let last = streams[selected].lastTime else {
+            return page
+        }
         let record = streams[selected]
         let window = Window(request, first: format.time.day(start), last: format.time.day(last))
         try page.fill(record, window, format: format, on: connection)

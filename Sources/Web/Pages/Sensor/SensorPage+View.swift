@@ -38,7 +38,8 @@ extension SensorPage {
         if let current {
             let value = current.lastValue.map { format.measure($0, unit: current.unit) } ?? current.lastText ?? "–"
             let when = current.lastTime.map { format.dateTime($0) } ?? ""
-            facts += "<div><dt>\(language(.lastValue))</dt><dd class=\"big\">\(value)</dd><dd><small>\(when)</small></dd></div>"
+            facts +=
+                "<div><dt>\(language(.lastValue))</dt><dd class=\"big\">\(value)</dd><dd><small>\(when)</small></dd></div>"
             facts += """
                 <div><dt>\(language(.state))</dt><dd>\(current.state.badge(language))</dd>\
                 <dd><small>\(language(current.state.meaning))</small></dd></div>
@@ -136,7 +137,8 @@ extension SensorPage {
             }
             credit += parts.joined("; ")
         }
-        return "<p class=\"source\">\(credit). \(language(.licence)): \(Licence.named(reuse.licence).link(language)).</p>"
+        return
+            "<p class=\"source\">\(credit). \(language(.licence)): \(Licence.named(reuse.licence).link(language)).</p>"
     }
 
     private func valueTable(_ chart: ChartModel, _ frame: PageFrame) -> HTML {
@@ -147,7 +149,8 @@ extension SensorPage {
             <th scope="col">\(language(.time))</th><th scope="col" class="number">\(language(chart.isSum ? .value : .mean))</th>
             """
         if hasBand {
-            head += "<th scope=\"col\" class=\"number\">\(language(.lowest))</th><th scope=\"col\" class=\"number\">\(language(.highest))</th>"
+            head +=
+                "<th scope=\"col\" class=\"number\">\(language(.lowest))</th><th scope=\"col\" class=\"number\">\(language(.highest))</th>"
         }
         if hasPrevious { head += "<th scope=\"col\" class=\"number\">\(chart.previousLabel)</th>" }
         head += "<th scope=\"col\" class=\"number\">\(language(.numberOfValues))</th>"
@@ -202,14 +205,19 @@ extension SensorPage {
         let (language, format) = (frame.language, frame.format)
         var rows: HTML = ""
         func row(_ text: Text, _ value: String, _ note: String = "") {
-            rows += "<tr><th scope=\"row\">\(language(text))</th><td class=\"number\">\(value)</td><td>\(note)</td></tr>"
+            rows +=
+                "<tr><th scope=\"row\">\(language(text))</th><td class=\"number\">\(value)</td><td>\(note)</td></tr>"
         }
         if let mean = statistics.mean { row(.mean, format.measure(mean, unit: current.unit)) }
         if let low = statistics.minimum {
-            row(.lowest, format.measure(low, unit: current.unit), statistics.minimumAt.map { format.dateTime($0) } ?? "")
+            row(
+                .lowest, format.measure(low, unit: current.unit), statistics.minimumAt.map { format.dateTime($0) } ?? ""
+            )
         }
         if let high = statistics.maximum {
-            row(.highest, format.measure(high, unit: current.unit), statistics.maximumAt.map { format.dateTime($0) } ?? "")
+            row(
+                .highest, format.measure(high, unit: current.unit),
+                statistics.maximumAt.map { format.dateTime($0) } ?? "")
         }
         row(.numberOfValues, format.integer(statistics.count))
         if let coverage = statistics.coverage { row(.coverage, format.percent(min(coverage, 1))) }

@@ -22,7 +22,8 @@ extension StartPage {
             """
         let map = MapPage.assets
         return frame.document(
-            title: language(.startTitle), section: .overview, scripts: map.scripts, styles: map.styles, content: content)
+            title: language(.startTitle), section: .overview, scripts: map.scripts, styles: map.styles, content: content
+        )
     }
 
     // MARK: What moves the town
@@ -123,7 +124,10 @@ extension StartPage {
         let language = frame.language
         let steps: [(Text, Text, String)] = [
             (.stepImport, .stepImportHelp, "allmende import --database town.gpkg --mapping muenster-radverkehr *.csv"),
-            (.stepLayer, .stepLayerHelp, "allmende import --database town.gpkg --mapping muenster-stadtteile stadtteile.geojson"),
+            (
+                .stepLayer, .stepLayerHelp,
+                "allmende import --database town.gpkg --mapping muenster-stadtteile stadtteile.geojson"
+            ),
             (.stepDemo, .stepDemoHelp, "allmende demo"),
         ]
         let items = steps.map { step -> HTML in
@@ -147,7 +151,8 @@ extension StartPage.Tile {
             let difference = value - previous
             let amount = format.number(difference.magnitude, decimals: 1) + "\u{202F}" + unit
             if difference.magnitude < 0.05 { return (.level, language(.sameAs(period))) }
-            return difference > 0 ? (.up, language(.moreThan(amount, period))) : (.down, language(.lessThan(amount, period)))
+            return difference > 0
+                ? (.up, language(.moreThan(amount, period))) : (.down, language(.lessThan(amount, period)))
         }
         guard previous != 0 else { return nil }
         let share = (value - previous) / previous.magnitude
@@ -183,7 +188,8 @@ extension StartPage.Tile {
         let unitText: HTML = unit.isEmpty ? "" : " <span class=\"unit\">\(unit)</span>"
         var trendText: HTML = ""
         if let trend = trend(format) {
-            trendText = "<p class=\"trend trend-\(trend.direction.rawValue)\">\(arrow(trend.direction))\(trend.sentence)</p>"
+            trendText =
+                "<p class=\"trend trend-\(trend.direction.rawValue)\">\(arrow(trend.direction))\(trend.sentence)</p>"
         }
         var line: HTML = ""
         if let drawing = ChartView.sparkline(sparkline, fromZero: sparklineFromZero) {
@@ -210,6 +216,7 @@ extension StartPage.Tile {
         case .down: path = "M8 14 1 2h14z"
         case .level: path = "M1 6h14v4H1z"
         }
-        return "<svg class=\"arrow\" viewBox=\"0 0 16 16\" aria-hidden=\"true\" focusable=\"false\"><path d=\"\(path)\"/></svg>"
+        return
+            "<svg class=\"arrow\" viewBox=\"0 0 16 16\" aria-hidden=\"true\" focusable=\"false\"><path d=\"\(path)\"/></svg>"
     }
 }
