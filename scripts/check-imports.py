@@ -6,7 +6,7 @@ import re
 import sys
 
 SYSTEM = {
-    "Foundation", "FoundationEssentials", "FoundationNetworking", "Synchronization", "Testing", "Swift", "Dispatch", "Glibc",
+    "Foundation", "FoundationEssentials", "FoundationNetworking", "Synchronization", "Testing", "Swift", "Dispatch", "Glibc", "Musl",
 }
 # A product's module where the two differ, and modules that a product carries along.
 CARRIED = {"GRDB": {"GRDBSQLite"}, "NIOCore": set()}

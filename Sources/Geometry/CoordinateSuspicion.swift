@@ -14,7 +14,7 @@ public enum CoordinateSuspicion: Sendable, Hashable {
     case elsewhere
 
     /// A reading is taken when at least nine of ten positions then lie in the region.
-    /// - Parameter region: in degrees, for example that of the town.
+    /// `region` is in degrees, for example that of the town.
     public init(of positions: [Position], expectedIn region: BoundingBox) {
         // A thousand positions, spread over all, tell as much as a million.
         let step = max(1, positions.count / 1000)

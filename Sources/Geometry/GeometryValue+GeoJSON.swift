@@ -6,7 +6,7 @@ extension GeometryValue {
     static let maximumDepth = 16
 
     /// Reads a geometry object of GeoJSON (RFC 7946 §3.1).
-    /// - Parameter pointer: where the value lies in its document, put before the pointers of errors.
+    /// `pointer` is where the value lies in its document, put before the pointers of errors.
     public init(geoJSON value: JSONValue, pointer: String = "") throws(GeometryError) {
         try self.init(geoJSON: value, pointer: pointer, depth: 0)
     }

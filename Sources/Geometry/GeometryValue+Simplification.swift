@@ -2,7 +2,7 @@
 
 extension GeometryValue {
     /// Leaves out positions closer than the tolerance to the line without them (Douglas and Peucker); rings stay rings.
-    /// - Parameter tolerance: in the unit of the coordinates.
+    /// `tolerance` is in the unit of the coordinates.
     public func simplified(tolerance: Double) -> GeometryValue {
         guard tolerance > 0 else { return self }
         switch self {

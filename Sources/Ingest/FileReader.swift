@@ -15,7 +15,7 @@ actor FileReader {
     private let report: ImportReport
     private let imported: [String: String]
 
-    /// - Parameter imported: path → checksum of the files that need not be read again.
+    /// `imported` is path → checksum of the files that need not be read again.
     init(
         paths: [String], mapping: Mapping, limits: ImportLimits, report: ImportReport, imported: [String: String]
     ) throws(MappingError) {

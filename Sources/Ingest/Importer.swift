@@ -20,9 +20,8 @@ public struct Importer: Sendable {
     let limits: ImportLimits
     let clock: @Sendable () -> Instant
 
-    /// - Parameters:
-    ///   - actor: who imports, for the list of runs.
-    ///   - clock: the present.
+    /// `actor` is who imports, for the list of runs.
+    /// `clock` is the present.
     public init(
         engine: any StorageEngine, mapping: Mapping, actor: String, limits: ImportLimits = ImportLimits(),
         clock: @escaping @Sendable () -> Instant
@@ -36,8 +35,8 @@ public struct Importer: Sendable {
 
     /// Imports files, folders and archives in this order.
     ///
-    /// - Parameter places: further folders in which place tables are looked for.
-    /// - Throws: `MappingError`, `StorageError`; a bad file does not throw but stands in the report.
+    /// `places` are further folders in which place tables are looked for.
+    /// Throws `MappingError`, `StorageError`; a bad file does not throw but stands in the report.
     public func run(
         files paths: [String], places: [String] = [], progress: @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportReport {

@@ -8,8 +8,8 @@ extension SQLiteEngine {
     /// Copies the database as it is at one moment to `path` while work goes on (SQLite's online backup).
     ///
     /// The copy appears under its name only when it is whole and synced; an existing file there is replaced.
-    /// - Parameter progress: called with pages copied and pages in all; the return value false ends the backup.
-    /// - Throws: `StorageError.diskFull`, `.readOnly`, `.interrupted`.
+    /// `progress` is called with pages copied and pages in all; the return value false ends the backup.
+    /// Throws `StorageError.diskFull`, `.readOnly`, `.interrupted`.
     public func backup(
         to path: String, progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Bool = { _, _ in true }
     ) async throws {

@@ -98,7 +98,7 @@ public struct ZonedCalendar: Sendable {
     }
 
     /// The instants at which the wall shows a time.
-    /// - Parameter local: microseconds since 1970-01-01T00:00 on the wall.
+    /// `local` is microseconds since 1970-01-01T00:00 on the wall.
     public func resolve(local: Int64) -> Resolution {
         let guess = stretch(of: local)
         var first: Instant?

@@ -58,8 +58,9 @@ def test_create_read_update_delete(service):
     busy = datastream.get_observations().query().filter("result gt 40").count().list()
     assert sorted(observation.result for observation in busy) == [42, 44, 46, 48]
 
-    thing.description = "Dauerzählstelle am Ring"
-    service.update(thing)
+    stored = service.things().find(thing.id)
+    stored.description = "Dauerzählstelle am Ring"
+    service.update(stored)
     assert service.things().find(thing.id).description == "Dauerzählstelle am Ring"
 
     service.delete(thing)

@@ -6,9 +6,8 @@ import Wire
 extension Mapping {
     /// Reads a mapping document (`docs/mapping.schema.json`).
     ///
-    /// - Parameters:
-    ///   - document: what errors call it: a file's path or a shipped name.
-    ///   - folder: where its place tables are looked for beside the data's own folder.
+    /// `document` is what errors call it: a file's path or a shipped name.
+    /// `folder` is where its place tables are looked for beside the data's own folder.
     public init(parsing bytes: [UInt8], document: String, folder: String? = nil) throws(MappingError) {
         let value: JSONValue
         do throws(JSONError) {

@@ -22,7 +22,7 @@ final class ArchiveReader {
     private var entries = 0
     private var unpacked = 0
 
-    /// - Parameter accepts: entries it turns down are passed over without being unpacked.
+    /// `accepts` chooses: entries it turns down are passed over without being unpacked.
     init(path: String, limits: ImportLimits, accepts: @escaping (String) -> Bool) throws(Fault) {
         guard let archive = archive_read_new() else { throw Fault(description: "no memory for an archive reader") }
         self.archive = archive

@@ -14,10 +14,9 @@ public enum SensorState: String, Sendable, Hashable, CaseIterable, Comparable {
     /// Nothing was measured yet.
     case empty
 
-    /// - Parameters:
-    ///   - latest: end of the latest phenomenon time.
-    ///   - interval: median interval in microseconds; unknown counts as a day.
-    ///   - ended: the declared end of the series.
+    /// `latest` is end of the latest phenomenon time.
+    /// `interval` is median interval in microseconds; unknown counts as a day.
+    /// `ended` is the declared end of the series.
     public init(latest: Instant?, interval: Int64?, ended: Instant?, now: Instant) {
         guard let latest else {
             self = ended == nil ? .empty : .historical

@@ -7,7 +7,7 @@ struct EntityColumns {
     /// Column names and values in the order of the properties.
     private(set) var values: [(name: String, value: SQLValue)] = []
 
-    /// - Parameter isComplete: mandatory properties must be there and absent ones are reset (create, PUT).
+    /// `isComplete`: mandatory properties must be there and absent ones are reset (create, PUT).
     init(_ body: JSONObject, of type: EntityType, isComplete: Bool, pointer: String) throws(EntityFault) {
         for member in body.members where type.property(named: member.name) == nil {
             let isKnown = member.name.contains("@") || member.name == "id" || type.navigation(named: member.name) != nil

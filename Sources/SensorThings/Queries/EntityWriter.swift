@@ -29,7 +29,7 @@ struct EntityWriter {
     private static let maximumDepth = 6
 
     /// Creates one entity and what its body nests; returns its id.
-    /// - Parameter inherited: the data set to belong to when neither the body nor the parent names one.
+    /// `inherited` is the data set to belong to when neither the body nor the parent names one.
     func create(
         _ type: EntityType, _ value: JSONValue, in parent: Parent? = nil, inheriting inherited: Int64? = nil,
         pointer: String = "", depth: Int = 0
@@ -90,11 +90,11 @@ struct EntityWriter {
         return try create(navigation.target, value, inheriting: dataset, pointer: place, depth: depth + 1)
     }
 
-    /// The id in `{"@iot.id": 5}`, a number or a string that holds one; nil when the object is a whole entity.
+    /// The id in `{"@iot.id": 5}`, a number or a string that holds one; nil when the object has none.
+    ///
+    /// Clients send along what else they know of the entity: with an id it is a link all the same.
     static func identifier(in value: JSONValue, _ place: String) throws(EntityFault) -> Int64? {
-        guard let id = value["@iot.id"], value.object?.members.allSatisfy({ $0.name.hasPrefix("@") }) == true else {
-            return nil
-        }
+        guard let id = value["@iot.id"] else { return nil }
         if let number = id.integer ?? id.string.flatMap({ Int64($0) }) { return number }
         throw .invalid("'@iot.id' must be a whole number.", at: place + "/@iot.id")
     }

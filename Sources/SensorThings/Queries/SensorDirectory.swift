@@ -57,7 +57,7 @@ public struct SensorDirectory: Sendable {
     private let reader: Reader
     private let now: Instant
 
-    /// - Parameter now: the instant that states are judged at.
+    /// `now` is the instant that states are judged at.
     public init(reader: Reader, now: Instant) {
         self.reader = reader
         self.now = now

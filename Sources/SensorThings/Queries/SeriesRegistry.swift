@@ -9,7 +9,7 @@ public struct SeriesRegistry {
     private let connection: any StorageConnection
     private let dataset: Int64?
 
-    /// - Parameter dataset: the data set that Things, Datastreams and Locations belong to.
+    /// `dataset` is the data set that Things, Datastreams and Locations belong to.
     public init(_ connection: any StorageConnection, dataset: Int64?) {
         self.connection = connection
         self.dataset = dataset

@@ -3,7 +3,7 @@
 extension StorageConnection {
     /// Creates the layer's table and registers it; load rows next, then call `finishLoading`.
     ///
-    /// - Parameter title: what a GIS program shows; `now` is microseconds UTC.
+    /// `title` is what a GIS program shows; `now` is microseconds UTC.
     public func createLayer(_ layer: SpatialLayer, title: String, description: String, now: Int64) throws {
         let columns = layer.columns.map { SQL(", \(identifier: $0.name) \($0.type)") }.joined(separator: "")
         let geometry: SQL = """

@@ -88,7 +88,7 @@ public struct SpatialLayer: Sendable, Hashable {
 
     /// The value to bind or to load for the geometry column: a GeoPackage blob or hexadecimal EWKB.
     ///
-    /// - Parameter box: the geometry's box; nil for an empty geometry.
+    /// `box` is the geometry's box; nil for an empty geometry.
     public static func value(wkb: [UInt8], box: SpatialBox?, for dialect: SQLDialect) -> SQLValue {
         switch dialect {
         case .sqlite: .blob(GeoPackageBlob.make(wkb: wkb, box: box))

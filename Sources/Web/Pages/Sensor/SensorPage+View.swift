@@ -224,7 +224,8 @@ extension SensorPage {
         if let rhythm = current.rhythm { row(.rhythm, format.duration(microseconds: rhythm)) }
         if let start = current.start { row(.measuredSince, format.date(start)) }
         return """
-            <section class="card"><h2>\(language(.statistics))</h2><div class="table"><table><tbody>\(rows)</tbody>\
+            <section class="card"><h2>\(language(.statistics))</h2><div class="table" tabindex="0" role="region" \
+            aria-label="\(language(.statistics))"><table><tbody>\(rows)</tbody>\
             </table></div></section>
             """
     }
