@@ -49,6 +49,7 @@ import Wire
             INSERT INTO datastream (id, dataset_id, thing_id, sensor_id, observed_property_id, name, description,
                 observation_type, unit_name, unit_symbol, properties)
             VALUES (1, \(open), 1, 1, 1, 'Zählung', 'd', 't', 'Fahrräder', '1', \(kind)),
+                (4, \(open), 1, 1, 2, 'Aufgegebener Kanal', 'd', 't', 'Grad', '°C', NULL),
                 (2, \(open), 2, 1, 2, 'Temperatur', 'd', 't', 'Grad', '°C', NULL),
                 (3, \(closed), 3, 1, 2, 'Temperatur', 'd', 't', 'Grad', '°C', NULL)
             """)
@@ -62,7 +63,8 @@ import Wire
                 """)
         }
         for (id, last, count) in [
-            (Int64(1), now.microseconds - day, Int64(800)), (2, now.microseconds - 9 * day, 1),
+            (Int64(4), now.microseconds - 90 * day, Int64(1)), (1, now.microseconds - day, 800),
+            (2, now.microseconds - 9 * day, 1),
             (3, now.microseconds, 1),
         ] {
             try connection.execute(
@@ -128,6 +130,9 @@ import Wire
             ] {
                 #expect(html.contains(part), "\(part)")
             }
+            let attention = try #require(html.firstRange(of: "attention-title"))
+            let list = html[attention.upperBound...].prefix(2500)
+            #expect(list.contains("/sensors/2") && !list.contains("/sensors/1\""), "a given-up channel needs none")
         }
     }
 

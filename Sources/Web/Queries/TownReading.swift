@@ -47,12 +47,22 @@ struct TownReading: Sendable {
 
     func dataset(_ id: Int64?) -> Dataset? { id.flatMap { id in datasets.first { $0.id == id } } }
 
-    /// One line for each Thing; its state is that of its most urgent series.
+    /// A series that stopped this long before its sensor's newest value was given up, not lost.
+    private static let givenUpAfter: Int64 = 30 * 86_400_000_000
+
+    /// One line for each Thing; its state is that of its most urgent series, given-up ones aside.
     func lines(_ language: Language, now: Instant) -> [SensorLine] {
         let byID = Dictionary(datasets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let times = series.compactMap { record in record.lastTime.map { (record.thing, $0) } }
+        let newest = Dictionary(times, uniquingKeysWith: max)
         var lines: [SensorLine] = []
         for record in series {
-            let state = record.datastream == nil ? SensorState.empty : record.state(at: now)
+            var state = record.datastream == nil ? SensorState.empty : record.state(at: now)
+            if let last = record.lastTime, let latest = newest[record.thing],
+                latest.microseconds - last.microseconds > Self.givenUpAfter
+            {
+                state = .historical
+            }
             if let last = lines.last, last.thing == record.thing {
                 var line = last
                 if !line.measured.contains(record.measured) { line.measured.append(record.measured) }
