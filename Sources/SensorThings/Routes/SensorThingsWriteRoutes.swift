@@ -44,22 +44,29 @@ public struct SensorThingsWriteRoutes: Sendable {
         let body = try await entityBody(request)
         let reader = context.reader
         let instant = now()
-        let id = try await faults {
+        let root = context.baseURL.text + "/" + SensorThingsRoutes.version
+        let isMinimal = request.headers[.prefer] == "return=minimal"
+        let limits = limits
+        // The answer is read on the writer's connection: a second one would cost more than the reading.
+        let (id, bytes) = try await faults {
             try await engine.write { connection in
                 let writer = EntityWriter(connection, reader: reader, now: instant)
                 let parent = try WritePath(path).parent(writer)
-                return try writer.create(path.type, body, in: parent)
+                let id = try writer.create(path.type, body, in: parent)
+                if isMinimal { return (id, [UInt8]()) }
+                let read = try ReadRequest(
+                    path: "\(path.type.setName)(\(id))", query: "", reader: reader, limits: limits, root: root,
+                    now: instant)
+                guard case .document(let bytes) = try read.answer(connection) else { return (id, []) }
+                return (id, bytes)
             }
         }
-        let link = "\(context.baseURL.text)/\(SensorThingsRoutes.version)/\(path.type.setName)(\(id))"
-        var headers: HTTPFields = [.location: link]
-        guard request.headers[.prefer] != "return=minimal" else {
+        var headers: HTTPFields = [.location: "\(root)/\(path.type.setName)(\(id))"]
+        guard !isMinimal else {
             headers[.preferenceApplied] = "return=minimal"
             return Response(status: .created, headers: headers)
         }
-        return Response(
-            status: .created, contentType: MediaType.json, bytes: try await document(path.type, id, context),
-            headers: headers)
+        return Response(status: .created, contentType: MediaType.json, bytes: bytes, headers: headers)
     }
 
     private func document(_ type: EntityType, _ id: Int64, _ context: HTTPContext) async throws -> [UInt8] {
