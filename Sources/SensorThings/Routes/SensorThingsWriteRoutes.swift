@@ -47,18 +47,13 @@ public struct SensorThingsWriteRoutes: Sendable {
         let root = context.baseURL.text + "/" + SensorThingsRoutes.version
         let isMinimal = request.headers[.prefer] == "return=minimal"
         let limits = limits
-        // The answer is read on the writer's connection: a second one would cost more than the reading.
         let (id, bytes) = try await faults {
             try await engine.write { connection in
                 let writer = EntityWriter(connection, reader: reader, now: instant)
                 let parent = try WritePath(path).parent(writer)
                 let id = try writer.create(path.type, body, in: parent)
                 if isMinimal { return (id, [UInt8]()) }
-                let read = try ReadRequest(
-                    path: "\(path.type.setName)(\(id))", query: "", reader: reader, limits: limits, root: root,
-                    now: instant)
-                guard case .document(let bytes) = try read.answer(connection) else { return (id, []) }
-                return (id, bytes)
+                return (id, try Self.answer(path.type, id, writer, limits: limits, root: root))
             }
         }
         var headers: HTTPFields = [.location: "\(root)/\(path.type.setName)(\(id))"]
@@ -69,12 +64,14 @@ public struct SensorThingsWriteRoutes: Sendable {
         return Response(status: .created, contentType: MediaType.json, bytes: bytes, headers: headers)
     }
 
-    private func document(_ type: EntityType, _ id: Int64, _ context: HTTPContext) async throws -> [UInt8] {
-        let root = context.baseURL.text + "/" + SensorThingsRoutes.version
-        let address = "\(type.setName)(\(id))"
-        let request = try ReadRequest(
-            path: address[...], query: "", reader: context.reader, limits: limits, root: root, now: now())
-        guard case .document(let bytes) = try await engine.read({ try request.answer($0) }) else { return [] }
+    /// The entity as a client reads it, on the writer's connection: a second one would cost more than the reading.
+    private static func answer(
+        _ type: EntityType, _ id: Int64, _ writer: EntityWriter, limits: Limits, root: String
+    ) throws -> [UInt8] {
+        let read = try ReadRequest(
+            path: "\(type.setName)(\(id))", query: "", reader: writer.reader, limits: limits, root: root,
+            now: writer.now)
+        guard case .document(let bytes) = try read.answer(writer.connection) else { return [] }
         return bytes
     }
 
@@ -88,7 +85,9 @@ public struct SensorThingsWriteRoutes: Sendable {
         let isComplete = request.method == .put
         let reader = context.reader
         let instant = now()
-        let id = try await faults {
+        let root = context.baseURL.text + "/" + SensorThingsRoutes.version
+        let limits = limits
+        let bytes = try await faults {
             try await engine.write { connection in
                 let writer = EntityWriter(connection, reader: reader, now: instant)
                 let id = try WritePath(path).entity(writer)
@@ -98,11 +97,10 @@ public struct SensorThingsWriteRoutes: Sendable {
                 } else {
                     try writer.update(path.type, id, body, isComplete: isComplete)
                 }
-                return id
+                return try Self.answer(path.type, id, writer, limits: limits, root: root)
             }
         }
-        return Response(
-            contentType: MediaType.json, bytes: try await document(path.type, id, context))
+        return Response(contentType: MediaType.json, bytes: bytes)
     }
 
     private func delete(_ request: Request, _ context: HTTPContext) async throws -> Response {
