@@ -74,6 +74,15 @@ final class SQLiteConnection: WriterConnection {
         return SQLiteStatement(try statement(text), text, self)
     }
 
+    /// The number of the statement object that bound values last; 0 for none.
+    var lastBinder = 0
+    private var statements = 0
+
+    func numberStatement() -> Int {
+        statements += 1
+        return statements
+    }
+
     func begin(_ statement: OpaquePointer) { busy.insert(statement) }
     func end(_ statement: OpaquePointer) { busy.remove(statement) }
 
@@ -92,12 +101,16 @@ final class SQLiteStatement: StorageStatement {
     private let handle: OpaquePointer
     private let text: String
     private unowned let connection: SQLiteConnection
+    /// Which of the first 64 values this object bound to NULL: most columns of a bulk stay empty.
+    private var nulls: UInt64 = 0
+    private let number: Int
 
     init(_ statement: Statement, _ text: String, _ connection: SQLiteConnection) {
         self.statement = statement
         handle = statement.sqliteStatement
         self.text = text
         self.connection = connection
+        number = connection.numberStatement()
     }
 
     @discardableResult
@@ -130,12 +143,20 @@ final class SQLiteStatement: StorageStatement {
     }
 
     private func bind(_ arguments: [SQLValue]) throws {
-        sqlite3_reset(handle)
+        // Another object may have bound other values to the same statement since.
+        let bound = connection.lastBinder == number ? self.nulls : 0
+        connection.lastBinder = number
+        var nulls: UInt64 = 0
+        defer { self.nulls = nulls }
         for (offset, argument) in arguments.enumerated() {
             let position = CInt(offset + 1)
             let code: CInt
             switch argument {
-            case .null: code = sqlite3_bind_null(handle, position)
+            case .null:
+                let bit: UInt64 = offset < 64 ? 1 << UInt64(offset) : 0
+                nulls |= bit
+                if bound & bit != 0 { continue }
+                code = sqlite3_bind_null(handle, position)
             case .integer(let value): code = sqlite3_bind_int64(handle, position, value)
             case .real(let value): code = sqlite3_bind_double(handle, position, value)
             case .text(var value), .json(var value):

@@ -19,7 +19,9 @@ public final class SQLiteEngine: StorageEngine {
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA foreign_keys = ON")
-            try database.execute(sql: "PRAGMA cache_size = -16000")
+            // KiB a connection: the writer's pages are worth keeping, the many readers share the system's cache.
+            let cache = database.configuration.readonly ? 2000 : 16000
+            try database.execute(sql: "PRAGMA cache_size = -\(cache)")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             GeoPackage.defineFunctions(database.sqliteConnection)
         }

@@ -62,38 +62,42 @@ extension Instant {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Appends the ISO 8601 form in UTC.
+    /// Appends the ISO 8601 form in UTC: `2026-07-31T12:00:00.000Z`, with six decimals where three do not do.
     public func appendISO8601(to bytes: inout [UInt8]) {
         let (days, inDay) = microseconds.quotientAndRemainderFloored(by: 86_400_000_000)
         let date = Instant.date(days: Int(days))
-        append(date.year, width: 4, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        append(date.month, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        append(date.day, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "T"))
         let seconds = Int(inDay / 1_000_000)
-        append(seconds / 3600, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(seconds / 60 % 60, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(seconds % 60, width: 2, to: &bytes)
         let fraction = Int(inDay % 1_000_000)
-        bytes.append(UInt8(ascii: "."))
-        if fraction % 1000 == 0 {
-            append(fraction / 1000, width: 3, to: &bytes)
-        } else {
-            append(fraction, width: 6, to: &bytes)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 27) { text in
+            text.write(date.year, at: 0, width: 4)
+            text[4] = UInt8(ascii: "-")
+            text.write(date.month, at: 5, width: 2)
+            text[7] = UInt8(ascii: "-")
+            text.write(date.day, at: 8, width: 2)
+            text[10] = UInt8(ascii: "T")
+            text.write(seconds / 3600, at: 11, width: 2)
+            text[13] = UInt8(ascii: ":")
+            text.write(seconds / 60 % 60, at: 14, width: 2)
+            text[16] = UInt8(ascii: ":")
+            text.write(seconds % 60, at: 17, width: 2)
+            text[19] = UInt8(ascii: ".")
+            let decimals = fraction % 1000 == 0 ? 3 : 6
+            text.write(decimals == 3 ? fraction / 1000 : fraction, at: 20, width: decimals)
+            text[20 + decimals] = UInt8(ascii: "Z")
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<(21 + decimals)]))
         }
-        bytes.append(UInt8(ascii: "Z"))
     }
+}
 
-    private func append(_ value: Int, width: Int, to bytes: inout [UInt8]) {
-        var divisor = 1
-        for _ in 1..<width { divisor *= 10 }
-        while divisor > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-            divisor /= 10
+extension UnsafeMutableBufferPointer<UInt8> {
+    /// Decimal digits with leading zeros.
+    fileprivate func write(_ value: Int, at start: Int, width: Int) {
+        var rest = value
+        var position = start + width
+        while position > start {
+            position -= 1
+            self[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
         }
     }
 }

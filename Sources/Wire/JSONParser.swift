@@ -16,7 +16,13 @@ public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
 public struct JSONParser {
     private let bytes: [UInt8]
     private var index = 0
-    private var path: [String] = []
+    /// A step of the JSON pointer; becomes text only when there is a fault.
+    private enum Step {
+        case member(String)
+        case element(Int)
+    }
+
+    private var path: [Step] = []
     private let maximumDepth: Int
 
     public init(_ bytes: [UInt8], maximumDepth: Int = 64) {
@@ -64,7 +70,7 @@ public struct JSONParser {
             guard seen.insert(name).inserted else { throw fault("the member \"\(name)\" stands twice") }
             skipSpace()
             guard consume(UInt8(ascii: ":")) else { throw fault("':' is missing after \"\(name)\"") }
-            path.append(name)
+            path.append(.member(name))
             let value = try parseValue()
             path.removeLast()
             members.append((name: name, value: value))
@@ -82,7 +88,7 @@ public struct JSONParser {
         skipSpace()
         if consume(UInt8(ascii: "]")) { return .array([]) }
         while true {
-            path.append(String(elements.count))
+            path.append(.element(elements.count))
             elements.append(try parseValue())
             path.removeLast()
             skipSpace()
@@ -235,10 +241,14 @@ public struct JSONParser {
             line += 1
             lineStart = position + 1
         }
-        let escaped = path.map { name in
-            String(name.flatMap { $0 == "~" ? Array("~0") : $0 == "/" ? Array("~1") : [$0] })
+        var pointer = ""
+        for step in path {
+            switch step {
+            case .member(let name):
+                pointer += "/" + String(name.flatMap { $0 == "~" ? Array("~0") : $0 == "/" ? Array("~1") : [$0] })
+            case .element(let index): pointer += "/\(index)"
+            }
         }
-        let pointer = escaped.map { "/" + $0 }.joined()
         return JSONError(message: message, line: line, column: index - lineStart + 1, pointer: pointer)
     }
 }

@@ -19,7 +19,47 @@ public struct JSONNumber: Sendable, Hashable {
     public init(_ value: Int64) { literal = String(value) }
     public init(_ value: Double) { literal = JSONWriter.literal(of: value) }
 
-    public var double: Double { Double(literal) ?? .nan }
+    public var double: Double { Self.short(literal)?.value ?? Double(literal) ?? .nan }
+
+    /// Whether writing `double` gives the literal again; false for 1.10 and for more digits than a Double holds.
+    public var isKeptByDouble: Bool {
+        if let short = Self.short(literal) { return short.isShortest }
+        return JSONNumber(double).literal == literal
+    }
+
+    /// The value of a plain decimal of at most 15 digits, exactly rounded: both the digits and the power of ten fit in 53
+    /// bits. Such a decimal is also the shortest of its value unless it ends with a needless zero.
+    private static func short(_ literal: String) -> (value: Double, isShortest: Bool)? {
+        var literal = literal
+        return literal.withUTF8 { bytes in
+            let isNegative = bytes.first == UInt8(ascii: "-")
+            let digits = bytes.count - (isNegative ? 1 : 0)
+            guard digits > 0, digits <= 16 else { return nil }
+            var (mantissa, decimals, point) = (Int64(0), 0, false)
+            for byte in bytes[(isNegative ? 1 : 0)...] {
+                if byte == UInt8(ascii: "."), !point {
+                    point = true
+                } else if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
+                    mantissa = mantissa * 10 + Int64(byte - UInt8(ascii: "0"))
+                    if point { decimals += 1 }
+                } else {
+                    return nil
+                }
+            }
+            guard point || digits <= 15 else { return nil }
+            let value = Double(mantissa) / powersOfTen[decimals]
+            let endsWithZero = point && bytes.last == UInt8(ascii: "0")
+            // Very small numbers are written with an exponent.
+            if point, !endsWithZero, value < 0.001 { return nil }
+            let isShortest = !endsWithZero && !(isNegative && mantissa == 0)
+            return (isNegative ? -value : value, isShortest)
+        }
+    }
+
+    private static let powersOfTen: [Double] = [
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ]
+
     /// The exact integer, if it is one that fits.
     public var integer: Int64? {
         if let exact = Int64(literal) { return exact }
@@ -89,7 +129,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
     public var bool: Bool? { if case .bool(let value) = self { value } else { nil } }
     public var double: Double? { if case .number(let value) = self { value.double } else { nil } }
     public var integer: Int64? { if case .number(let value) = self { value.integer } else { nil } }
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool { if case .null = self { true } else { false } }
 
     /// A member of an object, or nil.
     public subscript(name: String) -> JSONValue? { object?[name] }

@@ -50,7 +50,17 @@ import Wire
             plan.contains { $0.contains("USING INDEX") || $0.contains("USING COVERING INDEX") }, "\(target): \(plan)")
     }
 
-    private func plan(_ target: String, _ reader: Reader) async throws -> [String] {
+    /// Else each page of a long series would begin at its first row.
+    @Test(arguments: ["", "?$orderby=phenomenonTime", "?$orderby=phenomenonTime desc", "?$resultFormat=dataArray"])
+    func `the next page of a series is entered at its time`(_ options: String) async throws {
+        let plan = try await plan("Datastreams(1)/Observations" + options, .anonymous, isNext: true)
+        #expect(
+            plan.contains { $0.contains("USING PRIMARY KEY (datastream_id=? AND") && $0.contains("phenomenon_time") },
+            "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    private func plan(_ target: String, _ reader: Reader, isNext: Bool = false) async throws -> [String] {
         let parts = target.split(separator: "?", maxSplits: 1)
         let query = parts.count == 2 ? parts[1].replacing(" ", with: "%20") : ""
         let request = try ReadRequest(
@@ -62,7 +72,8 @@ import Wire
                 let session = ReadSession(
                     connection: connection, reader: reader, limits: Limits(), root: "http://town/v1.1")
                 let anchor = try #require(try session.anchor(of: request.path))
-                let statement = request.level.statement(anchor, limit: request.level.limit)
+                let after = isNext ? request.level.order.terms.map { _ in SQLValue.integer(1) } : nil
+                let statement = request.level.statement(anchor, limit: request.level.limit, after: after)
                 return try connection.rows("EXPLAIN QUERY PLAN \(statement)") { $0.text(3) }
             }
         }

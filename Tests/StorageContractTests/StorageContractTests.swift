@@ -39,6 +39,24 @@ private final class Flag: Sendable {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `two statements of one text do not see each other's values`(_ kind: TestEngine) async throws {
+        try await withSample(kind) { engine in
+            try await engine.write { connection in
+                let insert: SQL = "INSERT INTO sample (id, text) VALUES (\(parameter: 0), \(parameter: 1))"
+                let (one, other) = (try connection.prepare(insert), try connection.prepare(insert))
+                try one.run([.integer(1), .null])
+                try other.run([.integer(2), .text("x")])
+                try one.run([.integer(3), .null])
+                try one.run([.integer(4), .null])
+            }
+            let texts = try await engine.read {
+                try $0.rows("SELECT text FROM sample ORDER BY id") { $0.textIfPresent(0) }
+            }
+            #expect(texts == [nil, "x", nil, nil])
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `values come back as they went in`(_ kind: TestEngine) async throws {
         let rows: [[SQLValue]] = [
             [.integer(.max), .real(0.1), .text("Größe 🦉 \u{FFFF}"), .blob([0, 1, 255, 92]), .json(#"{"a":[1,2]}"#)],

@@ -19,7 +19,21 @@ func iso8601(_ seconds: Int) -> String {
     var time = time_t(seconds)
     var parts = tm()
     gmtime_r(&time, &parts)
-    func two(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    let date = "\(parts.tm_year + 1900)-\(two(parts.tm_mon + 1))-\(two(parts.tm_mday))"
-    return "\(date)T\(two(parts.tm_hour)):\(two(parts.tm_min)):\(two(parts.tm_sec))Z"
+    return String(unsafeUninitializedCapacity: 20) { text in
+        _ = text.initialize(from: "0000-00-00T00:00:00Z".utf8)
+        func write(_ number: Int32, _ width: Int, at start: Int) {
+            var rest = number
+            for place in (start..<(start + width)).reversed() {
+                text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
+        }
+        write(parts.tm_year + 1900, 4, at: 0)
+        write(parts.tm_mon + 1, 2, at: 5)
+        write(parts.tm_mday, 2, at: 8)
+        write(parts.tm_hour, 2, at: 11)
+        write(parts.tm_min, 2, at: 14)
+        write(parts.tm_sec, 2, at: 17)
+        return 20
+    }
 }

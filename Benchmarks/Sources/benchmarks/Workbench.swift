@@ -40,11 +40,13 @@ struct Workbench {
     }
 
     /// Runs `body` while the server serves a database; passes the port and how long the start took.
-    func serving<T>(_ name: String, _ body: (Server) throws -> T) throws -> T {
+    func serving<T>(_ name: String, _ options: [String] = [], _ body: (Server) throws -> T) throws -> T {
         let port = try Self.freePort()
         let begin = steadySeconds()
         let process = try ChildProcess(
-            allmende, ["serve", "--database", file(name), "--port", "\(port)", "--open", "--log-level", "warning"],
+            allmende,
+            ["serve", "--database", file(name), "--port", "\(port)", "--open", "--log-level", "warning"]
+                + options.flatMap { ["--set", $0] },
             log: folder.appendingPathComponent("serve.log"))
         defer { process.stop() }
         try Self.waitUntilReady(process, port: port, path: "/ready")

@@ -35,7 +35,7 @@ public struct NewObservation: Sendable, Hashable {
         switch value {
         case .number(let number) where number.double.isFinite:
             result = number.double
-            resultJSON = JSONNumber(number.double).literal == number.literal ? nil : number.literal
+            resultJSON = number.isKeptByDouble ? nil : number.literal
         default:
             result = nil
             resultJSON = value.text

@@ -129,20 +129,25 @@ extension NewObservation {
     }
 
     mutating func setTimes(_ body: JSONObject, _ pointer: String) throws(EntityFault) {
-        if let value = body["phenomenonTime"], !value.isNull {
-            let place = pointer + "/phenomenonTime"
-            if value.string?.contains("/") == true {
-                let interval = try EntityColumns.interval(value, place)
-                time = interval.start.microseconds
-                duration = interval.end.microseconds - interval.start.microseconds
-            } else {
-                time = try EntityColumns.instant(value, place).microseconds
-                duration = nil
-            }
+        if let value = body["phenomenonTime"] { try setPhenomenonTime(value, pointer) }
+        if let value = body["resultTime"] { try setResultTime(value, pointer) }
+    }
+
+    /// An instant or an interval; null leaves the time as it is.
+    mutating func setPhenomenonTime(_ value: JSONValue, _ pointer: String) throws(EntityFault) {
+        if value.isNull { return }
+        if value.string?.utf8.contains(UInt8(ascii: "/")) == true {
+            let interval = try EntityColumns.interval(value, pointer + "/phenomenonTime")
+            time = interval.start.microseconds
+            duration = interval.end.microseconds - interval.start.microseconds
+        } else {
+            time = try EntityColumns.instant(value, pointer + "/phenomenonTime").microseconds
+            duration = nil
         }
-        if let value = body["resultTime"] {
-            resultTime = value.isNull ? nil : try EntityColumns.instant(value, pointer + "/resultTime").microseconds
-        }
+    }
+
+    mutating func setResultTime(_ value: JSONValue, _ pointer: String) throws(EntityFault) {
+        resultTime = value.isNull ? nil : try EntityColumns.instant(value, pointer + "/resultTime").microseconds
     }
 
     mutating func setExtra(_ body: JSONObject, _ pointer: String) throws(EntityFault) {
@@ -168,21 +173,21 @@ extension NewObservation {
 
 extension JSONValue {
     /// PostgreSQL keeps no U+0000 in text or JSON, so no engine takes it.
-    func refuseNullCharacter(at pointer: String) throws(EntityFault) {
+    func refuseNullCharacter(at pointer: @autoclosure () -> String) throws(EntityFault) {
         switch self {
         case .null, .bool, .number: break
         case .string(let text):
-            if text.utf8.contains(0) { throw .invalid("A text must not hold the character U+0000.", at: pointer) }
+            if text.utf8.contains(0) { throw .invalid("A text must not hold the character U+0000.", at: pointer()) }
         case .array(let elements):
             for (index, element) in elements.enumerated() {
-                try element.refuseNullCharacter(at: "\(pointer)/\(index)")
+                try element.refuseNullCharacter(at: "\(pointer())/\(index)")
             }
         case .object(let object):
             for member in object.members {
                 if member.name.utf8.contains(0) {
-                    throw .invalid("A name must not hold the character U+0000.", at: pointer)
+                    throw .invalid("A name must not hold the character U+0000.", at: pointer())
                 }
-                try member.value.refuseNullCharacter(at: pointer + "/" + member.name)
+                try member.value.refuseNullCharacter(at: pointer() + "/" + member.name)
             }
         }
     }

@@ -43,39 +43,38 @@ struct ObservationArray: Sendable {
             throw .invalid("'dataArray' must be a list of rows.", at: pointer + "/dataArray")
         }
         rows = dataArray.enumerated().map { index, row in
-            Self.observation(row, components, now, pointer + "/dataArray/\(index)")
+            do throws(EntityFault) {
+                return .success(try Self.observation(row, components, now))
+            } catch {
+                return .failure(.invalid(error.message, at: "\(pointer)/dataArray/\(index)\(error.pointer)"))
+            }
         }
     }
 
     private static func observation(
-        _ row: JSONValue, _ components: [String], _ now: Instant, _ place: String
-    ) -> Result<NewObservation, EntityFault> {
+        _ row: JSONValue, _ components: [String], _ now: Instant
+    ) throws(EntityFault) -> NewObservation {
         guard let cells = row.array, cells.count == components.count else {
-            return .failure(.invalid("A row has as many cells as there are components.", at: place))
+            throw .invalid("A row has as many cells as there are components.", at: "")
         }
-        do throws(EntityFault) {
-            try row.refuseNullCharacter(at: place)
-            var observation = NewObservation(time: now.microseconds, result: nil)
-            var rest = JSONObject()
-            for (name, cell) in zip(components, cells) {
-                switch name {
-                case "result": observation.setResult(cell)
-                case "FeatureOfInterest/id":
-                    guard let feature = cell.integer ?? cell.string.flatMap({ Int64($0) }) else {
-                        throw .invalid("'FeatureOfInterest/id' must be a whole number.", at: place)
-                    }
-                    observation.feature = feature
-                default: rest[name] = cell
+        try row.refuseNullCharacter(at: "")
+        var observation = NewObservation(time: now.microseconds, result: nil)
+        var rest = JSONObject()
+        for (name, cell) in zip(components, cells) {
+            switch name {
+            case "result": observation.setResult(cell)
+            case "phenomenonTime": try observation.setPhenomenonTime(cell, "")
+            case "resultTime": try observation.setResultTime(cell, "")
+            case "FeatureOfInterest/id":
+                guard let feature = cell.integer ?? cell.string.flatMap({ Int64($0) }) else {
+                    throw .invalid("'FeatureOfInterest/id' must be a whole number.", at: "")
                 }
+                observation.feature = feature
+            default: rest[name] = cell
             }
-            if !rest.isEmpty {
-                try observation.setTimes(rest, place)
-                try observation.setExtra(rest, place)
-            }
-            return .success(observation)
-        } catch {
-            return .failure(error)
         }
+        if !rest.isEmpty { try observation.setExtra(rest, "") }
+        return observation
     }
 
     /// Stores the good rows; one answer for each row, in their order: the new id, or what is wrong.

@@ -57,14 +57,26 @@ extension ReadLevel {
         if let condition { conditions.append(condition) }
         if asksRights, let isVisible { conditions.append(isVisible) }
         if let filter { conditions.append(filter) }
-        if let after { conditions.append(order.isAfter(after)) }
+        if let after {
+            // With the Datastream given, its key's tree is entered at the time; else the page would start at the first row.
+            let isOne = isOneDatastream(anchor)
+            conditions.append(isOne ? order.dropFirst().isAfter(Array(after.dropFirst())) : order.isAfter(after))
+        }
         return "FROM \(from)\(joins) WHERE \(conditions.conjunction())"
+    }
+
+    /// Whether all rows are of one Datastream although the order names it first.
+    private func isOneDatastream(_ anchor: ReadAnchor) -> Bool {
+        guard order.leadsWithDatastream, case .children(let navigation, _) = anchor,
+            case .children("datastream_id") = navigation.link
+        else { return false }
+        return true
     }
 
     /// One page of the set, one row more than the limit to see whether there are more.
     func statement(_ anchor: ReadAnchor, limit: Int, skip: Int = 0, after: [SQLValue]? = nil) -> SQL {
         if case .entity = anchor { return "SELECT \(selected) \(rows(anchor)) LIMIT 1" }
-        var order = order
+        var order = isOneDatastream(anchor) ? order.dropFirst() : order
         if case .children(let navigation, _) = anchor, case .childrenByDatastream = navigation.link,
             query.orders.isEmpty
         {

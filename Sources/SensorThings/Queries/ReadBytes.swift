@@ -22,11 +22,31 @@ extension [UInt8] {
     mutating func append(number value: Double) {
         if let integer = Int64(exactly: value), integer.magnitude < 1 << 53 {
             append(decimal: integer)
+        } else if append(thousandths: value) {
+            return
         } else if value.isFinite {
             append(contentsOf: value.description.utf8)
         } else {
             append(contentsOf: "null".utf8)
         }
+    }
+
+    /// The usual reading, with at most three decimals: n/1000 of at most 15 digits is the shortest form of its Double.
+    private mutating func append(thousandths value: Double) -> Bool {
+        guard value.magnitude < 1e11 else { return false }
+        let scaled = (value * 1000).rounded()
+        guard scaled / 1000 == value else { return false }
+        let thousandths = Int64(scaled.magnitude)
+        if value < 0 { append(UInt8(ascii: "-")) }
+        append(decimal: thousandths / 1000)
+        append(UInt8(ascii: "."))
+        var (divisor, rest) = (Int64(100), thousandths % 1000)
+        while rest > 0 {
+            append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor))
+            rest %= divisor
+            divisor /= 10
+        }
+        return true
     }
 
     /// A JSON string in quotes, from UTF-8.

@@ -3,7 +3,9 @@ import Storage
 import Wire
 
 /// A member of an entity's JSON: which columns it reads, with its name as bytes ready to be written.
-struct ReadMember: Sendable {
+///
+/// A class, so that writing a row counts one reference and not the three inside.
+final class ReadMember: Sendable {
     enum Source: Sendable {
         case id
         /// A link: the bytes around the id.
@@ -19,10 +21,10 @@ struct ReadMember: Sendable {
     }
 
     /// The name alone, for headers.
-    var name: String
+    let name: String
     /// `"name":`
-    var key: [UInt8]
-    var source: Source
+    let key: [UInt8]
+    let source: Source
 
     init(_ name: String, _ source: Source) {
         self.name = name
@@ -147,6 +149,13 @@ struct ReadMember: Sendable {
         case .text(let column): row.withUTF8(column) { bytes.append(field: $0) }
         case .instant(let column, _):
             if let time = row.integerIfPresent(column) { bytes.append(instant: time) }
+        case .startAndDuration(let start, let duration):
+            let begin = row.integer(start)
+            bytes.append(instant: begin)
+            if let length = row.integerIfPresent(duration) {
+                bytes.append(UInt8(ascii: "/"))
+                bytes.append(instant: begin &+ length)
+            }
         case .result(let number, let document) where row.isNull(document) && !row.isNull(number):
             bytes.append(number: row.real(number))
         default:

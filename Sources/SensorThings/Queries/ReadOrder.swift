@@ -20,6 +20,8 @@ struct ReadOrder: Sendable {
     }
 
     var terms: [Term]
+    /// The Datastream comes first: among the Observations of one Datastream that term says nothing.
+    private(set) var leadsWithDatastream = false
 
     var clause: SQL { terms.map(\.clause).joined(separator: ", ") }
     var values: [SQL] { terms.map(\.value) }
@@ -33,6 +35,7 @@ struct ReadOrder: Sendable {
         }
         let isDescending = terms.last?.isDescending ?? false
         if scope.type == .observation, terms.isEmpty {
+            leadsWithDatastream = true
             for column in ["datastream_id", "phenomenon_time"] {
                 terms.append(.init(value: scope.column(column), kind: .integer, isNullable: false, isDescending: false))
             }
@@ -46,9 +49,27 @@ struct ReadOrder: Sendable {
         return path.segments[0].name == "id" || path.segments[0].name == "@iot.id"
     }
 
+    /// The column of a path such as `Datastream/id`: the key's tree can be walked by it.
+    private func reference(_ expression: Expression, _ scope: ReadScope) -> (column: String, isMandatory: Bool)? {
+        guard case .path(let path) = expression, path.segments.count == 2,
+            ["id", "@iot.id"].contains(path.segments[1].name),
+            let navigation = scope.type.navigation(named: path.segments[0].name),
+            case .reference(let column) = navigation.link
+        else { return nil }
+        return (column, navigation.isMandatory)
+    }
+
     private mutating func append(
         _ order: EntityQuery.Order, scope: ReadScope, filter: inout ReadFilter
     ) throws(QueryFault) {
+        if let reference = reference(order.expression, scope) {
+            if reference.column == "datastream_id", terms.isEmpty { leadsWithDatastream = true }
+            terms.append(
+                .init(
+                    value: scope.column(reference.column), kind: .integer, isNullable: !reference.isMandatory,
+                    isDescending: order.isDescending))
+            return
+        }
         let (operand, wrap) = try filter.ordered(order.expression, scope)
         func add(_ sql: SQL, _ kind: Kind, isNullable: Bool) {
             terms.append(
@@ -75,6 +96,14 @@ struct ReadOrder: Sendable {
         case .null:
             throw filter.fault(order.expression.position, "null gives no order")
         }
+    }
+
+    /// The order without its first term.
+    func dropFirst() -> ReadOrder {
+        var rest = self
+        rest.terms.removeFirst()
+        rest.leadsWithDatastream = false
+        return rest
     }
 
     /// Holds for the rows that come after the row with these values.

@@ -81,11 +81,8 @@ struct ReadRequest: Sendable {
         guard let anchor = try session.anchor(of: path) else { return missing }
         if path.isSet {
             var stream = ReadStream(request: self, anchor: anchor, cursor: start)
-            var bytes: [UInt8] = []
-            try stream.begin(&session, into: &bytes)
-            if stream.isFinished { return .document(bytes) }
-            stream.pending = bytes
-            return .stream(stream)
+            try stream.begin(&session)
+            return stream.isFinished ? .document(stream.pending) : .stream(stream)
         }
         let page = try session.page(level, anchor, limit: 1, skip: 0, after: nil)
         guard !page.fragment.entries.isEmpty else { return missing }

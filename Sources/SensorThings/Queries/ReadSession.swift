@@ -132,7 +132,7 @@ struct ReadSession {
         )
         let start = fragment.bytes.count
         fragment.bytes.append(UInt8(ascii: "{"))
-        for member in level.members { member.write(row, into: &fragment.bytes) }
+        for index in level.members.indices { level.members[index].write(row, into: &fragment.bytes) }
         if level.expansions.isEmpty { fragment.bytes.append(UInt8(ascii: "}")) }
         for expansion in level.expansions where expansion.column >= 0 {
             fragment.references.append(row.integerIfPresent(expansion.column) ?? -1)

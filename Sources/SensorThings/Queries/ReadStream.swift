@@ -12,8 +12,8 @@ struct ReadStream: Sendable {
     private var group: Int64?
     private var groupCount = 0
     private(set) var isFinished = false
-    /// Bytes that were written before the answer was sent.
-    var pending: [UInt8] = []
+    /// Bytes that are to be sent before the next rows are read.
+    private(set) var pending: [UInt8] = []
 
     init(request: ReadRequest, anchor: ReadAnchor, cursor: [SQLValue]?) {
         self.request = request
@@ -23,8 +23,10 @@ struct ReadStream: Sendable {
 
     private var level: ReadLevel { request.level }
 
-    /// The head of the document and the first rows.
-    mutating func begin(_ session: inout ReadSession, into bytes: inout [UInt8]) throws {
+    /// The head of the document and the first rows, into `pending`.
+    mutating func begin(_ session: inout ReadSession) throws {
+        var bytes: [UInt8] = []
+        defer { pending = bytes }
         switch request.query.format {
         case .json, .dataArray:
             bytes.append("{")
@@ -41,29 +43,36 @@ struct ReadStream: Sendable {
         try advance(&session, into: &bytes)
     }
 
+    /// The stream with the next rows in `pending`.
+    func advanced(_ connection: any StorageConnection) throws -> ReadStream {
+        var session = ReadSession(
+            connection: connection, reader: request.reader, limits: request.limits, root: request.root)
+        var next = self
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(pending.count)
+        try next.advance(&session, into: &bytes)
+        next.pending = bytes
+        return next
+    }
+
     /// The next rows; the end of the document after the last.
-    mutating func advance(_ session: inout ReadSession, into bytes: inout [UInt8]) throws {
+    private mutating func advance(_ session: inout ReadSession, into bytes: inout [UInt8]) throws {
         let limit = min(level.expansions.isEmpty ? ReadRequest.chunk : level.limit, level.limit - written)
         let skip = written == 0 && cursor == nil ? request.query.skip : 0
-        switch request.query.format {
-        case .json:
+        if level.expansions.isEmpty {
+            try rows(session, limit: limit, skip: skip, into: &bytes)
+        } else {
             // expansions are read for the whole page at once
             let page = try session.page(level, anchor, limit: limit, skip: skip, after: cursor)
             cursor = page.cursor
-            if level.expansions.isEmpty, written == 0, page.fragment.entries.count <= 1 {
-                bytes.append(contentsOf: page.fragment.bytes)
-            } else {
-                bytes.reserveCapacity(bytes.count + page.fragment.bytes.count + page.fragment.entries.count + 256)
-                page.fragment.bytes.withUnsafeBufferPointer { source in
-                    for entry in page.fragment.entries {
-                        if written > 0 || entry.start > 0 { bytes.append(UInt8(ascii: ",")) }
-                        bytes.append(contentsOf: source[entry.start..<entry.end])
-                    }
+            bytes.reserveCapacity(bytes.count + page.fragment.bytes.count + page.fragment.entries.count + 256)
+            page.fragment.bytes.withUnsafeBufferPointer { source in
+                for entry in page.fragment.entries {
+                    if written > 0 || entry.start > 0 { bytes.append(UInt8(ascii: ",")) }
+                    bytes.append(contentsOf: source[entry.start..<entry.end])
                 }
             }
             written += page.fragment.entries.count
-        case .csv, .dataArray:
-            try rows(session, limit: limit, skip: skip, into: &bytes)
         }
         if cursor == nil || written >= level.limit { end(into: &bytes) }
     }
@@ -79,30 +88,37 @@ struct ReadStream: Sendable {
         cursor = nil
         var last: [SQLValue] = []
         var count = 0
-        let isTable = request.query.format == .csv
+        let format = request.query.format
+        let members = level.members
+        let orderPlaces = level.order.terms.indices.map { level.orderOffset + $0 }
         try session.connection.forEachRow(sql) { row in
             guard count < limit else {
                 cursor = last
                 return false
             }
             count += 1
-            if isTable {
-                for (index, member) in level.members.enumerated() {
+            switch format {
+            case .json:
+                if written + count > 1 { bytes.append(UInt8(ascii: ",")) }
+                bytes.append(UInt8(ascii: "{"))
+                for index in members.indices { members[index].write(row, into: &bytes) }
+                bytes.append(UInt8(ascii: "}"))
+            case .csv:
+                for index in members.indices {
                     if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                    member.writeField(row, into: &bytes)
+                    members[index].writeField(row, into: &bytes)
                 }
                 bytes.append("\r\n")
-            } else {
-                element(row, into: &bytes)
+            case .dataArray: element(row, members, into: &bytes)
             }
-            if count == limit { last = level.order.terms.indices.map { row.value(level.orderOffset + $0) } }
+            if count == limit { last = orderPlaces.map { row.value($0) } }
             return true
         }
         written += count
     }
 
     /// A row of a data array; opens the Datastream's array when it is another one.
-    private mutating func element(_ row: any StorageRow, into bytes: inout [UInt8]) {
+    private mutating func element(_ row: any StorageRow, _ members: [ReadMember], into bytes: inout [UInt8]) {
         let datastream = row.integer(1)
         if group != datastream {
             closeGroup(into: &bytes)
@@ -112,16 +128,16 @@ struct ReadStream: Sendable {
             bytes.append("{\"Datastream@iot.navigationLink\":\"")
             bytes.append(contentsOf: "\(request.root)/Datastreams(\(datastream))".utf8)
             bytes.append("\",\"components\":[")
-            for (index, member) in level.members.enumerated() {
+            for index in members.indices {
                 if index > 0 { bytes.append(",") }
-                bytes.append(quoting: member.name)
+                bytes.append(quoting: members[index].name)
             }
             bytes.append("],\"dataArray\":[")
         }
         bytes.append(groupCount == 0 ? "[" : ",[")
-        for (index, member) in level.members.enumerated() {
+        for index in members.indices {
             if index > 0 { bytes.append(",") }
-            member.writeValue(row, into: &bytes)
+            members[index].writeValue(row, into: &bytes)
         }
         bytes.append("]")
         groupCount += 1

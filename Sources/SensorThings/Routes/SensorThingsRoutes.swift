@@ -65,28 +65,19 @@ public struct SensorThingsRoutes: Sendable {
         }
     }
 
-    /// Sends chunk after chunk; the next one is read when the client has taken the last.
+    /// Sends chunk after chunk; the next one is read while the client takes the last, and none beyond it.
     private func response(_ first: ReadStream) -> Response {
         let engine = engine
         let type = first.request.query.format == .csv ? MediaType.csv : MediaType.json
         let body = ResponseBody { writer in
             var stream = first
-            try await writer.write(ByteBuffer(bytes: stream.pending))
-            stream.pending = []
             while !stream.isFinished {
                 let current = stream
-                let (next, bytes) = try await engine.read { connection in
-                    var session = ReadSession(
-                        connection: connection, reader: current.request.reader, limits: current.request.limits,
-                        root: current.request.root)
-                    var advanced = current
-                    var bytes: [UInt8] = []
-                    try advanced.advance(&session, into: &bytes)
-                    return (advanced, bytes)
-                }
-                stream = next
-                try await writer.write(ByteBuffer(bytes: bytes))
+                async let next = engine.read { connection in try current.advanced(connection) }
+                try await writer.write(ByteBuffer(bytes: current.pending))
+                stream = try await next
             }
+            try await writer.write(ByteBuffer(bytes: stream.pending))
             try await writer.finish(nil)
         }
         return Response(status: .ok, headers: [.contentType: type], body: body)
