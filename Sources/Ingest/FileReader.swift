@@ -26,12 +26,12 @@ actor FileReader {
         switch mapping.kind {
         case .layer: parser = nil
         case .series(let series):
-            guard let clock = WallClock(zone: series.time.zone) else {
+            guard let calendar = ZonedCalendar(identifier: series.time.zone) else {
                 throw MappingError(
                     document: mapping.name, pointer: "/time/zone", message: "\"\(series.time.zone)\" is no time zone",
                     remedy: "Write a name of the IANA list such as \"Europe/Berlin\" or \"UTC\".")
             }
-            parser = SeriesParser(series, clock: clock, limits: limits)
+            parser = SeriesParser(series, calendar: calendar, limits: limits)
         }
     }
 

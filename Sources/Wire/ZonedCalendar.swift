@@ -121,6 +121,21 @@ public struct ZonedCalendar: Sendable {
         return .gap(at: change)
     }
 
+    /// As `resolve(local:)`, beginning at the stretch that the last call found: quick for times in their order.
+    public func resolve(local: Int64, near stretch: inout Int) -> Resolution {
+        if !isWellInside(stretch, local) {
+            stretch = self.stretch(of: local)
+            guard isWellInside(stretch, local) else { return resolve(local: local) }
+        }
+        return .unique(Instant(microseconds: local - offsets[stretch]))
+    }
+
+    /// Whether a local time lies in a stretch, more than a day from the changes at its ends.
+    private func isWellInside(_ stretch: Int, _ local: Int64) -> Bool {
+        let isBehind = stretch == 0 || local > starts[stretch] + Self.day
+        return isBehind && (stretch + 1 >= starts.count || local < starts[stretch + 1] - Self.day)
+    }
+
     /// The instants at which the wall shows a date and time; fields must be of their ranges.
     public func resolve(
         year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, microsecond: Int = 0

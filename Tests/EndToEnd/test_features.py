@@ -11,9 +11,14 @@ def collections(server):
     return requests.get(f"{server.url}/ogc/collections", timeout=30).json()["collections"]
 
 
+def layers(server):
+    """The collections that are layers; the sensors are asked of the SensorThings room."""
+    return [collection for collection in collections(server) if collection["id"] != "sensors"]
+
+
 @pytest.fixture
 def collection(server):
-    found = collections(server)
+    found = layers(server)
     assert found, "the demonstration town has no layers"
     return found[0]
 
@@ -55,6 +60,37 @@ def test_gdal_reads_every_feature(server):
         assert f"Feature Count: {page['numberMatched']}" in output.stdout, output.stdout
 
 
+def test_gdal_reads_sensors(server):
+    things = requests.get(f"{server.url}/v1.1/Things?$count=true&$top=0", timeout=30).json()["@iot.count"]
+    arguments = ["ogrinfo", "-ro", "-al", "-oo", "PAGE_SIZE=3", f"OAPIF:{server.url}/ogc", "sensors"]
+    output = subprocess.run([*arguments, "-so"], capture_output=True, text=True, timeout=120)
+    assert output.returncode == 0, output.stdout + output.stderr
+    assert "Geometry: Point" in output.stdout and f"Feature Count: {things}" in output.stdout, output.stdout
+    for field in ["name: String", "state: String", "value: Real", "unit: String", "time: DateTime", "dataset: String"]:
+        assert field in output.stdout, output.stdout
+    items = requests.get(f"{server.url}/ogc/collections/sensors/items?limit=1000", timeout=30).json()["features"]
+    placed = [feature for feature in items if feature["geometry"]]
+    longitude, latitude = placed[0]["geometry"]["coordinates"]
+    box = [longitude - 0.01, latitude - 0.01, longitude + 0.01, latitude + 0.01]
+    inside = [f for f in placed if box[0] <= f["geometry"]["coordinates"][0] <= box[2]
+              and box[1] <= f["geometry"]["coordinates"][1] <= box[3]]
+    near = subprocess.run(
+        [*arguments, "-spat", *map(str, box)], capture_output=True, text=True, timeout=120)
+    assert 0 < len(inside) < things and near.stdout.count("OGRFeature(sensors)") == len(inside), near.stdout
+
+
+def test_sensors_show_the_latest_value(server):
+    from owslib.ogcapi.features import Features
+
+    items = Features(f"{server.url}/ogc").collection_items("sensors", limit=5)["features"]
+    for feature in items:
+        datastream = feature["properties"]["datastream"]
+        address = f"{server.url}/v1.1/Datastreams({datastream})/Observations?$orderby=phenomenonTime desc&$top=1"
+        latest = requests.get(address, timeout=30).json()["value"][0]
+        assert feature["properties"]["value"] == latest["result"]
+        assert feature["properties"]["state"] in {"live", "late", "silent", "historical"}
+
+
 def test_owslib_reads(server, collection):
     from owslib.ogcapi.features import Features
 
@@ -73,7 +109,7 @@ def test_the_file_is_a_geopackage(server):
     sensors = subprocess.run(
         ["ogrinfo", "-ro", "-so", server.database, "sensors"], capture_output=True, text=True, timeout=120)
     assert "Geometry: Point" in sensors.stdout and "Feature Count: 0" not in sensors.stdout, sensors.stdout
-    for collection in collections(server):
+    for collection in layers(server):
         layer = "layer_" + collection["id"].replace("-", "_")
         detail = subprocess.run(
             ["ogrinfo", "-ro", "-so", server.database, layer], capture_output=True, text=True, timeout=120)

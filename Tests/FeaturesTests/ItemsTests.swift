@@ -91,7 +91,9 @@ import Wire
     }
 
     @Test(arguments: TestEngine.allCases)
-    func `polygons meet a box inside them, not one in their hole`(engine: TestEngine) async throws {
+    func `polygons meet a box inside them, not one in their hole; what has no place meets each`(engine: TestEngine)
+        async throws
+    {
         let text = """
             {"type":"FeatureCollection","features":[{"type":"Feature","id":1,"properties":{},"geometry":
             {"type":"Polygon","coordinates":[[[0,0],[10,0],[10,10],[0,10],[0,0]],[[4,4],[6,4],[6,6],[4,6],[4,4]]]}},
@@ -104,8 +106,9 @@ import Wire
                 features, as: LayerDescription(name: "shapes", title: "Formen"), in: storage)
             #expect(report.withoutGeometry == 1)
             let boxes: [(String, [Int64])] = [
-                ("1,2,1.5,2.5", [1]), ("4.5,5.2,4.6,5.5", []), ("4.9,4.9,5.1,5.1", [2]), ("3.9,5,4.1,5.1", [1]),
-                ("20,20,30,30", []), ("-5,-5,50,50", [1, 2]),
+                ("1,2,1.5,2.5", [1, 3]), ("4.5,5.2,4.6,5.5", [3]), ("4.9,4.9,5.1,5.1", [2, 3]),
+                ("3.9,5,4.1,5.1", [1, 3]),
+                ("20,20,30,30", [3]), ("-5,-5,50,50", [1, 2, 3]),
             ]
             for (box, ids) in boxes {
                 let page = try await client.get("/ogc/collections/shapes/items?bbox=\(box)").document
@@ -133,6 +136,26 @@ import Wire
                 let page = try await client.get("/ogc/collections/places/items?\(query)").document
                 #expect(page["numberMatched"]?.integer == count, "\(query)")
                 #expect(page["numberReturned"]?.integer == count, "\(query)")
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `what has no time matches each time`(engine: TestEngine) async throws {
+        try await Sample.withRoutes(engine) { client, storage in
+            let days: [JSONValue] = ["2025-01-01", .null, "2025-03-01"]
+            let features = days.map { Feature(wkb: nil, properties: ["opened": $0, "name": "x"]) }
+            try await Sample.store(features, in: storage)
+            var timeless = Sample.description("timeless")
+            timeless.timeField = nil
+            try await Sample.store(features, as: timeless, in: storage)
+            for (collection, query, ids) in [
+                ("places", "2025-01-01", [1, 2]), ("places", "2025-02-01T00:00:00Z/..", [2, 3]),
+                ("places", "2024-01-01", [2]), ("places", "../..", [1, 2, 3]), ("timeless", "2024-01-01", [1, 2, 3]),
+            ] as [(String, String, [Int64])] {
+                let page = try await client.get("/ogc/collections/\(collection)/items?datetime=\(query)").document
+                #expect((page["features"]?.array ?? []).compactMap { $0["id"]?.integer } == ids, "\(query)")
+                #expect(page["numberMatched"]?.integer == Int64(ids.count))
             }
         }
     }

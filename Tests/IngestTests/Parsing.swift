@@ -19,10 +19,11 @@ func parse(
         throw FileFault(description: "\(name) is no series mapping")
     }
     change(&series)
-    guard let clock = WallClock(zone: series.time.zone) else { throw FileFault(description: "no zone") }
+    guard let calendar = ZonedCalendar(identifier: series.time.zone) else { throw FileFault(description: "no zone") }
     let file = ImportFile(path: path, bytes: bytes, folder: "/nowhere")
     let report = ImportReport(mapping: name, dataset: mapping.dataset.slug, started: Instant(seconds: 0))
-    return try SeriesParser(series, clock: clock, limits: ImportLimits()).parse(file, checksum: "", report: report)
+    return try SeriesParser(series, calendar: calendar, limits: ImportLimits()).parse(
+        file, checksum: "", report: report)
 }
 
 extension ParsedFile {

@@ -18,10 +18,12 @@ enum RealData {
     /// All files of a shipped mapping, parsed and counted.
     static func count(_ name: String, _ paths: [String]) throws -> (report: ImportReport, series: Set<String>) {
         let mapping = try MappingLibrary.mapping(named: name)
-        guard case .series(let series) = mapping.kind, let clock = WallClock(zone: series.time.zone), let folder else {
+        guard case .series(let series) = mapping.kind, let calendar = ZonedCalendar(identifier: series.time.zone),
+            let folder
+        else {
             throw FileFault(description: "\(name) is no series mapping")
         }
-        let parser = SeriesParser(series, clock: clock, limits: ImportLimits())
+        let parser = SeriesParser(series, calendar: calendar, limits: ImportLimits())
         let source = ImportSource(paths: paths.map { folder + "/" + $0 }, limits: ImportLimits()) {
             mapping.files.matches($0)
         }
@@ -186,14 +188,14 @@ enum RealData {
         ("MULTIPOINT((1 2),(3 4))", "{\"type\":\"MultiPoint\",\"coordinates\":[[1,2],[3,4]]}"),
     ])
     func `shapes as text`(text: String, json: String) {
-        #expect(WellKnownText.geometry(text)?.text == json)
+        #expect(WellKnownShape.geoJSON(text)?.text == json)
     }
 
     @Test(arguments: [
         "", "POINT", "POINT(1)", "POINT(1 2", "POINT(1 2) x", "CIRCLE(1 2)", "POINT(a b)", "POLYGON((1 2),)",
     ])
     func `texts that are no shape`(text: String) {
-        #expect(WellKnownText.geometry(text) == nil)
+        #expect(WellKnownShape.geoJSON(text) == nil)
     }
 
     @Test(

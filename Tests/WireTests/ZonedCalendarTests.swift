@@ -50,6 +50,21 @@ import Wire
         }
     }
 
+    @Test(arguments: ["Europe/Berlin", "UTC", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia"])
+    func `a remembered stretch finds what a search finds`(_ name: String) throws {
+        let calendar = try #require(ZonedCalendar(identifier: name))
+        var stretch = 0
+        for hour in stride(from: Int64(700_000), to: 900_000, by: 1) {
+            let local = (hour * 3600 + 1800) * 1_000_000
+            #expect(calendar.resolve(local: local, near: &stretch) == calendar.resolve(local: local))
+        }
+        var random = SeededRandom(seed: 5)
+        for _ in 0..<20_000 {
+            let local = Int64.random(in: -3_000_000_000...5_000_000_000, using: &random) * 1_000_000
+            #expect(calendar.resolve(local: local, near: &stretch) == calendar.resolve(local: local))
+        }
+    }
+
     @Test func `fields and their instants are inverse`() throws {
         let berlin = try #require(ZonedCalendar(identifier: "Europe/Berlin"))
         let fields = berlin.fields(of: try Instant(iso8601: "2026-07-31T22:30:15.000250Z"))

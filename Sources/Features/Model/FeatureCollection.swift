@@ -26,11 +26,16 @@ public struct FeatureCollection: Sendable, Hashable {
     /// Licence code and attributions of its data set; nil without one.
     public let datasetSlug: String?
     public let licence: String?
-    let tableName: String
+    let relation: FeatureRelation
+    /// Some features have no place; they match each box.
+    let hasUnplaced: Bool
     let identifierKind: IdentifierKind
     let digest: String
     /// First and last time of the time field.
     let temporal: (first: String, last: String)?
+
+    /// A collection that another room keeps; what can be counted is counted when it is asked for.
+    var isLive: Bool { relation.isLive }
 
     public static func == (left: Self, right: Self) -> Bool {
         left.id == right.id && left.modified == right.modified && left.digest == right.digest

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
 import Storage
 import Wire
 
@@ -9,6 +10,8 @@ public enum FieldType: String, Sendable, Hashable, CaseIterable {
     case date
     /// An instant, `2026-07-31T12:00:00Z`.
     case dateTime = "date-time"
+    /// An instant that the column keeps as microseconds UTC; only in collections of other rooms.
+    case instant
     /// Lists and objects, kept as JSON text.
     case json
 }
@@ -27,6 +30,19 @@ public struct FeatureField: Sendable, Hashable {
 }
 
 extension FeatureField {
+    /// A property of another room's collection.
+    init(_ property: FeatureSourceProperty) {
+        let type: FieldType =
+            switch property.kind {
+            case .text: .text
+            case .integer: .integer
+            case .real: .real
+            case .instant: .instant
+            case .json: .json
+            }
+        self.init(name: property.name, column: property.column, type: type)
+    }
+
     /// The fields that hold all properties of the features, in the order they first appear.
     static func inferred(from features: [Feature]) -> [FeatureField] {
         var order: [String] = []
@@ -132,6 +148,8 @@ extension FieldType {
         case .dateTime:
             guard let text = value.string, let instant = try? Instant(iso8601: text) else { return .null }
             return .text(FieldType.text(of: instant))
+        case .instant:
+            return value.string.flatMap { try? Instant(iso8601: $0) }.map { .integer($0.microseconds) } ?? .null
         }
     }
 
@@ -157,7 +175,7 @@ extension FieldType {
         case .real: ["type": "number"]
         case .boolean: ["type": "boolean"]
         case .date: ["type": "string", "format": "date"]
-        case .dateTime: ["type": "string", "format": "date-time"]
+        case .dateTime, .instant: ["type": "string", "format": "date-time"]
         case .json: [:]
         }
     }
@@ -178,9 +196,13 @@ extension FieldType {
         switch self {
         case .text, .date, .dateTime: writer.write(row.text(column))
         case .integer: writer.write(row.integer(column))
-        case .real: writer.write(row.real(column))
+        case .real:
+            // With its point, also where it is whole: clients infer the type of a column from the first numbers they see.
+            let number = row.real(column)
+            if number.isFinite { writer.raw(Array(number.description.utf8)) } else { writer.null() }
         case .boolean: writer.write(row.integer(column) != 0)
         case .json: writer.raw(row.text(column))
+        case .instant: writer.write(FieldType.text(of: Instant(microseconds: row.integer(column))))
         }
     }
 
@@ -193,6 +215,7 @@ extension FieldType {
         case .real: return JSONValue(row.real(column))
         case .boolean: return .bool(row.integer(column) != 0)
         case .json: return (try? JSONValue(parsing: row.text(column))) ?? .null
+        case .instant: return .string(FieldType.text(of: Instant(microseconds: row.integer(column))))
         }
     }
 }

@@ -45,10 +45,7 @@ extension FeatureCollectionQueries {
     public static func feature(
         _ identifier: String, of collection: FeatureCollection, on connection: any StorageConnection
     ) throws -> StoredFeature? {
-        let table = LayerTable(name: collection.tableName)
-        let condition: SQL = "feature_id = \(identifier)"
-        let sql: SQL = "SELECT \(columns(collection, table)) FROM \(identifier: table.name) WHERE \(condition)"
-        return try connection.firstRow(sql) { stored($0, collection) }
+        try connection.firstRow(statement(of: identifier, collection)) { stored($0, collection) }
     }
 
     /// How many features match; the whole layer's number is known without looking.
@@ -56,17 +53,15 @@ extension FeatureCollectionQueries {
         of collection: FeatureCollection, matching query: FeatureQuery, on connection: any StorageConnection
     ) throws -> Int {
         if query.isUnfiltered { return collection.count }
+        let relation = collection.relation
+        let predicate = query.predicate(collection)
         if query.boxes == nil {
-            let table = LayerTable(name: collection.tableName)
-            let predicate = query.predicate(collection, table)
-            return Int(
-                try connection.integer("SELECT count(*) FROM \(identifier: table.name) WHERE \(predicate)") ?? 0)
+            return Int(try connection.integer("SELECT count(*) FROM \(relation.source) WHERE \(predicate)") ?? 0)
         }
         var count = 0
-        let table = LayerTable(name: collection.tableName)
-        let predicate = query.predicate(collection, table)
-        try connection.forEachRow("SELECT \(table.geometry) FROM \(identifier: table.name) WHERE \(predicate)") { row in
-            if query.accepts(LayerTable.wkb(row, 0)) { count += 1 }
+        let geometry = relation.geometry.joined(separator: ", ")
+        try connection.forEachRow("SELECT \(geometry) FROM \(relation.source) WHERE \(predicate)") { row in
+            if query.accepts(relation.wkb(row, 0)) { count += 1 }
             return true
         }
         return count
@@ -77,31 +72,40 @@ extension FeatureCollectionQueries {
         of collection: FeatureCollection, matching query: FeatureQuery, after position: Int64,
         on connection: any StorageConnection, _ body: (any StorageRow) throws -> Bool
     ) throws {
-        let table = LayerTable(name: collection.tableName)
-        let predicate = query.predicate(collection, table)
-        let sql: SQL = """
-            SELECT \(columns(collection, table)) FROM \(identifier: table.name)
-            WHERE fid > \(position) AND \(predicate) ORDER BY fid
-            """
-        try connection.forEachRow(sql) { row in
-            guard query.boxes == nil || query.accepts(LayerTable.wkb(row, 2)) else { return true }
+        let relation = collection.relation
+        try connection.forEachRow(statement(of: collection, matching: query, after: position)) { row in
+            guard query.boxes == nil || query.accepts(relation.wkb(row, 2)) else { return true }
             return try body(row)
         }
     }
 
-    private static func columns(_ collection: FeatureCollection, _ table: LayerTable) -> SQL {
-        var columns: [SQL] = ["fid", "feature_id", table.geometry]
-        for field in collection.fields { columns.append("\(identifier: field.column)") }
-        return columns.joined(separator: ", ")
+    /// The features in their order, from behind `position`.
+    static func statement(
+        of collection: FeatureCollection, matching query: FeatureQuery, after position: Int64
+    ) -> SQL {
+        let relation = collection.relation
+        return """
+            SELECT \(relation.columns(collection.fields)) FROM \(relation.source)
+            WHERE fid > \(position) AND \(query.predicate(collection)) ORDER BY fid
+            """
+    }
+
+    private static func statement(of identifier: String, _ collection: FeatureCollection) -> SQL {
+        let relation = collection.relation
+        return """
+            SELECT \(relation.columns(collection.fields)) FROM \(relation.source)
+            WHERE \(relation.isNamed(identifier))
+            """
     }
 
     private static func stored(_ row: any StorageRow, _ collection: FeatureCollection) -> StoredFeature {
         var properties = JSONObject()
         for (index, field) in collection.fields.enumerated() {
-            properties[field.name] = field.type.value(row, index + 3)
+            properties[field.name] = field.type.value(row, index + collection.relation.firstField)
         }
         return StoredFeature(
-            position: row.integer(0), identifier: row.text(1), wkb: LayerTable.wkb(row, 2), properties: properties)
+            position: row.integer(0), identifier: row.text(1), wkb: collection.relation.wkb(row, 2),
+            properties: properties)
     }
 
     /// Writes the row as a GeoJSON Feature.
@@ -118,7 +122,7 @@ extension FeatureCollectionQueries {
         case .text: writer.write(identifier)
         }
         writer.name("geometry")
-        if let wkb = LayerTable.wkb(row, 2) {
+        if let wkb = collection.relation.wkb(row, 2) {
             WKBReader.writeGeoJSON(wkb, to: &writer)
         } else {
             writer.null()
@@ -127,7 +131,7 @@ extension FeatureCollectionQueries {
         writer.beginObject()
         for (index, field) in collection.fields.enumerated() {
             writer.name(field.name)
-            field.type.write(row, index + 3, to: &writer)
+            field.type.write(row, index + collection.relation.firstField, to: &writer)
         }
         writer.endObject()
         if !links.isEmpty {
@@ -142,12 +146,8 @@ extension FeatureCollectionQueries {
         _ identifier: String, of collection: FeatureCollection, links: [Link], to writer: inout JSONWriter,
         on connection: any StorageConnection
     ) throws -> Bool {
-        let table = LayerTable(name: collection.tableName)
-        let sql: SQL = """
-            SELECT \(columns(collection, table)) FROM \(identifier: table.name) WHERE feature_id = \(identifier)
-            """
         var found = false
-        try connection.forEachRow(sql) { row in
+        try connection.forEachRow(statement(of: identifier, collection)) { row in
             write(row, of: collection, links: links, to: &writer)
             found = true
             return false

@@ -15,19 +15,19 @@ extension FeatureCollectionQueries {
         writer.write("FeatureCollection")
         writer.name("features")
         writer.beginArray()
-        let table = LayerTable(name: collection.tableName)
+        let relation = collection.relation
         let title: SQL
         let field = collection.titleField.flatMap { collection.field($0) }
         if let field {
             title = "\(identifier: field.column)"
         } else {
-            title = "feature_id"
+            title = relation.identifier
         }
         let sql: SQL = """
-            SELECT feature_id, \(table.geometry), \(title) FROM \(identifier: table.name) ORDER BY fid LIMIT \(limit)
+            SELECT \(relation.identifier), \(title), \(relation.geometry.joined(separator: ", ")) FROM \(relation.source) ORDER BY fid LIMIT \(limit)
             """
         try connection.forEachRow(sql) { row in
-            guard let wkb = LayerTable.wkb(row, 1) else { return true }
+            guard let wkb = relation.wkb(row, 2) else { return true }
             writer.beginObject()
             writer.name("type")
             writer.write("Feature")
@@ -39,9 +39,9 @@ extension FeatureCollectionQueries {
             writer.beginObject()
             writer.name("title")
             if let field {
-                field.type.write(row, 2, to: &writer)
+                field.type.write(row, 1, to: &writer)
             } else {
-                writer.write(row.text(2))
+                writer.write(row.text(1))
             }
             writer.endObject()
             writer.endObject()

@@ -42,6 +42,32 @@ public enum FeatureCollectionQueries {
             "SELECT \(columns) FROM \(source) WHERE c.role = \(role) AND \(isVisible) ORDER BY c.title, c.id", make)
     }
 
+    /// A collection that another room keeps, as the reader sees it now.
+    static func find(
+        _ source: any FeatureSource, for reader: Reader, on connection: any StorageConnection
+    ) throws -> FeatureCollection {
+        let relation = FeatureRelation(selecting: source.relation(for: reader))
+        let summary = try connection.firstRow(
+            """
+            SELECT count(*), min(longitude), min(latitude), max(longitude), max(latitude) FROM \(relation.source)
+            """
+        ) { row in
+            (
+                count: Int(row.integer(0)),
+                extent: row.isNull(1) || row.isNull(2)
+                    ? nil
+                    : BoundingBox(west: row.real(1), south: row.real(2), east: row.real(3), north: row.real(4))
+            )
+        }
+        return FeatureCollection(
+            id: 0, datasetID: nil, name: source.name.rawValue, title: source.title, titleEnglish: source.titleEnglish,
+            description: source.description, role: .other, geometryType: "POINT",
+            fields: source.properties.map(FeatureField.init), titleField: source.titleProperty,
+            timeField: source.timeProperty, extent: summary?.extent, count: summary?.count ?? 0, modified: .minimum,
+            datasetSlug: nil, licence: nil, relation: relation, hasUnplaced: true, identifierKind: .number, digest: "",
+            temporal: nil)
+    }
+
     private static func make(_ row: any StorageRow) throws -> FeatureCollection {
         let document = try JSONValue(parsing: row.text(9))
         let fields = (document["fields"]?.array ?? []).compactMap { field -> FeatureField? in
@@ -62,8 +88,10 @@ public enum FeatureCollectionQueries {
             role: LayerRole(rawValue: row.text(7)) ?? .other, geometryType: row.text(8), fields: fields,
             titleField: row.textIfPresent(10), timeField: document["timeField"]?.string, extent: extent,
             count: Int(row.integer(15)), modified: Instant(microseconds: row.integer(16)),
-            datasetSlug: row.textIfPresent(17), licence: row.textIfPresent(18), tableName: row.text(6),
-            identifierKind: kind ?? .text, digest: document["digest"]?.string ?? "",
+            datasetSlug: row.textIfPresent(17), licence: row.textIfPresent(18),
+            relation: FeatureRelation(table: row.text(6)),
+            hasUnplaced: document["unplaced"]?.integer != 0, identifierKind: kind ?? .text,
+            digest: document["digest"]?.string ?? "",
             temporal: temporal.count == 2 ? (temporal[0], temporal[1]) : nil)
     }
 }

@@ -80,7 +80,8 @@ extension LayerImport {
             self.digest = digest.text
             geometryType = types.count == 1 ? WKBReader.typeNames[types.first ?? 0].uppercased() : "GEOMETRY"
             var document: JSONObject = [
-                "digest": .string(digest.text), "identifiers": .string(identifiers.kind.rawValue),
+                "unplaced": JSONValue(features.count { $0.wkb == nil }), "digest": .string(digest.text),
+                "identifiers": .string(identifiers.kind.rawValue),
                 "fields": .array(
                     fields.map {
                         ["name": .string($0.name), "column": .string($0.column), "type": .string($0.type.rawValue)]

@@ -76,6 +76,11 @@ public enum LayerImport {
             throw .invalidDescription(
                 field: "name", message: "1 to 50 lower-case letters a–z, digits and single hyphens between them")
         }
+        guard FeatureSourceName(rawValue: description.name) == nil else {
+            throw .invalidDescription(
+                field: "name",
+                message: "\"\(description.name)\" is a collection of the platform itself; take another name")
+        }
         guard !description.title.allSatisfy(\.isWhitespace) else {
             throw .invalidDescription(field: "title", message: "give it a title")
         }

@@ -54,9 +54,10 @@ public struct LayerIndicator: IndicatorSource {
                 return AggregateValue(value: Double(count), count: count, coverage: nil)
             }
             var sum = 0.0
-            let table = LayerTable(name: layer.tableName)
-            try connection.forEachRow("SELECT \(table.geometry) FROM \(identifier: table.name) ORDER BY fid") { row in
-                guard let wkb = LayerTable.wkb(row, 0) else { return true }
+            let relation = layer.relation
+            let geometry = relation.geometry.joined(separator: ", ")
+            try connection.forEachRow("SELECT \(geometry) FROM \(relation.source) ORDER BY fid") { row in
+                guard let wkb = relation.wkb(row, 0) else { return true }
                 let (length, area) = WKBReader.measure(wkb)
                 sum += measure == .length ? length : area
                 return true

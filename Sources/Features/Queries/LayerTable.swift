@@ -6,16 +6,19 @@ import Storage
 struct LayerTable {
     let name: String
     private let layer: SpatialLayer
+    private let fields: [FeatureField]
 
     /// The table as it is read; its columns do not matter there.
     init(name: String) {
         self.name = name
         layer = SpatialLayer(table: name)
+        fields = []
     }
 
     /// The table as it is created: `fid`, geometry, `feature_id`, then the fields.
     init(name: String, geometryType: String, fields: [FeatureField]) {
         self.name = name
+        self.fields = fields
         let columns = fields.map { SpatialLayer.Column(name: $0.column, kind: $0.type.columnKind) }
         layer = SpatialLayer(
             table: name, geometryType: SpatialLayer.GeometryType(rawValue: geometryType) ?? .geometry,
@@ -30,8 +33,16 @@ struct LayerTable {
         try connection.createLayer(layer, title: title, description: description, now: microseconds)
         let columns = ["fid", layer.geometryColumn] + layer.columns.map(\.name)
         let dialect = connection.dialect
+        var count = 0
+        var hasUnplaced = false
+        var longest = [Int](repeating: 0, count: fields.count)
         try connection.bulkInsert(into: name, columns: columns) {
             guard let row = try next() else { return nil }
+            count += 1
+            if row.wkb == nil { hasUnplaced = true }
+            for (index, value) in row.values.enumerated() {
+                if case .text(let text) = value { longest[index] = max(longest[index], text.utf8.count) }
+            }
             var geometry = SQLValue.null
             if let wkb = row.wkb {
                 let box = WKBReader.envelope(wkb).map {
@@ -43,25 +54,29 @@ struct LayerTable {
         }
         try connection.execute(
             "CREATE UNIQUE INDEX \(identifier: name + "_feature_id") ON \(identifier: name) (feature_id)")
+        if hasUnplaced {
+            let index: SQL = "CREATE INDEX \(identifier: name + "_unplaced") ON \(identifier: name) (fid)"
+            try connection.execute("\(index) WHERE \(identifier: layer.geometryColumn) IS NULL")
+        }
+        if count >= Self.indexedFrom {
+            let indexed = zip(fields, longest).filter { $0.type != .json && $1 <= Self.longestIndexed }
+            for (number, (field, _)) in indexed.prefix(Self.maximumIndices).enumerated() {
+                let index: SQL = "CREATE INDEX \(identifier: "\(name)_p\(number)") ON \(identifier: name)"
+                try connection.execute("\(index) (\(identifier: field.column), fid)")
+            }
+        }
         try connection.finishLoading(layer, now: microseconds)
     }
 
+    /// A smaller layer is looked through as quickly as an index is asked.
+    static let indexedFrom = 1000
+    /// Most properties of a layer that get an index, in the order of the documents.
+    static let maximumIndices = 24
+    /// Longer texts are notes that nobody asks for by their value.
+    static let longestIndexed = 200
+
     func drop(on connection: any StorageConnection) throws {
         try connection.dropLayer(layer)
-    }
-
-    /// The geometry, to select; `wkb(_:_:)` reads it.
-    var geometry: SQL { layer.geometry(of: name) }
-
-    /// Well-known binary from a column that selected `geometry`; nil without a geometry.
-    static func wkb(_ row: any StorageRow, _ column: Int) -> [UInt8]? {
-        row.blobIfPresent(column).flatMap { SpatialLayer.wkb(fromColumn: $0) }
-    }
-
-    /// Rows whose geometry's box meets the box; may let through a few more, which the reader sorts out.
-    func meets(_ box: BoundingBox) -> SQL {
-        let box = SpatialBox(west: box.west, south: box.south, east: box.east, north: box.north)
-        return layer.touches(box, alias: name)
     }
 }
 
@@ -78,7 +93,7 @@ extension FieldType {
     var columnKind: SpatialLayer.Column.Kind {
         switch self {
         case .text, .date, .dateTime, .json: .text
-        case .integer, .boolean: .integer
+        case .integer, .boolean, .instant: .integer
         case .real: .real
         }
     }

@@ -82,7 +82,7 @@ extension FeaturesRoutes {
         try await engine.read { connection in
             var piece = Piece(position: position, returned: returned)
             var writer = JSONWriter(reserving: Self.chunk + 16_384)
-            if !isFirst {
+            if !isFirst, !collection.isLive {
                 // The layer may have been replaced between two pieces: half an old and half a new one would be wrong.
                 let current = try FeatureCollectionQueries.find(collection.name, for: .system, on: connection)
                 guard current == collection else { throw CancellationError() }

@@ -53,8 +53,7 @@ extension FeaturesRoutes {
         let parameters = try QueryParameters(request)
         try parameters.allow(["f", "lang"])
         let form = try form(request, parameters)
-        let reader = context.reader
-        let all = try await engine.read { try FeatureCollectionQueries.all(for: reader, on: $0) }
+        let all = try await all(context)
         let words = Words(request)
         if form == .html { return try await page(words.collections, collectionsPage(words, all), request, context) }
         let document: JSONValue = [

@@ -16,8 +16,7 @@ extension FeaturesRoutes {
             accept: request.headers[.accept],
             offered: ["application/vnd.oai.openapi+json", "application/json", "text/html"])
         if parameters["f"] == nil, type == "text/html" { return try await definitionPage(request, context) }
-        let reader = context.reader
-        let all = try await engine.read { try FeatureCollectionQueries.all(for: reader, on: $0) }
+        let all = try await all(context)
         let words = Words(request)
         let document = openAPI(all, words.language, root: root(context), title: words.landingTitle(nil))
         return json(document, context, type: MediaType.openAPI)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+public import Catalogue
 public import HTTPSupport
 import HTTPTypes
 public import Hummingbird
@@ -18,16 +19,18 @@ public struct FeaturesRoutes: Sendable {
     let engine: any StorageEngine
     let limits: Limits
     let now: @Sendable () -> Instant
+    let sources: [any FeatureSource]
     let pageFrame: PageFrame
 
-    /// `now` is the time of the world, for `timeStamp`.
+    /// `now` is the time of the world, for `timeStamp`; `sources` are collections that other rooms keep.
     public init(
         engine: any StorageEngine, limits: Limits, now: @escaping @Sendable () -> Instant,
-        pageFrame: @escaping PageFrame = FeaturesRoutes.plainFrame
+        sources: [any FeatureSource] = [], pageFrame: @escaping PageFrame = FeaturesRoutes.plainFrame
     ) {
         self.engine = engine
         self.limits = limits
         self.now = now
+        self.sources = sources
         self.pageFrame = pageFrame
     }
 
@@ -88,11 +91,24 @@ public struct FeaturesRoutes: Sendable {
         root(context) + "/collections/" + collection.name
     }
 
+    /// All collections the reader may see: the layers by title, then those of other rooms.
+    func all(_ context: HTTPContext) async throws -> [FeatureCollection] {
+        let (reader, sources) = (context.reader, sources)
+        return try await engine.read { connection in
+            try FeatureCollectionQueries.all(for: reader, on: connection)
+                + sources.map { try FeatureCollectionQueries.find($0, for: reader, on: connection) }
+        }
+    }
+
     /// The collection of the path, 404 when there is none the reader may see.
     func requested(_ context: HTTPContext) async throws -> FeatureCollection {
         let name = context.parameters.get("collection") ?? ""
         let reader = context.reader
-        let found = try await engine.read { try FeatureCollectionQueries.find(name, for: reader, on: $0) }
+        let source = sources.first { $0.name.rawValue == name }
+        let found: FeatureCollection? = try await engine.read { connection in
+            if let source { return try FeatureCollectionQueries.find(source, for: reader, on: connection) }
+            return try FeatureCollectionQueries.find(name, for: reader, on: connection)
+        }
         guard let found else {
             throw Problem.notFound("There is no collection \"\(name.prefix(60))\"; /ogc/collections lists them.")
         }

@@ -24,8 +24,6 @@ struct ItemsRequest: Sendable {
             let interval = try Self.interval(text)
             if let field = collection.timeField.flatMap({ collection.field($0) }) {
                 query.times = Self.bounds(interval, field.type)
-            } else {
-                query.isEmpty = true
             }
         }
         var cursor: Int64 = 0
@@ -119,12 +117,16 @@ struct ItemsRequest: Sendable {
         return (instant, instant)
     }
 
-    /// The interval as texts that compare with what the time field keeps; a day holds each of its moments.
-    private static func bounds(_ interval: Interval, _ type: FieldType) -> (first: String?, last: String?) {
-        let first = interval.first.map { FieldType.text(of: $0) }
-        let last = interval.last.map { FieldType.text(of: $0) }
-        guard type == .date else { return (first, last) }
-        return (first.map { String($0.prefix(10)) }, last.map { String($0.prefix(10)) })
+    /// The interval as values that compare with what the time field keeps; a day holds each of its moments.
+    private static func bounds(_ interval: Interval, _ type: FieldType) -> (first: SQLValue?, last: SQLValue?) {
+        func bound(_ instant: Instant) -> SQLValue {
+            switch type {
+            case .instant: .integer(instant.microseconds)
+            case .date: .text(String(FieldType.text(of: instant).prefix(10)))
+            default: .text(FieldType.text(of: instant))
+            }
+        }
+        return (interval.first.map(bound), interval.last.map(bound))
     }
 
     /// The value a property must have, in the type of its column.
@@ -132,12 +134,12 @@ struct ItemsRequest: Sendable {
         switch field.type {
         case .text, .json, .date:
             return .text(text)
-        case .dateTime:
+        case .dateTime, .instant:
             let restored = text.replacing(" ", with: "+")
             guard let instant = try? Instant(iso8601: restored) else {
                 throw QueryParameters.fault(field.name, "must be an instant like 2026-07-31T12:00:00Z.")
             }
-            return .text(FieldType.text(of: instant))
+            return field.type.stored(.string(instant.iso8601))
         case .integer:
             guard let number = Int64(text) else { throw QueryParameters.fault(field.name, "must be a whole number.") }
             return .integer(number)

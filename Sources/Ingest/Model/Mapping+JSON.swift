@@ -97,7 +97,7 @@ extension TableFormat {
             "encoding", "separator", "leadingLines", "specialRows", "surplusFields", "headerAliases", "decimal",
             "missing",
         ])
-        encoding = try node.optional("encoding")?.choice(Encoding.self) ?? .utf8
+        encoding = try node.optional("encoding")?.choice(TextEncoding.self) ?? .utf8
         if let separatorNode = node.optional("separator") {
             let text = try separatorNode.string()
             guard let byte = text.utf8.first, text.utf8.count == 1, byte != UInt8(ascii: "\""), byte != 10, byte != 13

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Catalogue
+import Wire
 
 /// A declared way from files to data: which columns become which Datastreams, or which rows become which features.
 public struct Mapping: Sendable {
@@ -41,7 +42,6 @@ public struct DatasetDescription: Sendable, Hashable {
 
 /// How a file of separated values is written.
 struct TableFormat: Sendable, Hashable {
-    enum Encoding: String, CaseIterable { case utf8 = "utf-8", latin1 = "iso-8859-1", windows1252 = "windows-1252" }
     enum Surplus: String, CaseIterable { case ignoreEmpty, ignore, reject }
 
     /// A line that is no record: recognised by its first field.
@@ -55,7 +55,7 @@ struct TableFormat: Sendable, Hashable {
         let value: Pattern?
     }
 
-    var encoding = Encoding.utf8
+    var encoding = TextEncoding.utf8
     var separator = UInt8(ascii: ",")
     /// Lines before the header that are passed over.
     var leadingLines = 0

@@ -19,8 +19,8 @@ struct LayerParser {
 
     func parse(_ file: ImportFile, report: inout ImportReport) throws(FileFault) -> Parsed {
         let text: (bytes: [UInt8], dropped: Int)
-        do throws(Transcoding.Fault) {
-            text = try Transcoding.utf8(file.bytes, from: mapping.format.encoding)
+        do throws(TextEncoding.Fault) {
+            text = try mapping.format.encoding.utf8(file.bytes)
         } catch {
             throw FileFault(description: error.description)
         }
@@ -178,7 +178,7 @@ struct LayerParser {
 
     /// Rows of nothing but separators, and the lines that the mapping declares as no records.
     private func isNoRecord(_ reader: TableReader) -> Bool {
-        if reader.fields.allSatisfy({ $0.start == $0.end }) { return true }
+        if reader.fields.allSatisfy(\.isEmpty) { return true }
         if mapping.format.specialRows.isEmpty { return false }
         let first = reader.text(0)
         return mapping.format.specialRows.contains { $0.first.matches(first) }
@@ -186,10 +186,10 @@ struct LayerParser {
 
     private func geometry(_ reader: TableReader, _ place: [Int]) -> JSONValue? {
         guard place.allSatisfy({ $0 < reader.fields.count }) else { return nil }
-        if place.count == 1 { return WellKnownText.geometry(reader.text(place[0])) }
+        if place.count == 1 { return WellKnownShape.geoJSON(reader.text(place[0])) }
         let comma = mapping.format.decimalComma
-        guard let x = Numbers.double(reader.slice(place[0]), decimalComma: comma),
-            let y = Numbers.double(reader.slice(place[1]), decimalComma: comma)
+        guard let x = Double(decimal: reader.slice(place[0]), comma: comma),
+            let y = Double(decimal: reader.slice(place[1]), comma: comma)
         else { return nil }
         return ["type": "Point", "coordinates": [JSONValue(x), JSONValue(y)]]
     }
@@ -202,7 +202,7 @@ struct LayerParser {
         case .boolean: return .bool(field.trueTexts.contains(text))
         case .number, .integer:
             let number = Array(text.utf8).withUnsafeBufferPointer {
-                Numbers.double($0, decimalComma: mapping.format.decimalComma)
+                Double(decimal: $0, comma: mapping.format.decimalComma)
             }
             guard let number else { return nil }
             if field.kind == .integer { return Int64(exactly: number).map { JSONValue($0) } }

@@ -22,12 +22,12 @@ extension SeriesParser {
         private var series: [ParsedSeries?] = []
         private var stations: [Station] = []
 
-        init(mapping: SeriesMapping, clock: WallClock, header: Header, path: String, limits: ImportLimits) {
+        init(mapping: SeriesMapping, calendar: ZonedCalendar, header: Header, path: String, limits: ImportLimits) {
             self.mapping = mapping
             self.header = header
             self.path = path
             cellLimit = limits.cellBytes
-            stamps = StampReader(mapping.time, clock: clock)
+            stamps = StampReader(mapping.time, calendar: calendar)
         }
 
         // MARK: Columns
@@ -204,7 +204,7 @@ extension SeriesParser {
             }
             let rule = bindings[index].rule
             let number: Double
-            if let plain = Numbers.double(bytes, decimalComma: mapping.format.decimalComma) {
+            if let plain = Double(decimal: bytes, comma: mapping.format.decimalComma) {
                 number = plain
             } else {
                 let text = bytes.count > cellLimit ? "…" : reader.text(column)

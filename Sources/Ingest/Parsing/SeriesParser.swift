@@ -17,20 +17,20 @@ struct SeriesParser {
     }
 
     private let mapping: SeriesMapping
-    private let clock: WallClock
+    private let calendar: ZonedCalendar
     private let limits: ImportLimits
 
-    init(_ mapping: SeriesMapping, clock: WallClock, limits: ImportLimits) {
+    init(_ mapping: SeriesMapping, calendar: ZonedCalendar, limits: ImportLimits) {
         self.mapping = mapping
-        self.clock = clock
+        self.calendar = calendar
         self.limits = limits
     }
 
     func parse(_ file: ImportFile, checksum: String, report: ImportReport) throws(FileFault) -> ParsedFile {
         var parsed = ParsedFile(path: file.path, checksum: checksum, report: report)
         let text: (bytes: [UInt8], dropped: Int)
-        do throws(Transcoding.Fault) {
-            text = try Transcoding.utf8(file.bytes, from: mapping.format.encoding)
+        do throws(TextEncoding.Fault) {
+            text = try mapping.format.encoding.utf8(file.bytes)
         } catch {
             throw FileFault(description: error.description)
         }
@@ -56,7 +56,7 @@ struct SeriesParser {
         reader.skipLines(mapping.format.leadingLines)
         guard case .record = reader.next() else { throw FileFault(description: "the file has no header line") }
         let header = Header(reader, aliases: mapping.format.headerAliases)
-        var run = Run(mapping: mapping, clock: clock, header: header, path: parsed.path, limits: limits)
+        var run = Run(mapping: mapping, calendar: calendar, header: header, path: parsed.path, limits: limits)
         try run.bind(report: &parsed.report)
         reading: while true {
             switch reader.next() {

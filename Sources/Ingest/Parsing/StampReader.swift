@@ -11,16 +11,18 @@ struct StampReader {
     }
 
     private let rule: TimeRule
-    private var clock: WallClock
+    private let calendar: ZonedCalendar
+    /// Where in the calendar the last time was found.
+    private var stretch = 0
     /// The last time of the repeated hour that was read, and whether the second pass has begun.
     private var lastFold: Int64?
     private var isSecondPass = false
     private var lastDay = [UInt8](repeating: 0, count: 10)
     private var lastDaySeconds: Int64 = 0
 
-    init(_ rule: TimeRule, clock: WallClock) {
+    init(_ rule: TimeRule, calendar: ZonedCalendar) {
         self.rule = rule
-        self.clock = clock
+        self.calendar = calendar
     }
 
     /// A station's rows begin: the clock may run through the hour again.
@@ -40,15 +42,15 @@ struct StampReader {
         // A stamp at the end belongs to an interval that began earlier on the same wall clock; the start decides.
         let begin = rule.stamp == .end ? local - interval : local
         let covered = rule.stamp == .instant ? 0 : interval
-        switch clock.resolve(local: begin) {
-        case .none:
+        switch calendar.resolve(local: begin * 1_000_000, near: &stretch) {
+        case .gap:
             return .nonexistent
-        case .one(let seconds):
+        case .unique(let instant):
             lastFold = nil
             isSecondPass = false
-            return .time(seconds * 1_000_000, duration: covered * 1_000_000)
-        case .two(let first, let second):
-            return repeated(begin, first: first, second: second, covered: covered)
+            return .time(instant.microseconds, duration: covered * 1_000_000)
+        case .ambiguous(let first, let second):
+            return repeated(begin, first: first.microseconds, second: second.microseconds, covered: covered)
         }
     }
 
@@ -61,24 +63,24 @@ struct StampReader {
         }
         lastFold = begin
         switch rule.repeatedHour {
-        case .sum: return .time(first * 1_000_000, duration: 2 * covered * 1_000_000)
-        case .once: return .time(first * 1_000_000, duration: covered * 1_000_000)
+        case .sum: return .time(first, duration: 2 * covered * 1_000_000)
+        case .once: return .time(first, duration: covered * 1_000_000)
         case .twice, .byOrder:
-            return .time((isSecondPass ? second : first) * 1_000_000, duration: covered * 1_000_000)
+            return .time(isSecondPass ? second : first, duration: covered * 1_000_000)
         }
     }
 
     /// A local day: 23, 24 or 25 hours.
     private mutating func day(_ local: Int64) -> Reading {
         guard let start = midnight(local), let end = midnight(local + 86_400) else { return .nonexistent }
-        return .time(start * 1_000_000, duration: (end - start) * 1_000_000)
+        return .time(start, duration: end - start)
     }
 
+    /// Microseconds UTC of a midnight; nil where the clock jumps over it.
     private mutating func midnight(_ local: Int64) -> Int64? {
-        switch clock.resolve(local: local) {
-        case .one(let seconds): seconds
-        case .two(let first, _): first
-        case .none: nil
+        switch calendar.resolve(local: local * 1_000_000, near: &stretch) {
+        case .unique(let instant), .ambiguous(let instant, _): instant.microseconds
+        case .gap: nil
         }
     }
 

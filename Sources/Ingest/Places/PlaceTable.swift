@@ -60,7 +60,7 @@ struct PlaceTable: Sendable {
 
     private mutating func read(table bytes: [UInt8], _ file: PlaceRule.File) -> Bool {
         guard let longitudeName = file.longitude, let latitudeName = file.latitude,
-            let text = try? Transcoding.utf8(bytes, from: .utf8)
+            let text = try? TextEncoding.likely(of: bytes).utf8(bytes)
         else { return false }
         return text.bytes.withUnsafeBufferPointer { buffer in
             let end = buffer.firstIndex(of: 0x0A) ?? buffer.count
@@ -78,8 +78,8 @@ struct PlaceTable: Sendable {
             while case .record = reader.next() {
                 let count = reader.fields.count
                 guard max(id, longitude, latitude) < count else { continue }
-                guard let x = Numbers.double(reader.slice(longitude), decimalComma: false),
-                    let y = Numbers.double(reader.slice(latitude), decimalComma: false), abs(x) <= 180, abs(y) <= 90
+                guard let x = Double(decimal: reader.slice(longitude)),
+                    let y = Double(decimal: reader.slice(latitude)), abs(x) <= 180, abs(y) <= 90
                 else { continue }
                 let isApproximate = approximate.map { $0 < count && file.approximateValues.contains(reader.text($0)) }
                 let called = name.flatMap { $0 < count ? reader.text($0) : nil }

@@ -66,7 +66,8 @@ public struct TownServer: Sendable {
         let limits = configuration.limits
         SensorThingsRoutes(engine: engine, limits: limits, now: clock).add(to: router)
         SensorThingsWriteRoutes(engine: engine, limits: limits, now: clock).add(to: router)
-        FeaturesRoutes(engine: engine, limits: limits, now: clock) { title, body, request, context in
+        FeaturesRoutes(engine: engine, limits: limits, now: clock, sources: [SensorFeatures(now: townNow)]) {
+            title, body, request, context in
             try await pages.framed(title: title, bodyHTML: body, request, context)
         }.add(to: router)
         OperationsRoutes(engine: engine, metrics: metrics, readiness: Readiness(engine: engine)).add(to: router)

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-/// Numbers straight from bytes.
-enum Numbers {
-    /// A decimal number with `.` (or `,` where declared); blanks at both ends are allowed, anything else is not.
-    static func double(_ bytes: UnsafeBufferPointer<UInt8>, decimalComma: Bool) -> Double? {
+extension Double {
+    /// A number straight from bytes, with `.` (or `,` where declared); blanks at both ends are allowed, nothing else is.
+    public init?(decimal bytes: UnsafeBufferPointer<UInt8>, comma: Bool = false) {
+        guard let value = DecimalText.double(bytes, comma: comma) else { return nil }
+        self = value
+    }
+}
+
+private enum DecimalText {
+    static func double(_ bytes: UnsafeBufferPointer<UInt8>, comma: Bool) -> Double? {
         var start = 0
         var end = bytes.count
         while start < end, bytes[start] == 0x20 { start += 1 }
@@ -16,7 +22,7 @@ enum Numbers {
         var digits = 0
         var decimals = 0
         var seenMark = false
-        let mark = decimalComma ? UInt8(ascii: ",") : UInt8(ascii: ".")
+        let mark = comma ? UInt8(ascii: ",") : UInt8(ascii: ".")
         while index < end {
             let byte = bytes[index]
             let digit = byte &- 0x30

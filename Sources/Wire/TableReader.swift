@@ -1,30 +1,36 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 /// Cuts the bytes of a table into records and fields without copying (RFC 4180 with any separator).
-struct TableReader {
-    struct Field {
-        var start: Int
-        var end: Int
+public struct TableReader {
+    /// Where a field stands, without its quotes.
+    public struct Field: Sendable {
+        public let start: Int
+        public let end: Int
         /// Doubled quotes inside stand for one.
-        var hasDoubledQuotes: Bool
+        let hasDoubledQuotes: Bool
+
+        /// Nothing stands between the separators.
+        public var isEmpty: Bool { start == end }
     }
 
-    enum Row {
+    public enum Row: Sendable, Hashable {
         case record
         /// A quote that does not end, or text after the closing quote.
         case broken
         case end
     }
 
-    let bytes: UnsafeBufferPointer<UInt8>
+    public let bytes: UnsafeBufferPointer<UInt8>
     private let separator: UInt8
     private var position: Int
     /// Line at which the current record begins, from 1.
-    private(set) var line = 1
+    public private(set) var line = 1
     private var nextLine = 1
-    private(set) var fields: [Field] = []
+    /// Those of the current record.
+    public private(set) var fields: [Field] = []
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) {
+    /// The bytes are UTF-8 and outlive the reader; a byte order mark is passed over.
+    public init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) {
         self.bytes = bytes
         self.separator = separator
         let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
@@ -32,7 +38,7 @@ struct TableReader {
     }
 
     /// Passes over whole lines, whatever stands in them.
-    mutating func skipLines(_ count: Int) {
+    public mutating func skipLines(_ count: Int) {
         for _ in 0..<count {
             while position < bytes.count, bytes[position] != 0x0A { position += 1 }
             if position < bytes.count { position += 1 }
@@ -41,7 +47,7 @@ struct TableReader {
     }
 
     /// Reads the next record that is not an empty line into `fields`.
-    mutating func next() -> Row {
+    public mutating func next() -> Row {
         while true {
             guard position < bytes.count else { return .end }
             fields.removeAll(keepingCapacity: true)
@@ -51,13 +57,15 @@ struct TableReader {
         }
     }
 
-    func slice(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+    /// The bytes of a field, doubled quotes as they stand.
+    @inlinable
+    public func slice(_ index: Int) -> UnsafeBufferPointer<UInt8> {
         let field = fields[index]
         return UnsafeBufferPointer(rebasing: bytes[field.start..<field.end])
     }
 
     /// A field as text, quotes undone, blanks at both ends taken off.
-    func text(_ index: Int) -> String {
+    public func text(_ index: Int) -> String {
         let field = fields[index]
         let text = String(decoding: bytes[field.start..<field.end], as: UTF8.self)
         let plain =
@@ -130,7 +138,7 @@ struct TableReader {
 
 extension StringProtocol {
     /// Without blanks, tabs and line ends at both sides.
-    var trimmed: String {
+    public var trimmed: String {
         let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
         var utf8 = Substring(self).utf8
         while let first = utf8.first, blanks.contains(first) { utf8 = utf8.dropFirst() }

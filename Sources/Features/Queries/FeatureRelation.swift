@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Geometry
+import Storage
+
+/// Where the rows of a collection come from: the table of a layer, or what another room selects.
+struct FeatureRelation: Sendable {
+    /// What stands behind FROM.
+    let source: SQL
+    /// The id in addresses, as text.
+    let identifier: SQL
+    /// The columns a geometry is made of, to select; `wkb(_:_:)` reads them.
+    let geometry: [SQL]
+    /// NULL where a feature has no place.
+    private let place: SQL
+    /// A source of another room changes while it is read and has numbers as ids.
+    let isLive: Bool
+    private let layer: SpatialLayer?
+
+    /// A layer of our own.
+    init(table: String) {
+        let layer = SpatialLayer(table: table)
+        source = "\(identifier: table)"
+        identifier = "feature_id"
+        geometry = [layer.geometry(of: table)]
+        place = "\(identifier: layer.geometryColumn)"
+        isLive = false
+        self.layer = layer
+    }
+
+    /// A statement that selects `fid`, `longitude`, `latitude` and the fields.
+    init(selecting statement: SQL) {
+        source = "(\(statement)) AS source"
+        identifier = "CAST(fid AS TEXT) AS feature_id"
+        geometry = ["longitude", "latitude"]
+        place = "longitude"
+        isLive = true
+        layer = nil
+    }
+
+    /// `fid`, id, geometry, then the fields.
+    func columns(_ fields: [FeatureField]) -> SQL {
+        var columns: [SQL] = ["fid", identifier] + geometry
+        for field in fields { columns.append("\(identifier: field.column)") }
+        return columns.joined(separator: ", ")
+    }
+
+    /// The first of the fields among `columns(_:)`.
+    var firstField: Int { 2 + geometry.count }
+
+    /// The feature of an id in an address; a live one is found by its key.
+    func isNamed(_ text: String) -> SQL {
+        guard isLive else { return "feature_id = \(text)" }
+        guard let key = Int64(text), String(key) == text else { return "FALSE" }
+        return "fid = \(key)"
+    }
+
+    /// Rows whose geometry's box meets one of the boxes, and those without a place; may let through a few more.
+    func meets(_ boxes: [BoundingBox], hasUnplaced: Bool) -> SQL {
+        var conditions = boxes.map(meets)
+        guard hasUnplaced else { return "(\(conditions.joined(separator: " OR ")))" }
+        conditions.append("\(place) IS NULL")
+        if isLive { return "(\(conditions.joined(separator: " OR ")))" }
+        // An OR would make SQLite walk the whole key: here each condition has its index.
+        let arms = conditions.map { SQL("SELECT fid FROM \(source) WHERE \($0)") }
+        return "fid IN (\(arms.joined(separator: " UNION ALL ")))"
+    }
+
+    private func meets(_ box: BoundingBox) -> SQL {
+        guard let layer else {
+            return """
+                (longitude >= \(box.west) AND longitude <= \(box.east)
+                AND latitude >= \(box.south) AND latitude <= \(box.north))
+                """
+        }
+        let box = SpatialBox(west: box.west, south: box.south, east: box.east, north: box.north)
+        return "(\(layer.touches(box, alias: layer.table)))"
+    }
+
+    /// Well-known binary from the columns of `geometry`, of which `column` is the first; nil without a geometry.
+    func wkb(_ row: any StorageRow, _ column: Int) -> [UInt8]? {
+        if layer != nil { return row.blobIfPresent(column).flatMap { SpatialLayer.wkb(fromColumn: $0) } }
+        guard let longitude = row.realIfPresent(column), let latitude = row.realIfPresent(column + 1) else {
+            return nil
+        }
+        return GeometryValue.point(Position(longitude, latitude)).wkb()
+    }
+}

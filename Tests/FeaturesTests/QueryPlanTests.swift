@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+@testable import Features
+import Geometry
+import Storage
+import TestSupport
+import Testing
+import Wire
+
+@Suite struct QueryPlanTests {
+    private func plan(_ query: FeatureQuery, after position: Int64 = 0, on engine: any StorageEngine) async throws
+        -> String
+    {
+        try await engine.read { connection in
+            let layer = try #require(try FeatureCollectionQueries.find("places", for: .system, on: connection))
+            let statement = FeatureCollectionQueries.statement(of: layer, matching: query, after: position)
+            let lines =
+                connection.dialect == .sqlite
+                ? try connection.rows("EXPLAIN QUERY PLAN \(statement)") { $0.text(3) }
+                : try connection.rows("EXPLAIN \(statement) LIMIT 101") { $0.text(0) }
+            return lines.joined(separator: "\n")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases, ["name", "number", "height", "public", "opened"])
+    func `a property's value is found by its index`(kind: TestEngine, property: String) async throws {
+        try await withDatabase(kind) { engine in
+            try await Sample.store(Sample.features(3000), in: engine)
+            let value: SQLValue =
+                switch property {
+                case "name": .text("Platz <7> & \"Ü\"")
+                case "height": .real(0.25)
+                case "opened": .text("2025-02-15")
+                default: .integer(1)
+                }
+            let layer = try #require(
+                try await engine.read { try FeatureCollectionQueries.find("places", for: .system, on: $0) })
+            var query = FeatureQuery()
+            query.equals = [(try #require(layer.field(property)), value)]
+            let asked = query
+            let plan = try await plan(asked, after: 10, on: engine)
+            // A value that every other row has is as well found by walking along the key on PostgreSQL.
+            if kind == .sqlite || property == "name" || property == "height" {
+                #expect(plan.contains("layer_places_p"), "\(plan)")
+            }
+            #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
+            let found = try await engine.read {
+                try FeatureCollectionQueries.features(of: layer, matching: asked, limit: 1, on: $0)
+            }
+            #expect(found.count == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `pages begin at the key, boxes at the spatial index`(kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            try await Sample.store(Sample.features(3000), in: engine)
+            let page = try await plan(FeatureQuery(), after: 2900, on: engine)
+            #expect(
+                page.contains(kind == .sqlite ? "USING INTEGER PRIMARY KEY (rowid>?)" : "layer_places_pkey"), "\(page)")
+            let box = BoundingBox(west: 7.5, south: 51.9, east: 7.501, north: 51.901)
+            let inside = try await plan(FeatureQuery(boxes: [box]), on: engine)
+            #expect(inside.contains(kind == .sqlite ? "VIRTUAL TABLE" : "layer_places_geom"), "\(inside)")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `boxes stay quick where some have no place`(kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            let features = Sample.features(3000) + [Feature(id: "nowhere", wkb: nil, properties: ["name": "x"])]
+            try await Sample.store(features, in: engine)
+            let box = BoundingBox(west: 7.5, south: 51.9, east: 7.501, north: 51.901)
+            let plan = try await plan(FeatureQuery(boxes: [box]), on: engine)
+            #expect(plan.contains("layer_places_unplaced"), "\(plan)")
+            #expect(!plan.split(separator: "\n").contains("SCAN layer_places") && !plan.contains("Seq Scan"), "\(plan)")
+        }
+    }
+
+    @Test func `notes, lists and small layers get no index`() async throws {
+        try await withDatabase(.sqlite) { engine in
+            let features = (0..<1000).map { number in
+                Feature(
+                    longitude: 7, latitude: 52,
+                    properties: [
+                        "note": .string(String(repeating: "x", count: number % 300)), "list": [1, 2],
+                        "number": JSONValue(number),
+                    ])
+            }
+            for (name, count, indices) in [("large", 1000, ["number"]), ("small", 999, [])] {
+                var description = LayerDescription(name: name, title: name)
+                description.identifierField = "number"
+                try await Sample.store(Array(features.prefix(count)), as: description, in: engine)
+                let table = "layer_" + name
+                let found = try await engine.read { connection in
+                    try connection.rows(
+                        """
+                        SELECT c.name FROM sqlite_master m, pragma_index_info(m.name) c
+                        WHERE m.type = 'index' AND m.tbl_name = \(table) AND m.name LIKE \(table + "_p%") AND c.seqno = 0
+                        """
+                    ) { $0.text(0) }
+                }
+                #expect(found == indices)
+            }
+        }
+    }
+}
