@@ -6,6 +6,8 @@ import subprocess
 import pytest
 import requests
 
+import test_pages
+
 
 def collections(server):
     return requests.get(f"{server.url}/ogc/collections", timeout=30).json()["collections"]
@@ -89,6 +91,60 @@ def test_sensors_show_the_latest_value(server):
         latest = requests.get(address, timeout=30).json()["value"][0]
         assert feature["properties"]["value"] == latest["result"]
         assert feature["properties"]["state"] in {"live", "late", "silent", "historical"}
+
+
+def test_gdal_pages_through_a_thousand_features(server):
+    counts = {c["id"]: requests.get(f"{server.url}/ogc/collections/{c['id']}/items?limit=1", timeout=30).json()
+              for c in layers(server)}
+    name = max(counts, key=lambda name: counts[name]["numberMatched"])
+    total = counts[name]["numberMatched"]
+    assert total > 1000
+    west, south, east, north = next(c for c in layers(server) if c["id"] == name)["extent"]["spatial"]["bbox"][0]
+    middle = (west + east) / 2
+    found = []
+    for box in [(west, south, middle, north), (middle, south, east, north)]:
+        output = subprocess.run(
+            ["ogrinfo", "-ro", "-al", "-geom=NO", "-oo", "PAGE_SIZE=200", "-spat", *map(str, box),
+             f"OAPIF:{server.url}/ogc", name], capture_output=True, text=True, timeout=300)
+        assert output.returncode == 0 and "ERROR" not in output.stderr, output.stderr
+        found += [line for line in output.stdout.splitlines() if line.startswith(f"OGRFeature({name})")]
+    assert len(set(found)) == total
+
+
+def test_head_and_preflight(server, collection):
+    address = f"{server.url}/ogc/collections/{collection['id']}/items"
+    head = requests.head(address, timeout=30)
+    assert head.status_code == 200 and not head.content
+    assert head.headers["Content-Type"].startswith("application/geo+json")
+    assert requests.head(f"{server.url}/v1.1/Observations", timeout=30).status_code == 200
+    asked = {"Origin": "https://map.example", "Access-Control-Request-Method": "GET",
+             "Access-Control-Request-Headers": "authorization"}
+    for path in [f"{server.url}/ogc", address]:
+        answer = requests.options(path, headers=asked, timeout=30)
+        assert answer.status_code == 204 and answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "authorization" in answer.headers["Access-Control-Allow-Headers"].lower()
+        assert "GET" in answer.headers["Access-Control-Allow-Methods"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_of_the_interface_are_accessible(server, collection, width):
+    axe, faults, driver = test_pages.axe_source(), [], test_pages.start_browser()
+    try:
+        test_pages.widen(driver, width)
+        one = f"/ogc/collections/{collection['id']}"
+        feature = requests.get(f"{server.url}{one}/items?limit=1", timeout=30).json()["features"][0]["id"]
+        for page in ["/ogc", "/ogc/conformance", "/ogc/api.html", "/ogc/collections", one, f"{one}/items",
+                     f"{one}/items/{feature}", "/ogc/collections/sensors/items", "/ogc/collections/sensors/items/1"]:
+            driver.get(f"{server.url}{page}{'' if page.endswith('.html') else '?f=html'}")
+            driver.execute_script(axe)
+            result = driver.execute_async_script(
+                "axe.run(document, arguments[0]).then(arguments[arguments.length - 1])", test_pages.RULES)
+            faults += [(page, v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in result["violations"]]
+            if driver.execute_script("return document.documentElement.scrollWidth") > width:
+                faults.append((page, "scrolls sideways", width))
+    finally:
+        driver.quit()
+    assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
 
 
 def test_owslib_reads(server, collection):

@@ -122,6 +122,18 @@ import Wire
         }
     }
 
+    @Test func `a page begins at the key and asks no Observation`() async throws {
+        try await WriteTown.with(.sqlite) { town in
+            let relation = SensorFeatures(now: { WriteTown.now }).relation(for: .anonymous)
+            let statement: SQL = """
+                EXPLAIN QUERY PLAN SELECT * FROM (\(relation)) AS source WHERE fid > 100 AND TRUE ORDER BY fid
+                """
+            let plan = try await town.engine.read { try $0.rows(statement) { $0.text(3) } }
+            #expect(plan.first == "SEARCH thing USING INTEGER PRIMARY KEY (rowid>?)", "\(plan)")
+            #expect(!plan.contains { $0.hasSuffix(" observation") || $0.contains("SCAN thing") }, "\(plan)")
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `what a reader may not see is not there`(_ kind: TestEngine) async throws {
         try await WriteTown.with(kind) { town in

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Access
 public import Catalogue
+import Geometry
 public import Storage
 public import Wire
 
@@ -57,9 +58,8 @@ public struct LayerIndicator: IndicatorSource {
             let relation = layer.relation
             let geometry = relation.geometry.joined(separator: ", ")
             try connection.forEachRow("SELECT \(geometry) FROM \(relation.source) ORDER BY fid") { row in
-                guard let wkb = relation.wkb(row, 0) else { return true }
-                let (length, area) = WKBReader.measure(wkb)
-                sum += measure == .length ? length : area
+                guard let shape = relation.wkb(row, 0).flatMap({ try? GeometryValue(wkb: $0) }) else { return true }
+                sum += measure == .length ? shape.length : shape.area
                 return true
             }
             return AggregateValue(value: sum, count: count, coverage: nil)

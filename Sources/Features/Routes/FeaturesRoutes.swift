@@ -48,16 +48,27 @@ public struct FeaturesRoutes: Sendable {
 
     /// Adds the routes to the router.
     public func add(to router: Router<HTTPContext>) {
-        router.get("/ogc") { request, context in try await landing(request, context) }
-        router.get("/ogc/conformance") { request, context in try await conformance(request, context) }
-        router.get("/ogc/api") { request, context in try await definition(request, context) }
-        router.get("/ogc/api.html") { request, context in try await definitionPage(request, context) }
-        router.get("/ogc/collections") { request, context in try await collections(request, context) }
-        router.get("/ogc/collections/:collection") { request, context in try await collection(request, context) }
-        router.get("/ogc/collections/:collection/items") { request, context in try await items(request, context) }
-        router.get("/ogc/collections/:collection/items/:feature") { request, context in
-            try await feature(request, context)
+        typealias Answer = @Sendable (Request, HTTPContext) async throws -> Response
+        let answers: [(path: RouterPath, answer: Answer)] = [
+            ("/ogc", landing), ("/ogc/conformance", conformance), ("/ogc/api", definition),
+            ("/ogc/api.html", definitionPage), ("/ogc/collections", collections),
+            ("/ogc/collections/:collection", collection), ("/ogc/collections/:collection/items", items),
+            ("/ogc/collections/:collection/items/:feature", feature),
+        ]
+        for (path, answer) in answers {
+            router.get(path, use: answer)
+            router.on(path, method: .options, use: Self.preflight)
         }
+    }
+
+    /// What a browser may do from a page elsewhere: read, also with a key.
+    private static func preflight(_ request: Request, _ context: HTTPContext) -> Response {
+        let headers: HTTPFields = [
+            .accessControlAllowMethods: "GET, HEAD",
+            .accessControlAllowHeaders: "Accept, Accept-Language, Authorization",
+            .accessControlMaxAge: "86400",
+        ]
+        return Response(status: .noContent, headers: headers)
     }
 
     static let conformanceClasses = ["core", "oas30", "geojson", "html"].map {

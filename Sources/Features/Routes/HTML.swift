@@ -31,7 +31,7 @@ enum HTML {
     /// A table whose cells are HTML already and whose first column names its row.
     static func table(_ caption: String, head: [String], rows: [[String]]) -> String {
         var html =
-            "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(escaped(caption))\"><table>"
+            "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"\(escaped(caption))\"><table>"
         html += "<caption>\(escaped(caption))</caption><thead><tr>"
         for title in head { html += "<th scope=\"col\">\(escaped(title))</th>" }
         html += "</tr></thead><tbody>"

@@ -18,12 +18,7 @@ struct LayerParser {
     }
 
     func parse(_ file: ImportFile, report: inout ImportReport) throws(FileFault) -> Parsed {
-        let text: (bytes: [UInt8], dropped: Int)
-        do throws(TextEncoding.Fault) {
-            text = try mapping.format.encoding.utf8(file.bytes)
-        } catch {
-            throw FileFault(description: error.description)
-        }
+        let text = try file.text(mapping.format.encoding)
         if text.dropped > 0 {
             let count = text.dropped
             report.notice(

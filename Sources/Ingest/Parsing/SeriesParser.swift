@@ -28,12 +28,7 @@ struct SeriesParser {
 
     func parse(_ file: ImportFile, checksum: String, report: ImportReport) throws(FileFault) -> ParsedFile {
         var parsed = ParsedFile(path: file.path, checksum: checksum, report: report)
-        let text: (bytes: [UInt8], dropped: Int)
-        do throws(TextEncoding.Fault) {
-            text = try mapping.format.encoding.utf8(file.bytes)
-        } catch {
-            throw FileFault(description: error.description)
-        }
+        let text = try file.text(mapping.format.encoding)
         if text.dropped > 0 {
             parsed.report.reject(
                 .badEncoding,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
+import Wire
 
 /// One file to import, wherever it lay.
 struct ImportFile: Sendable {
@@ -8,6 +9,15 @@ struct ImportFile: Sendable {
     let bytes: [UInt8]
     /// Folder on disk in which the file or its archive lies.
     let folder: String
+
+    /// The content as UTF-8, and how many bytes were no text.
+    func text(_ encoding: TextEncoding) throws(FileFault) -> (bytes: [UInt8], dropped: Int) {
+        do throws(TextEncoding.Fault) {
+            return try encoding.utf8(bytes)
+        } catch {
+            throw FileFault(description: error.description)
+        }
+    }
 }
 
 /// Hands out the files behind a list of paths one after the other: plain files, folders, archives.

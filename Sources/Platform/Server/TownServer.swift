@@ -58,7 +58,7 @@ public struct TownServer: Sendable {
             engine: engine, control: control, version: PlatformVersion.text, isOpen: configuration.writesOpenly,
             vendorFolders: configuration.vendorFolders, now: townNow)
         let metrics = Metrics()
-        let router = Router(context: HTTPContext.self)
+        let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
         router.add(
             middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: pages.errorPage))
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))

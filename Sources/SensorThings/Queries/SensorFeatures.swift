@@ -38,6 +38,7 @@ public struct SensorFeatures: FeatureSource {
     ]
 
     public func relation(for reader: Reader) -> SQL {
+        // The sign before `thing.dataset_id` keeps its index out: pages walk along the key.
         let ofThing: SQL = """
             FROM datastream AS d LEFT JOIN datastream_state AS s ON s.datastream_id = d.id
             WHERE d.thing_id = thing.id AND \(Dataset.isVisible("d.dataset_id", to: reader))
@@ -60,7 +61,7 @@ public struct SensorFeatures: FeatureSource {
             LEFT JOIN datastream_state AS state ON state.datastream_id = datastream.id
             LEFT JOIN observed_property ON observed_property.id = datastream.observed_property_id
             LEFT JOIN dataset ON dataset.id = thing.dataset_id
-            WHERE \(Dataset.isVisible("thing.dataset_id", to: reader))
+            WHERE \(Dataset.isVisible("+thing.dataset_id", to: reader))
             """
     }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Foundation
 import Geometry
 
 extension WKBReader {
@@ -75,58 +74,5 @@ extension WKBReader {
             }
         }
         return enter <= leave
-    }
-
-    /// Length of all lines in metres and area of all polygons in square metres, on a sphere of the Earth's mean radius.
-    static func measure(_ wkb: [UInt8]) -> (length: Double, area: Double) {
-        var length = 0.0
-        var area = 0.0
-        var ring = 0.0
-        var isRing = false
-        var isFirstRing = false
-        var last: (x: Double, y: Double)?
-        var isInLine = false
-        walk(wkb) { event in
-            switch event {
-            case .begin(let type, _):
-                if type == 3 { isFirstRing = true }
-            case .beginLine(let rings):
-                isRing = rings
-                isInLine = true
-                last = nil
-                ring = 0
-            case .point(let x, let y):
-                guard isInLine else { return }
-                let point = (x: x * .pi / 180, y: y * .pi / 180)
-                if let last {
-                    if isRing {
-                        ring += (point.x - last.x) * (2 + sin(last.y) + sin(point.y))
-                    } else {
-                        length += distance(last, point)
-                    }
-                }
-                last = point
-            case .endLine:
-                isInLine = false
-                guard isRing else { return }
-                let size = abs(ring) * radius * radius / 2
-                area += isFirstRing ? size : -size
-                isFirstRing = false
-            case .end:
-                break
-            }
-        }
-        return (length, max(0, area))
-    }
-
-    /// Mean radius of the Earth in metres (IUGG).
-    private static let radius = 6_371_008.8
-
-    /// Great-circle distance in metres (haversine); coordinates in radians.
-    private static func distance(_ a: (x: Double, y: Double), _ b: (x: Double, y: Double)) -> Double {
-        let halfY = sin((b.y - a.y) / 2)
-        let halfX = sin((b.x - a.x) / 2)
-        let h = halfY * halfY + cos(a.y) * cos(b.y) * halfX * halfX
-        return 2 * radius * asin(min(1, h.squareRoot()))
     }
 }
