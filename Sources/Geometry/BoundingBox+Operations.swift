@@ -14,6 +14,11 @@ extension BoundingBox {
         return position.x >= west && position.x <= east
     }
 
+    /// True when the other box lies in this one; neither may cross the 180th meridian.
+    public func contains(_ other: BoundingBox) -> Bool {
+        west <= other.west && south <= other.south && east >= other.east && north >= other.north
+    }
+
     /// True when the boxes share at least a point.
     public func intersects(_ other: BoundingBox) -> Bool {
         guard south <= other.north, other.south <= north else { return false }

@@ -110,7 +110,7 @@ import Wire
                 ("3.9,5,4.1,5.1", [1, 3]),
                 ("20,20,30,30", [3]), ("-5,-5,50,50", [1, 2, 3]),
             ]
-            for (box, ids) in boxes {
+            for (box, ids) in boxes + [("0,0,10,10", [1, 2, 3]), ("0,0,10,9.9", [1, 2, 3])] {
                 let page = try await client.get("/ogc/collections/shapes/items?bbox=\(box)").document
                 #expect((page["features"]?.array ?? []).compactMap { $0["id"]?.integer } == ids, "\(box)")
             }

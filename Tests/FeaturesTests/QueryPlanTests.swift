@@ -65,6 +65,29 @@ import Wire
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `counting ends at its limit`(kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            try await Sample.store(Sample.features(300), in: engine)
+            let (west, east, all) = (
+                FeatureQuery(boxes: [BoundingBox(west: 7, south: 51, east: 7.6, north: 53)]),
+                FeatureQuery(boxes: [BoundingBox(west: 7.6, south: 51, east: 8, north: 53)]), FeatureQuery()
+            )
+            let counts = try await engine.read { connection in
+                let layer = try #require(try FeatureCollectionQueries.find("places", for: .system, on: connection))
+                func count(_ query: FeatureQuery, _ limit: Int) throws -> Int? {
+                    try FeatureCollectionQueries.count(of: layer, matching: query, atMost: limit, on: connection)
+                }
+                let sum = try [west, east].map { try count($0, 300) ?? 0 }
+                return (sum, try count(west, sum[0]), try count(west, sum[0] - 1), try count(all, 1))
+            }
+            #expect(counts.0[0] + counts.0[1] == 300)
+            #expect(counts.1 == counts.0[0])
+            #expect(counts.2 == nil)
+            #expect(counts.3 == 300)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `boxes stay quick where some have no place`(kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in
             let features = Sample.features(3000) + [Feature(id: "nowhere", wkb: nil, properties: ["name": "x"])]

@@ -155,16 +155,8 @@ extension FieldType {
 
     /// An instant as GeoPackage keeps it: `YYYY-MM-DDTHH:MM:SS.SSSZ`; texts sort as times do.
     static func text(of instant: Instant) -> String {
-        let (seconds, micros) = instant.microseconds.quotientAndRemainderFloored(by: 1_000_000)
-        let (days, second) = seconds.quotientAndRemainderFloored(by: 86_400)
-        let date = Instant.date(days: Int(days))
-        func padded(_ value: Int64, _ width: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        let day = "\(padded(Int64(date.year), 4))-\(padded(Int64(date.month), 2))-\(padded(Int64(date.day), 2))"
-        let time = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
-        return "\(day)T\(time).\(padded(micros / 1000, 3))Z"
+        let rest = instant.microseconds.quotientAndRemainderFloored(by: 1000).remainder
+        return Instant(microseconds: instant.microseconds - rest).iso8601
     }
 
     /// Type and format in a JSON schema.

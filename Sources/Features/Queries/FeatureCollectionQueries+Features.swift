@@ -48,23 +48,30 @@ extension FeatureCollectionQueries {
         try connection.firstRow(statement(of: identifier, collection)) { stored($0, collection) }
     }
 
-    /// How many features match; the whole layer's number is known without looking.
+    /// Most rows that counting looks at.
+    public static let countedAtMost = 100_000
+
+    /// How many features match, nil when to know it more than `limit` rows would have to be looked at.
+    ///
+    /// The whole layer's number is known without looking.
     public static func count(
-        of collection: FeatureCollection, matching query: FeatureQuery, on connection: any StorageConnection
-    ) throws -> Int {
+        of collection: FeatureCollection, matching query: FeatureQuery, atMost limit: Int = countedAtMost,
+        on connection: any StorageConnection
+    ) throws -> Int? {
         if query.isUnfiltered { return collection.count }
         let relation = collection.relation
-        let predicate = query.predicate(collection)
-        if query.boxes == nil {
-            return Int(try connection.integer("SELECT count(*) FROM \(relation.source) WHERE \(predicate)") ?? 0)
-        }
+        let columns: SQL = query.boxes == nil ? "fid" : relation.geometry.joined(separator: ", ")
+        let statement: SQL = """
+            SELECT \(columns) FROM \(relation.source) WHERE \(query.predicate(collection)) LIMIT \(limit + 1)
+            """
+        var seen = 0
         var count = 0
-        let geometry = relation.geometry.joined(separator: ", ")
-        try connection.forEachRow("SELECT \(geometry) FROM \(relation.source) WHERE \(predicate)") { row in
-            if query.accepts(relation.wkb(row, 0)) { count += 1 }
+        try connection.forEachRow(statement) { row in
+            seen += 1
+            if query.boxes == nil || query.accepts(relation.wkb(row, 0)) { count += 1 }
             return true
         }
-        return count
+        return seen > limit ? nil : count
     }
 
     /// Calls `body` for each matching row (`fid`, `feature_id`, geometry, fields…) until it returns false.

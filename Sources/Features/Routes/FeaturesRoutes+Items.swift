@@ -59,9 +59,10 @@ extension FeaturesRoutes {
                     Link(
                         address: self.address(collection, context), relation: "collection", type: "application/json",
                         title: nil))
+                let number = matched.map { #""numberMatched":\#($0),"# } ?? ""
                 let tail =
                     #"],"links":\#(Link.list(links).text),"timeStamp":"\#(stamp)","#
-                    + #""numberMatched":\#(matched),"numberReturned":\#(piece.returned)}"#
+                    + #"\#(number)"numberReturned":\#(piece.returned)}"#
                 try await writer.write(ByteBuffer(string: tail))
                 try await writer.finish(nil)
             })

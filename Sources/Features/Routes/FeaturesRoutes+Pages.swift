@@ -52,7 +52,7 @@ extension FeaturesRoutes {
     }
 
     func itemsPage(
-        _ words: Words, _ collection: FeatureCollection, _ features: [StoredFeature], matched: Int, next: String?
+        _ words: Words, _ collection: FeatureCollection, _ features: [StoredFeature], matched: Int?, next: String?
     ) -> String {
         let title = collection.title(in: words.language)
         var body = "<p>\(HTML.escaped(words.matching(matched)))</p>"

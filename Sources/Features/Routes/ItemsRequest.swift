@@ -19,7 +19,11 @@ struct ItemsRequest: Sendable {
         try parameters.allow(Self.parameters + collection.fields.map(\.name))
         var query = FeatureQuery()
         limit = try Self.limit(parameters["limit"], limits)
-        if let text = parameters["bbox"] { query.boxes = try Self.boxes(text) }
+        if let text = parameters["bbox"] {
+            let boxes = try Self.boxes(text)
+            // A box around all there is asks nothing: a map shows the whole layer first.
+            if let extent = collection.extent, !boxes.contains(where: { $0.contains(extent) }) { query.boxes = boxes }
+        }
         if let text = parameters["datetime"] {
             let interval = try Self.interval(text)
             if let field = collection.timeField.flatMap({ collection.field($0) }) {

@@ -53,5 +53,9 @@ struct Words: Sendable {
     var noFeatures: String { pick("Kein Objekt passt.", "No feature matches.") }
     var place: String { pick("Lage (Länge, Breite)", "Place (longitude, latitude)") }
     var count: String { pick("Anzahl", "Number") }
-    func matching(_ count: Int) -> String { pick("\(count) passende Objekte", "\(count) matching features") }
+    /// Nil where counting was given up.
+    func matching(_ count: Int?) -> String {
+        guard let count else { return pick("Viele passende Objekte", "Many matching features") }
+        return pick("\(count) passende Objekte", "\(count) matching features")
+    }
 }
