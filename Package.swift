@@ -65,6 +65,7 @@ let package = Package(
         room("Storage", ["Wire"]),
         room("StorageSQLite", ["Storage", "Wire", grdb, grdbSQLite]),
         room("StoragePostgres", ["Storage", "Wire", "CLibpq"]),
+        room("Documents", []),
         room("HTTPSupport", ["Wire", hummingbird, httpTypes, logging, nioCore]),
 
         // Who asks, and for what
@@ -122,6 +123,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: house),
         tests("WireTests", ["Wire"]),
         tests("GeometryTests", ["Geometry", "Wire"]),
+        tests("DocumentsTests", ["Documents", "CArchive"]),
         tests(
             "StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),
         tests("AccessTests", ["Access", "Storage", "HTTPSupport", "TestSupport", "Wire"]),
