@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import random
+import resource
 import signal
 import subprocess
 import threading
@@ -136,6 +137,42 @@ def test_a_full_disk_is_told_survived_and_left_behind(small_disk):
         assert session.get(url + "?$count=true&$top=0").json()["@iot.count"] == acknowledged + 1
 
 
+def test_a_disk_that_takes_no_more_writes_is_told_survived_and_left_behind(small_disk):
+    """What a disk is after a fault: to be read only. The kernel's limit of the process stands for it, as long as a file
+    is open for writing the kernel turns no disk read-only on request."""
+    with running(small_disk / "town.gpkg") as server:
+        session = server.session()
+        stream = make_datastream(server)
+        url = f"{server.url}/v1.1/Datastreams({stream})/Observations"
+        assert session.post(url, json={"result": 1}).status_code == 201
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+        refused = session.post(url, json={"result": 2})
+        assert refused.status_code in (503, 507), refused.text
+        assert refused.headers["Content-Type"].startswith("application/problem+json")
+        time.sleep(2.1)
+        assert requests.get(f"{server.url}/ready").status_code == 503
+        assert session.get(url + "?$count=true&$top=0").json()["@iot.count"] == 1
+        resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        time.sleep(2.1)
+        assert requests.get(f"{server.url}/ready").status_code == 200
+        assert session.post(url, json={"result": 3}).status_code == 201
+        assert session.get(url + "?$count=true&$top=0").json()["@iot.count"] == 2
+
+
+def test_a_read_only_disk_is_named_at_the_start(small_disk):
+    database = small_disk / "town.gpkg"
+    with running(database):
+        pass
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    refused = allmende("serve", "--database", database, "--port", "0", check=False, timeout=30)
+    assert refused.returncode == 2, refused.stderr
+    assert "read-only" in refused.stderr.lower() and str(database) in refused.stderr, refused.stderr
+    assert "Fatal" not in refused.stderr
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+    with running(database) as server:
+        assert requests.get(f"{server.url}/ready").status_code == 200
+
+
 def test_backup_while_writing_restore_and_check(tmp_path):
     database, backup = tmp_path / "town.gpkg", tmp_path / "backup.gpkg"
     with running(database) as server:
@@ -156,11 +193,49 @@ def test_backup_while_writing_restore_and_check(tmp_path):
         assert server.session().get(url).json()["@iot.count"] == 50
 
 
-def test_postgres_backup_names_the_tools(postgres):
+def count(server, entity):
+    return server.session().get(f"{server.url}/v1.1/{entity}?$count=true&$top=0").json()["@iot.count"]
+
+
+def test_the_printed_postgres_lines_save_and_restore_a_town(postgres, tmp_path):
+    original, copy = postgres(), postgres()
+    with running(original) as server:
+        stream = make_datastream(server)
+        for step in range(20):
+            moment = f"2026-01-01T00:00:{step:02}Z"
+            answer = server.session().post(
+                f"{server.url}/v1.1/Datastreams({stream})/Observations", json={"result": step, "phenomenonTime": moment})
+            assert answer.status_code == 201
+        before = {name: count(server, name) for name in ("Things", "Datastreams", "Observations")}
+
+    dump = tmp_path / "town's.dump"
+    saved = allmende("backup", "--database", original, "--to", dump, check=False)
+    assert saved.returncode == 64, "PostgreSQL has tools of its own; the command names them"
+    subprocess.run(printed_line(saved, "pg_dump"), shell=True, check=True)
+    restored = allmende("restore", "--database", copy, "--from", dump, check=False)
+    assert restored.returncode == 64
+    subprocess.run(printed_line(restored, "pg_restore"), shell=True, check=True)
+
+    report = json.loads(allmende("check", "--database", copy, "--json").stdout)
+    assert report["ok"] is True, report
+    with running(copy) as server:
+        assert {name: count(server, name) for name in before} == before
+
+
+def printed_line(result, tool):
+    lines = [line.strip() for line in (result.stdout + result.stderr).splitlines() if line.strip().startswith(tool)]
+    assert len(lines) == 1, result.stdout + result.stderr
+    return lines[0]
+
+
+def test_check_finds_an_orphan_on_postgres(postgres):
     url = postgres()
-    allmende("key", "create", "--database", url, "--role", "viewer")
-    for command, tool in [("backup", "pg_dump"), ("restore", "pg_restore")]:
-        flag = "--to" if command == "backup" else "--from"
-        result = allmende(command, "--database", url, flag, "/tmp/town.dump", check=False)
-        assert result.returncode == 64
-        assert tool in result.stdout + result.stderr
+    with running(url) as server:
+        make_datastream(server)
+    assert json.loads(allmende("check", "--database", url, "--json").stdout)["ok"] is True
+    statement = "INSERT INTO observation (datastream_id, phenomenon_time, id, result) VALUES (4711, 0, 4711, 1)"
+    subprocess.run(["psql", "--quiet", "--dbname", url, "--command", statement], check=True)
+    checked = allmende("check", "--database", url, "--json", check=False)
+    assert checked.returncode != 0
+    assert json.loads(checked.stdout)["ok"] is False
+    assert "observation" in checked.stdout
