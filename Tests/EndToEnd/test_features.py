@@ -7,6 +7,7 @@ import pytest
 import requests
 
 import test_pages
+from conftest import running
 
 
 def collections(server):
@@ -145,6 +146,43 @@ def test_pages_of_the_interface_are_accessible(server, collection, width):
     finally:
         driver.quit()
     assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
+
+
+def test_a_new_sensor_is_there_at_once(database):
+    with running(database) as server:
+        session = server.session()
+        unit = {"name": "Degree Celsius", "symbol": "°C", "definition": "ucum:Cel"}
+        datastream = {
+            "name": "Lufttemperatur", "description": "", "unitOfMeasurement": unit,
+            "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
+            "Sensor": {"name": "S", "description": "", "encodingType": "text/html", "metadata": "none"},
+            "ObservedProperty": {"name": "Temperatur", "definition": "http://example.org/t", "description": ""},
+            "Observations": [{"phenomenonTime": "2026-01-01T12:00:00Z", "result": 3}]}
+        place = {"name": "Ort", "description": "", "encodingType": "application/geo+json",
+                 "location": {"type": "Point", "coordinates": [7.6, 51.95]}}
+        thing = {"name": "Wetter „Süd“", "description": "Mast", "Locations": [place], "Datastreams": [datastream]}
+        made = session.post(f"{server.url}/v1.1/Things", json=thing, timeout=30)
+        assert made.status_code == 201, made.text
+        number = made.json()["@iot.id"]
+        address = f"{server.url}/ogc/collections/sensors/items"
+        for query in ["limit=1", "bbox=7.5,51.9,7.7,52", "bbox=7.6,51.9,7.65,51.96&datetime=2026-01-01", "value=3", "state=silent"]:
+            page = session.get(f"{address}?{query}", timeout=30).json()
+            assert [feature["id"] for feature in page["features"]] == [number], (query, page)
+        feature = session.get(f"{address}/{number}", timeout=30).json()
+        assert feature["geometry"] == {"type": "Point", "coordinates": [7.6, 51.95]}
+        wanted = {"name": "Wetter „Süd“", "observedProperty": "Temperatur", "value": 3, "unit": "°C", "state": "silent",
+                  "time": "2026-01-01T12:00:00.000Z"}
+        assert wanted.items() <= feature["properties"].items(), feature
+        for query in ["bbox=8,51,9,52", "datetime=2025-01-01", "value=4", "name=Wetter"]:
+            page = session.get(f"{address}?{query}", timeout=30).json()
+            assert page["features"] == [] and page["numberMatched"] == 0, (query, page)
+        moved = {**place, "location": {"type": "Point", "coordinates": [7.7, 52]}}
+        answer = session.patch(f"{server.url}/v1.1/Things({number})", json={"name": "Neu"}, timeout=30)
+        assert answer.status_code == 200, answer.text
+        answer = session.post(f"{server.url}/v1.1/Things({number})/Locations", json=moved, timeout=30)
+        assert answer.status_code == 201, answer.text
+        feature = session.get(f"{address}/{number}", timeout=30).json()
+        assert feature["properties"]["name"] == "Neu" and feature["geometry"]["coordinates"] == [7.7, 52]
 
 
 def test_owslib_reads(server, collection):

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Geometry
 public import Storage
 
 /// The sensors as a layer of the embedded file, so that a GIS program sees them without this program.
@@ -38,10 +39,7 @@ public enum SensorLayer {
     }
 
     private static func point(_ longitude: Double, _ latitude: Double) -> SQLValue {
-        var wkb: [UInt8] = [1, 1, 0, 0, 0]
-        for number in [longitude, latitude] {
-            withUnsafeBytes(of: number.bitPattern.littleEndian) { wkb.append(contentsOf: $0) }
-        }
+        let wkb = GeometryValue.point(Position(longitude, latitude)).wkb()
         let box = SpatialBox(west: longitude, south: latitude, east: longitude, north: latitude)
         return SpatialLayer.value(wkb: wkb, box: box, for: .sqlite)
     }
