@@ -5,6 +5,8 @@ public enum SiteURL: Sendable, Hashable {
     case start
     case map
     case mapData
+    /// The background's pictures, with places for zoom, column and row.
+    case tiles
     /// A layer in a compact form for the map.
     case mapLayer(String)
     /// Search text, state, data set, order and page of the list; empty means any.
@@ -37,6 +39,7 @@ public enum SiteURL: Sendable, Hashable {
         case .start: "/"
         case .map: "/map"
         case .mapData: "/map/sensors.geojson"
+        case .tiles: "/tiles/{z}/{x}/{y}"
         case .mapLayer(let name): "/map/layers/" + Self.encoded(name)
         case .sensors(let search, let state, let dataset, let order, let page):
             "/sensors"

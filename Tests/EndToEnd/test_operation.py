@@ -97,13 +97,15 @@ def test_background_tiles_are_fetched_once_and_only_as_pictures(tmp_path):
     threading.Thread(target=upstream.serve_forever, daemon=True).start()
     template = f"tile-url=http://127.0.0.1:{upstream.server_port}/t/{{z}}/{{x}}/{{y}}.png"
     try:
-        with running(tmp_path / "town.gpkg", "--set", template, key=False) as server:
+        with running(tmp_path / "town.gpkg", "--set", template, "--set", "tile-attribution=© Vermessungsamt", key=False) as server:
             for _ in range(3):
                 answer = requests.get(f"{server.url}/tiles/2/1/3")
                 assert answer.status_code == 200 and answer.content == b"\x89PNG tile"
             assert asked == ["/t/2/1/3.png"], "the second and third come from memory"
             assert requests.get(f"{server.url}/tiles/3/1/3").status_code == 502, "no picture, no tile"
             assert requests.get(f"{server.url}/tiles/2/4/0").status_code == 404
+            background = requests.get(f"{server.url}/map/sensors.geojson").json()["background"]
+            assert background == {"tiles": "/tiles/{z}/{x}/{y}", "attribution": "© Vermessungsamt"}
             assert requests.get(f"{server.url}/tiles/2/..%2f/0").status_code == 404
     finally:
         upstream.shutdown()

@@ -106,6 +106,9 @@
     if (wanted) { map.setView(wanted.getLatLng(), 15); wanted.openPopup(); }
 
     const escaped = (value) => text("span", value).innerHTML;
+    if (data.background) {
+      L.tileLayer(data.background.tiles, { attribution: escaped(data.background.attribution), maxZoom: 19 }).addTo(map);
+    }
     const ranks = { water: 0, green: 1, district: 2, boundary: 3, road: 4 };
     const rank = (role) => Object.entries(ranks).find(([name]) => role.startsWith(name))?.[1] ?? 9;
     const layers = [...data.layers].sort((a, b) => rank(a.role) - rank(b.role));
@@ -128,7 +131,8 @@
           shapesOfLayer.addData(await items(layer.items));
         } catch { shapesOfLayer.loaded = false; }
       };
-      if (layer.base) {
+      // On a configured background the town's own ground would hide it: it can be switched on.
+      if (layer.base && !data.background) {
         await load();
         shapesOfLayer.addTo(map);
         if (!wanted && layer.role.startsWith("district") && small && !bounds.isValid()) map.fitBounds(shapesOfLayer.getBounds());

@@ -56,6 +56,7 @@ public struct TownServer: Sendable {
         let townNow: @Sendable () -> Instant = { fixed ?? clock() }
         let pages = WebRoutes(
             engine: engine, control: control, version: PlatformVersion.text, isOpen: configuration.writesOpenly,
+            tileAttribution: configuration.tileURL.map { _ in configuration.tileAttribution },
             vendorFolders: configuration.vendorFolders, now: townNow)
         let metrics = Metrics()
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)

@@ -42,7 +42,9 @@ extension WebRoutes {
         where layer.isBase && !layer.attribution.isEmpty && !attributions.contains(layer.attribution) {
             attributions.append(layer.attribution)
         }
-        return MapPage(lines: lines, layers: layers, attributions: attributions)
+        return MapPage(
+            lines: lines, layers: layers, attributions: attributions,
+            background: tileAttribution.map { MapPage.Background(attribution: $0) })
     }
 
     func map(_ request: Request, _ context: HTTPContext) async throws -> Response {

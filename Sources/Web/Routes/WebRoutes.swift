@@ -19,18 +19,22 @@ public struct WebRoutes: Sendable {
     let now: @Sendable () -> Instant
     let isOpen: Bool
     let version: String
+    let tileAttribution: String?
     let memory: TownMemory
     let startPages = StartMemory()
     let vendor: [String: Asset]
 
-    /// `now` is the town's time; `isOpen` warns on each page that everybody may write.
+    /// `now` is the town's time; `isOpen` warns on each page that everybody may write; `tileAttribution` names whose map
+    /// lies below the sensors, nil without a configured one.
     public init(
         engine: any StorageEngine, control: AccessControl, version: String, isOpen: Bool,
+        tileAttribution: String? = nil,
         vendorFolders: [String] = WebRoutes.vendorFolders, now: @escaping @Sendable () -> Instant
     ) {
         self.engine = engine
         self.control = control
         self.version = version
+        self.tileAttribution = tileAttribution
         self.isOpen = isOpen
         self.now = now
         memory = TownMemory()

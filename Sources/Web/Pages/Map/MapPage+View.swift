@@ -77,6 +77,15 @@ extension MapPage {
             writer.endObject()
         }
         writer.endArray()
+        if let background {
+            writer.name("background")
+            writer.beginObject()
+            writer.name("tiles")
+            writer.write(SiteURL.tiles.path)
+            writer.name("attribution")
+            writer.write(background.attribution)
+            writer.endObject()
+        }
         writer.name("attributions")
         writer.beginArray()
         for attribution in attributions { writer.write(attribution) }

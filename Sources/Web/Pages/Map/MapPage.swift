@@ -14,10 +14,16 @@ struct MapPage: Sendable {
         var isBase: Bool { ["district", "districts", "boundary", "road", "roads", "water", "green"].contains(role) }
     }
 
+    /// Pictures from the town's own server below everything, when the operator has configured a tile service.
+    struct Background: Sendable, Hashable {
+        var attribution: String
+    }
+
     var lines: [SensorLine]
     var layers: [Layer]
     /// Attributions of the shown data sets.
     var attributions: [String]
+    var background: Background?
 
     static let assets = (
         scripts: [SiteURL.vendor("leaflet.js"), SiteURL.asset("map.js")],
