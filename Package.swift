@@ -112,7 +112,8 @@ let package = Package(
         .executableTarget(
             name: "allmende",
             dependencies: [
-                "Platform", "Access", "Demonstration", "Ingest", "Storage", "StorageSQLite", "Wire", argumentParser,
+                "Platform", "Access", "Catalogue", "Demonstration", "Ingest", "Storage", "StorageSQLite", "Wire",
+                argumentParser,
             ],
             swiftSettings: house),
 

@@ -109,3 +109,28 @@ def test_background_tiles_are_fetched_once_and_only_as_pictures(tmp_path):
             assert requests.get(f"{server.url}/tiles/2/..%2f/0").status_code == 404
     finally:
         upstream.shutdown()
+
+
+def test_publishing_a_data_set_shows_at_once(database):
+    thing = {"name": "Pegel", "description": "Brücke"}
+    with running(database) as server:
+        made = server.session().post(f"{server.url}/v1.1/Things", json=thing)
+        assert made.status_code == 201
+        link = made.headers["Location"]
+        assert requests.get(link).status_code == 404, "what came in through the interface is internal until published"
+
+        def change(*options, check=True):
+            return allmende("dataset", "set", "--database", database, *options, check=check)
+
+        refused = change("sensordaten", "--licence", "frei", check=False)
+        assert refused.returncode == 64 and "licence" in refused.stderr
+        missing = change("nirgends", "--access", "public", check=False)
+        assert missing.returncode == 64 and "dataset list" in missing.stderr
+        change("sensordaten", "--access", "public", "--owner", "Tiefbauamt", "--licence", "dl-by-de/2.0",
+               "--attribution", "Stadt Musterstadt")
+        assert requests.get(link).json()["name"] == "Pegel", "the running server shows it at once"
+        listed = json.loads(allmende("dataset", "list", "--database", database, "--json").stdout)
+        assert [(entry["slug"], entry["access"], entry["owner"]) for entry in listed] == [
+            ("sensordaten", "public", "Tiefbauamt")]
+        change("sensordaten", "--access", "internal")
+        assert requests.get(link).status_code == 404

@@ -77,7 +77,7 @@ struct StorageRows {
             try? FileManager.default.removeItem(atPath: bench.file("create.gpkg") + ".10-10-1000")
             try bench.simulate("create.gpkg", things: 10, datastreams: 10, observations: 1000)
             let load = try bench.serving("create.gpkg") { server in
-                try server.load("POST", "/v1.1/CreateObservations", body: body, connections: 2, seconds: 6)
+                try server.load("POST", "/v1.1/CreateObservations", body: body, connections: 4, seconds: 6)
             }
             row.ours.append(load.perSecond * 1000)
             bench.remove("plain.db")
