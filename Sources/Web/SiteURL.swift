@@ -16,6 +16,8 @@ public enum SiteURL: Sendable, Hashable {
     case seriesFile(datastream: Int64, format: String, from: String, to: String)
     case data(search: String = "", licence: String = "", owner: String = "")
     case dataset(String)
+    /// Where the form that changes who may see a data set is sent.
+    case datasetAccess(String)
     case search(String)
     case imports
     case importRun(Int64)
@@ -55,6 +57,7 @@ public enum SiteURL: Sendable, Hashable {
         case .data(let search, let licence, let owner):
             "/data" + Self.query([("q", search), ("licence", licence), ("owner", owner)])
         case .dataset(let slug): "/data/" + Self.encoded(slug)
+        case .datasetAccess(let slug): "/data/" + Self.encoded(slug) + "/access"
         case .search(let text): "/search" + Self.query([("q", text)])
         case .imports: "/imports"
         case .importRun(let id): "/imports/\(id)"

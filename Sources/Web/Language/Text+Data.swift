@@ -11,6 +11,23 @@ extension Text {
         "Kein Datensatz passt. Nehmen Sie einen Filter weg.", "No data set matches. Remove a filter.")
     static let notPublic = Text("nicht öffentlich", "not public")
     static let publicData = Text("öffentlich", "public")
+    static let internalData = Text("intern", "internal")
+    static let restrictedData = Text("nur Administration", "administrators only")
+    static let publicConsequence = Text(
+        "Alle sehen und laden die Daten ohne Anmeldung, auch über die Schnittstellen. Was einmal abgerufen wurde, lässt "
+            + "sich nicht zurückholen. Prüfen Sie vorher Lizenz und Personenbezug.",
+        "Everybody sees and downloads the data without signing in, through the interfaces too. What was fetched cannot "
+            + "be called back. Check the licence and personal data first.")
+    static let internalConsequence = Text(
+        "Nur wer ein Konto oder einen Schlüssel hat, sieht die Daten.",
+        "Only people with an account or a key see the data.")
+    static let restrictedConsequence = Text(
+        "Nur die Administration sieht die Daten.", "Only administrators see the data.")
+    static let accessTitle = Text("Wer darf die Daten sehen?", "Who may see the data?")
+    static let accessAtOnce = Text(
+        "Die Änderung gilt sofort auf allen Seiten und Schnittstellen.",
+        "The change holds at once on all pages and interfaces.")
+    static let accessSave = Text("Zugang ändern", "Change access")
     static let visibility = Text("Zugang", "Access")
     static let keywords = Text("Schlagwörter", "Keywords")
     static let attributions = Text("Diese Quellen dazuschreiben", "Quote these sources")

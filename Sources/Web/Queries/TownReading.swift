@@ -95,18 +95,31 @@ final class TownMemory: Sendable {
         var until: ContinuousClock.Instant
     }
 
-    private let entries = Mutex<[String: Entry]>([:])
+    private struct State {
+        var entries: [String: Entry] = [:]
+        var generation = 0
+    }
+
+    private let state = Mutex(State())
     private let lifetime: Duration
 
     init(lifetime: Duration = .seconds(2)) { self.lifetime = lifetime }
 
+    /// Drops all readings, also those under way: rights changed.
+    func forget() {
+        state.withLock { $0 = State(generation: $0.generation + 1) }
+    }
+
     func reading(for reader: Reader, from engine: any StorageEngine) async throws -> TownReading {
         let key = reader.role?.rawValue ?? ""
         let now = ContinuousClock.now
-        if let entry = entries.withLock({ $0[key] }), entry.until > now { return entry.reading }
+        let (entry, generation) = state.withLock { ($0.entries[key], $0.generation) }
+        if let entry, entry.until > now { return entry.reading }
         let reading = try await engine.read { try TownReading.read(for: reader, on: $0) }
         let until = now + lifetime
-        entries.withLock { $0[key] = Entry(reading: reading, until: until) }
+        state.withLock {
+            if $0.generation == generation { $0.entries[key] = Entry(reading: reading, until: until) }
+        }
         return reading
     }
 }

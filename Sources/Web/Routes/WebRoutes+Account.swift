@@ -15,7 +15,7 @@ extension WebRoutes {
         router.post("/setup/{token}") { request, context in try await redeem(request, context) }
     }
 
-    private func form(_ request: Request) async throws -> FormBody {
+    func form(_ request: Request) async throws -> FormBody {
         let site = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
         guard site == nil || site == "same-origin" || site == "none" else {
             throw Problem(.forbidden, "Request from another site", detail: Text.foreignForm.english)
@@ -23,7 +23,7 @@ extension WebRoutes {
         return FormBody(String(decoding: try await request.bytes(limit: 16_384), as: UTF8.self))
     }
 
-    private func redirect(_ url: SiteURL, cookie: String?) -> Response {
+    func redirect(_ url: SiteURL, cookie: String? = nil) -> Response {
         var headers: HTTPFields = [.location: url.path, .cacheControl: "no-store"]
         headers[.setCookie] = cookie
         return Response(status: .seeOther, headers: headers)

@@ -152,7 +152,7 @@ extension WebRoutes {
             slug: dataset.slug, title: reuse.title,
             description: language(dataset.description, dataset.descriptionEnglish), keywords: dataset.keywords,
             sourceURL: dataset.sourceURL, issued: dataset.issued, modified: dataset.modified,
-            isPublic: dataset.access == .public, reuse: reuse,
+            access: dataset.access, accessChoices: accessChoices(context.reader), reuse: reuse,
             sensors: town.lines(language, now: now()).filter { $0.datasetSlug == dataset.slug },
             layers: town.layers.filter { $0.dataset == dataset.id }.map {
                 DatasetPage.Layer(name: $0.name, title: language($0.title, $0.titleEnglish), count: $0.count)

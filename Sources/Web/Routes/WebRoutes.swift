@@ -52,6 +52,7 @@ public struct WebRoutes: Sendable {
         router.get("/series/{file}") { request, context in try await seriesFile(request, context) }
         router.get("/data") { request, context in try await data(request, context) }
         router.get("/data/{slug}") { request, context in try await dataset(request, context) }
+        router.post("/data/{slug}/access") { request, context in try await changeAccess(request, context) }
         router.get("/search") { request, context in try await search(request, context) }
         router.get("/imports") { request, context in try await imports(request, context) }
         router.get("/imports/{run}") { request, context in try await importRun(request, context) }
@@ -149,13 +150,25 @@ public struct WebRoutes: Sendable {
 
 /// Start pages of the last half minute, by role and language: their monthly sums change slowly.
 final class StartMemory: Sendable {
-    private let entries = Mutex<[String: (page: StartPage, until: ContinuousClock.Instant)]>([:])
+    private struct State {
+        var pages: [String: (page: StartPage, until: ContinuousClock.Instant)] = [:]
+        var generation = 0
+    }
+
+    private let state = Mutex(State())
+
+    /// Drops all pages, also those being made right now: rights changed.
+    func forget() {
+        state.withLock { $0 = State(generation: $0.generation + 1) }
+    }
 
     func page(_ key: String, make: () async throws -> StartPage) async throws -> StartPage {
         let now = ContinuousClock.now
-        if let entry = entries.withLock({ $0[key] }), entry.until > now { return entry.page }
+        let (entry, generation) = state.withLock { ($0.pages[key], $0.generation) }
+        if let entry, entry.until > now { return entry.page }
         let page = try await make()
-        if !page.isEmpty { entries.withLock { $0[key] = (page, now + .seconds(30)) } }
+        guard !page.isEmpty else { return page }
+        state.withLock { if $0.generation == generation { $0.pages[key] = (page, now + .seconds(30)) } }
         return page
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
 import Wire
 
 extension DataPage {
@@ -96,15 +97,36 @@ extension DatasetPage {
             <dl class="facts"><div><dt>\(language(.licence))</dt><dd>\(licence.link(language))</dd></div>\
             <div><dt>\(language(.owner))</dt><dd>\(reuse.owner)</dd><dd><small>\(contact)</small></dd></div>\
             <div><dt>\(language(.updated))</dt><dd>\(format.longDate(modified))</dd></div>\
-            <div><dt>\(language(.visibility))</dt><dd>\(language(isPublic ? .publicData : .notPublic))</dd></div></dl>
+            <div><dt>\(language(.visibility))</dt><dd>\(language(access.word))</dd></div></dl>
             <div class="two"><section class="card plain"><h2>\(language(.reuse))</h2>\
             <p><strong>\(licence.link(language))</strong></p>\(meaning)\(credit)\(origin)\(keywordList)</section>
             \(interfaces(frame))</div>
-            \(contents)</div>
+            \(accessSection(frame))\(contents)</div>
             """
         return frame.document(
             title: title, section: .data, breadcrumbs: [Breadcrumb(name: language(.data), url: .data())],
             scripts: [.asset("chart.js")], content: content)
+    }
+
+    /// The form that publishes or withdraws the data set, with what each choice means.
+    private func accessSection(_ frame: PageFrame) -> HTML {
+        guard !accessChoices.isEmpty else { return "" }
+        let language = frame.language
+        var options: HTML = ""
+        for choice in accessChoices {
+            options += SensorsPage.option(choice.rawValue, language(choice.word), access.rawValue)
+        }
+        let meanings = accessChoices.map { choice -> HTML in
+            "<li><strong>\(language(choice.word))</strong>: \(language(choice.consequence))</li>"
+        }
+        return """
+            <section class="card" aria-labelledby="access-title"><h2 id="access-title">\(language(.accessTitle))</h2>\
+            <ul class="plain" id="access-help">\(meanings)</ul><p>\(language(.accessAtOnce))</p>
+            <form class="form" method="post" action="\(SiteURL.datasetAccess(slug))">\
+            <div class="field"><label for="access">\(language(.visibility))</label>\
+            <select id="access" name="access" aria-describedby="access-help">\(options)</select></div>\
+            <div><button type="submit">\(language(.accessSave))</button></div></form></section>
+            """
     }
 
     private func interfaces(_ frame: PageFrame) -> HTML {
@@ -128,5 +150,24 @@ extension DatasetPage {
             <section class="card plain"><h2>\(language(.interfaces))</h2>\(rows)\
             <p><a href="\(SiteURL.interfaces)">\(language(.interfacesMore))</a></p></section>
             """
+    }
+}
+
+extension Dataset.Access {
+    var word: Text {
+        switch self {
+        case .public: .publicData
+        case .internal: .internalData
+        case .restricted: .restrictedData
+        }
+    }
+
+    /// What follows from the choice, said before it is made.
+    var consequence: Text {
+        switch self {
+        case .public: .publicConsequence
+        case .internal: .internalConsequence
+        case .restricted: .restrictedConsequence
+        }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
 import Wire
 
 /// The data sets with their facets.
@@ -59,7 +60,9 @@ struct DatasetPage: Sendable {
     var sourceURL: String?
     var issued: Instant
     var modified: Instant
-    var isPublic: Bool
+    var access: Dataset.Access
+    /// What the person may set it to; empty for who may not change it.
+    var accessChoices: [Dataset.Access]
     var reuse: SensorPage.Reuse
     var sensors: [SensorLine]
     var layers: [Layer]

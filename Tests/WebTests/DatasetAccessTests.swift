@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Catalogue
+import HTTPSupport
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Storage
+import TestSupport
+import Testing
+import Wire
+
+@testable import Web
+
+/// Publishing and withdrawing a data set on its page, on each engine.
+@Suite struct DatasetAccessTests {
+    private static let actor = HTTPField.Name.userAgent
+
+    /// Acts with the role that a test names in a header.
+    private struct Acting: RouterMiddleware {
+        func handle(
+            _ request: Request, context: HTTPContext,
+            next: (Request, HTTPContext) async throws -> Response
+        ) async throws -> Response {
+            var context = context
+            if let name = request.headers[DatasetAccessTests.actor] {
+                context.reader = Reader(identity: .key(id: 1, name: "k"), role: Role(rawValue: name))
+            }
+            return try await next(request, context)
+        }
+    }
+
+    private func town(
+        _ kind: TestEngine,
+        _ body: @escaping @Sendable (any TestClientProtocol, any StorageEngine) async throws -> Void
+    ) async throws {
+        try await withDatabase(kind) { engine in
+            try await engine.write { try PageTests.fill($0) }
+            let router = Router(context: HTTPContext.self)
+            router.add(middleware: Acting())
+            let control = AccessControl(engine: engine, now: { PageTests.now })
+            WebRoutes(engine: engine, control: control, version: "1", isOpen: false, now: { PageTests.now })
+                .add(to: router)
+            try await Application(router: router).test(.router) { try await body($0, engine) }
+        }
+    }
+
+    private static func send(
+        _ client: any TestClientProtocol, _ access: String, to slug: String = "intern", role: String? = "editor",
+        site: String = "same-origin"
+    ) async throws -> HTTPResponse.Status {
+        var headers: HTTPFields = [try #require(HTTPField.Name("Sec-Fetch-Site")): site]
+        headers[actor] = role
+        return try await client.execute(
+            uri: "/data/\(slug)/access", method: .post, headers: headers, body: ByteBuffer(string: "access=\(access)")
+        ).status
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `what an editor publishes everybody sees at once, and no longer when it is withdrawn`(
+        kind: TestEngine
+    ) async throws {
+        try await town(kind) { client, engine in
+            for (access, status) in [("public", HTTPResponse.Status.ok), ("internal", .notFound)] {
+                // Read before, so that pages remember the former state.
+                _ = try await client.execute(uri: "/data/intern", method: .get)
+                _ = try await client.execute(uri: "/", method: .get)
+                #expect(try await Self.send(client, access) == .seeOther)
+                #expect(try await client.execute(uri: "/data/intern", method: .get).status == status)
+                #expect(try await client.execute(uri: "/series/3.csv", method: .get).status == status)
+                let list = String(buffer: try await client.execute(uri: "/sensors", method: .get).body)
+                #expect(list.contains("Geheime Stelle") == (status == .ok))
+            }
+            let entries = try await engine.read { connection in
+                try connection.integer("SELECT count(*) FROM audit_entry WHERE object = \("dataset/intern")")
+            }
+            #expect(entries == 2)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `who may not, and what is no choice, changes nothing`(kind: TestEngine) async throws {
+        try await town(kind) { client, engine in
+            #expect(try await Self.send(client, "public", role: nil) == .unauthorized)
+            #expect(try await Self.send(client, "public", role: "viewer") == .forbidden)
+            #expect(try await Self.send(client, "public", site: "cross-site") == .forbidden)
+            #expect(try await Self.send(client, "restricted") == .forbidden)
+            #expect(try await Self.send(client, "everyone") == .badRequest)
+            #expect(try await Self.send(client, "public", to: "nothing") == .notFound)
+            let kept = try await engine.read { try DatasetQueries.find(slug: "intern", for: .system, on: $0) }
+            #expect(kept?.access == .internal)
+            #expect(try await Self.send(client, "restricted", role: "administrator") == .seeOther)
+            #expect(try await Self.send(client, "public") == .notFound)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `the form shows what the person may choose`(kind: TestEngine) async throws {
+        try await town(kind) { client, _ in
+            for (role, choices) in [("viewer", 0), ("editor", 2), ("administrator", 3)] {
+                let page = try await client.execute(
+                    uri: "/data/intern", method: .get, headers: [Self.actor: role])
+                #expect(String(buffer: page.body).ranges(of: "<option").count == choices)
+            }
+        }
+    }
+}
