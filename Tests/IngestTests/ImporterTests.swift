@@ -174,7 +174,7 @@ import Wire
                 #expect(dataset?.licence == "dl-by-de/2.0")
                 let places = try await engine.read { connection in
                     try connection.rows("SELECT longitude, latitude, properties FROM location") { row in
-                        "\(row.real(0)) \(row.real(1)) \((try? JSONValue(parsing: row.text(2)))?["approximate"]?.bool == true)"
+                        "\(row.real(0)) \(row.real(1)) \((try? JSONValue(parsing: row.text(2)))?["approximateLocation"]?.bool == true)"
                     }
                 }
                 #expect(places == ["7.6641115 51.9524583 true"])

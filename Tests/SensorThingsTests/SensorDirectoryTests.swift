@@ -52,6 +52,32 @@ import Wire
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a Thing's places are told, the latest first, to those who may know`(_ kind: TestEngine) async throws {
+        try await WriteTown.with(kind) { town in
+            let point = #""encodingType":"application/geo+json","description":"""#
+            for (name, set) in [("Open", "open"), ("Hidden", "secret")] {
+                let thing = try await town.make(
+                    "Things", #"{"name":"\#(name)","description":"","properties":{"dataset":"\#(set)"}}"#,
+                    as: "administrator")
+                for (place, longitude) in [("Alt", 7.5), ("Neu", 7.6)] {
+                    try await town.make(
+                        "Things(\(thing))/Locations",
+                        #"{"name":"\#(place)",\#(point),"location":{"type":"Point","coordinates":[\#(longitude),52]}}"#,
+                        as: "administrator")
+                }
+                let known = try await town.engine.read { connection in
+                    [Reader.anonymous, .system].map { reader in
+                        (try? PlaceHistory.of(thing: thing, for: reader, on: connection)) ?? []
+                    }
+                }
+                #expect(known[1].map(\.name) == ["Neu", "Alt"])
+                #expect(known[1].map(\.longitude) == [7.6, 7.5])
+                #expect(known[0] == (name == "Open" ? known[1] : []))
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `a hidden Datastream of a public Thing does not show`(_ kind: TestEngine) async throws {
         try await WriteTown.with(kind) { town in
             let station = try await town.makeStation()

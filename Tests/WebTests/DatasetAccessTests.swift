@@ -19,9 +19,11 @@ import Wire
 
     /// Acts with the role that a test names in a header.
     private struct Acting: RouterMiddleware {
+        typealias Context = HTTPContext
+
         func handle(
             _ request: Request, context: HTTPContext,
-            next: (Request, HTTPContext) async throws -> Response
+            next: @concurrent (Request, HTTPContext) async throws -> Response
         ) async throws -> Response {
             var context = context
             if let name = request.headers[DatasetAccessTests.actor] {

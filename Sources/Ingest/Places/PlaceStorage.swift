@@ -57,14 +57,14 @@ struct PlaceStorage {
             return Located(
                 thing: row.integer(0), station: String(row.text(1).dropFirst(slug.count + 1)), name: row.text(2),
                 location: row.integerIfPresent(3), longitude: row.real(4), latitude: row.real(5),
-                isApproximate: properties?["approximate"]?.bool ?? false)
+                isApproximate: properties?["approximateLocation"]?.bool ?? false)
         }
     }
 
     static func store(
         _ place: Place, of thing: Int64, named name: String, at now: Instant, _ registry: SeriesRegistry
     ) throws {
-        var properties: JSONObject = ["approximate": .bool(place.isApproximate)]
+        var properties: JSONObject = ["approximateLocation": .bool(place.isApproximate)]
         properties["attribution"] = place.attribution.map { .string($0) }
         try registry.ensureLocation(
             of: thing, name: place.name ?? name, longitude: place.longitude, latitude: place.latitude, time: now,

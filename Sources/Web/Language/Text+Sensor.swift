@@ -26,6 +26,15 @@ extension Text {
         Text("Lücken im Zeitraum: \(count)", "Gaps in the period: \(count)")
     }
     static let reuse = Text("Weiterverwenden", "Reuse")
+    static let changes = Text("Änderungen", "History of changes")
+    static let eastLetter = Text("O", "E")
+    static func changedPlace(_ name: String) -> Text { Text("Standort: \(name)", "Position: \(name)") }
+    static func changedFirstValue(_ series: String) -> Text {
+        Text("Erster Wert: \(series)", "First value: \(series)")
+    }
+    static func changedEnded(_ series: String) -> Text {
+        Text("Messung planmäßig beendet: \(series)", "Measuring ended as planned: \(series)")
+    }
     static let downloads = Text("Herunterladen", "Download")
     static let downloadHelp = Text(
         "Alle Einzelwerte des gewählten Zeitraums, Zeiten in UTC.",

@@ -64,7 +64,7 @@ struct SeriesRecord: Sendable, Hashable {
         return SeriesRecord(
             thing: row.integer(0), thingName: row.text(1), thingDescription: row.text(2), thingProperties: json(3),
             longitude: row.realIfPresent(4), latitude: row.realIfPresent(5), placeName: row.textIfPresent(6),
-            isApproximate: (place["approximate"] ?? place["approximateLocation"])?.bool ?? false,
+            isApproximate: place["approximateLocation"]?.bool ?? false,
             datastream: row.integerIfPresent(8), name: row.text(9),
             measured: row.text(10), definition: row.text(11), unitName: row.text(12), unitSymbol: row.text(13),
             properties: json(14), ended: instant(15), count: row.integer(16), start: instant(17), end: instant(18),

@@ -102,11 +102,11 @@ extension WebRoutes {
         let frame = frame(request, context, town)
         let query = query(request)
         let wanted = SensorPage.Request(range: query["range"], from: query["from"], to: query["to"])
-        let (instant, format, base) = (now(), frame.format, context.baseURL.text)
+        let (instant, format, base, reader) = (now(), frame.format, context.baseURL.text, context.reader)
         let page = try await engine.read { connection in
             try SensorPage.read(
                 thing: thing, datastream: datastream, request: wanted, town: town, now: instant, format: format,
-                base: base, on: connection)
+                base: base, reader: reader, on: connection)
         }
         guard let page else { throw Problem.notFound("There is no such sensor, or it is not public.") }
         return html(page.html(frame), request)

@@ -110,9 +110,9 @@ struct DatasetCommand: AsyncParsableCommand {
             if !attribution.isEmpty { dataset.attributions = attribution.map { Dataset.Attribution(text: $0) } }
             dataset.access = access ?? dataset.access
             dataset.modified = now
-            do {
+            do throws(Dataset.ValidationError) {
                 return try dataset.validated()
-            } catch let error as Dataset.ValidationError {
+            } catch {
                 throw ConfigurationError(error.description)
             }
         }

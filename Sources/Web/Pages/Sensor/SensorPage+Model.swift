@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Access
 import Catalogue
+import SensorThings
 import Storage
 import Wire
 
@@ -144,8 +146,7 @@ extension SensorPage {
     /// Reads the page of one Thing; nil when the reader may not see it or the series is another Thing's.
     static func read(
         thing: Int64, datastream: Int64?, request: Request, town: TownReading, now: Instant, format: Format,
-        base: String,
-        on connection: any StorageConnection
+        base: String, reader: Reader, on connection: any StorageConnection
     ) throws -> SensorPage? {
         let records = town.series.filter { $0.thing == thing }
         guard let first = records.first else { return nil }
@@ -160,6 +161,7 @@ extension SensorPage {
         var page = SensorPage(
             thing: thing, name: first.thingName, description: first.thingDescription, longitude: first.longitude,
             latitude: first.latitude, placeName: first.placeName, isApproximate: first.isApproximate,
+            changes: try changes(thing, streams, for: reader, on: connection),
             series: streams.map { series($0, now: now) }, selected: selected, reuse: reuse(dataset, format.language),
             range: .year, from: today, to: today, bucket: .bucketDayMean, gaps: [], base: base, now: now)
         guard let selected, let start = streams[selected].start, let last = streams[selected].lastTime else {
@@ -174,6 +176,20 @@ extension SensorPage {
                 byDifference: record.quantity.comparesByDifference)
         }
         return page
+    }
+
+    private static func changes(
+        _ thing: Int64, _ streams: [SeriesRecord], for reader: Reader, on connection: any StorageConnection
+    ) throws -> [Change] {
+        let moves = try PlaceHistory.of(thing: thing, for: reader, on: connection)
+        var changes = moves.map { move in
+            Change(time: move.time, kind: .place(name: move.name, longitude: move.longitude, latitude: move.latitude))
+        }
+        for stream in streams {
+            if let start = stream.start { changes.append(Change(time: start, kind: .firstValue(series: stream.name))) }
+            if let ended = stream.ended { changes.append(Change(time: ended, kind: .ended(series: stream.name))) }
+        }
+        return changes.sorted { $0.time > $1.time }
     }
 
     private static func series(_ record: SeriesRecord, now: Instant) -> Series {

@@ -19,7 +19,7 @@ extension SensorPage {
             body += chartSection(current, frame)
             body += """
                 <div class="two">\(statisticsSection(current, frame))\(reuseSection(current, frame))\
-                \(placeSection(frame))\(downloadSection(current, frame))</div>
+                \(placeSection(frame))\(downloadSection(current, frame))\(changesSection(frame))</div>
                 """
         } else {
             body += "<p class=\"empty\">\(language(.sensorWithoutSeries))</p>"
@@ -251,13 +251,34 @@ extension SensorPage {
             let east = format.number(longitude, decimals: 5)
             let note: HTML = isApproximate ? "<p><span class=\"ring\">\(language(.approximatePlace))</span></p>" : ""
             body = """
-                <p>\(placeName ?? name)</p>\(note)<p>\(north)° N, \(east)° \(frame.language == .german ? "O" : "E")</p>\
+                <p>\(placeName ?? name)</p>\(note)<p>\(north)° N, \(east)° \(language(.eastLetter))</p>\
                 <p><a href="\(SiteURL.map.path)#\(String(thing))">\(language(.showOnMap))</a></p>
                 """
         } else {
             body = "<p>\(language(.sensorWithoutPlace))</p>"
         }
         return "<section class=\"card plain\"><h2>\(language(.place))</h2>\(body)</section>"
+    }
+
+    private func changesSection(_ frame: PageFrame) -> HTML {
+        guard !changes.isEmpty else { return "" }
+        let (language, format) = (frame.language, frame.format)
+        let items = changes.map { change -> HTML in
+            let text: String
+            switch change.kind {
+            case .place(let name, let longitude?, let latitude?):
+                let north = format.number(latitude, decimals: 5)
+                let east = format.number(longitude, decimals: 5)
+                text = language(.changedPlace(name)) + " (\(north)° N, \(east)° \(language(.eastLetter)))"
+            case .place(let name, _, _): text = language(.changedPlace(name))
+            case .firstValue(let series): text = language(.changedFirstValue(series))
+            case .ended(let series): text = language(.changedEnded(series))
+            }
+            return "<li><time datetime=\"\(change.time.iso8601)\">\(format.date(change.time))</time>: \(text)</li>"
+        }
+        return """
+            <section class="card plain"><h2>\(language(.changes))</h2><ul class="plain">\(items)</ul></section>
+            """
     }
 
     private func downloadSection(_ current: Series, _ frame: PageFrame) -> HTML {

@@ -61,6 +61,20 @@ struct SensorPage: Sendable {
         var coverage: Double?
     }
 
+    /// Something that changed about the sensor, for its history.
+    struct Change: Sendable, Hashable {
+        enum Kind: Sendable, Hashable {
+            /// From then on it stood there.
+            case place(name: String, longitude: Double?, latitude: Double?)
+            case firstValue(series: String)
+            /// The series was declared ended.
+            case ended(series: String)
+        }
+
+        var time: Instant
+        var kind: Kind
+    }
+
     /// How the last full month compares with the same month a year before.
     struct Finding: Sendable, Hashable {
         var month: CalendarDay
@@ -76,6 +90,8 @@ struct SensorPage: Sendable {
     var latitude: Double?
     var placeName: String?
     var isApproximate: Bool
+    /// The latest first.
+    var changes: [Change]
     var series: [Series]
     /// Index of the shown series; nil when the sensor has none.
     var selected: Int?
