@@ -52,6 +52,7 @@ let package = Package(
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
         .target(
             name: "CMappings",
             cSettings: [.treatAllWarnings(as: .error), .disableWarning("c23-extensions")]),
@@ -67,6 +68,9 @@ let package = Package(
         room("StoragePostgres", ["Storage", "Wire", "CLibpq"]),
         room("Documents", []),
         room("HTTPSupport", ["Wire", hummingbird, httpTypes, logging, nioCore]),
+
+        // The mathematics of choosing
+        room("Decision", ["Wire", "CCbc"]),
 
         // Who asks, and for what
         room("Access", ["Wire", "Storage", "HTTPSupport", "CSodium", hummingbird, httpTypes, logging, nioCore]),
@@ -124,6 +128,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: house),
         tests("WireTests", ["Wire"]),
         tests("GeometryTests", ["Geometry", "Wire"]),
+        tests("DecisionTests", ["Decision", "Wire"]),
         tests("DocumentsTests", ["Documents", "CArchive"]),
         tests(
             "StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),

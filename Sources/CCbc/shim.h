@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include <stddef.h>
+#include <coin/Cbc_C_Interface.h>
