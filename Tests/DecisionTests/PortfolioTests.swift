@@ -140,6 +140,37 @@ import Wire
         }
     }
 
+    /// A problem too hard for the time given: what is found says how far it may be from the best.
+    @Test func outOfTimeTheGapIsSaid() async throws {
+        var random = RandomStream(seed: 31)
+        let count = 150
+        func number(_ range: ClosedRange<Int>) -> Double { Double(Int.random(in: range, using: &random)) }
+        var problem = PortfolioProblem(
+            values: (0..<count).map { _ in number(400...600) },
+            limits: (0..<8).map { index in
+                .init(
+                    name: "limit \(index)", amount: 20_000, uses: (0..<count).map { _ in number(300...900) })
+            })
+        for index in 0..<60 {
+            problem.bonuses.append(.init(members: [index, index + 45, index + 90], value: number(-90...90)))
+        }
+        let start = ContinuousClock.now
+        let outcome = await (try PortfolioSolver(problem, seconds: 1.5)).best()
+        #expect(ContinuousClock.now - start < .seconds(60))
+        let solution = try #require(outcome.solution)
+        #expect(!solution.isProven && solution.gap > 0 && solution.gap < 0.2)
+        #expect(problem.permits(Set(solution.chosen)) && solution.bound > solution.value)
+        #expect(await (try PortfolioSolver(problem, seconds: 0)).best() == .outOfTime)
+    }
+
+    @Test func manyAtOnceAgree() async throws {
+        let solver = try PortfolioSolver(Self.town)
+        await withTaskGroup(of: Double?.self) { group in
+            for _ in 0..<20 { group.addTask { await solver.best().solution?.value } }
+            for await value in group { #expect(value == 353) }
+        }
+    }
+
     @Test(.enabled(if: Oracle.isThere)) func theCoreIndex() throws {
         let oracle = try Oracle.planning("rpm_core_index")
         let index = try CoreIndex(

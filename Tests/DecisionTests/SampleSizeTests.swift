@@ -18,6 +18,25 @@ import Wire
         #expect(SampleSize.perGroup(share: 0.2, against: 0.2) == .infinity)
     }
 
+    @Test func twoGroups() {
+        let test = TwoSampleTest()
+        #expect(isClose(test.size(effect: 0.3), 175.38466947047476, 1e-8))
+        #expect(isClose(test.power(effect: 0.5, size: 50), 0.6968934055333837))
+        // The library's solver stopped at 0.44568422, where the power is 0.80000008; here it is 0.8 to ten digits.
+        let effect = test.minimalDetectableEffect(size: 80)
+        #expect(isClose(effect, 0.44568422084417825, 1e-6) && isClose(test.power(effect: effect, size: 80), 0.8))
+        #expect(isClose(TwoSampleTest(ratio: 2).size(effect: 0.3), 131.45765662688444, 1e-8))
+        #expect(isClose(test.power(effect: 0, size: 30), 0.05, 1e-9))
+        #expect(test.size(effect: 0) == .infinity)
+    }
+
+    /// Ten digits of the usual table.
+    @Test func quantilesOfStudent() {
+        #expect(isClose(StudentT.quantile(0.975, freedom: 10), 2.2281388520, 1e-9))
+        #expect(isClose(StudentT.quantile(0.975, freedom: 98), 1.9844674545, 1e-9))
+        #expect(isClose(StudentT.quantile(0.025, freedom: 4), -2.7764451052, 1e-7))
+    }
+
     @Test func quantilesInvertTheDistribution() {
         #expect(isClose(Normal.quantile(0.975), 1.959963984540054))
         for probability in [1e-12, 0.001, 0.3, 0.5, 0.8, 0.999] {
