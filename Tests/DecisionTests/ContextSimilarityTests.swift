@@ -33,6 +33,17 @@ import Wire
         }
     }
 
+    @Test func twoTowns() {
+        let guetersloh = ContextSimilarity.Place(
+            population: 102_393, density: 102_393.0 / 11_202, regionType: 73)
+        let gelsenkirchen = ContextSimilarity.Place(
+            population: 263_000, density: 263_000.0 / 10_494, regionType: 72)
+        let similarity = ContextSimilarity(guetersloh, gelsenkirchen)
+        #expect(
+            isClose(similarity.components.compactMap(\.self), [0.590314519035929, 0.5619600105655272, 0.7]))
+        #expect(isClose(similarity.score.lowerBound, 0.6216158102557534))
+    }
+
     @Test func whatIsNotKnownIsAnInterval() {
         let known = ContextSimilarity.Place(population: 20_000, density: 4, regionType: 73)
         let vague = ContextSimilarity.Place(population: 20_000, density: nil, regionType: 73)

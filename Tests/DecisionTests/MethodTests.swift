@@ -134,6 +134,9 @@ enum Town {
         let claim = ValueInterval(value: 90, evidence: .claim)
         #expect(claim.low == 65 && claim.high == 100)
         #expect(ValueInterval(value: 50, evidence: .independent).width == 6)
+        let two = ValueInterval(assessors: [claim, ValueInterval(value: 50, evidence: .testedByUs)])
+        #expect(two == ValueInterval(value: 70, low: 43, high: 100))
+        #expect(ValueInterval(assessors: []) == .unknown)
     }
 
     @Test func aDominatedNewcomerReversesNothing() throws {

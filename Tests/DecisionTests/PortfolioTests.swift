@@ -180,6 +180,16 @@ import Wire
         #expect(isClose(index.shares, oracle.numbers("core_index")))
     }
 
+    @Test func eightProjectsAndTheirCore() throws {
+        let index = try CoreIndex(
+            scores: [
+                [8, 3, 5], [4, 7, 6], [9, 6, 2], [3, 4, 8], [7, 5, 4], [5, 5, 6], [2, 6, 7], [8, 4, 7],
+            ], costs: [30, 22, 34, 15, 26, 20, 14, 33], budget: 100,
+            extremePoints: [[1, 0, 0], [0.5, 0.5, 0], [1.0 / 3, 1.0 / 3, 1.0 / 3]])
+        #expect(index.nonDominated.count == 10 && index.nonDominated.contains([1, 3, 4, 5, 6]))
+        #expect(isClose(index.shares, [0.6, 0.8, 0.4, 0.6, 0.5, 0.4, 0.4, 0.4]))
+    }
+
     @Test func coreAndOut() throws {
         let index = try CoreIndex(
             scores: [[9, 9], [5, 1], [1, 5], [0, 0.5]], costs: [1, 1, 1, 1], budget: 2,

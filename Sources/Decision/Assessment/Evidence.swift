@@ -49,5 +49,14 @@ public struct ValueInterval: Sendable, Hashable {
     /// Nothing is known: the middle of the scale, and all of it possible.
     public static let unknown = ValueInterval(value: 50, low: 0, high: 100)
 
+    /// What several assessors said: the mean of their values, within all that any of them holds possible.
+    public init(assessors: [ValueInterval]) {
+        guard let low = assessors.map(\.low).min(), let high = assessors.map(\.high).max() else {
+            self = .unknown
+            return
+        }
+        self.init(value: Spread(assessors.map(\.value)).mean, low: low, high: high)
+    }
+
     public var width: Double { high - low }
 }
