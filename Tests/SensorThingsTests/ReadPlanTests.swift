@@ -60,6 +60,18 @@ import Wire
         #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
     }
 
+    /// Else the latest of a whole town would be found by sorting all it ever measured.
+    @Test(arguments: ["phenomenonTime", "phenomenonTime desc", "phenomenonTime desc,result", "phenomenonTime,id desc"])
+    func `the whole town's latest or earliest are looked for in a stretch of time`(_ order: String) async throws {
+        for filter in ["", "&$filter=result ge 0"] {
+            let plan = try await plan("Observations?$top=1&$orderby=\(order)\(filter)", .anonymous)
+            #expect(
+                plan.contains {
+                    $0.hasPrefix("SEARCH t0 USING PRIMARY KEY (datastream_id=? AND phenomenon_time")
+                }, "\(plan)")
+        }
+    }
+
     private func plan(_ target: String, _ reader: Reader, isNext: Bool = false) async throws -> [String] {
         let parts = target.split(separator: "?", maxSplits: 1)
         let query = parts.count == 2 ? parts[1].replacing(" ", with: "%20") : ""
@@ -73,7 +85,9 @@ import Wire
                     connection: connection, reader: reader, limits: Limits(), root: "http://town/v1.1")
                 let anchor = try #require(try session.anchor(of: request.path))
                 let after = isNext ? request.level.order.terms.map { _ in SQLValue.integer(1) } : nil
-                let statement = request.level.statement(anchor, limit: request.level.limit, after: after)
+                let (level, limit) = (request.level, request.level.limit)
+                let window = try session.window(level, anchor, limit: limit, skip: 0, after: after)
+                let statement = level.statement(anchor, limit: limit, after: after, within: window)
                 return try connection.rows("EXPLAIN QUERY PLAN \(statement)") { $0.text(3) }
             }
         }

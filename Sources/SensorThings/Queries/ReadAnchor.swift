@@ -51,11 +51,12 @@ enum ReadAnchor: Sendable {
 
 extension ReadLevel {
     /// `FROM … WHERE …` of the set's rows.
-    func rows(_ anchor: ReadAnchor, after: [SQLValue]? = nil) -> SQL {
+    func rows(_ anchor: ReadAnchor, after: [SQLValue]? = nil, within window: SQL? = nil) -> SQL {
         let (from, condition, asksRights) = anchor.pieces(scope)
         var conditions: [SQL] = []
         if let condition { conditions.append(condition) }
         if asksRights, let isVisible { conditions.append(isVisible) }
+        if let window { conditions.append(window) }
         if let filter { conditions.append(filter) }
         if let after {
             // With the Datastream given, its key's tree is entered at the time; else the page would start at the first row.
@@ -74,7 +75,9 @@ extension ReadLevel {
     }
 
     /// One page of the set, one row more than the limit to see whether there are more.
-    func statement(_ anchor: ReadAnchor, limit: Int, skip: Int = 0, after: [SQLValue]? = nil) -> SQL {
+    func statement(
+        _ anchor: ReadAnchor, limit: Int, skip: Int = 0, after: [SQLValue]? = nil, within window: SQL? = nil
+    ) -> SQL {
         if case .entity = anchor { return "SELECT \(selected) \(rows(anchor)) LIMIT 1" }
         var order = isOneDatastream(anchor) ? order.dropFirst() : order
         if case .children(let navigation, _) = anchor, case .childrenByDatastream = navigation.link,
@@ -84,7 +87,7 @@ extension ReadLevel {
             order.terms[0].value = "l.datastream_id"
         }
         var sql: SQL = """
-            SELECT \(selected) \(rows(anchor, after: after)) ORDER BY \(order.clause) \
+            SELECT \(selected) \(rows(anchor, after: after, within: window)) ORDER BY \(order.clause) \
             LIMIT \(SQL(verbatim: String(limit + 1)))
             """
         if skip > 0 { sql += " OFFSET \(SQL(verbatim: String(skip)))" }

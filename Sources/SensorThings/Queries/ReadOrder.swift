@@ -70,6 +70,11 @@ struct ReadOrder: Sendable {
                     isDescending: order.isDescending))
             return
         }
+        if terms.isEmpty, scope.type == .observation, case .path(let path) = order.expression,
+            path.segments.map(\.name) == ["phenomenonTime"]
+        {
+            leadsWithTime = true
+        }
         let (operand, wrap) = try filter.ordered(order.expression, scope)
         func add(_ sql: SQL, _ kind: Kind, isNullable: Bool) {
             terms.append(
@@ -97,6 +102,9 @@ struct ReadOrder: Sendable {
             throw filter.fault(order.expression.position, "null gives no order")
         }
     }
+
+    /// The start of the phenomenon time comes first.
+    private(set) var leadsWithTime = false
 
     /// The order without its first term.
     func dropFirst() -> ReadOrder {

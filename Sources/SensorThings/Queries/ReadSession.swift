@@ -106,7 +106,8 @@ struct ReadSession {
         var fragment = Fragment()
         var group = Group(first: 0)
         if limit > 0 {
-            let sql = level.statement(anchor, limit: limit, skip: skip, after: after)
+            let window = try window(level, anchor, limit: limit, skip: skip, after: after)
+            let sql = level.statement(anchor, limit: limit, skip: skip, after: after, within: window)
             try connection.forEachRow(sql) { row in
                 try append(row, level, limit, &fragment, &group)
             }

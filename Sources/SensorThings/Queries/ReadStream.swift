@@ -84,7 +84,8 @@ struct ReadStream: Sendable {
             cursor = nil
             return
         }
-        let sql = level.statement(anchor, limit: limit, skip: skip, after: cursor)
+        let window = try session.window(level, anchor, limit: limit, skip: skip, after: cursor)
+        let sql = level.statement(anchor, limit: limit, skip: skip, after: cursor, within: window)
         cursor = nil
         var last: [SQLValue] = []
         var count = 0
