@@ -53,8 +53,12 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
+        .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .target(
             name: "CMappings",
+            cSettings: [.treatAllWarnings(as: .error), .disableWarning("c23-extensions")]),
+        .target(
+            name: "CKnowledge",
             cSettings: [.treatAllWarnings(as: .error), .disableWarning("c23-extensions")]),
         .target(
             name: "CAssets",
@@ -96,6 +100,7 @@ let package = Package(
                 "CMappings",
             ],
             resources: ["Mappings"]),
+        room("Knowledge", ["Wire", "Storage", "CKnowledge", "CSodium", "CStemmer"], resources: ["Content"]),
         room(
             "Demonstration",
             ["Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Ingest", "CSodium"]),
@@ -103,20 +108,21 @@ let package = Package(
             "Web",
             [
                 "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", "SensorThings", "Features",
-                "Ingest",
+                "Ingest", "Knowledge",
                 "CAssets", hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
             "Platform",
             [
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "HTTPSupport", "Access", "Catalogue",
-                "SensorThings", "Features", "Ingest", "Demonstration", "Web", "CCurl", hummingbird, hummingbirdCore,
+                "SensorThings", "Features", "Ingest", "Knowledge", "Demonstration", "Web", "CCurl", hummingbird,
+                hummingbirdCore,
                 httpTypes, nioCore, logging, lifecycle,
             ]),
         .executableTarget(
             name: "allmende",
             dependencies: [
-                "Platform", "Access", "Catalogue", "Demonstration", "Ingest", "Storage", "StorageSQLite", "Wire",
+                "Platform", "Access", "Catalogue", "Demonstration", "Ingest", "Knowledge", "Storage", "StorageSQLite", "Wire",
                 argumentParser,
             ],
             swiftSettings: house),
@@ -154,6 +160,7 @@ let package = Package(
                 "Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "Geometry", "TestSupport",
                 "Wire", "Platform", "CArchive",
             ]),
+        tests("KnowledgeTests", ["Knowledge", "Storage", "TestSupport", "Wire"]),
         tests(
             "DemonstrationTests",
             [

@@ -3,6 +3,7 @@ import Access
 import Catalogue
 import Features
 import Ingest
+import Knowledge
 import SensorThings
 public import Storage
 
@@ -10,7 +11,7 @@ public import Storage
 public enum Schema {
     public static let migrator = Migrator(
         AccessMigrations.all + CatalogueMigrations.all + SensorThingsMigrations.all + FeaturesMigrations.all
-            + IngestMigrations.all)
+            + IngestMigrations.all + KnowledgeMigrations.all)
 
     /// What `check` tries on either engine.
     public static let consistency = ConsistencyCheck(ConsistencyRule.embeddedFile + SensorThingsConsistency.rules)

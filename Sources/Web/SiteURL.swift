@@ -19,6 +19,12 @@ public enum SiteURL: Sendable, Hashable {
     /// Where the form that changes who may see a data set is sent.
     case datasetAccess(String)
     case search(String)
+    /// Examples and building blocks; empty means any.
+    case knowledge(
+        search: String = "", kind: String = "", outcome: String = "", category: String = "", licence: String = "",
+        page: Int = 1)
+    case example(String)
+    case block(String)
     case imports
     case importRun(Int64)
     case login
@@ -59,6 +65,14 @@ public enum SiteURL: Sendable, Hashable {
         case .dataset(let slug): "/data/" + Self.encoded(slug)
         case .datasetAccess(let slug): "/data/" + Self.encoded(slug) + "/access"
         case .search(let text): "/search" + Self.query([("q", text)])
+        case .knowledge(let search, let kind, let outcome, let category, let licence, let page):
+            "/knowledge"
+                + Self.query([
+                    ("q", search), ("kind", kind), ("outcome", outcome), ("category", category), ("licence", licence),
+                    ("page", page > 1 ? String(page) : ""),
+                ])
+        case .example(let slug): "/knowledge/examples/" + Self.encoded(slug)
+        case .block(let slug): "/knowledge/blocks/" + Self.encoded(slug)
         case .imports: "/imports"
         case .importRun(let id): "/imports/\(id)"
         case .login: "/login"

@@ -6,6 +6,7 @@ import Foundation
 public import HTTPSupport
 public import Hummingbird
 import HummingbirdCore
+import Knowledge
 public import Logging
 import NIOCore
 import SensorThings
@@ -82,6 +83,7 @@ public struct TownServer: Sendable {
     ///
     /// `onRunning` gets the port that was opened.
     public func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
+        await installKnowledge()
         let http = HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(configuration.idleTimeout)))
         var application = Application(
             router: try await router(),
@@ -94,5 +96,14 @@ public struct TownServer: Sendable {
         application.logger = logger
         try await application.runService()
         await engine.close()
+    }
+
+    /// Examples and building blocks that came with this version; a database that cannot be written serves without.
+    private func installKnowledge() async {
+        do {
+            try await KnowledgeImporter(engine: engine, clock: clock).installShipped()
+        } catch {
+            logger.warning("the shipped knowledge is not stored", metadata: ["error": "\(error)"])
+        }
     }
 }

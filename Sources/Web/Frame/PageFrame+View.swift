@@ -68,6 +68,7 @@ extension PageFrame {
             \(entry(.map, .map, .map, section))\
             \(entry(.data(), .data, .data, section))\
             \(entry(.sensors(), .sensors, .sensors, section))\
+            \(entry(.knowledge(), .knowledge, .knowledge, section))\
             \(mayWrite ? entry(.imports, .operation, .operation, section) : HTML())\
             </ul></nav>
             </header>

@@ -4,6 +4,7 @@ import Catalogue
 public import HTTPSupport
 import HTTPTypes
 public import Hummingbird
+import Knowledge
 import NIOCore
 public import Storage
 import Synchronization
@@ -22,6 +23,7 @@ public struct WebRoutes: Sendable {
     let tileAttribution: String?
     let memory: TownMemory
     let startPages = StartMemory()
+    let knowledgeSearch = KnowledgeSearch()
     let vendor: [String: Asset]
 
     /// `now` is the town's time; `isOpen` warns on each page that everybody may write; `tileAttribution` names whose map
@@ -62,6 +64,7 @@ public struct WebRoutes: Sendable {
         }
         router.get("/interfaces") { request, context in try await interfaces(request, context) }
         addAccountRoutes(to: router)
+        addKnowledgeRoutes(to: router)
         router.get("/assets/{file}") { request, context in try asset(request, context) }
         router.get("/assets/vendor/{file}") { request, context in try vendorFile(request, context, folder: "") }
         router.get("/assets/vendor/images/{file}") { request, context in
