@@ -178,8 +178,8 @@ struct ReadTown: Sendable {
         try connection.execute(
             """
             INSERT INTO datastream_state (datastream_id, observation_count, phenomenon_start, phenomenon_end,
-            result_start, result_end) VALUES (\(datastream), 40, \(start.microseconds), \(last),
-            \(start.microseconds), \(last))
+            result_start, result_end, latest_time) VALUES (\(datastream), 40, \(start.microseconds), \(last),
+            \(start.microseconds), \(last), \(last))
             """)
     }
 }
