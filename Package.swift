@@ -102,20 +102,23 @@ let package = Package(
             resources: ["Mappings"]),
         room("Knowledge", ["Wire", "Storage", "CKnowledge", "CSodium", "CStemmer"], resources: ["Content"]),
         room(
+            "Planning",
+            ["Wire", "Geometry", "Storage", "Access", "Catalogue", "Decision", "Documents", "Knowledge"]),
+        room(
             "Demonstration",
             ["Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Ingest", "CSodium"]),
         room(
             "Web",
             [
                 "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", "SensorThings", "Features",
-                "Ingest", "Knowledge",
+                "Ingest", "Knowledge", "Planning", "Decision", "Documents",
                 "CAssets", hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
             "Platform",
             [
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "HTTPSupport", "Access", "Catalogue",
-                "SensorThings", "Features", "Ingest", "Knowledge", "Demonstration", "Web", "CCurl", hummingbird,
+                "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "CCurl", hummingbird,
                 hummingbirdCore,
                 httpTypes, nioCore, logging, lifecycle,
             ]),
@@ -160,6 +163,9 @@ let package = Package(
                 "Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "Geometry", "TestSupport",
                 "Wire", "Platform", "CArchive",
             ]),
+        tests(
+            "PlanningTests",
+            ["Planning", "Decision", "Knowledge", "Catalogue", "Access", "Storage", "TestSupport", "Wire"]),
         tests("KnowledgeTests", ["Knowledge", "Storage", "TestSupport", "Wire"]),
         tests(
             "DemonstrationTests",

@@ -4,6 +4,7 @@ import Catalogue
 import Features
 import Ingest
 import Knowledge
+import Planning
 import SensorThings
 public import Storage
 
@@ -11,7 +12,7 @@ public import Storage
 public enum Schema {
     public static let migrator = Migrator(
         AccessMigrations.all + CatalogueMigrations.all + SensorThingsMigrations.all + FeaturesMigrations.all
-            + IngestMigrations.all + KnowledgeMigrations.all)
+            + IngestMigrations.all + KnowledgeMigrations.all + PlanningMigrations.all)
 
     /// What `check` tries on either engine.
     public static let consistency = ConsistencyCheck(ConsistencyRule.embeddedFile + SensorThingsConsistency.rules)

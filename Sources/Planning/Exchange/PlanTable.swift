@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Documents
+import Wire
+
+/// The objects of one kind as a table: a column for each question, for CSV and spreadsheets.
+public struct PlanTable: Sendable {
+    public let header: [String]
+    public let rows: [[String]]
+
+    public init(_ kind: ObjectKind, _ plan: Plan) {
+        let fields = kind.fields
+        header = ["reference", "version", "visibility", "state", "created", "modified"] + fields.map(\.name)
+        rows = plan.objects(of: kind).map { object in
+            [
+                object.reference.description, String(object.version), object.visibility.rawValue,
+                object.state.rawValue, object.created.iso8601, object.modified.iso8601,
+            ] + fields.map { Self.cell(object[$0.name]) }
+        }
+    }
+
+    /// Texts as they are, lists with semicolons, lines and places as JSON; unknown is empty.
+    static func cell(_ value: JSONValue?) -> String {
+        switch value {
+        case nil, .null?: ""
+        case .string(let text)?: text
+        case .array(let items)? where items.allSatisfy({ $0.string != nil }):
+            items.compactMap(\.string).joined(separator: "; ")
+        case let value?: value.text
+        }
+    }
+
+    /// RFC 4180; a cell that a spreadsheet would run as a formula gets an apostrophe before it.
+    public var csv: String {
+        var text = header.map(Self.quoted).joined(separator: ",") + "\r\n"
+        for row in rows { text += row.map(Self.quoted).joined(separator: ",") + "\r\n" }
+        return text
+    }
+
+    private static func quoted(_ cell: String) -> String {
+        let isFormula = cell.first.map { "=+-@\t\r".contains($0) } ?? false
+        let cell = isFormula && Double(cell) == nil ? "'" + cell : cell
+        let needsQuotes = cell.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+        return needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+    }
+
+    /// The same as a sheet of a spreadsheet.
+    public func sheet(named name: String) -> Spreadsheet.Sheet {
+        Spreadsheet.Sheet(name: name, header: header, rows: rows.map { $0.map { .text($0) } })
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Storage
+
+/// The objects of a plan, each version whole, and a counter that says whether anything changed.
+public enum PlanningMigrations {
+    public static let all: [Migration] = [
+        Migration(
+            number: 7, name: "planning",
+            statements: [
+                """
+                CREATE TABLE planning_object (
+                    kind TEXT NOT NULL, number \(SQL.bigint) NOT NULL, version \(SQL.bigint) NOT NULL,
+                    document \(SQL.json) NOT NULL,
+                    visibility TEXT NOT NULL CHECK (visibility IN ('public', 'internal')),
+                    state TEXT NOT NULL CHECK (state IN ('submitted', 'draft', 'active', 'closed')),
+                    created_at \(SQL.bigint) NOT NULL, created_by TEXT NOT NULL,
+                    modified_at \(SQL.bigint) NOT NULL, modified_by TEXT NOT NULL, checked \(SQL.json) NOT NULL,
+                    PRIMARY KEY (kind, number))
+                """,
+                """
+                CREATE TABLE planning_version (
+                    kind TEXT NOT NULL, number \(SQL.bigint) NOT NULL, version \(SQL.bigint) NOT NULL,
+                    document \(SQL.json) NOT NULL, visibility TEXT NOT NULL, state TEXT NOT NULL,
+                    changed_at \(SQL.bigint) NOT NULL, changed_by TEXT NOT NULL, change TEXT NOT NULL,
+                    PRIMARY KEY (kind, number, version))
+                """,
+                "CREATE TABLE planning_state (id \(SQL.bigint) PRIMARY KEY, changes \(SQL.bigint) NOT NULL)",
+                "INSERT INTO planning_state (id, changes) VALUES (1, 0)",
+            ])
+    ]
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Decision
+
+/// One of the answers a field offers.
+public struct Choice: Sendable, Hashable {
+    public let name: String
+    public let label: Phrase
+
+    public init(_ name: String, _ english: String, german: String) {
+        self.name = name
+        label = Phrase(english, german: german)
+    }
+}
+
+/// A question about an object: its name in the document, the words people read, and what an answer looks like.
+public struct Field: Sendable, Hashable {
+    /// What an answer looks like in the document.
+    public indirect enum Kind: Sendable, Hashable {
+        /// A line of text.
+        case text
+        /// Paragraphs of text.
+        case longText
+        /// Short texts, an array of strings.
+        case list
+        /// The name of one choice.
+        case choice([Choice])
+        /// Names of choices, an array of strings.
+        case choices([Choice])
+        /// A number, with its unit where it has one.
+        case number(unit: String?)
+        /// Euro cents, an integer.
+        case money
+        /// A share 0–1, shown as per cent.
+        case share
+        /// An ISO 8601 day, `2026-12-31`.
+        case date
+        /// A calendar year, an integer.
+        case year
+        case flag
+        /// A GeoJSON geometry in CRS84 (RFC 7946).
+        case place
+        /// An SPDX licence expression (SPDX 2.3, Annex D).
+        case licence
+        /// An address that begins with http:// or https://.
+        case link
+        case email
+        /// The reference of one object of the kinds, `"B-12"`; no kinds: of any.
+        case reference([ObjectKind])
+        /// References of objects of the kinds, an array of strings; no kinds: of any.
+        case references([ObjectKind])
+        /// The id of a Datastream, an integer.
+        case datastream
+        /// Ids of Datastreams, an array of integers.
+        case datastreams
+        /// The name of a collection of features.
+        case collection
+        /// Slugs of data sets, an array of strings.
+        case datasets
+        /// Slugs of project examples, an array of strings.
+        case examples
+        /// Slugs of building blocks, an array of strings.
+        case blocks
+        /// The id of a shipped criterion or the reference of one of the town's own, `"A1"` or `"Q-2"`.
+        case criterion
+        /// Repeated lines, an array of objects.
+        case rows([Field])
+    }
+
+    public let name: String
+    public let label: Phrase
+    public let help: Phrase?
+    public let kind: Kind
+    public let isRequired: Bool
+    /// Anonymous people do not see it: names and addresses of persons.
+    public let isPersonal: Bool
+    /// The heading under which the form and the page show it.
+    public let section: Section
+
+    /// Headings of forms and pages, in their order.
+    public enum Section: String, Sendable, Hashable, CaseIterable {
+        case facts, place, people, goals, data, technology, law, cost, staff, relations, operation, pilot, reasons,
+            results
+
+        public var label: Phrase {
+            switch self {
+            case .facts: Phrase("What it is about", german: "Worum es geht")
+            case .place: Phrase("Place", german: "Ort")
+            case .people: Phrase("People", german: "Menschen")
+            case .goals: Phrase("Goals and needs", german: "Ziele und Bedarfe")
+            case .data: Phrase("Data", german: "Daten")
+            case .technology: Phrase("Technology and licence", german: "Technik und Lizenz")
+            case .law: Phrase("Law and data protection", german: "Recht und Datenschutz")
+            case .cost: Phrase("Cost", german: "Kosten")
+            case .staff: Phrase("Staff", german: "Personal")
+            case .relations: Phrase("Relations", german: "Beziehungen")
+            case .operation: Phrase("Operation", german: "Betrieb")
+            case .pilot: Phrase("Trial and roll-out", german: "Erprobung und Ausrollen")
+            case .reasons: Phrase("Reasons", german: "Gründe")
+            case .results: Phrase("Results", german: "Ergebnisse")
+            }
+        }
+    }
+
+    public init(
+        _ name: String, _ english: String, german: String, _ kind: Kind, in section: Section = .facts,
+        help: Phrase? = nil, isRequired: Bool = false, isPersonal: Bool = false
+    ) {
+        self.name = name
+        label = Phrase(english, german: german)
+        self.help = help
+        self.kind = kind
+        self.isRequired = isRequired
+        self.isPersonal = isPersonal
+        self.section = section
+    }
+
+    /// The kinds of objects it refers to; nil when it is no reference.
+    public var referredKinds: [ObjectKind]? {
+        switch kind {
+        case .reference(let kinds), .references(let kinds): kinds.isEmpty ? ObjectKind.allCases : kinds
+        default: nil
+        }
+    }
+}

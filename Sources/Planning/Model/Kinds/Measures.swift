@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Decision
+
+/// Measure, solution and existing resource.
+extension ObjectKind {
+    static let measureFields: [Field] = [
+        .title("What shall be done?", german: "Was soll getan werden?"),
+        .description,
+        .needs,
+        .goals,
+        Field("indicators", "Measured by", german: "Gemessen an", .references([.indicator]), in: .goals),
+        Field("solution", "By means of", german: "Mit der Lösung", .reference([.solution]), in: .technology),
+        Field("place", "Where", german: "Wo", .place, in: .place),
+        Field("district", "District", german: "Stadtteil", .text, in: .place),
+        Field(
+            "stage", "Stage", german: "Stand",
+            .choice([
+                Choice("idea", "idea", german: "Idee"), Choice("candidate", "candidate", german: "Kandidat"),
+                Choice("decided", "decided", german: "beschlossen"),
+                Choice("pilot", "in trial", german: "in Erprobung"),
+                Choice("running", "in operation", german: "in Betrieb"), Choice("ended", "ended", german: "beendet"),
+            ])),
+        Field("startYear", "First year", german: "Erstes Jahr", .year),
+        Field(
+            "approach", "Adopt, adapt or build", german: "Nachnutzen, anpassen oder bauen",
+            .choice([
+                Choice("adopt", "adopt what exists", german: "Vorhandenes nachnutzen"),
+                Choice("adapt", "adapt what exists", german: "Vorhandenes anpassen"),
+                Choice("build", "build our own", german: "selbst entwickeln"),
+            ]), in: .technology),
+        Field("approachReason", "Why so", german: "Warum so", .longText, in: .technology),
+        Field("assets", "Uses what we have", german: "Nutzt Vorhandenes", .references([.asset]), in: .technology),
+        Field("personalData", "Personal data are processed", german: "Personenbezogene Daten", .flag, in: .law),
+        Field(
+            "processingActivities", "Processing activities", german: "Verarbeitungstätigkeiten",
+            .references([.processingActivity]), in: .law),
+        Field(
+            "costLines", "Cost lines", german: "Kostenzeilen",
+            .rows([
+                Field("name", "What for", german: "Wofür", .text, isRequired: true),
+                Field(
+                    "kind", "Kind", german: "Art",
+                    .choice([
+                        Choice("goods", "goods and services", german: "Sachkosten"),
+                        Choice("staff", "staff", german: "Personal"),
+                        Choice("grant", "grant or income", german: "Förderung oder Ertrag"),
+                    ])),
+                Field("phase", "Phase", german: "Phase", .choice(Choice.costPhases)),
+                Field("amount", "Amount per year", german: "Betrag je Jahr", .money, isRequired: true),
+                Field(
+                    "firstYear", "From year", german: "Ab Jahr", .number(unit: nil),
+                    help: Phrase("0 is the year of the decision", german: "0 ist das Jahr der Entscheidung")),
+                Field("lastYear", "To year", german: "Bis Jahr", .number(unit: nil)),
+                Field("isBudgetEffective", "Changes the budget", german: "Haushaltswirksam", .flag),
+                Field("isAssumption", "Assumption", german: "Annahme", .flag),
+                Field("source", "Source", german: "Quelle", .text),
+            ]), in: .cost),
+        Field(
+            "staff", "Staff needed", german: "Personalbedarf",
+            .rows([
+                Field("skill", "Skill", german: "Fähigkeit", .text, isRequired: true),
+                Field("fullTimeEquivalents", "Full-time equivalents", german: "Stellen (VZÄ)", .number(unit: nil)),
+                Field("grossPerYear", "Gross pay per year and post", german: "Jahresbrutto je Stelle", .money),
+                Field("firstYear", "From year", german: "Ab Jahr", .number(unit: nil)),
+                Field("lastYear", "To year", german: "Bis Jahr", .number(unit: nil)),
+                Field("isBudgetEffective", "Changes the budget", german: "Haushaltswirksam", .flag),
+                Field("isAssumption", "Assumption", german: "Annahme", .flag),
+            ]), in: .staff),
+        Field("exitLow", "Exit cost, at least", german: "Ausstiegskosten, mindestens", .money, in: .cost),
+        Field("exitLikely", "Exit cost, likely", german: "Ausstiegskosten, wahrscheinlich", .money, in: .cost),
+        Field("exitHigh", "Exit cost, at most", german: "Ausstiegskosten, höchstens", .money, in: .cost),
+        Field(
+            "exitProbability", "Probability of an exit per year", german: "Wahrscheinlichkeit eines Ausstiegs je Jahr",
+            .share, in: .cost),
+        Field("budgetLine", "Budget line", german: "Haushaltsstelle", .text, in: .cost),
+        Field("fundingProgramme", "Funding programme", german: "Förderprogramm", .text, in: .cost),
+        Field(
+            "fundingRequiresOpenSource", "Funding asks for open source", german: "Förderung verlangt Open Source",
+            .flag, in: .cost),
+        Field(
+            "ownSoftwareAddress", "Where our own software is published",
+            german: "Wo eigene Software veröffentlicht ist",
+            .link, in: .technology),
+        Field("benefit", "Benefit (0–100)", german: "Nutzen (0–100)", .number(unit: nil), in: .relations),
+        Field("requires", "Requires", german: "Setzt voraus", .references([.measure]), in: .relations),
+        Field("excludes", "Excludes", german: "Schließt aus", .references([.measure]), in: .relations),
+        Field(
+            "synergies", "Synergies", german: "Synergien",
+            .rows([
+                Field("measure", "With", german: "Mit", .reference([.measure]), isRequired: true),
+                Field("benefit", "More benefit", german: "Mehr Nutzen", .number(unit: nil)),
+                Field("saving", "Saves investment", german: "Spart Investition", .money),
+                Field("reason", "Why", german: "Warum", .text),
+            ]), in: .relations),
+        Field("examples", "Examples elsewhere", german: "Beispiele anderswo", .examples, in: .relations),
+        Field(
+            "operatorModel", "Operator model", german: "Betreibermodell",
+            .choice([
+                Choice("own", "the administration itself", german: "die Verwaltung selbst"),
+                Choice("utility", "municipal utility", german: "Stadtwerke"),
+                Choice("interMunicipal", "several municipalities together", german: "mehrere Kommunen gemeinsam"),
+                Choice("association", "data centre of an association", german: "Rechenzentrum eines Verbunds"),
+                Choice("provider", "a contractor", german: "ein Dienstleister"),
+                Choice("citizens", "association or cooperative", german: "Verein oder Genossenschaft"),
+            ]), in: .operation),
+        Field(
+            "operator", "Who runs it after the funding", german: "Wer es nach der Förderung betreibt", .text,
+            in: .operation),
+        Field("businessModel", "Who pays in the long run", german: "Wer auf Dauer zahlt", .longText, in: .operation),
+        Field(
+            "decisionRights", "Who decides what", german: "Wer was entscheidet", .longText, in: .operation),
+        Field("testField", "Bounded place of trial", german: "Abgegrenzter Erprobungsraum", .longText, in: .pilot),
+        Field("criticalMass", "How many must take part", german: "Wie viele mitmachen müssen", .longText, in: .pilot),
+        Field("rollout", "Way to roll-out", german: "Weg in die Fläche", .longText, in: .pilot),
+        Field("climateEffect", "Effect on the climate", german: "Klimawirkung", .longText, in: .reasons),
+        Field("participation", "Participation", german: "Beteiligung", .longText, in: .people),
+        Field(
+            "risks", "Risks", german: "Risiken",
+            .rows([
+                Field("title", "What could happen", german: "Was geschehen kann", .text, isRequired: true),
+                Field("counter", "What we do about it", german: "Was wir dagegen tun", .text),
+            ]), in: .reasons),
+        Field("alternatives", "Why not otherwise", german: "Warum nicht anders", .longText, in: .reasons),
+        Field("proposal", "Proposed decision", german: "Beschlussvorschlag", .longText, in: .reasons),
+        .department,
+    ]
+
+    static let solutionFields: [Field] = [
+        .title("Name of the solution", german: "Name der Lösung"),
+        .description,
+        Field("blocks", "Building blocks", german: "Bausteine", .blocks, in: .technology),
+        Field(
+            "licence", "Licence", german: "Lizenz", .licence, in: .technology,
+            help: Phrase("SPDX name, such as EUPL-1.2", german: "SPDX-Name, etwa EUPL-1.2")),
+        .interfaces, .formats, .capabilities, .dataHeld, .interfaceAddress,
+        Field(
+            "documentation", "Documentation of the interface", german: "Beschreibung der Schnittstelle", .link,
+            in: .technology),
+        Field(
+            "hasDocumentedInterface", "Documented open interface", german: "Dokumentierte offene Schnittstelle", .flag,
+            in: .technology),
+        Field("hasFullExport", "All data can be exported", german: "Alle Daten exportierbar", .flag, in: .technology),
+        .exportAddress,
+        Field("sourceAccess", "Source code accessible", german: "Quellcode zugänglich", .flag, in: .technology),
+        Field("providers", "Number of providers", german: "Zahl der Anbieter", .number(unit: nil), in: .technology),
+        Field(
+            "noticeMonths", "Months until the contract can end", german: "Monate bis zum Vertragsende",
+            .number(unit: nil), in: .law),
+        Field("modular", "Modular", german: "Modular", .choice(Choice.partly), in: .technology),
+        Field(
+            "dataRightsStay", "Data rights stay with the municipality", german: "Datenrechte bleiben bei der Kommune",
+            .flag, in: .law),
+        .rights,
+        Field("maintainer", "Maintained by", german: "Betreut von", .text, in: .technology),
+        Field("repository", "Source code", german: "Quellcode", .link, in: .technology),
+        .checks,
+    ]
+
+    static let assetFields: [Field] = [
+        .title("What we have", german: "Was wir haben"),
+        Field(
+            "kind", "Kind", german: "Art",
+            .choice([
+                Choice("system", "software system", german: "Softwaresystem"),
+                Choice("infrastructure", "infrastructure", german: "Infrastruktur"),
+                Choice("sensors", "sensors", german: "Sensoren"),
+                Choice("competence", "competence", german: "Kompetenz"),
+                Choice("contract", "contract", german: "Vertrag"),
+            ])),
+        .description,
+        .department,
+        Field(
+            "uses", "Used for", german: "Genutzt für", .list, in: .people,
+            help: Phrase(
+                "One task per line, such as waste, green space, public transport",
+                german: "Je Zeile eine Aufgabe, etwa Abfall, Grünflächen, ÖPNV")),
+        Field("place", "Where", german: "Wo", .place, in: .place),
+        .capabilities, .interfaces, .formats, .dataHeld, .interfaceAddress,
+        Field("licence", "Licence", german: "Lizenz", .licence, in: .technology),
+        Field("datastreams", "Measured series", german: "Messreihen", .datastreams, in: .data),
+        Field("provider", "Provider", german: "Anbieter", .text, in: .law),
+        Field("contractEnd", "Contract ends", german: "Vertrag endet", .date, in: .law),
+        .rights,
+        Field(
+            "futureProof", "Fit for the years to come?", german: "Zukunftsfähig?", .choice(Choice.partly), in: .results),
+        Field(
+            "openInterfaces", "Open interfaces?", german: "Offene Schnittstellen?", .choice(Choice.partly), in: .results
+        ),
+        Field(
+            "flexibleDataModel", "Flexible data model?", german: "Flexibles Datenmodell?", .choice(Choice.partly),
+            in: .results),
+        Field(
+            "developable", "Can be developed by us or by others?",
+            german: "Weiterentwickelbar, selbst oder durch Dritte?", .choice(Choice.partly), in: .results),
+        Field("yearlyCost", "Costs per year as it is", german: "Kosten je Jahr, so wie es ist", .money, in: .cost),
+        Field("costRise", "Yearly rise of that", german: "Jährlicher Anstieg davon", .share, in: .cost),
+        Field("renewalCost", "Cost of renewing it", german: "Kosten der Erneuerung", .money, in: .cost),
+        Field(
+            "renewedYearlyCost", "Costs per year once renewed", german: "Kosten je Jahr nach Erneuerung", .money,
+            in: .cost),
+        .checks,
+    ]
+}
+
+extension Choice {
+    static let costPhases = [
+        Choice("concept", "concept", german: "Konzeption"), Choice("procurement", "procurement", german: "Beschaffung"),
+        Choice("transformation", "transformation", german: "Umstellung"),
+        Choice("operation", "operation", german: "Betrieb"), Choice("exit", "exit", german: "Ausstieg"),
+    ]
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Decision
+import Geometry
+public import Wire
+
+/// What is wrong with one answer, and where: a JSON pointer such as `/costLines/0/amount` (RFC 6901).
+public struct FieldFault: Sendable, Hashable {
+    public let pointer: String
+    public let message: Phrase
+
+    public init(_ pointer: String, _ message: Phrase) { (self.pointer, self.message) = (pointer, message) }
+}
+
+/// All that is wrong with a document, so that people mend it at once.
+public struct ValidationFailure: Error, Sendable, Hashable {
+    public let faults: [FieldFault]
+    public init(_ faults: [FieldFault]) { self.faults = faults }
+}
+
+extension ObjectKind {
+    /// The longest text of one answer, in characters.
+    public static let longestText = 20_000
+    /// The most lines of one answer.
+    public static let mostRows = 1000
+
+    /// What is wrong with a document of this kind; unknown names are faults too, so that nothing is lost unseen.
+    public func faults(in document: JSONObject) -> [FieldFault] { Self.faults(in: document, fields, at: "") }
+
+    private static func faults(in document: JSONObject, _ fields: [Field], at place: String) -> [FieldFault] {
+        var faults: [FieldFault] = []
+        for (name, value) in document.members {
+            let pointer = place + "/" + name
+            guard let field = fields.first(where: { $0.name == name }) else {
+                faults.append(
+                    FieldFault(pointer, Phrase("There is no such question.", german: "Diese Frage gibt es nicht.")))
+                continue
+            }
+            if value.isNull { continue }
+            faults += field.faults(in: value, at: pointer)
+        }
+        for field in fields where field.isRequired && isEmpty(document[field.name]) {
+            faults.append(
+                FieldFault(
+                    place + "/" + field.name,
+                    Phrase(
+                        "Please answer “\(field.label.english)”.", german: "Bitte „\(field.label.german)“ ausfüllen.")))
+        }
+        return faults
+    }
+
+    private static func isEmpty(_ value: JSONValue?) -> Bool {
+        switch value {
+        case nil, .null?: true
+        case .string(let text)?: !text.contains { !$0.isWhitespace }
+        case .array(let items)?: items.isEmpty
+        default: false
+        }
+    }
+
+    fileprivate static func rowFaults(_ row: JSONObject, _ fields: [Field], at place: String) -> [FieldFault] {
+        faults(in: row, fields, at: place)
+    }
+}
+
+extension Field {
+    /// What is wrong with an answer that is not null.
+    func faults(in value: JSONValue, at pointer: String) -> [FieldFault] {
+        func fault(_ english: String, _ german: String) -> [FieldFault] {
+            [FieldFault(pointer, Phrase(english, german: german))]
+        }
+        func texts(_ isGood: (String) -> Bool) -> Bool {
+            guard let items = value.array, items.count <= ObjectKind.mostRows else { return false }
+            return items.allSatisfy { $0.string.map { $0.count <= 500 && isGood($0) } ?? false }
+        }
+        switch kind {
+        case .text, .longText, .collection, .licence:
+            guard let text = value.string else { return fault("This must be a text.", "Hier gehört ein Text hin.") }
+            let most = kind == .longText ? ObjectKind.longestText : 500
+            return text.count > most
+                ? fault("At most \(most) characters.", "Höchstens \(most) Zeichen.") : []
+        case .list, .datasets, .examples, .blocks:
+            return texts { _ in true }
+                ? [] : fault("This must be a list of short texts.", "Hier gehört eine Liste kurzer Texte hin.")
+        case .choice(let choices):
+            return choices.contains { $0.name == value.string }
+                ? [] : fault("Please choose one of the answers.", "Bitte eine der Antworten wählen.")
+        case .choices(let choices):
+            return texts { text in choices.contains { $0.name == text } }
+                ? [] : fault("Please choose from the answers.", "Bitte aus den Antworten wählen.")
+        case .criterion:
+            return value.string?.isEmpty == false
+                ? [] : fault("Please choose a criterion.", "Bitte ein Kriterium wählen.")
+        case .number:
+            guard let number = value.double, number.isFinite else {
+                return fault("This must be a number, such as 12.5.", "Hier gehört eine Zahl hin, etwa 12,5.")
+            }
+            return []
+        case .money:
+            guard let cents = value.integer, abs(cents) <= 100_000_000_000_000 else {
+                return fault(
+                    "This must be an amount of euros, such as 1,200.50.",
+                    "Hier gehört ein Euro-Betrag hin, etwa 1.200,50.")
+            }
+            return []
+        case .share:
+            guard let share = value.double, (-1...10).contains(share) else {
+                return fault("This must be per cent, such as 2.5.", "Hier gehören Prozent hin, etwa 2,5.")
+            }
+            return []
+        case .date:
+            guard let text = value.string, text.utf8.count == 10, (try? Instant(iso8601: text + "T00:00:00Z")) != nil
+            else {
+                return fault("This must be a day, such as 31 Dec 2026.", "Hier gehört ein Tag hin, etwa 31.12.2026.")
+            }
+            return []
+        case .year:
+            guard let year = value.integer, (1900...2200).contains(year) else {
+                return fault("This must be a year, such as 2027.", "Hier gehört ein Jahr hin, etwa 2027.")
+            }
+            return []
+        case .flag:
+            return value.bool == nil ? fault("This must be yes or no.", "Hier gehört Ja oder Nein hin.") : []
+        case .place:
+            guard value.object != nil, let geometry = try? GeometryValue(geoJSON: value), Self.isOnEarth(geometry)
+            else {
+                return fault(
+                    "This must be a place: longitude and latitude in degrees.",
+                    "Hier gehört ein Ort hin: Länge und Breite in Grad.")
+            }
+            return []
+        case .link:
+            let lowered = value.string?.lowercased() ?? ""
+            return lowered.hasPrefix("https://") || lowered.hasPrefix("http://")
+                ? [] : fault("An address begins with https://.", "Eine Adresse beginnt mit https://.")
+        case .email:
+            let parts = value.string?.split(separator: "@", omittingEmptySubsequences: false) ?? []
+            return parts.count == 2 && !parts[0].isEmpty && parts[1].contains(".")
+                ? [] : fault("This is no e-mail address.", "Das ist keine E-Mail-Adresse.")
+        case .reference:
+            return isReference(value.string)
+                ? [] : fault("Please name it like B-12.", "Bitte in der Form B-12 nennen.")
+        case .references:
+            return texts { isReference($0) }
+                ? [] : fault("Please name them like B-12.", "Bitte in der Form B-12 nennen.")
+        case .datastream:
+            return value.integer.map { $0 > 0 } ?? false
+                ? [] : fault("Please choose a measured series.", "Bitte eine Messreihe wählen.")
+        case .datastreams:
+            let ids = value.array?.map(\.integer) ?? [nil]
+            return ids.allSatisfy { $0.map { $0 > 0 } ?? false }
+                ? [] : fault("Please choose measured series.", "Bitte Messreihen wählen.")
+        case .rows(let columns):
+            guard let rows = value.array, rows.count <= ObjectKind.mostRows else {
+                return fault("At most \(ObjectKind.mostRows) lines.", "Höchstens \(ObjectKind.mostRows) Zeilen.")
+            }
+            return rows.enumerated().flatMap { index, row in
+                row.object.map { ObjectKind.rowFaults($0, columns, at: "\(pointer)/\(index)") }
+                    ?? fault("A line must have named answers.", "Eine Zeile muss benannte Antworten haben.")
+            }
+        }
+    }
+
+    private func isReference(_ text: String?) -> Bool {
+        guard let reference = text.flatMap({ Reference($0) }) else { return false }
+        return referredKinds?.contains(reference.kind) ?? false
+    }
+
+    private static func isOnEarth(_ geometry: GeometryValue) -> Bool {
+        guard let box = geometry.boundingBox else { return false }
+        return box.west >= -180 && box.east <= 180 && box.south >= -90 && box.north <= 90
+    }
+}

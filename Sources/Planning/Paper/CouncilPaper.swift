@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// What a council decides on, as far as it is known: the input of a draft paper. Missing parts become visible gaps.
+public struct CouncilPaper: Sendable {
+    /// One year of money, in euro cents; year 0 is the year of the decision.
+    public struct Year: Sendable, Hashable {
+        public var year: Int
+        public var once: Int64
+        public var yearly: Int64
+        public var staff: Int64
+        /// What others pay, as a positive number.
+        public var grants: Int64
+
+        public init(year: Int, once: Int64, yearly: Int64, staff: Int64, grants: Int64) {
+            self.year = year
+            self.once = once
+            self.yearly = yearly
+            self.staff = staff
+            self.grants = grants
+        }
+
+        /// What the town pays itself.
+        public var own: Int64 { once + yearly + staff - grants }
+    }
+
+    /// Something else that could be done, doing nothing among it.
+    public struct Alternative: Sendable, Hashable {
+        public var name: String
+        /// Why it is or is not proposed; nil when nobody has said so yet.
+        public var reason: String?
+        /// Euro cents over the paper's years; nil when unknown.
+        public var cost: Int64?
+
+        public init(name: String, reason: String?, cost: Int64?) {
+            self.name = name
+            self.reason = reason
+            self.cost = cost
+        }
+    }
+
+    public struct Indicator: Sendable, Hashable {
+        public var name: String
+        public var unit: String
+        public var baseline: Double?
+        public var now: Double?
+        public var target: Double?
+        public var date: String?
+        /// Less than 80 % of the time was measured.
+        public var isProvisional: Bool
+
+        public init(
+            name: String, unit: String, baseline: Double?, now: Double?, target: Double?, date: String?,
+            isProvisional: Bool
+        ) {
+            self.name = name
+            self.unit = unit
+            self.baseline = baseline
+            self.now = now
+            self.target = target
+            self.date = date
+            self.isProvisional = isProvisional
+        }
+    }
+
+    /// A knock-out that holds or fails: its name, why, and who has to answer.
+    public struct OpenQuestion: Sendable, Hashable {
+        public var name: String
+        public var reason: String
+        public var who: String?
+
+        public init(name: String, reason: String, who: String?) {
+            self.name = name
+            self.reason = reason
+            self.who = who
+        }
+    }
+
+    public var town: String
+    public var number: String?
+    public var date: String
+    public var department: String?
+    public var measure: String
+    public var proposal: String?
+    public var needs: [(title: String, description: String, groups: String?)] = []
+    public var goals: [String] = []
+    public var summary: String?
+    public var years: [Year] = []
+    public var assumptions: [String] = []
+    /// Net present value in euro cents with the rate it was made with; nil when no cost is stated.
+    public var presentValue: (value: Int64, rate: Double)?
+    public var budgetLine: String?
+    public var operatorName: String?
+    public var alternatives: [Alternative] = []
+    public var climate: String?
+    public var participation: [String] = []
+    public var risks: [String] = []
+    public var openQuestions: [OpenQuestion] = []
+    public var indicators: [Indicator] = []
+    public var attachments: [(title: String, address: String)] = []
+
+    public init(town: String, date: String, measure: String) {
+        self.town = town
+        self.date = date
+        self.measure = measure
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Access
+public import Storage
+public import Wire
+
+/// Why an object cannot be changed or removed.
+public enum PlanningError: Error, Sendable, Hashable {
+    case notFound(Reference)
+    /// Decisions stay as they were made.
+    case isDecision(Reference)
+    /// Others refer to it.
+    case isReferred(Reference, by: [Reference])
+    /// References that lead to nothing.
+    case danglingReferences([Reference])
+}
+
+/// Reading and writing the objects of a plan.
+public enum PlanningQueries {
+    static let columns: SQL = """
+        kind, number, version, document, visibility, state, created_at, created_by, modified_at, modified_by, checked
+        """
+
+    // MARK: Reading
+
+    /// A number that changes with every change of the plan.
+    public static func changes(on connection: any StorageConnection) throws -> Int64 {
+        try connection.integer("SELECT changes FROM planning_state WHERE id = 1") ?? 0
+    }
+
+    /// All that a reader may see: people without an account see public objects that were accepted, without names of persons.
+    public static func plan(for reader: Reader, on connection: any StorageConnection) throws -> Plan {
+        let isKnown = reader.role != nil || reader.writesOpenly
+        let condition: SQL = isKnown ? "" : "WHERE visibility = 'public' AND state IN ('active', 'closed')"
+        let objects = try connection.rows("SELECT \(columns) FROM planning_object \(condition)", make)
+        return Plan(isKnown ? objects : objects.map(\.withoutPersons))
+    }
+
+    public static func find(_ reference: Reference, on connection: any StorageConnection) throws -> PlanningObject? {
+        try connection.firstRow(
+            """
+            SELECT \(columns) FROM planning_object
+            WHERE kind = \(reference.kind.rawValue) AND number = \(reference.number)
+            """, make)
+    }
+
+    // MARK: Writing
+
+    /// Stores a new object and gives it the next number of its kind.
+    public static func create(
+        _ kind: ObjectKind, _ document: JSONObject, visibility: PlanningObject.Visibility = .internal,
+        state: PlanningObject.State = .active, by reader: Reader, at instant: Instant,
+        on connection: any StorageConnection
+    ) throws -> PlanningObject {
+        try validate(document, kind)
+        try countChange(on: connection)
+        let last = try connection.integer("SELECT max(number) FROM planning_version WHERE kind = \(kind.rawValue)")
+        let object = PlanningObject(
+            reference: Reference(kind, (last ?? 0) + 1), version: 1, document: document, visibility: visibility,
+            state: state, created: instant, createdBy: reader.displayName, modified: instant,
+            modifiedBy: reader.displayName, checked: try versions(of: document, kind, on: connection))
+        try insert(object, on: connection)
+        try note(object, change: "created", on: connection)
+        return object
+    }
+
+    /// Stores a changed document if nobody changed the object since `expected`; the same document changes nothing.
+    ///
+    /// A document that somebody else overtook comes back as `PlanningConflict`.
+    public static func update(
+        _ reference: Reference, expected: Int64, document: JSONObject,
+        visibility: PlanningObject.Visibility? = nil, state: PlanningObject.State? = nil, by reader: Reader,
+        at instant: Instant, on connection: any StorageConnection
+    ) throws -> PlanningObject {
+        try countChange(on: connection)
+        guard let stored = try find(reference, on: connection) else { throw PlanningError.notFound(reference) }
+        guard stored.kind != .decision else { throw PlanningError.isDecision(reference) }
+        guard stored.version == expected else {
+            let base = try history(of: reference, on: connection).first { $0.version == expected }
+            throw PlanningConflict(base: base?.document ?? [:], theirs: stored, mine: document)
+        }
+        try validate(document, reference.kind)
+        let isSame =
+            document == stored.document && visibility ?? stored.visibility == stored.visibility
+            && state ?? stored.state == stored.state
+        let changed = PlanningObject(
+            reference: reference, version: isSame ? stored.version : stored.version + 1, document: document,
+            visibility: visibility ?? stored.visibility, state: state ?? stored.state, created: stored.created,
+            createdBy: stored.createdBy, modified: isSame ? stored.modified : instant,
+            modifiedBy: isSame ? stored.modifiedBy : reader.displayName,
+            checked: try versions(of: document, reference.kind, on: connection))
+        try replace(changed, on: connection)
+        if !isSame { try note(changed, change: "changed", on: connection) }
+        return changed
+    }
+
+    /// Somebody looked at what changed and found the object still right.
+    public static func confirm(
+        _ reference: Reference, by reader: Reader, at instant: Instant, on connection: any StorageConnection
+    ) throws {
+        try countChange(on: connection)
+        guard let stored = try find(reference, on: connection) else { throw PlanningError.notFound(reference) }
+        guard stored.kind != .decision else { throw PlanningError.isDecision(reference) }
+        let checked = try versions(of: stored.document, reference.kind, on: connection)
+        try connection.execute(
+            """
+            UPDATE planning_object SET checked = \(json(checked))
+            WHERE kind = \(reference.kind.rawValue) AND number = \(reference.number)
+            """)
+        try AuditTrail.append(
+            "confirm", object: "planning/\(reference)", by: reader.displayName, at: instant, on: connection)
+    }
+
+    /// Removes an object to which nothing refers; its history stays, and its number is not given again.
+    public static func delete(
+        _ reference: Reference, by reader: Reader, at instant: Instant, on connection: any StorageConnection
+    ) throws {
+        try countChange(on: connection)
+        guard let stored = try find(reference, on: connection) else { throw PlanningError.notFound(reference) }
+        guard stored.kind != .decision else { throw PlanningError.isDecision(reference) }
+        let plan = try plan(for: .system, on: connection)
+        let dependants = plan.referring(to: reference).map(\.reference)
+        guard dependants.isEmpty else { throw PlanningError.isReferred(reference, by: dependants) }
+        try connection.execute(
+            """
+            DELETE FROM planning_object
+            WHERE kind = \(reference.kind.rawValue) AND number = \(reference.number)
+            """)
+        let last = PlanningObject(
+            reference: reference, version: stored.version + 1, document: stored.document,
+            visibility: stored.visibility, state: .closed, created: stored.created, createdBy: stored.createdBy,
+            modified: instant, modifiedBy: reader.displayName, checked: [:])
+        try note(last, change: "deleted", on: connection)
+    }
+
+    // MARK: Pieces
+
+    static func countChange(on connection: any StorageConnection) throws {
+        // The row's lock also keeps two writers from taking the same number.
+        try connection.execute("UPDATE planning_state SET changes = changes + 1 WHERE id = 1")
+    }
+
+    static func validate(_ document: JSONObject, _ kind: ObjectKind) throws {
+        let faults = kind.faults(in: document)
+        guard faults.isEmpty else { throw ValidationFailure(faults) }
+    }
+
+    /// The present versions of all that a document refers to; refuses references that lead to nothing.
+    static func versions(
+        of document: JSONObject, _ kind: ObjectKind, on connection: any StorageConnection
+    ) throws -> [Reference: Int64] {
+        var versions: [Reference: Int64] = [:]
+        var missing: [Reference] = []
+        for reference in PlanningObject.referred(by: document, kind.fields).sorted() {
+            let version = try connection.integer(
+                """
+                SELECT version FROM planning_object
+                WHERE kind = \(reference.kind.rawValue) AND number = \(reference.number)
+                """)
+            if let version { versions[reference] = version } else { missing.append(reference) }
+        }
+        guard missing.isEmpty else { throw PlanningError.danglingReferences(missing) }
+        return versions
+    }
+
+    static func insert(_ object: PlanningObject, on connection: any StorageConnection) throws {
+        try connection.execute(
+            """
+            INSERT INTO planning_object (\(columns))
+            VALUES (\(object.kind.rawValue), \(object.number), \(object.version), \(json(object.document)),
+                \(object.visibility.rawValue), \(object.state.rawValue), \(object.created.microseconds),
+                \(object.createdBy), \(object.modified.microseconds), \(object.modifiedBy), \(json(object.checked)))
+            """)
+    }
+
+    static func replace(_ object: PlanningObject, on connection: any StorageConnection) throws {
+        try connection.execute(
+            """
+            UPDATE planning_object SET version = \(object.version), document = \(json(object.document)),
+                visibility = \(object.visibility.rawValue), state = \(object.state.rawValue),
+                modified_at = \(object.modified.microseconds), modified_by = \(object.modifiedBy),
+                checked = \(json(object.checked))
+            WHERE kind = \(object.kind.rawValue) AND number = \(object.number)
+            """)
+    }
+
+    static func note(_ object: PlanningObject, change: String, on connection: any StorageConnection) throws {
+        try connection.execute(
+            """
+            INSERT INTO planning_version (kind, number, version, document, visibility, state, changed_at, changed_by,
+                change)
+            VALUES (\(object.kind.rawValue), \(object.number), \(object.version), \(json(object.document)),
+                \(object.visibility.rawValue), \(object.state.rawValue), \(object.modified.microseconds),
+                \(object.modifiedBy), \(change))
+            """)
+    }
+
+    static func json(_ document: JSONObject) -> SQLValue { .json(JSONValue.object(document).text) }
+
+    static func json(_ checked: [Reference: Int64]) -> SQLValue { .json(checkedJSON(checked).text) }
+
+    static func checkedJSON(_ checked: [Reference: Int64]) -> JSONValue {
+        .object(
+            JSONObject(
+                checked.sorted { $0.key < $1.key }.map { (name: $0.key.description, value: JSONValue($0.value)) }))
+    }
+
+    static func make(_ row: any StorageRow) throws -> PlanningObject {
+        guard let kind = ObjectKind(rawValue: row.text(0)) else {
+            throw StorageError.corrupt(message: "planning_object has the unknown kind '\(row.text(0))'")
+        }
+        let checked = try JSONValue(parsing: row.text(10)).object ?? [:]
+        return PlanningObject(
+            reference: Reference(kind, row.integer(1)), version: row.integer(2),
+            document: try JSONValue(parsing: row.text(3)).object ?? [:],
+            visibility: PlanningObject.Visibility(rawValue: row.text(4)) ?? .internal,
+            state: PlanningObject.State(rawValue: row.text(5)) ?? .draft,
+            created: Instant(microseconds: row.integer(6)), createdBy: row.text(7),
+            modified: Instant(microseconds: row.integer(8)), modifiedBy: row.text(9),
+            checked: Dictionary(
+                checked.members.compactMap { name, value in
+                    Reference(name).flatMap { reference in value.integer.map { (reference, $0) } }
+                }, uniquingKeysWith: { first, _ in first }))
+    }
+}
+
+extension PlanningObject {
+    /// What people without an account see: no names of persons.
+    var withoutPersons: PlanningObject {
+        var document = document
+        for field in kind.fields where field.isPersonal { document[field.name] = nil }
+        return PlanningObject(
+            reference: reference, version: version, document: document, visibility: visibility, state: state,
+            created: created, createdBy: "", modified: modified, modifiedBy: "", checked: checked)
+    }
+}
