@@ -38,7 +38,7 @@ public enum PlanExchange {
         if !object.createdBy.isEmpty { json["createdBy"] = .string(object.createdBy) }
         if !object.modifiedBy.isEmpty { json["modifiedBy"] = .string(object.modifiedBy) }
         json["basedOn"] = PlanningQueries.checkedJSON(object.checked)
-        json["document"] = .object(object.document)
+        json["document"] = sorted(.object(object.document))
         json["history"] = history.map { versions in
             .array(
                 versions.map { version in
@@ -46,11 +46,23 @@ public enum PlanExchange {
                         "version": JSONValue(version.version), "change": .string(version.change.rawValue),
                         "changed": .string(version.changed.iso8601), "changedBy": .string(version.changedBy),
                         "visibility": .string(version.visibility.rawValue), "state": .string(version.state.rawValue),
-                        "document": .object(version.document),
+                        "document": sorted(.object(version.document)),
                     ]
                 })
         }
         return .object(json)
+    }
+
+    /// The same with members by name, for an engine keeps no order of its own.
+    private static func sorted(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let object):
+            .object(
+                JSONObject(object.members.sorted { $0.name < $1.name }.map { (name: $0.name, value: sorted($0.value)) })
+            )
+        case .array(let items): .array(items.map(sorted))
+        default: value
+        }
     }
 
     /// What an import did; with a single fault nothing was stored.

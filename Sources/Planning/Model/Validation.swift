@@ -154,8 +154,13 @@ extension Field {
                 return fault("At most \(ObjectKind.mostRows) lines.", "Höchstens \(ObjectKind.mostRows) Zeilen.")
             }
             return rows.enumerated().flatMap { index, row in
-                row.object.map { ObjectKind.rowFaults($0, columns, at: "\(pointer)/\(index)") }
-                    ?? fault("A line must have named answers.", "Eine Zeile muss benannte Antworten haben.")
+                let place = "\(pointer)/\(index)"
+                guard let row = row.object else {
+                    let message = Phrase(
+                        "A line must have named answers.", german: "Eine Zeile muss benannte Antworten haben.")
+                    return [FieldFault(place, message)]
+                }
+                return ObjectKind.rowFaults(row, columns, at: place)
             }
         }
     }
