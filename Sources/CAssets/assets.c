@@ -10,6 +10,9 @@ static const unsigned char map_script[] = {
 static const unsigned char chart_script[] = {
 #embed "files/chart.js"
 };
+static const unsigned char plan_script[] = {
+#embed "files/plan.js"
+};
 static const unsigned char mark[] = {
 #embed "files/mark.svg"
 };
@@ -18,6 +21,7 @@ static const allmende_asset assets[] = {
     {"allmende.css", stylesheet, sizeof stylesheet},
     {"map.js", map_script, sizeof map_script},
     {"chart.js", chart_script, sizeof chart_script},
+    {"plan.js", plan_script, sizeof plan_script},
     {"mark.svg", mark, sizeof mark},
 };
 

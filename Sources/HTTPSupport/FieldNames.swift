@@ -11,6 +11,7 @@ extension HTTPField.Name {
 
     public static let forwardedProto = HTTPField.Name(constant: "X-Forwarded-Proto")
     public static let forwardedHost = HTTPField.Name(constant: "X-Forwarded-Host")
+    public static let forwardedFor = HTTPField.Name(constant: "X-Forwarded-For")
     public static let requestID = HTTPField.Name(constant: "X-Request-Id")
     public static let contentTypeOptions = HTTPField.Name(constant: "X-Content-Type-Options")
     public static let referrerPolicy = HTTPField.Name(constant: "Referrer-Policy")

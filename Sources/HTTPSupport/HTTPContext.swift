@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPTypes
 public import Hummingbird
+import NIOCore
 
 /// The context of one request: identity of the request, the public base address, language, and typed attachments.
 public struct HTTPContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Identifies the request in logs and in error answers.
     public var requestID: String { id }
+    /// The address a request comes from, behind a trusted proxy the one it forwards for; empty when it is not known.
+    public var clientAddress: String
     /// What other rooms attach (Access: the `Reader`), keyed by type.
     private var attachments: [ObjectIdentifier: any Sendable] = [:]
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        clientAddress = source.channel.remoteAddress?.ipAddress ?? ""
     }
 
     public subscript<Value: Sendable>(_ type: Value.Type) -> Value? {

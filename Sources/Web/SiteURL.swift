@@ -25,6 +25,8 @@ public enum SiteURL: Sendable, Hashable {
         page: Int = 1)
     case example(String)
     case block(String)
+    /// The planning pages: what follows `/planning`, escaped already.
+    case planning(String)
     case imports
     case importRun(Int64)
     case login
@@ -73,6 +75,7 @@ public enum SiteURL: Sendable, Hashable {
                 ])
         case .example(let slug): "/knowledge/examples/" + Self.encoded(slug)
         case .block(let slug): "/knowledge/blocks/" + Self.encoded(slug)
+        case .planning(let rest): "/planning" + rest
         case .imports: "/imports"
         case .importRun(let id): "/imports/\(id)"
         case .login: "/login"

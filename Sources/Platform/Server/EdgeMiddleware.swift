@@ -28,6 +28,10 @@ struct EdgeMiddleware: RouterMiddleware {
         var context = context
         context.baseURL = BaseURL(
             request: request, configured: configuration.baseURL, trustsProxy: configuration.trustsProxy)
+        // The proxy appends whom it heard from; what stands before that anyone may have written.
+        if configuration.trustsProxy, let last = request.headers[.forwardedFor]?.split(separator: ",").last {
+            context.clientAddress = last.trimmingPrefix(while: \.isWhitespace).description
+        }
         var response: Response
         do {
             try refuseForeignHost(request)

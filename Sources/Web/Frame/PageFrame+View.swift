@@ -65,6 +65,7 @@ extension PageFrame {
             </div>
             <nav class="main" aria-label="\(language(.mainNavigation))"><ul class="inner">\
             \(entry(.start, .overview, .overview, section))\
+            \(entry(.planningStart, .planning, .planning, section))\
             \(entry(.map, .map, .map, section))\
             \(entry(.data(), .data, .data, section))\
             \(entry(.sensors(), .sensors, .sensors, section))\

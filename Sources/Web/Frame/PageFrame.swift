@@ -4,7 +4,7 @@ public import Wire
 /// What every page shows around its content.
 public struct PageFrame: Sendable {
     /// The entries of the main navigation.
-    public enum Section: Sendable, Hashable { case overview, map, data, sensors, knowledge, operation, none }
+    public enum Section: Sendable, Hashable { case overview, planning, map, data, sensors, knowledge, operation, none }
 
     public var format: Format
     /// "Stadt Münster"

@@ -1,26 +1,36 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-/// The fields of a form or of a query, decoded (`application/x-www-form-urlencoded`); the first of a name counts.
+/// The fields of a form or of a query, decoded (`application/x-www-form-urlencoded`).
 struct FormBody: Sendable {
-    private var fields: [String: String] = [:]
+    private var fields: [String: [String]] = [:]
 
-    init(_ text: some StringProtocol) {
-        for pair in text.split(separator: "&").prefix(200) {
+    /// Reads at most `limit` fields.
+    init(_ text: some StringProtocol, limit: Int = 200) {
+        for pair in text.split(separator: "&").prefix(limit) {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = Self.decoded(parts[0])
-            if fields[name] == nil { fields[name] = parts.count > 1 ? Self.decoded(parts[1]) : "" }
+            fields[Self.decoded(parts[0]), default: []].append(parts.count > 1 ? Self.decoded(parts[1]) : "")
         }
     }
 
-    /// The field without white space around it, cut to 500 characters; empty when it is missing.
-    subscript(name: String) -> String {
-        let text = (fields[name] ?? "").drop(while: \.isWhitespace)
+    var names: some Sequence<String> { fields.keys }
+
+    /// The first field of that name without white space around it, cut to 500 characters; empty when it is missing.
+    subscript(name: String) -> String { String(trimmed(name).prefix(500)) }
+
+    /// The same, not cut.
+    func trimmed(_ name: String) -> String {
+        let text = (fields[name]?.first ?? "").drop(while: \.isWhitespace)
         guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
-        return String(text[...last].prefix(500))
+        return String(text[...last])
     }
 
     /// The field as it was sent: passwords keep their spaces.
-    func exact(_ name: String) -> String { fields[name] ?? "" }
+    func exact(_ name: String) -> String { fields[name]?.first ?? "" }
+
+    /// All fields of that name, such as the ticked boxes of a question.
+    func all(_ name: String) -> [String] { fields[name] ?? [] }
+
+    func has(_ name: String) -> Bool { fields[name] != nil }
 
     static func decoded(_ text: some StringProtocol) -> String {
         var bytes: [UInt8] = []

@@ -15,12 +15,13 @@ extension WebRoutes {
         router.post("/setup/{token}") { request, context in try await redeem(request, context) }
     }
 
-    func form(_ request: Request) async throws -> FormBody {
+    func form(_ request: Request, limit: Int = 16_384) async throws -> FormBody {
         let site = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
         guard site == nil || site == "same-origin" || site == "none" else {
             throw Problem(.forbidden, "Request from another site", detail: Text.foreignForm.english)
         }
-        return FormBody(String(decoding: try await request.bytes(limit: 16_384), as: UTF8.self))
+        return FormBody(
+            String(decoding: try await request.bytes(limit: limit), as: UTF8.self), limit: max(200, limit / 20))
     }
 
     func redirect(_ url: SiteURL, cookie: String? = nil) -> Response {

@@ -5,6 +5,7 @@ public import HTTPSupport
 import HTTPTypes
 public import Hummingbird
 import Knowledge
+import Planning
 import NIOCore
 public import Storage
 import Synchronization
@@ -24,6 +25,8 @@ public struct WebRoutes: Sendable {
     let memory: TownMemory
     let startPages = StartMemory()
     let knowledgeSearch = KnowledgeSearch()
+    let plans = PlanMemory()
+    let submissions = SubmissionLimit()
     let vendor: [String: Asset]
 
     /// `now` is the town's time; `isOpen` warns on each page that everybody may write; `tileAttribution` names whose map
@@ -65,6 +68,7 @@ public struct WebRoutes: Sendable {
         router.get("/interfaces") { request, context in try await interfaces(request, context) }
         addAccountRoutes(to: router)
         addKnowledgeRoutes(to: router)
+        addPlanningRoutes(to: router)
         router.get("/assets/{file}") { request, context in try asset(request, context) }
         router.get("/assets/vendor/{file}") { request, context in try vendorFile(request, context, folder: "") }
         router.get("/assets/vendor/images/{file}") { request, context in
@@ -125,6 +129,11 @@ public struct WebRoutes: Sendable {
 
     func town(_ context: HTTPContext) async throws -> TownReading {
         try await memory.reading(for: context.reader, from: engine)
+    }
+
+    /// The plan as the reader may see it.
+    func plan(_ context: HTTPContext) async throws -> Plan {
+        try await plans.plan(for: context.reader, from: engine)
     }
 
     func number(_ context: HTTPContext, _ name: String) throws -> Int64 {

@@ -9,7 +9,7 @@ extension Field {
 
     static let description = Field("description", "Description", german: "Beschreibung", .longText)
 
-    static let department = Field(
+    public static let department = Field(
         "department", "Department", german: "Fachamt", .text, in: .people,
         help: Phrase("Which part of the administration is in charge?", german: "Wer in der Verwaltung ist zuständig?"))
 

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Catalogue
+import Decision
+import Knowledge
+import Planning
+import Wire
+
+/// What the planning pages show names from: the plan, and the town's series, layers and data sets.
+struct PlanningContext: Sendable {
+    let plan: Plan
+    let town: TownReading
+    let frame: PageFrame
+    let mayWrite: Bool
+
+    var language: Language { frame.language }
+    var format: Format { frame.format }
+
+    /// A link to an object with its reference and title; the bare reference when it is not visible.
+    func link(_ reference: Reference) -> HTML {
+        guard let object = plan[reference] else { return "<span>\(reference.description)</span>" }
+        return link(object)
+    }
+
+    func link(_ object: PlanningObject) -> HTML {
+        "<a href=\"\(SiteURL.planningObject(object.reference))\">\(object.title)</a> <small class=\"code\">\(object.reference.description)</small>"
+    }
+
+    /// "Promenade, Radfahrende" of a series; nil when the reader may not see it.
+    func series(_ id: Int64) -> SeriesRecord? { town.series.first { $0.datastream == id } }
+
+    func layerTitle(_ name: String) -> String {
+        town.layers.first { $0.name == name }.map { language($0.title, $0.titleEnglish) } ?? name
+    }
+
+    func datasetTitle(_ slug: String) -> String {
+        town.datasets.first { $0.slug == slug }.map { language($0.title, $0.titleEnglish) } ?? slug
+    }
+
+    /// Shipped criteria and the town's own, with the name in the page's language.
+    var criteria: [(id: String, name: String)] {
+        let own = plan.objects(of: .criterion)
+        let replaced = Set(own.compactMap { $0.text("replaces") })
+        let shipped = ShippedKnowledge.criteria.filter { !replaced.contains($0.id) }
+            .map { (id: $0.id, name: "\($0.id) " + language($0.name.german, $0.name.english)) }
+        return shipped + own.map { (id: $0.reference.description, name: "\($0.reference) \($0.title)") }
+    }
+}
+
+extension Format {
+    /// `1.250,50 €`, `€1,250.50`; whole euros without cents.
+    func money(_ money: Money) -> String {
+        let isWhole = money.cents % 100 == 0
+        let text = number(Double(money.cents.magnitude) / 100, decimals: isWhole ? 0 : 2)
+        let sign = money.cents < 0 ? "−" : ""
+        return language == .german ? "\(sign)\(text)\u{202F}€" : "\(sign)€\(text)"
+    }
+
+    /// A day written `2026-12-31` as people write it; the text itself when it is none.
+    func day(_ text: String) -> String { CalendarDay(parsing: text).map { date($0) } ?? text }
+
+    /// A share as per cent with up to two decimals.
+    func share(_ share: Double) -> String { number(share * 100) + "\u{202F}%" }
+}

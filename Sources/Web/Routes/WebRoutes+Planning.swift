@@ -1,0 +1,423 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Catalogue
+import Decision
+import Documents
+import HTTPSupport
+import HTTPTypes
+import Hummingbird
+import Planning
+import Storage
+import Wire
+
+/// The pages of the plan: overview, lists, objects with their forms, history, merge, and what the public sends in.
+extension WebRoutes {
+    func addPlanningRoutes(to router: Router<HTTPContext>) {
+        router.get("/planning") { request, context in try await planningOverview(request, context) }
+        router.get("/planning/submit") { request, context in try await submission(request, context) }
+        router.post("/planning/submit") { request, context in try await submit(request, context) }
+        router.get("/planning/submitted") { request, context in try await moderation(request, context) }
+        router.get("/planning/export.json") { request, context in try await exportPlan(request, context) }
+        router.get("/planning/export.ods") { request, context in try await exportTables(request, context) }
+        router.get("/planning/import") { request, context in try await importPage(request, context) }
+        router.post("/planning/import") { request, context in try await importPlan(request, context) }
+        router.get("/planning/{kind}") { request, context in try await objectList(request, context) }
+        router.get("/planning/{kind}/new") { request, context in try await newObject(request, context) }
+        router.post("/planning/{kind}/new") { request, context in try await saveObject(request, context) }
+        router.get("/planning/{kind}/{number}") { request, context in try await objectPage(request, context) }
+        router.get("/planning/{kind}/{number}/edit") { request, context in try await editObject(request, context) }
+        router.post("/planning/{kind}/{number}/edit") { request, context in try await saveObject(request, context) }
+        router.post("/planning/{kind}/{number}/merge") { request, context in try await mergeObject(request, context) }
+        router.get("/planning/{kind}/{number}/history") { request, context in try await history(request, context) }
+        router.get("/planning/{kind}/{number}/delete") { request, context in try await deletion(request, context) }
+        router.post("/planning/{kind}/{number}/delete") { request, context in try await deleteObject(request, context) }
+        router.post("/planning/{kind}/{number}/confirm") { request, context in try await confirm(request, context) }
+        router.post("/planning/{kind}/{number}/moderate") { request, context in try await moderate(request, context) }
+    }
+
+    func planningContext(_ request: Request, _ context: HTTPContext) async throws -> PlanningContext {
+        let town = try await town(context)
+        return PlanningContext(
+            plan: try await plan(context), town: town, frame: frame(request, context, town),
+            mayWrite: context.reader.mayWrite)
+    }
+
+    /// The object that an address names, if the reader may see it.
+    func object(_ context: HTTPContext, in plan: Plan) throws -> PlanningObject {
+        guard let object = plan[try reference(context)] else {
+            throw Problem.notFound("There is no such object in the plan, or it is not public.")
+        }
+        return object
+    }
+
+    func reference(_ context: HTTPContext) throws -> Reference {
+        let number = try number(context, "number")
+        guard number > 0 else { throw Problem.notFound("There is nothing at this address.") }
+        return Reference(try kind(context), number)
+    }
+
+    private func kind(_ context: HTTPContext) throws -> ObjectKind {
+        guard let kind = context.parameters.get("kind").flatMap({ ObjectKind(path: $0) }) else {
+            throw Problem.notFound("There is nothing at this address.")
+        }
+        return kind
+    }
+
+    /// The largest form of an object, in bytes.
+    private static let largestForm = 1_048_576
+
+    // MARK: Reading
+
+    private func planningOverview(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let planning = try await planningContext(request, context)
+        let page = PlanningOverview(context: planning, today: today(planning))
+        return html(page.html(), request)
+    }
+
+    /// The day it is in the town; in a demonstration with past data, that of the data.
+    func today(_ planning: PlanningContext) -> CalendarDay {
+        planning.format.time.day(planning.town.asOf ?? now())
+    }
+
+    private func objectList(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        if let name = context.parameters.get("kind"), name.hasSuffix(".csv"),
+            let kind = ObjectKind(path: String(name.dropLast(4)))
+        {
+            let table = PlanTable(kind, try await plan(context))
+            return file(Array(table.csv.utf8), type: MediaType.csv, name: "\(kind.path).csv")
+        }
+        let fields = query(request)
+        let page = ObjectList(
+            context: try await planningContext(request, context), kind: try kind(context), search: fields["q"],
+            state: fields["state"], department: fields["department"],
+            page: min(10_000, max(1, Int(fields["page"]) ?? 1)))
+        return html(page.html(), request)
+    }
+
+    private func objectPage(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let planning = try await planningContext(request, context)
+        let object = try object(context, in: planning.plan)
+        let panels = try await planningPanels(of: object, planning, request, context)
+        return html(ObjectPage(context: planning, object: object, panels: panels).html(), request)
+    }
+
+    /// What the analyses say about an object on its page.
+    func planningPanels(
+        of object: PlanningObject, _ planning: PlanningContext, _ request: Request, _ context: HTTPContext
+    ) async throws -> [HTML] {
+        []
+    }
+
+    private func history(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let reference = try reference(context)
+        let versions = try await engine.read { try PlanningQueries.history(of: reference, on: $0) }
+        guard !versions.isEmpty else { throw Problem.notFound("There is no such object in the plan.") }
+        let page = HistoryPage(
+            context: try await planningContext(request, context), reference: reference, versions: versions)
+        return html(page.html(), request)
+    }
+
+    // MARK: Writing
+
+    private func newObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let planning = try await planningContext(request, context)
+        let kind = try kind(context)
+        let answers = AnswerReader(form: query(request)).document(kind.fields)
+        let page = EditPage(
+            context: planning, kind: kind,
+            form: ObjectForm(context: planning, fields: kind.fields, document: answers.document),
+            visibility: .internal, state: .active)
+        return html(page.html(), request)
+    }
+
+    private func editObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let planning = try await planningContext(request, context)
+        let object = try object(context, in: planning.plan)
+        guard object.kind != .decision else { throw refusal(PlanningError.isDecision(object.reference)) }
+        let page = EditPage(
+            context: planning, kind: object.kind, reference: object.reference, version: object.version,
+            form: ObjectForm(context: planning, fields: object.kind.fields, document: object.document),
+            visibility: object.visibility, state: object.state)
+        return html(page.html(), request)
+    }
+
+    /// Stores a new or changed object; faults and "another line" give the form again with all that was typed.
+    private func saveObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let kind = try kind(context)
+        let reference = context.parameters.get("number") == nil ? nil : try reference(context)
+        let form = try await form(request, limit: Self.largestForm)
+        let planning = try await planningContext(request, context)
+        let answers = AnswerReader(form: form).document(kind.fields)
+        let visibility = PlanningObject.Visibility(rawValue: form["~visibility"]) ?? .internal
+        let state = PlanningObject.State(rawValue: form["~state"]) ?? .active
+        let version = Int64(form["~version"]) ?? 0
+        var faults = answers.faults
+        let more = form["more"]
+        if more.isEmpty {
+            do {
+                let saved = try await save(
+                    kind, reference, version, answers.document, visibility, state, by: context.reader)
+                startPages.forget()
+                return redirect(.planningObject(saved.reference))
+            } catch let failure as ValidationFailure {
+                faults = failure.faults
+            } catch let conflict as PlanningConflict {
+                return html(MergePage(context: planning, conflict: conflict).html(), request, status: .conflict)
+            } catch PlanningError.danglingReferences(let missing) {
+                faults = missing.map { Self.dangling($0, kind, answers.document) }
+            } catch let error as PlanningError {
+                throw refusal(error)
+            }
+        }
+        var objectForm = ObjectForm(context: planning, fields: kind.fields, document: answers.document, faults: faults)
+        if !more.isEmpty { objectForm.blankRows[more] = 1 }
+        let page = EditPage(
+            context: planning, kind: kind, reference: reference, version: version, form: objectForm,
+            visibility: visibility, state: state)
+        return html(page.html(), request, status: more.isEmpty ? .unprocessableContent : .ok)
+    }
+
+    private func save(
+        _ kind: ObjectKind, _ reference: Reference?, _ version: Int64, _ document: JSONObject,
+        _ visibility: PlanningObject.Visibility, _ state: PlanningObject.State, by reader: Reader
+    ) async throws -> PlanningObject {
+        let instant = now()
+        return try await engine.write { connection in
+            guard let reference else {
+                return try PlanningQueries.create(
+                    kind, document, visibility: visibility, state: state, by: reader, at: instant, on: connection)
+            }
+            return try PlanningQueries.update(
+                reference, expected: version, document: document, visibility: visibility, state: state, by: reader,
+                at: instant, on: connection)
+        }
+    }
+
+    private static func dangling(_ reference: Reference, _ kind: ObjectKind, _ document: JSONObject) -> FieldFault {
+        let field = kind.fields.first { field in
+            (document[field.name]?.text ?? "").contains("\"\(reference)\"")
+                || document[field.name]?.string == "\(reference)"
+        }
+        return FieldFault(
+            "/" + (field?.name ?? ""), .init("\(reference) does not exist.", german: "\(reference) gibt es nicht."))
+    }
+
+    private func mergeObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let reference = try reference(context)
+        let form = try await form(request, limit: 4 * Self.largestForm)
+        guard let version = Int64(form["version"]), let mine = try? JSONValue(parsing: form.exact("mine")).object,
+            var merged = try? JSONValue(parsing: form.exact("merged")).object
+        else { throw Problem.badRequest("The form is not complete; go back and try again.") }
+        for field in reference.kind.fields where form["choice." + field.name] == "mine" {
+            merged[field.name] = mine[field.name]
+        }
+        let (document, instant, reader) = (merged, now(), context.reader)
+        do {
+            _ = try await engine.write { connection in
+                try PlanningQueries.update(
+                    reference, expected: version, document: document, by: reader, at: instant, on: connection)
+            }
+        } catch let conflict as PlanningConflict {
+            let planning = try await planningContext(request, context)
+            return html(MergePage(context: planning, conflict: conflict).html(), request, status: .conflict)
+        } catch let failure as ValidationFailure {
+            throw Problem.badRequest(
+                failure.faults.map { "\($0.pointer): \($0.message.english)" }.joined(separator: " "))
+        } catch let error as PlanningError {
+            throw refusal(error)
+        }
+        return redirect(.planningObject(reference))
+    }
+
+    private func deletion(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let planning = try await planningContext(request, context)
+        let object = try object(context, in: planning.plan)
+        guard object.kind != .decision else { throw refusal(PlanningError.isDecision(object.reference)) }
+        return html(DeletePage(context: planning, object: object).html(), request)
+    }
+
+    private func deleteObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        _ = try await form(request)
+        let reference = try reference(context)
+        try await change(context) { reader, instant, connection in
+            try PlanningQueries.delete(reference, by: reader, at: instant, on: connection)
+        }
+        return redirect(.planningList(reference.kind))
+    }
+
+    private func confirm(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        _ = try await form(request)
+        let reference = try reference(context)
+        try await change(context) { reader, instant, connection in
+            try PlanningQueries.confirm(reference, by: reader, at: instant, on: connection)
+        }
+        return redirect(.planningObject(reference))
+    }
+
+    /// A change in one transaction; what planning refuses becomes an answer that says why.
+    func change(
+        _ context: HTTPContext,
+        _ body: @escaping @Sendable (Reader, Instant, any StorageConnection) throws -> Void
+    ) async throws {
+        let (reader, instant) = (context.reader, now())
+        do {
+            try await engine.write { try body(reader, instant, $0) }
+        } catch let error as PlanningError {
+            throw refusal(error)
+        }
+        startPages.forget()
+    }
+
+    func refusal(_ error: PlanningError) -> Problem {
+        switch error {
+        case .notFound(let reference): Problem.notFound("\(reference) does not exist in the plan.")
+        case .isDecision(let reference):
+            Problem(
+                .conflict, "Decisions stay", detail: "\(reference) is a decision; decisions are not changed or removed."
+            )
+        case .isReferred(let reference, let others):
+            Problem(
+                .conflict, "Still referred to",
+                detail: "\(reference) is referred to by \(others.map(\.description).joined(separator: ", ")).")
+        case .danglingReferences(let missing):
+            Problem.badRequest("These do not exist: \(missing.map(\.description).joined(separator: ", ")).")
+        }
+    }
+
+    // MARK: From the public
+
+    private func submission(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let planning = try await planningContext(request, context)
+        let about = Reference(query(request)["about"]).flatMap { planning.plan[$0]?.reference }
+        let kind: ObjectKind = about == nil ? .need : .comment
+        let form = ObjectForm(context: planning, fields: SubmitPage.fields(kind), document: [:])
+        return html(SubmitPage(context: planning, kind: kind, about: about, form: form).html(), request)
+    }
+
+    private func submit(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let form = try await form(request, limit: 65_536)
+        let planning = try await planningContext(request, context)
+        let about = Reference(form["about"]).flatMap { planning.plan[$0]?.reference }
+        let kind: ObjectKind = about == nil ? .need : .comment
+        var answers = AnswerReader(form: form).document(SubmitPage.fields(kind))
+        if let about { answers.document["about"] = .string(about.description) }
+        // A field that people do not see and programs fill in.
+        guard form["website"].isEmpty else { throw Problem.badRequest("The form was not filled in by a person.") }
+        let faults = kind.faults(in: answers.document)
+        guard faults.isEmpty else {
+            let again = ObjectForm(
+                context: planning, fields: SubmitPage.fields(kind), document: answers.document, faults: faults)
+            let page = SubmitPage(context: planning, kind: kind, about: about, form: again)
+            return html(page.html(), request, status: .unprocessableContent)
+        }
+        guard context.reader.mayWrite || submissions.admits(context.clientAddress) else {
+            throw Problem(.tooManyRequests, "Too many messages", detail: language(request)(.tooManySubmissions))
+        }
+        let (document, instant) = (answers.document, now())
+        let stored = try await engine.write { connection in
+            try PlanningQueries.create(
+                kind, document, visibility: .public, state: .submitted, by: .anonymous, at: instant, on: connection)
+        }
+        return html(SubmittedPage(frame: planning.frame, reference: stored.reference).html(), request, status: .created)
+    }
+
+    private func moderation(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        return html(ModerationPage(context: try await planningContext(request, context)).html(), request)
+    }
+
+    private func moderate(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let answer = try await form(request)["answer"]
+        guard answer == "accept" || answer == "reject" else {
+            throw Problem.badRequest("'answer' must be accept or reject.")
+        }
+        let reference = try reference(context)
+        try await change(context) { reader, instant, connection in
+            guard let stored = try PlanningQueries.find(reference, on: connection), stored.state == .submitted else {
+                throw PlanningError.notFound(reference)
+            }
+            _ = try PlanningQueries.update(
+                reference, expected: stored.version, document: stored.document,
+                visibility: answer == "accept" ? .public : .internal, state: answer == "accept" ? .active : .closed,
+                by: reader, at: instant, on: connection)
+        }
+        return redirect(.planning("/submitted"))
+    }
+
+    // MARK: Taking along
+
+    private func exportPlan(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let reader = context.reader
+        let document = try await engine.read { try PlanExchange.export(for: reader, on: $0) }
+        return file(Array(document.text.utf8), type: MediaType.json, name: "planning.json")
+    }
+
+    private func exportTables(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let plan = try await plan(context)
+        let language = language(request)
+        let sheets = ObjectKind.allCases.filter { !plan.objects(of: $0).isEmpty }.map {
+            PlanTable($0, plan).sheet(named: language($0.plural))
+        }
+        let sheet = Spreadsheet(title: language(.planning), sheets: sheets)
+        return file(
+            sheet.openDocument, type: "application/vnd.oasis.opendocument.spreadsheet", name: "planning.ods")
+    }
+
+    func file(_ bytes: [UInt8], type: String, name: String) -> Response {
+        Response(
+            contentType: type, bytes: bytes,
+            headers: [.contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "private, no-cache"])
+    }
+
+    private func importPage(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let planning = try await planningContext(request, context)
+        return html(PlanImportPage(frame: planning.frame).html(), request)
+    }
+
+    /// Reads an export in, sent by the page's script or by a program as JSON; all of it or nothing.
+    private func importPlan(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
+        let text: [UInt8]
+        if isForm {
+            text = Array(try await form(request, limit: 64 * Self.largestForm).exact("document").utf8)
+        } else {
+            text = Array(try await request.bytes(limit: 64 * Self.largestForm))
+        }
+        var report = PlanExchange.Report()
+        do {
+            let document = try JSONValue(parsing: text)
+            report = try await engine.write { connection in
+                let report = try PlanExchange.import(document, on: connection)
+                guard report.isSuccess else { throw ImportRefused(report) }
+                return report
+            }
+        } catch let refused as ImportRefused {
+            report = refused.report
+        } catch let error as JSONError {
+            report.faults.append(
+                FieldFault(
+                    error.pointer,
+                    .init(
+                        "line \(error.line), column \(error.column): this is no JSON",
+                        german: "Zeile \(error.line), Spalte \(error.column): das ist kein JSON")))
+        }
+        startPages.forget()
+        let status: HTTPResponse.Status = report.isSuccess ? .ok : .unprocessableContent
+        guard isForm else {
+            return Response(status: status, contentType: MediaType.json, bytes: Array(report.json.text.utf8))
+        }
+        let planning = try await planningContext(request, context)
+        return html(PlanImportPage(frame: planning.frame, report: report).html(), request, status: status)
+    }
+}
