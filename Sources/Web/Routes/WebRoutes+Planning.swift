@@ -127,7 +127,7 @@ extension WebRoutes {
         let answers = AnswerReader(form: query(request)).document(kind.fields)
         let page = EditPage(
             context: planning, kind: kind,
-            form: ObjectForm(context: planning, fields: kind.fields, document: answers.document),
+            form: ObjectForm(context: planning, fields: kind.fields, document: answers),
             visibility: .internal, state: .active)
         return html(page.html(), request)
     }
@@ -155,12 +155,12 @@ extension WebRoutes {
         let visibility = PlanningObject.Visibility(rawValue: form["~visibility"]) ?? .internal
         let state = PlanningObject.State(rawValue: form["~state"]) ?? .active
         let version = Int64(form["~version"]) ?? 0
-        var faults = answers.faults
+        var faults: [FieldFault] = []
         let more = form["more"]
         if more.isEmpty {
             do {
                 let saved = try await save(
-                    kind, reference, version, answers.document, visibility, state, by: context.reader)
+                    kind, reference, version, answers, visibility, state, by: context.reader)
                 startPages.forget()
                 return redirect(.planningObject(saved.reference))
             } catch let failure as ValidationFailure {
@@ -168,12 +168,12 @@ extension WebRoutes {
             } catch let conflict as PlanningConflict {
                 return html(MergePage(context: planning, conflict: conflict).html(), request, status: .conflict)
             } catch PlanningError.danglingReferences(let missing) {
-                faults = missing.map { Self.dangling($0, kind, answers.document) }
+                faults = missing.map { Self.dangling($0, kind, answers) }
             } catch let error as PlanningError {
                 throw refusal(error)
             }
         }
-        var objectForm = ObjectForm(context: planning, fields: kind.fields, document: answers.document, faults: faults)
+        var objectForm = ObjectForm(context: planning, fields: kind.fields, document: answers, faults: faults)
         if !more.isEmpty { objectForm.blankRows[more] = 1 }
         let page = EditPage(
             context: planning, kind: kind, reference: reference, version: version, form: objectForm,
@@ -308,20 +308,20 @@ extension WebRoutes {
         let about = Reference(form["about"]).flatMap { planning.plan[$0]?.reference }
         let kind: ObjectKind = about == nil ? .need : .comment
         var answers = AnswerReader(form: form).document(SubmitPage.fields(kind))
-        if let about { answers.document["about"] = .string(about.description) }
+        if let about { answers["about"] = .string(about.description) }
         // A field that people do not see and programs fill in.
         guard form["website"].isEmpty else { throw Problem.badRequest("The form was not filled in by a person.") }
-        let faults = kind.faults(in: answers.document)
+        let faults = kind.faults(in: answers)
         guard faults.isEmpty else {
             let again = ObjectForm(
-                context: planning, fields: SubmitPage.fields(kind), document: answers.document, faults: faults)
+                context: planning, fields: SubmitPage.fields(kind), document: answers, faults: faults)
             let page = SubmitPage(context: planning, kind: kind, about: about, form: again)
             return html(page.html(), request, status: .unprocessableContent)
         }
         guard context.reader.mayWrite || submissions.admits(context.clientAddress) else {
             throw Problem(.tooManyRequests, "Too many messages", detail: language(request)(.tooManySubmissions))
         }
-        let (document, instant) = (answers.document, now())
+        let (document, instant) = (answers, now())
         let stored = try await engine.write { connection in
             try PlanningQueries.create(
                 kind, document, visibility: .public, state: .submitted, by: .anonymous, at: instant, on: connection)

@@ -5,33 +5,25 @@ import Wire
 
 /// Reads a submitted form into a document; German and English numbers and dates are both understood.
 struct AnswerReader {
-    /// What was read, and what could not be: by the name of the field in the form.
-    struct Result {
-        var document: JSONObject
-        var faults: [FieldFault] = []
-    }
-
     let form: FormBody
 
     /// Answers of the fields given; those of other fields of the old document stay as they are.
-    func document(_ fields: [Field], over old: JSONObject = [:]) -> Result {
-        var result = Result(document: old)
+    func document(_ fields: [Field], over old: JSONObject = [:]) -> JSONObject {
+        var document = old
         for field in fields {
-            let value = answer(field, named: field.name, at: "/" + field.name, &result.faults)
-            result.document[field.name] = value
+            let value = answer(field, named: field.name)
+            // What was typed counts even when the box was ticked before.
+            document[field.name] = value ?? (form.has(field.name + "~unknown") ? .null : nil)
         }
-        return result
+        return document
     }
 
     /// Nil: not answered. A text that cannot be read is kept as a string, so that validation names its place.
-    private func answer(
-        _ field: Field, named name: String, at pointer: String, _ faults: inout [FieldFault]
-    ) -> JSONValue? {
-        if form.has(name + "~unknown") { return .null }
+    private func answer(_ field: Field, named name: String) -> JSONValue? {
         let text = form.trimmed(name)
         if text == Self.unknown { return .null }
         switch field.kind {
-        case .rows(let columns): return rows(columns, named: name, at: pointer, &faults)
+        case .rows(let columns): return rows(columns, named: name)
         case .choices, .datasets, .datastreams:
             let items = form.all(name).filter { !$0.isEmpty }
             if items.isEmpty { return nil }
@@ -65,9 +57,7 @@ struct AnswerReader {
         }
     }
 
-    private func rows(
-        _ columns: [Field], named name: String, at pointer: String, _ faults: inout [FieldFault]
-    ) -> JSONValue? {
+    private func rows(_ columns: [Field], named name: String) -> JSONValue? {
         let prefix = name + "."
         var indices: Set<Int> = []
         for key in form.names where key.hasPrefix(prefix) {
@@ -79,9 +69,7 @@ struct AnswerReader {
         for index in indices.sorted().prefix(ObjectKind.mostRows) where !form.has("\(name).\(index)~remove") {
             var row = JSONObject()
             for column in columns {
-                row[column.name] = answer(
-                    column, named: "\(name).\(index).\(column.name)", at: "\(pointer)/\(rows.count)/\(column.name)",
-                    &faults)
+                row[column.name] = answer(column, named: "\(name).\(index).\(column.name)")
             }
             if !row.isEmpty { rows.append(.object(row)) }
         }
