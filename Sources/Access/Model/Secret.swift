@@ -2,16 +2,16 @@
 import CSodium
 
 /// Random tokens and their hashes, and password hashes, by libsodium.
-enum Secret {
+public enum Secret {
     /// 32 random bytes as 43 characters of base64url, after a prefix that tells people what it is.
-    static func token(prefix: String) -> String {
+    public static func token(prefix: String) -> String {
         var bytes = [UInt8](repeating: 0, count: 32)
         randombytes_buf(&bytes, bytes.count)
         return prefix + base64URL(bytes)
     }
 
     /// SHA-256 in hexadecimal; enough for tokens, which are long and random.
-    static func hash(_ token: String) -> String {
+    public static func hash(_ token: String) -> String {
         var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
         let bytes = Array(token.utf8)
         crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))

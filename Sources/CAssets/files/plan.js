@@ -111,6 +111,12 @@
     document.querySelectorAll("[data-place-input]").forEach(edit);
   }
 
+  document.querySelectorAll("input[type=range][data-output]").forEach((range) => {
+    const output = document.getElementById(range.dataset.output);
+    range.addEventListener("input", () => { output.textContent = `${range.value.replace(".", german ? "," : ".")} %`; });
+    range.addEventListener("change", () => range.form.requestSubmit());
+  });
+
   document.querySelectorAll("[data-file-into]").forEach((field) => {
     const target = document.getElementById(field.dataset.fileInto);
     field.hidden = false;

@@ -24,6 +24,11 @@ public enum PlanningMigrations {
                     changed_at \(SQL.bigint) NOT NULL, changed_by TEXT NOT NULL, change TEXT NOT NULL,
                     PRIMARY KEY (kind, number, version))
                 """,
+                """
+                CREATE TABLE planning_invitation (
+                    digest TEXT PRIMARY KEY, kind TEXT NOT NULL, number \(SQL.bigint) NOT NULL, name TEXT NOT NULL,
+                    created_by TEXT NOT NULL, expires_at \(SQL.bigint) NOT NULL)
+                """,
                 "CREATE TABLE planning_state (id \(SQL.bigint) PRIMARY KEY, changes \(SQL.bigint) NOT NULL)",
                 "INSERT INTO planning_state (id, changes) VALUES (1, 0)",
             ])

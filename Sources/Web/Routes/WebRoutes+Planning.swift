@@ -14,6 +14,8 @@ import Wire
 extension WebRoutes {
     func addPlanningRoutes(to router: Router<HTTPContext>) {
         router.get("/planning") { request, context in try await planningOverview(request, context) }
+        addWizardRoutes(to: router)
+        addPaperRoutes(to: router)
         router.get("/planning/submit") { request, context in try await submission(request, context) }
         router.post("/planning/submit") { request, context in try await submit(request, context) }
         router.get("/planning/submitted") { request, context in try await moderation(request, context) }

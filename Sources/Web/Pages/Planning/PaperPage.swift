@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Documents
+import Planning
+import Wire
+
+/// The draft of a council paper as a page, with its files.
+struct PaperPage {
+    let context: PlanningContext
+    let measure: PlanningObject
+    let document: Document
+
+    func html() -> HTML {
+        let language = context.language
+        func link(_ part: String, _ text: Text) -> HTML {
+            "<a class=\"button quiet\" href=\"\(SiteURL.planningObject(measure.reference, part))\">\(language(text))</a>"
+        }
+        let content: HTML = """
+            <div class="inner page"><div class="head"><div><p class="kicker">\(language(.draftOf))</p><h1>\(document.title)</h1></div>\
+            <p class="actions">\(link("paper.pdf", .asPDF))\(link("paper.odt", .asODT))</p></div>
+            <div class="card">\(HTML(markup: document.htmlFragment))</div>\(CommentList(context: context, about: measure.reference).html())</div>
+            """
+        return context.frame.document(
+            title: language(.councilPaper), section: .planning,
+            breadcrumbs: [
+                Breadcrumb(name: language(.planning), url: .planningStart),
+                Breadcrumb(name: measure.title, url: .planningObject(measure.reference)),
+            ], content: content)
+    }
+}
+
+/// What others said about an object.
+struct CommentList {
+    let context: PlanningContext
+    let about: Reference
+
+    func html() -> HTML {
+        let comments = context.plan.referring(to: about, kind: .comment).filter { $0.state == .active }
+        guard !comments.isEmpty else { return "" }
+        let items = comments.map { comment -> HTML in
+            let author = comment.text("author").map { "<span>\($0)</span>" as HTML }
+            return """
+                <li><p>\(comment.text("text") ?? comment.title)</p><p class="meta">\(author)\
+                <span>\(context.format.dateTime(comment.created))</span></p></li>
+                """
+        }
+        return """
+            <section class="card" aria-labelledby="comments"><h2 id="comments">\(context.language(.commentsSoFar))</h2>\
+            <ul class="results">\(items)</ul></section>
+            """
+    }
+}
+
+/// Makes a link for somebody who shall read the draft and comment.
+struct InvitationForm {
+    let context: PlanningContext
+    let measure: PlanningObject
+    /// The link just made; it is shown once.
+    var link: String?
+
+    func html() -> HTML {
+        let language = context.language
+        var made: HTML = ""
+        if let link {
+            made = """
+                <p role="status">\(language(.linkMade))</p><p class="address"><code id="invitation">\(link)</code>\
+                <button type="button" class="quiet" data-copy="invitation" data-done="\(language(.copied))" hidden>\(language(.copy))</button></p>
+                """
+        }
+        return """
+            <section class="card" aria-labelledby="invite"><h2 id="invite">\(language(.inviteTitle))</h2><p>\(language(.inviteLead))</p>\(made)
+            <form class="filters" method="post" action="\(SiteURL.planningObject(measure.reference, "invite"))">\
+            <div class="field grow"><label for="invite-name">\(language(.inviteName))</label>\
+            <input id="invite-name" name="name" type="text" value="\(language(.inviteNameUsual))" maxlength="200"></div>\
+            <button type="submit" class="quiet">\(language(.makeLink))</button></form></section>
+            """
+    }
+}
+
+/// What somebody with an invitation sees: the draft, and a field for a comment.
+struct InvitedPage {
+    let context: PlanningContext
+    let measure: PlanningObject
+    let document: Document
+    let name: String
+    let address: String
+    let isSent: Bool
+
+    func html() -> HTML {
+        let language = context.language
+        let thanks: HTML = isSent ? "<p class=\"notice\" role=\"status\">\(language(.commentThanks))</p>" : ""
+        let content: HTML = """
+            <div class="inner page"><div><p class="kicker">\(language(.draftOf)) · \(name)</p><h1>\(document.title)</h1></div>\(thanks)
+            <div class="card">\(HTML(markup: document.htmlFragment))</div>
+            <form class="form wide card" method="post" action="\(address)"><div class="field">\
+            <label for="text">\(language(.yourComment))</label><textarea id="text" name="text" rows="6" required></textarea></div>\
+            <div class="actions"><button type="submit">\(language(.sendComment))</button></div></form></div>
+            """
+        return context.frame.document(title: document.title, section: .planning, content: content)
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Decision
+import Knowledge
+import Planning
+import Wire
+
+/// The seven steps from a need to a draft paper; each is stored before the next begins.
+enum WizardStep: Int, CaseIterable, Sendable {
+    case town = 1, need, goal, examples, measures, cost, paper
+
+    var title: Text {
+        switch self {
+        case .town: Text("Unsere Kommune", "Our town")
+        case .need: Text("Der Bedarf", "The need")
+        case .goal: Text("Ziel und Kennzahl", "Goal and indicator")
+        case .examples: Text("Was andere taten", "What others did")
+        case .measures: Text("Mögliche Maßnahmen", "Possible measures")
+        case .cost: Text("Kosten von zehn Jahren", "Cost of ten years")
+        case .paper: Text("Entwurf der Vorlage", "Draft of the paper")
+        }
+    }
+
+    var question: Text {
+        switch self {
+        case .town: Text("Wer sind wir, und was haben wir schon?", "Who are we, and what do we have already?")
+        case .need: Text("Was fehlt oder stört, wo und wen?", "What is wrong, where and for whom?")
+        case .goal:
+            Text("Was soll besser werden, und woran merken wir es?", "What shall improve, and how do we notice?")
+        case .examples: Text("Wer hatte das auch, und was wurde daraus?", "Who had this too, and what became of it?")
+        case .measures:
+            Text("Was könnten wir tun, und was spricht dagegen?", "What could we do, and what speaks against it?")
+        case .cost:
+            Text(
+                "Was kostet es in zehn Jahren, und wer betreibt es?", "What does it cost in ten years, and who runs it?"
+            )
+        case .paper:
+            Text(
+                "Was legen wir dem Rat vor, und was fehlt noch?",
+                "What do we put before the council, and what is missing?")
+        }
+    }
+
+    /// The address of a step for a need and a measure.
+    func url(need: Reference? = nil, measure: Reference? = nil, _ more: [(String, String)] = []) -> SiteURL {
+        let fields = [("need", need?.description ?? ""), ("measure", measure?.description ?? "")] + more
+        return .planning("/start/\(rawValue)" + SiteURL.query(fields))
+    }
+}
+
+/// What all steps share: progress, the question, the form, and ways back and on.
+struct WizardPage {
+    let context: PlanningContext
+    let step: WizardStep
+    var need: Reference?
+    var measure: Reference?
+
+    /// `form` is what is asked and stored; `before` stands above it; without a form there is only a way on.
+    func html(before: HTML = "", form: HTML? = nil, after: HTML = "", scripts: [SiteURL] = [], styles: [SiteURL] = [])
+        -> HTML
+    {
+        let language = context.language
+        let steps = WizardStep.allCases.map { other -> HTML in
+            let name = "\(other.rawValue). " + language(other.title)
+            if other == step { return "<li><span aria-current=\"step\">\(name)</span></li>" }
+            let isOpen = other.rawValue <= 2 || need != nil && (other.rawValue <= 5 || measure != nil)
+            return isOpen
+                ? "<li><a href=\"\(other.url(need: need, measure: measure))\">\(name)</a></li>" : "<li>\(name)</li>"
+        }
+        var body = before
+        if let form {
+            body += """
+                <form class="form wide" method="post" action="\(step.url(need: need, measure: measure))" novalidate>\(form)
+                <div class="actions"><button type="submit" class="large">\(language(.saveAndGoOn))</button>\(back)</div></form>
+                """
+        }
+        let content: HTML = """
+            <div class="inner page"><nav class="steps-bar" aria-label="\(language(.steps))"><ol>\(steps)</ol></nav>
+            <div><p class="kicker">\(language(.stepOf(step.rawValue)))</p><h1>\(language(step.question))</h1></div>
+            \(body)\(after)\(form == nil ? "<p class=\"actions\">\(back)</p>" : HTML())</div>
+            """
+        return context.frame.document(
+            title: language(step.title), section: .planning,
+            breadcrumbs: [Breadcrumb(name: language(.planning), url: .planningStart)], scripts: scripts, styles: styles,
+            content: content)
+    }
+
+    private var back: HTML {
+        guard let previous = WizardStep(rawValue: step.rawValue - 1) else { return "" }
+        return
+            "<a class=\"button quiet\" href=\"\(previous.url(need: need, measure: measure))\">\(context.language(.back))</a>"
+    }
+}
+
+/// The questions of the steps that are plain forms.
+enum WizardQuestions {
+    static let town = fields(.town, ["title", "key", "state", "population", "area", "regionType", "source", "systems"])
+    static let need = fields(
+        .need, ["title", "place", "groups", "severity", "description", "evidence", "datastreams", "department"])
+    static let indicator = fields(
+        .indicator,
+        [
+            "source", "datastream", "collection", "aggregate", "window", "unit", "direction", "baseline", "target",
+            "targetDate",
+        ])
+    static let cost = fields(.measure, ["costLines", "staff", "operatorModel", "operator", "startYear"])
+
+    private static func fields(_ kind: ObjectKind, _ names: [String]) -> [Field] { names.compactMap { kind.field($0) } }
+}
+
+/// K1 to K7 of a measure as lights with words; a hold names who must answer.
+struct KnockOutView {
+    let context: PlanningContext
+    let findings: [KnockOutFinding]
+
+    func table(caption: String) -> HTML {
+        let language = context.language
+        let rows = findings.map { finding -> HTML in
+            var details: HTML = HTML(text: language(finding.reason))
+            if let remedy = finding.remedy {
+                details += "<br>\(language(.remedy)): \(language(remedy))"
+            }
+            if let who = finding.answeredBy {
+                details += "<br>\(language(.mustAnswer)): <strong>\(language(who))</strong>"
+            }
+            return """
+                <tr><th scope="row">\(finding.knockOut.rawValue) \(language(finding.knockOut.name))</th>\
+                <td>\(light(finding.verdict))</td><td>\(details)</td></tr>
+                """
+        }
+        return """
+            <div class="table" tabindex="0" role="region" aria-label="\(caption)"><table class="stack"><thead><tr>\
+            <th scope="col">\(language(.knockOut))</th><th scope="col">\(language(.verdict))</th>\
+            <th scope="col">\(language(.why))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    /// "K1–K7: 4 in Ordnung, 3 warten"
+    var summary: HTML {
+        let lights: [KnockOutFinding.Verdict] = [.pass, .hold, .fail]
+        return lights.compactMap { verdict -> HTML? in
+            let names = findings.filter { $0.verdict == verdict }.map(\.knockOut.rawValue)
+            return names.isEmpty ? nil : "\(light(verdict)) <span>\(names.joined(separator: ", "))</span>"
+        }.map { "<li>\($0)</li>" as HTML }.joined("")
+    }
+
+    func light(_ verdict: KnockOutFinding.Verdict) -> HTML {
+        "<span class=\"light light-\(verdict.rawValue)\">\(context.language(.verdict(verdict)))</span>"
+    }
+}
+
+/// The cost of a measure: the sentence, the years, what was assumed.
+struct CostView {
+    let context: PlanningContext
+    let cost: MeasureCost
+
+    /// What it costs, in one sentence.
+    var sentence: String {
+        let (language, format) = (context.language, context.format)
+        let years = cost.plan.years
+        let total = format.money(cost.total)
+        let value = format.money(cost.presentValue)
+        let lasting = cost.years().last.map { $0.yearly + $0.staff } ?? .zero
+        var sentence = language(
+            .costVerdict(
+                years: years, total: total, value: value, rate: format.share(cost.rate),
+                once: format.money(cost.investment), lasting: format.money(lasting)))
+        for (line, year) in cost.plan.endingGrants {
+            sentence += " " + language(.grantEnds(line.name, year))
+        }
+        return sentence
+    }
+
+    var table: HTML {
+        let (language, format) = (context.language, context.format)
+        let rows = cost.years().map { year -> HTML in
+            let name = cost.firstYear.map { String($0 + year.year) } ?? "\(language(.year)) \(year.year)"
+            let cells = [year.once, year.yearly, year.staff, .zero - year.grants, year.own].map {
+                "<td class=\"number\">\(format.money($0))</td>" as HTML
+            }
+            return "<tr><th scope=\"row\">\(name)</th>\(cells)</tr>"
+        }
+        let header: [Text] = [.onceColumn, .runningColumn, .staffColumn, .grantColumn, .ownColumn]
+        return """
+            <div class="table" tabindex="0" role="region" aria-label="\(language(.costByYear))"><table><caption>\(language(.costByYear))</caption>\
+            <thead><tr><th scope="col">\(language(.year))</th>\(header.map { "<th scope=\"col\" class=\"number\">\(language($0))</th>" as HTML })\
+            </tr></thead><tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    var assumptions: HTML {
+        guard !cost.assumptions.isEmpty else { return "" }
+        let items = cost.assumptions.map { "<li>\(context.language($0))</li>" as HTML }
+        return "<h3>\(context.language(.assumptions))</h3><ul class=\"plain assumed\">\(items)</ul>"
+    }
+}
