@@ -53,6 +53,8 @@ public final class KnowledgeSearch: Sendable {
     private struct Head: Sendable {
         let id: Int64
         let title: String
+        /// The words of the title, as a query's words are read.
+        let words: String
         let kind: EntryKind
         let outcome: ProjectExample.Outcome?
         let openness: LicenceOpenness?
@@ -86,7 +88,11 @@ public final class KnowledgeSearch: Sendable {
             scores = heads.byID.values.map { ($0, 0) }
         } else {
             let found = try Self.scores(telling.isEmpty ? words : telling, entries: heads.byID.count, on: connection)
-            scores = found.compactMap { id, score in heads.byID[id].map { ($0, score) } }
+            // A title that says it word for word, such as "T-City", is what was meant.
+            let phrase = words.joined(separator: " ")
+            scores = found.compactMap { id, score in
+                heads.byID[id].map { ($0, " \($0.words) ".contains(" \(phrase) ") ? score * 4 : score) }
+            }
         }
         func count<Value: Hashable>(_ facet: Facet, _ values: (Head) -> [Value]) -> [Value: Int] {
             var counts: [Value: Int] = [:]
@@ -124,7 +130,9 @@ public final class KnowledgeSearch: Sendable {
         var byID: [Int64: Head] = [:]
         for (id, entry) in try KnowledgeQueries.allEntries(on: connection) {
             byID[id] = Head(
-                id: id, title: entry.title.german, kind: entry.kind, outcome: entry.outcome, openness: entry.openness,
+                id: id, title: entry.title.german,
+                words: Tokeniser.words(entry.title.german).joined(separator: " "), kind: entry.kind,
+                outcome: entry.outcome, openness: entry.openness,
                 categories: entry.categories)
         }
         let fresh = Heads(revision: revision, byID: byID)

@@ -13,17 +13,17 @@ import Wire
 /// The council paper as page, PDF and ODT, the last step of the wizard, and invitations to comment.
 extension WebRoutes {
     func addPaperRoutes(to router: Router<HTTPContext>) {
-        router.get("/planning/measures/{number}/paper") { request, context in try await paperPage(request, context) }
-        router.get("/planning/measures/{number}/paper.pdf") { request, context in
+        router.get("/planning/{kind}/{number}/paper") { request, context in try await paperPage(request, context) }
+        router.get("/planning/{kind}/{number}/paper.pdf") { request, context in
             try await paperFile(request, context, .pdf)
         }
-        router.get("/planning/measures/{number}/paper.odt") { request, context in
+        router.get("/planning/{kind}/{number}/paper.odt") { request, context in
             try await paperFile(request, context, .odt)
         }
-        router.get("/planning/measures/{number}/paper.html") { request, context in
+        router.get("/planning/{kind}/{number}/paper.html") { request, context in
             try await paperFile(request, context, .html)
         }
-        router.post("/planning/measures/{number}/invite") { request, context in try await invite(request, context) }
+        router.post("/planning/{kind}/{number}/invite") { request, context in try await invite(request, context) }
         router.get("/planning/invited/{token}") { request, context in try await invited(request, context) }
         router.post("/planning/invited/{token}") { request, context in try await invitedComment(request, context) }
     }
@@ -56,7 +56,7 @@ extension WebRoutes {
     }
 
     private func measureOfPaper(_ context: HTTPContext, _ plan: Plan) throws -> PlanningObject {
-        guard let measure = plan[Reference(.measure, max(1, try number(context, "number")))] else {
+        guard let measure = plan[try reference(context)], measure.kind == .measure else {
             throw Problem.notFound("There is no such measure in the plan, or it is not public.")
         }
         return measure

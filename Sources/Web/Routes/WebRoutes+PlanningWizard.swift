@@ -295,7 +295,18 @@ extension WebRoutes {
         let search = knowledgeSearch
         let text = [need.title, need.text("description")].compactMap(\.self).joined(separator: " ")
         let asked = KnowledgeSearch.Query(text: String(text.prefix(300)), kind: .example, limit: 10)
-        let hits = try await engine.read { try search.run(asked, on: $0) }.hits
+        let isOnTheMove = !Set(need.texts("groups")).isDisjoint(
+            with: ["cyclists", "pedestrians", "drivers", "publicTransport", "commuters"])
+        let hits = try await engine.read { connection in
+            var hits = try search.run(asked, on: connection).hits
+            // Few fit by their words: what concerns the same people may still help.
+            if hits.count < 4 {
+                let more = KnowledgeSearch.Query(kind: .example, category: isOnTheMove ? .mobility : nil, limit: 6)
+                let known = Set(hits.map(\.id))
+                hits += try search.run(more, on: connection).hits.filter { !known.contains($0.id) }
+            }
+            return hits
+        }
         let chosen = Set(need.texts("examples"))
         let items = hits.compactMap { hit -> HTML? in
             guard let example = try? ProjectExample(hit.entry) else { return nil }

@@ -13,7 +13,8 @@ struct AnswerReader {
         for field in fields {
             let value = answer(field, named: field.name)
             // What was typed counts even when the box was ticked before.
-            document[field.name] = value ?? (form.has(field.name + "~unknown") ? .null : nil)
+            let isUnknown = value == nil && form.has(field.name + "~unknown")
+            document[field.name] = isUnknown ? JSONValue.null : value
         }
         return document
     }

@@ -120,7 +120,7 @@ struct AnswerView {
 
     private func place(_ value: JSONValue) -> HTML {
         let map: HTML = """
-            <div class="map small" data-place="\(value.text)" data-readonly role="img" \
+            <div class="map small" data-place="\(value.text)" role="region" \
             aria-label="\(context.language(.placeShown))"></div>
             """
         return "\(map)<p class=\"muted\">\(Self.placeWords(value, context.format))</p>"

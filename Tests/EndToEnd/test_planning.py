@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Planning: the seven steps walked in a browser, forms that lose nothing, two people at once, the public, export and import."""
+import json
+import shutil
+
+import pytest
+import requests
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from conftest import allmende, running
+from test_pages import RULES, axe_source, browser, widen  # noqa: F401  (browser is a fixture)
+
+PASSWORD = "Promenade-1648-Friede"
+
+
+@pytest.fixture(scope="module")
+def town(demo_database, tmp_path_factory):
+    """The fictional town with an editor, apart from the one that other tests read."""
+    database = tmp_path_factory.mktemp("planning") / "town.gpkg"
+    shutil.copy(demo_database, database)
+    allmende("user", "create", "--database", database, "--name", "Ada", "--role", "editor", "--login", "ada", stdin=PASSWORD + "\n")
+    with running(database) as server:
+        yield server
+
+
+def sign_in(driver, server):
+    driver.delete_all_cookies()
+    driver.get(server.url + "/login")
+    driver.find_element(By.ID, "login").send_keys("ada")
+    driver.find_element(By.ID, "password").send_keys(PASSWORD)
+    driver.find_element(By.CSS_SELECTOR, "form.form button[type=submit]").click()
+    WebDriverWait(driver, 10).until(lambda d: "Ada" in d.page_source)
+
+
+class Walk:
+    """Counts what a person does: each click, each field typed into, each choice."""
+
+    def __init__(self, driver):
+        self.driver = driver
+        self.actions = 0
+        self.required = 0
+        self.log = []
+
+    def note(self, text):
+        self.actions += 1
+        self.log.append(f"{self.actions:2}. {text}")
+
+    def page(self):
+        self.required += len(self.driver.find_elements(By.CSS_SELECTOR, "main [required]"))
+
+    def click(self, selector):
+        element = self.driver.find_element(By.CSS_SELECTOR, selector)
+        self.note(f"click “{(element.text or element.get_attribute('value') or selector).strip().splitlines()[0]}”")
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", element)
+        element.click()
+
+    def submit(self):
+        address = self.driver.current_url
+        self.click("main form button.large")
+        WebDriverWait(self.driver, 10).until(lambda d: d.current_url != address)
+        self.page()
+
+    def type(self, name, text):
+        self.note(f"type “{text}”")
+        element = self.driver.find_element(By.ID, name)
+        element.clear()
+        element.send_keys(text)
+
+    def choose(self, name, index):
+        select = Select(self.driver.find_element(By.ID, name))
+        self.note(f"choose “{select.options[index].text}”")
+        select.select_by_index(index)
+
+
+def test_from_a_need_to_a_draft_paper(town, browser):  # noqa: F811
+    """At most 15 required fields and 40 actions; the draft names its gaps and comes as PDF."""
+    widen(browser, 1280)
+    sign_in(browser, town)
+    walk = Walk(browser)
+    browser.get(town.url + "/planning?lang=de")
+    walk.page()
+    walk.click("a.button.large")
+    walk.page()
+    # 1 town
+    walk.type("population", "20.500")
+    walk.click("input[name=systems][value=sensors]")
+    walk.submit()
+    # 2 need
+    walk.type("title", "Der Radweg an der Promenade wird gemieden")
+    walk.type("place", "51,95 7,62")
+    walk.click("input[name=groups][value=cyclists]")
+    walk.choose("severity", 3)
+    walk.type("evidence", "Beschwerden und Zählungen")
+    walk.submit()
+    assert "need=B-1" in browser.current_url
+    # 3 goal and indicator: the goal is suggested
+    walk.choose("datastream", 1)
+    walk.choose("aggregate", 2)
+    walk.choose("window", 3)
+    walk.choose("direction", 1)
+    walk.type("target", "12.500")
+    walk.submit()
+    # 4 examples
+    walk.click("input[name=examples]")
+    walk.submit()
+    # 5 measures
+    walk.click("input[name=blocks]")
+    walk.type("idea", "Poller gegen parkende Autos")
+    address = browser.current_url
+    walk.click("main form button.large")
+    WebDriverWait(browser, 10).until(lambda d: "M-2" in d.page_source)
+    walk.page()
+    assert "K1" in browser.page_source and "wartet" in browser.page_source and address
+    walk.click("a.button[href*='start/6'][href*='M-2']")
+    walk.page()
+    # 6 cost: the usual lines stand there as assumptions
+    assert "angenommen" in browser.page_source
+    walk.type("operator", "Tiefbauamt")
+    walk.submit()
+    # 7 paper
+    walk.type("proposal", "Der Rat beschließt den Einbau von Pollern.")
+    walk.click("section form button.quiet")
+    WebDriverWait(browser, 10).until(lambda d: d.find_elements(By.ID, "invitation"))
+    link = browser.find_element(By.ID, "invitation").text
+    assert walk.actions <= 40, "\n".join(walk.log)
+    assert walk.required <= 15, walk.required
+
+    session = town.session()
+    draft = session.get(town.url + "/planning/measures/2/paper?lang=de", timeout=30).text
+    for part in ["Beschlussvorschlag", "Finanzielle Auswirkungen", "Alternativen", "Klimawirkung", "Tiefbauamt", "gap"]:
+        assert part in draft, part
+    pdf = session.get(town.url + "/planning/measures/2/paper.pdf", timeout=60)
+    assert pdf.status_code == 200 and pdf.content[:5] == b"%PDF-"
+    odt = session.get(town.url + "/planning/measures/2/paper.odt", timeout=60)
+    assert odt.status_code == 200 and odt.content[:2] == b"PK"
+
+    # the treasurer, without an account
+    assert requests.get(town.url + "/planning/measures/2/paper", timeout=30).status_code == 404
+    page = requests.get(link, timeout=30)
+    assert page.status_code == 200 and "Poller gegen parkende Autos" in page.text
+    sent = requests.post(link, data={"text": "Woher kommen die 8.000 €?"}, timeout=30)
+    assert "ist angekommen" in sent.text
+    assert "Woher kommen die 8.000 €?" in session.get(town.url + "/planning/measures/2/paper", timeout=30).text
+    assert requests.get(link + "x", timeout=30).status_code == 404
+
+
+PAGES = [
+    "/planning", "/planning/needs", "/planning/needs/1", "/planning/needs/new", "/planning/needs/1/edit",
+    "/planning/needs/1/history", "/planning/needs/1/delete", "/planning/measures/new", "/planning/measures/2",
+    "/planning/measures/2/paper", "/planning/solutions/1", "/planning/submit", "/planning/submit?about=B-1",
+    "/planning/submitted", "/planning/import", "/planning/processing/new", "/planning/start/1",
+    "/planning/start/2?need=B-1", "/planning/start/3?need=B-1", "/planning/start/4?need=B-1",
+    "/planning/start/5?need=B-1", "/planning/start/6?need=B-1&measure=M-2", "/planning/start/7?need=B-1&measure=M-2",
+]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_pages_are_accessible_and_fit(town, browser, language, width):  # noqa: F811
+    axe = axe_source()
+    widen(browser, width)
+    sign_in(browser, town)
+    faults = []
+    for page in PAGES:
+        browser.get(town.url + page + ("&" if "?" in page else "?") + "lang=" + language)
+        if "<h1>" not in browser.page_source or "404" in browser.title:
+            faults.append((page, "has no heading", browser.title))
+        browser.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+        browser.execute_script(axe)
+        result = browser.execute_async_script(
+            "axe.run(document, arguments[0]).then(arguments[arguments.length - 1])", RULES)
+        for violation in result["violations"]:
+            faults.append((page, violation["id"], [node["html"][:160] for node in violation["nodes"][:3]]))
+        if browser.execute_script("return document.documentElement.scrollWidth") > width:
+            faults.append((page, "scrolls sideways", width))
+    assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
+
+
+def need(session, server, **answers):
+    answer = session.post(
+        server.url + "/planning/needs/new", data={"~version": "0", "~visibility": "public", **answers},
+        allow_redirects=False, timeout=30)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def test_a_form_with_faults_loses_nothing(empty_server):
+    session = empty_server.session()
+    answer = session.post(
+        empty_server.url + "/planning/measures/new?lang=de",
+        data={"title": "", "description": "Viel Text", "startYear": "bald", "costLines.0.name": "Kauf",
+              "costLines.0.amount": "viel", "place": "hier", "~version": "0"}, timeout=30)
+    assert answer.status_code == 422
+    for kept in ["Viel Text", 'value="bald"', 'value="viel"', 'value="hier"', "Kauf"]:
+        assert kept in answer.text, kept
+    for place in ['href="#title"', 'href="#startYear"', 'href="#costLines.0.amount"', 'href="#place"']:
+        assert place in answer.text, place
+    more = session.post(
+        empty_server.url + "/planning/measures/new",
+        data={"title": "x", "costLines.0.name": "Kauf", "costLines.0.amount": "1.250,50", "more": "costLines"}, timeout=30)
+    assert "costLines.1.name" in more.text and "1.250,50" in more.text
+    assert session.get(empty_server.url + "/planning/export.json", timeout=30).json()["objects"] == []
+
+
+def test_numbers_and_days_of_both_languages(empty_server):
+    session = empty_server.session()
+    address = need(
+        session, empty_server, title="x", due="3.12.2026", place="51,9501 7,6203")
+    english = need(session, empty_server, title="y", due="3 Dec 2026", place="51.9501, 7.6203", **{"severity": "~unknown"})
+    objects = session.get(empty_server.url + "/planning/export.json", timeout=30).json()["objects"]
+    assert objects[0]["document"]["due"] == objects[1]["document"]["due"] == "2026-12-03"
+    assert objects[0]["document"]["place"] == objects[1]["document"]["place"]
+    assert objects[1]["document"]["severity"] is None
+    assert "noch nicht bekannt" in session.get(empty_server.url + english + "?lang=de", timeout=30).text
+    assert address == "/planning/needs/1"
+
+
+def test_two_people_change_the_same(empty_server):
+    session = empty_server.session()
+    address = empty_server.url + need(session, empty_server, title="Radweg", description="alt", district="Mitte")
+    first = {"title": "Radweg", "description": "von Ada", "district": "Mitte", "~version": "1", "~visibility": "public"}
+    second = {"title": "Radweg", "description": "von Ben", "district": "Süd", "~version": "1", "~visibility": "public"}
+    assert session.post(address + "/edit", data=first, timeout=30).status_code == 200
+    merge = session.post(address + "/edit", data=second, timeout=30)
+    assert merge.status_code == 409
+    assert "von Ada" in merge.text and "von Ben" in merge.text
+    import html
+    fields = {name: html.unescape(merge.text.split(f'name="{name}" value="')[1].split('"')[0])
+              for name in ["version", "mine", "merged"]}
+    done = session.post(address + "/merge", data={**fields, "choice.description": "mine"}, timeout=30)
+    assert done.status_code == 200
+    stored = session.get(empty_server.url + "/planning/export.json", timeout=30).json()["objects"][0]
+    assert stored["document"] == {"title": "Radweg", "description": "von Ben", "district": "Süd"}
+    assert stored["version"] == 3
+    history = session.get(address + "/history", timeout=30).text
+    assert "von Ada" in history and "von Ben" in history
+
+
+def test_the_public_sends_and_the_town_accepts(empty_server):
+    url = empty_server.url
+    sent = requests.post(
+        url + "/planning/submit", data={"title": "Keine Bänke am Markt", "contact": "Eva Muster"}, timeout=30)
+    assert sent.status_code == 201 and "B-1" in sent.text
+    assert requests.get(url + "/planning/needs/1", timeout=30).status_code == 404
+    robot = requests.post(url + "/planning/submit", data={"title": "x", "website": "http://x"}, timeout=30)
+    assert robot.status_code == 400
+    session = empty_server.session()
+    assert "Keine Bänke am Markt" in session.get(url + "/planning/submitted", timeout=30).text
+    session.post(url + "/planning/needs/1/moderate", data={"answer": "accept"}, timeout=30)
+    page = requests.get(url + "/planning/needs/1", timeout=30)
+    assert page.status_code == 200 and "Eva Muster" not in page.text
+    comment = requests.post(
+        url + "/planning/submit", data={"about": "B-1", "title": "Stimmt", "text": "<script>alert(1)</script>"}, timeout=30)
+    assert comment.status_code == 201
+    assert "<script>alert" not in session.get(url + "/planning/submitted", timeout=30).text
+    codes = [requests.post(url + "/planning/submit", data={"title": f"Nr. {n}"}, timeout=30).status_code for n in range(12)]
+    assert codes.count(429) >= 1 and codes[0] == 201
+    for path in ["/planning/needs/new", "/planning/needs/1/edit", "/planning/start/2", "/planning/submitted"]:
+        assert requests.get(url + path, timeout=30).status_code in (401, 403), path
+
+
+def test_an_export_comes_back_the_same(town, database):
+    exported = town.session().get(town.url + "/planning/export.json", timeout=30)
+    assert len(exported.json()["objects"]) >= 7
+    with running(database) as other:
+        session = other.session()
+        broken = exported.json()
+        broken["objects"][0]["document"]["title"] = ""
+        refused = session.post(other.url + "/planning/import", json=broken, timeout=60)
+        assert refused.status_code == 422 and refused.json()["faults"][0]["pointer"].startswith("/objects/0")
+        assert session.get(other.url + "/planning/export.json", timeout=30).json()["objects"] == []
+        assert session.post(other.url + "/planning/import", data="{nonsense", timeout=60,
+                            headers={"Content-Type": "application/json"}).status_code == 422
+        report = session.post(
+            other.url + "/planning/import", data=exported.content, timeout=60,
+            headers={"Content-Type": "application/json"})
+        assert report.status_code == 200, report.text
+        assert session.get(other.url + "/planning/export.json", timeout=30).content == exported.content
+        csv = session.get(other.url + "/planning/needs.csv", timeout=30)
+        assert csv.headers["Content-Type"].startswith("text/csv") and "B-1" in csv.text
+        assert session.get(other.url + "/planning/export.ods", timeout=30).content[:2] == b"PK"
