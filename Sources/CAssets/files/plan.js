@@ -13,8 +13,8 @@
       const answer = await fetch("/map/sensors.geojson");
       const data = await answer.json();
       for (const layer of data.layers || []) {
-        if (!/district|water|road|green/.test(layer.role || "")) continue;
-        const items = await (await fetch(layer.address)).json();
+        if (!layer.base) continue;
+        const items = await (await fetch(layer.items)).json();
         L.geoJSON(items, {
           interactive: false,
           style: { color: colour("--border") || "#888", weight: 1, fillOpacity: 0.15 },

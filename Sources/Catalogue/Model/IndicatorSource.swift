@@ -31,4 +31,27 @@ public protocol IndicatorSource: Sendable {
     var place: (longitude: Double, latitude: Double)? { get }
     func aggregate(_ function: AggregateFunction, over window: InstantInterval, for reader: Reader) async throws
         -> AggregateValue
+    /// It has a number now and no history, like the features of a layer.
+    var isMomentary: Bool { get }
+}
+
+extension IndicatorSource {
+    public var isMomentary: Bool { false }
+}
+
+/// How many features a layer holds.
+public struct LayerCount: IndicatorSource {
+    public let name: String
+    public let unit = ""
+    public let place: (longitude: Double, latitude: Double)? = nil
+    public let isMomentary = true
+    private let count: Int64
+
+    public init(name: String, count: Int64) { (self.name, self.count) = (name, count) }
+
+    public func aggregate(
+        _ function: AggregateFunction, over window: InstantInterval, for reader: Reader
+    ) async throws -> AggregateValue {
+        AggregateValue(value: Double(count), count: count, coverage: nil)
+    }
 }

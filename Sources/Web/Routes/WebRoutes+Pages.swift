@@ -5,6 +5,7 @@ import Features
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Planning
 import Storage
 import Wire
 
@@ -17,7 +18,14 @@ extension WebRoutes {
             let (instant, format) = (now(), frame.format)
             return try await engine.read { try StartPage.read(town: town, now: instant, format: format, on: $0) }
         }
-        return html(page.html(frame), request)
+        let planning = try await planningContext(request, context)
+        let needs = planning.plan.objects(of: .need).filter { $0.state == .active }
+        let shown = needs.sorted { ($0.text("due") ?? "9", $0.reference) < ($1.text("due") ?? "9", $1.reference) }
+            .prefix(3)
+        let section = NeedsSection(
+            context: planning, needs: Array(shown), today: today(planning),
+            readings: try await needLines(Array(shown), planning, context))
+        return html(page.html(frame, needs: section.html()), request)
     }
 
     // MARK: Map

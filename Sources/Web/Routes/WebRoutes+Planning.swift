@@ -72,7 +72,9 @@ extension WebRoutes {
 
     private func planningOverview(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let planning = try await planningContext(request, context)
-        let page = PlanningOverview(context: planning, today: today(planning))
+        let needs = planning.plan.objects(of: .need).filter { $0.state == .active || $0.state == .draft }
+        let page = PlanningOverview(
+            context: planning, today: today(planning), readings: try await needLines(needs, planning, context))
         return html(page.html(), request)
     }
 
@@ -107,7 +109,7 @@ extension WebRoutes {
     func planningPanels(
         of object: PlanningObject, _ planning: PlanningContext, _ request: Request, _ context: HTTPContext
     ) async throws -> [HTML] {
-        []
+        try await indicatorPanels(of: object, planning, context)
     }
 
     private func history(_ request: Request, _ context: HTTPContext) async throws -> Response {

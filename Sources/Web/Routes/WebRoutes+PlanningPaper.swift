@@ -47,12 +47,16 @@ extension WebRoutes {
     func paperIndicators(
         of measure: PlanningObject, _ planning: PlanningContext, _ context: HTTPContext
     ) async throws -> [CouncilPaper.Indicator] {
-        planning.plan.objects(measure, "indicators").map { indicator in
-            CouncilPaper.Indicator(
-                name: indicator.title, unit: indicator.text("unit") ?? "", baseline: indicator.number("baseline"),
-                now: nil, target: indicator.number("target"),
-                date: indicator.text("targetDate").map { planning.format.day($0) }, isProvisional: false)
+        var lines: [CouncilPaper.Indicator] = []
+        for indicator in planning.plan.objects(measure, "indicators") {
+            let reading = try await reading(of: indicator, planning, context)
+            lines.append(
+                CouncilPaper.Indicator(
+                    name: indicator.title, unit: reading.unit, baseline: reading.baseline, now: reading.value,
+                    target: reading.target, date: indicator.text("targetDate").map { planning.format.day($0) },
+                    isProvisional: reading.isProvisional))
         }
+        return lines
     }
 
     private func measureOfPaper(_ context: HTTPContext, _ plan: Plan) throws -> PlanningObject {

@@ -481,14 +481,14 @@ extension WebRoutes {
         let isGerman = language == .german
         if document["costLines"] == nil { document["costLines"] = Self.usualCost(isGerman) }
         if document["staff"] == nil { document["staff"] = Self.usualStaff(isGerman) }
-        let rise = min(15, max(-5, AnswerReader.number(query(request)["rise"]) ?? .nan))
+        let rise = AnswerReader.number(query(request)["rise"]).map { min(15, max(-5, $0)) }
         let form = ObjectForm(context: page.context, fields: WizardQuestions.cost, document: document)
         var shown = measure
         if measure["costLines"] == nil { shown = measure.answering(document) }
         return html(
             page.html(
-                before: "<p>\(language(.costLead))</p>" + costPanel(shown, page, rise: rise.isNaN ? nil : rise),
-                form: form.flat()), request)
+                before: "<p>\(language(.costLead))</p>" + costPanel(shown, page, rise: rise),
+                form: form.flat(), scripts: [.asset("plan.js")]), request)
     }
 
     /// Verdict, slider and table of a measure's cost.

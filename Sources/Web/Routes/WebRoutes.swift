@@ -27,6 +27,7 @@ public struct WebRoutes: Sendable {
     let knowledgeSearch = KnowledgeSearch()
     let plans = PlanMemory()
     let submissions = SubmissionLimit()
+    let indicators = IndicatorMemory()
     let vendor: [String: Asset]
 
     /// `now` is the town's time; `isOpen` warns on each page that everybody may write; `tileAttribution` names whose map

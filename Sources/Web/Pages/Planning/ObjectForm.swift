@@ -231,6 +231,7 @@ struct ObjectForm {
                 record.datastream.map { (String($0), "\(record.thingName), \(record.measured)") }
             }
             return select(attributes, series, text, isUnknown, field.isRequired)
+        case .datastreams: return series(attributes, value)
         case .place:
             return """
                 <input \(attributes.html) type="text" value="\(text)" data-place-input autocomplete="off">
@@ -256,6 +257,17 @@ struct ObjectForm {
             guard let unit = unit(field) else { return input }
             return "<span class=\"with-unit\">\(input)<span class=\"unit\">\(unit)</span></span>"
         }
+    }
+
+    /// Several series at once; browsers and screen readers know lists with several choices.
+    private func series(_ attributes: Attributes, _ value: JSONValue?) -> HTML {
+        let chosen = Set(value?.array?.compactMap(\.integer) ?? [])
+        let options = context.town.series.prefix(5000).compactMap { record -> HTML? in
+            guard let id = record.datastream else { return nil }
+            let selected: HTML = chosen.contains(id) ? " selected" : ""
+            return "<option value=\"\(String(id))\"\(selected)>\(record.thingName), \(record.measured)</option>"
+        }
+        return "<select \(attributes.html) multiple size=\"6\">\(options)</select>"
     }
 
     private func unit(_ field: Field) -> String? {

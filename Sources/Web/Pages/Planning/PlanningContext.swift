@@ -55,6 +55,11 @@ extension Format {
         return language == .german ? "\(sign)\(text)\u{202F}€" : "\(sign)€\(text)"
     }
 
+    /// The same to the whole euro, for sums and tables.
+    func euros(_ money: Money) -> String {
+        self.money(Money(cents: Int64((money.euros).rounded(.toNearestOrAwayFromZero)) * 100))
+    }
+
     /// A day written `2026-12-31` as people write it; the text itself when it is none.
     func day(_ text: String) -> String { CalendarDay(parsing: text).map { date($0) } ?? text }
 

@@ -64,7 +64,8 @@ struct WizardPage {
             if other == step { return "<li><span aria-current=\"step\">\(name)</span></li>" }
             let isOpen = other.rawValue <= 2 || need != nil && (other.rawValue <= 5 || measure != nil)
             return isOpen
-                ? "<li><a href=\"\(other.url(need: need, measure: measure))\">\(name)</a></li>" : "<li>\(name)</li>"
+                ? "<li><a href=\"\(other.url(need: need, measure: measure))\">\(name)</a></li>"
+                : "<li><span>\(name)</span></li>"
         }
         var body = before
         if let form {
@@ -95,7 +96,7 @@ struct WizardPage {
 enum WizardQuestions {
     static let town = fields(.town, ["title", "key", "state", "population", "area", "regionType", "source", "systems"])
     static let need = fields(
-        .need, ["title", "place", "groups", "severity", "description", "evidence", "datastreams", "department"])
+        .need, ["title", "place", "groups", "severity", "description", "evidence", "datasets", "department"])
     static let indicator = fields(
         .indicator,
         [
@@ -157,13 +158,13 @@ struct CostView {
     var sentence: String {
         let (language, format) = (context.language, context.format)
         let years = cost.plan.years
-        let total = format.money(cost.total)
-        let value = format.money(cost.presentValue)
+        let total = format.euros(cost.total)
+        let value = format.euros(cost.presentValue)
         let lasting = cost.years().last.map { $0.yearly + $0.staff } ?? .zero
         var sentence = language(
             .costVerdict(
                 years: years, total: total, value: value, rate: format.share(cost.rate),
-                once: format.money(cost.investment), lasting: format.money(lasting)))
+                once: format.euros(cost.investment), lasting: format.euros(lasting)))
         for (line, year) in cost.plan.endingGrants {
             sentence += " " + language(.grantEnds(line.name, year))
         }
@@ -175,7 +176,7 @@ struct CostView {
         let rows = cost.years().map { year -> HTML in
             let name = cost.firstYear.map { String($0 + year.year) } ?? "\(language(.year)) \(year.year)"
             let cells = [year.once, year.yearly, year.staff, .zero - year.grants, year.own].map {
-                "<td class=\"number\">\(format.money($0))</td>" as HTML
+                "<td class=\"number\">\(format.euros($0))</td>" as HTML
             }
             return "<tr><th scope=\"row\">\(name)</th>\(cells)</tr>"
         }

@@ -2,7 +2,8 @@
 import Wire
 
 extension StartPage {
-    func html(_ frame: PageFrame) -> HTML {
+    /// `needs` stands below what is measured: what the town wants to change.
+    func html(_ frame: PageFrame, needs: HTML = "") -> HTML {
         let language = frame.language
         guard !isEmpty else {
             return frame.document(title: language(.startTitle), section: .overview, content: firstSteps(frame))
@@ -12,6 +13,7 @@ extension StartPage {
             <div class="column">
             <h1>\(language(.startTitle))</h1>
             \(tileList(frame))
+            \(needs)
             </div>
             <div class="column">
             \(mapSection(frame))
