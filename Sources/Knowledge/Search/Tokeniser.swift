@@ -3,7 +3,7 @@ import Foundation
 
 /// Turns text into words that compare equal when they are written alike: small letters, no accents, ä, ae and a the same.
 enum Tokeniser {
-    /// Words of at least two letters or digits, in their order.
+    /// Words of at least two letters or digits, in their order; "E-Bike" is one word.
     static func words(_ text: String) -> [String] {
         var words: [String] = []
         var word: [UInt8] = []
@@ -19,6 +19,8 @@ enum Tokeniser {
             case 0x300...0x36F: continue
             case 0xDF, 0x1E9E: word.append(contentsOf: [UInt8(ascii: "s"), UInt8(ascii: "s")])
             case 0xAD, 0x200B: continue
+            // A letter before a hyphen belongs to the word behind it: "T-City", "E-Bike".
+            case 0x2D where word.count == 1: continue
             default:
                 if scalar.properties.isAlphabetic {
                     word.append(contentsOf: scalar.properties.lowercaseMapping.utf8)

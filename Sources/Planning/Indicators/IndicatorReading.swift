@@ -36,6 +36,10 @@ public struct IndicatorReading: Sendable, Hashable {
         public let before: Double
         /// Months that both periods have; nil when the window is shorter than a year.
         public let commonMonths: Int?
+
+        public init(now: Double, before: Double, commonMonths: Int?) {
+            (self.now, self.before, self.commonMonths) = (now, before, commonMonths)
+        }
     }
 
     /// Too little was measured to rely on the value.
