@@ -106,7 +106,10 @@ let package = Package(
             ["Wire", "Geometry", "Storage", "Access", "Catalogue", "Decision", "Documents", "Knowledge"]),
         room(
             "Demonstration",
-            ["Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Ingest", "CSodium"]),
+            [
+                "Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Ingest", "Planning",
+                "CSodium",
+            ]),
         room(
             "Web",
             [

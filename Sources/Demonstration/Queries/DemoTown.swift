@@ -63,6 +63,7 @@ public struct DemoTown: Sendable {
         let observations = try await load(Array(zip(series, datastreams)), into: engine, progress: progress)
         try await engine.write { connection in
             try SensorLayer.refresh(connection, now: town.now.microseconds)
+            _ = try DemonstrationPlan.store(.musterstadt, now: town.now, on: connection)
             // States and trends are told from this moment; it is set last, so that a broken build shows no finished town.
             try SettingQueries.set(.asOf, to: String(town.now.microseconds), on: connection)
         }

@@ -49,6 +49,7 @@ public enum MuensterDemo {
             let newest = try connection.integer(
                 "SELECT max(phenomenon_end) FROM datastream_state WHERE phenomenon_end <= \(present)")
             try SettingQueries.set(.asOf, to: newest.map { String($0) }, on: connection)
+            _ = try DemonstrationPlan.store(.muenster, now: Instant(microseconds: newest ?? present), on: connection)
         }
         return reports
     }

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+extension DemonstrationPlan {
+    /// Objects in the order they are made, so that references are known: need B-1, goal Z-1 and so on.
+    static let parts = [needsAndGoals, solutions, measures, people, deciding]
+
+    private static let needsAndGoals = #"""
+        [
+        {"kind": "need", "document": {"title": "Der Radweg {{street}} wird gemieden",
+          "description": "Viele fahren lieber einen Umweg: Der Radstreifen ist schmal, wird zugeparkt und endet vor der Kreuzung. {{notice}}",
+          "place": {"type": "Point", "coordinates": [{{longitude}}, {{latitude}}]},
+          "groups": ["cyclists", "children", "older"], "severity": "4",
+          "evidence": "Zählstelle {{street}}; 43 Meldungen im Mängelmelder in zwölf Monaten; Ortstermin mit dem Fahrradverband.",
+          "evidenceLevel": "E2", "datastreams": [{{counter}}], "datasets": ["{{counters}}"],
+          "circumstances": "Die Straße ist Zufahrt zur Innenstadt; Lieferverkehr am Vormittag; eine Platanenreihe soll bleiben.",
+          "examples": ["hamburg-radzaehlnetz"],
+          "nextStep": "Testfeld abgrenzen und anordnen", "due": "{{day10}}", "department": "{{roads}}"}},
+        {"kind": "need", "document": {"title": "Container laufen über, bevor jemand kommt",
+          "description": "Altglas und Altkleider stehen am Wochenende daneben; die Leerung folgt dem Kalender, nicht dem Füllstand. {{notice}}",
+          "groups": ["residents", "administration"], "severity": "2",
+          "evidence": "Leerungsprotokolle und Beschwerden eines Jahres.", "evidenceLevel": "E1",
+          "nextStep": "Standorte für den Versuch wählen", "due": "{{day24}}", "department": "Abfallwirtschaft"}},
+        {"kind": "need", "document": {"title": "Jungbäume vertrocknen im Sommer",
+          "description": "Gegossen wird nach Plan; nach trockenen Wochen fallen Bäume aus, nach nassen wird Wasser verschwendet. {{notice}}",
+          "groups": ["everybody"], "severity": "3", "evidence": "Ausfälle im Baumkataster der letzten drei Sommer.",
+          "evidenceLevel": "E1", "nextStep": "Zehn Bäume mit Bodenfeuchte messen", "due": "{{day60}}",
+          "department": "Grünflächenamt"}},
+        {"kind": "goal", "document": {"title": "Mehr Wege sicher mit dem Rad", "needs": ["B-1"],
+          "description": "Wer Rad fahren will, soll es auf dem geraden Weg tun können, auch mit Kindern.",
+          "sdgs": ["3", "11", "13"], "charta": ["C1", "C2"], "councilDecision": "Mobilitätskonzept (Beispiel)",
+          "councilDecisionDate": "{{day-120}}", "scope": "strategy", "targetDate": "{{day700}}", "department": "{{roads}}"}},
+        {"kind": "goal", "document": {"title": "Stadtgrün, das heiße Sommer übersteht", "needs": ["B-3"],
+          "sdgs": ["11", "13", "15"], "charta": ["C1"], "climateAdaptation": true, "scope": "strategy",
+          "department": "Grünflächenamt"}},
+        {"kind": "goal", "document": {"title": "Ein Sensornetz für viele Aufgaben", "needs": ["B-2", "B-3"],
+          "description": "Abfall, Grün und ÖPNV nutzen dasselbe Funknetz; die Daten bleiben bei der Stadt.",
+          "sdgs": ["9", "11"], "charta": ["C3", "C4"], "scope": "strategy", "department": "Stelle Digitale Stadt"}},
+        {"kind": "indicator", "document": {"title": "Radfahrende {{street}} im Monat", "goals": ["Z-1"], "needs": ["B-1"],
+          "level": "outcome", "unit": "Räder", "direction": "up", "baseline": {{baseline}}, "baselineDate": "{{baselineDay}}",
+          "target": {{target}}, "targetDate": "{{day400}}", "source": "datastream", "datastream": {{counter}},
+          "aggregate": "sum", "window": "month", "department": "{{roads}}"}},
+        {"kind": "indicator", "document": {"title": "Fühlen sich auf der Straße sicher", "goals": ["Z-1"], "needs": ["B-1"],
+          "description": "Befragung am Straßenrand, je 200 Personen. Zahlen erfunden.", "level": "outcome", "unit": "%",
+          "direction": "up", "baseline": 31, "target": 55, "targetDate": "{{day400}}", "source": "manual",
+          "values": [{"date": "{{day-90}}", "value": 31, "note": "vor dem Versuch"}], "department": "{{roads}}"}},
+        {"kind": "indicator", "document": {"title": "Leerungen je Container und Monat", "goals": ["Z-3"], "needs": ["B-2"],
+          "level": "output", "unit": "Leerungen", "direction": "down", "baseline": 8.5, "target": 6, "source": "manual",
+          "values": [{"date": "{{day-30}}", "value": 8.2}], "department": "Abfallwirtschaft"}}
+        ]
+        """#
+
+    private static let solutions = #"""
+        [
+        {"kind": "solution", "document": {"title": "Poller und rote Einfärbung", "description": "Bauliche Trennung ohne Technik.",
+          "licence": "CC0-1.0", "hasDocumentedInterface": true, "hasFullExport": true, "dataRightsStay": true, "providers": 6,
+          "sourceAccess": true, "capabilities": ["Radweg schützen"]}},
+        {"kind": "solution", "document": {"title": "Radzählstelle mit Anzeige", "description": "Zählschleife mit Säule, die den Tageswert zeigt.",
+          "blocks": ["radverkehrszaehlstelle"], "licence": "LicenseRef-Proprietary", "interfaces": ["OGC SensorThings API"],
+          "formats": ["JSON", "CSV"], "capabilities": ["Radverkehr zählen"], "hasDocumentedInterface": true, "hasFullExport": true,
+          "dataRightsStay": true, "providers": 3, "sourceAccess": false, "noticeMonths": 12}},
+        {"kind": "solution", "document": {"title": "LoRaWAN-Netz mit freier Netzsoftware", "description": "Gateways auf städtischen Dächern, Netzserver im eigenen Rechenzentrum.",
+          "blocks": ["chirpstack", "lorawan-gateway"], "licence": "MIT", "interfaces": ["MQTT", "gRPC", "REST"], "formats": ["JSON"],
+          "capabilities": ["Funknetz für Sensoren", "Füllstand messen", "Bodenfeuchte messen"], "data": ["Füllstand", "Bodenfeuchte", "Fahrgastzahlen"],
+          "hasDocumentedInterface": true, "hasFullExport": true, "dataRightsStay": true, "sourceAccess": true, "providers": 5,
+          "rights": [{"actor": "Stadt", "use": true, "control": true, "access": true}, {"actor": "{{utility}}", "use": true, "control": true, "access": false}]}},
+        {"kind": "asset", "document": {"title": "Zählstellen für den Radverkehr", "kind": "sensors", "department": "{{roads}}",
+          "uses": ["Verkehrsplanung", "Öffentlichkeit"], "capabilities": ["Radverkehr zählen"], "interfaces": ["OGC SensorThings API"],
+          "formats": ["CSV", "JSON"], "data": ["Radverkehr"], "datastreams": [{{counter}}], "futureProof": "yes", "openInterfaces": "yes",
+          "flexibleDataModel": "yes", "developable": "partly", "yearlyCost": 1800000, "costRise": 0.04, "renewalCost": 9000000,
+          "renewedYearlyCost": 700000}},
+        {"kind": "asset", "document": {"title": "Geoinformationssystem", "kind": "system", "department": "Vermessungsamt",
+          "uses": ["Planung", "Grünflächen", "Straßen"], "capabilities": ["Karten im Netz"], "interfaces": ["OGC WMS", "OGC API Features"],
+          "formats": ["GeoJSON", "GML"], "data": ["Stadtteile", "Straßen", "Bäume"], "futureProof": "yes", "openInterfaces": "yes",
+          "flexibleDataModel": "partly", "developable": "yes"}},
+        {"kind": "asset", "document": {"title": "Funkmasten der {{utility}}", "kind": "infrastructure", "department": "{{utility}}",
+          "uses": ["Zählerablesung"], "capabilities": ["Funknetz für Sensoren"], "interfaces": ["LoRaWAN"], "data": ["Zählerstände"],
+          "futureProof": "partly", "openInterfaces": "partly", "flexibleDataModel": "yes", "developable": "partly"}},
+        {"kind": "processingActivity", "document": {"title": "Befragung am Straßenrand", "purpose": "Subjektive Sicherheit vor und nach dem Versuch vergleichen.",
+          "controller": "{{roads}}", "legalBasis": "6-1-a", "dataSubjects": ["Befragte"], "dataCategories": ["Antworten ohne Namen"],
+          "erasure": "nach der Auswertung", "scoring": false, "automatedDecision": false, "systematicMonitoring": false,
+          "sensitiveData": false, "largeScale": false, "matching": false, "vulnerablePeople": false, "newTechnology": false,
+          "hindersRights": false, "department": "{{roads}}"}}
+        ]
+        """#
+
+    private static let measures = #"""
+        [
+        {"kind": "measure", "document": {"title": "Radstreifen mit Pollern schützen", "description": "Poller und rote Einfärbung auf 600 m, Ladezonen in den Seitenstraßen.",
+          "needs": ["B-1"], "goals": ["Z-1"], "indicators": ["K-1", "K-2"], "solution": "L-1", "stage": "candidate", "startYear": {{year}},
+          "approach": "adopt", "approachReason": "Erprobte Bauweise; nichts zu entwickeln.", "assets": ["S-1", "S-2"], "processingActivities": ["V-1"],
+          "costLines": [
+            {"name": "Planung und Anordnung", "kind": "goods", "phase": "concept", "amount": 1800000, "firstYear": 0, "lastYear": 0, "isAssumption": true},
+            {"name": "Poller, Farbe, Beschilderung", "kind": "goods", "phase": "procurement", "amount": 14500000, "firstYear": 0, "lastYear": 0, "source": "Erfahrungswert je Meter", "isAssumption": true},
+            {"name": "Unterhalt", "kind": "goods", "phase": "operation", "amount": 600000, "firstYear": 1, "lastYear": 10, "isAssumption": true},
+            {"name": "Landesförderung", "kind": "grant", "phase": "procurement", "amount": 7000000, "firstYear": 0, "lastYear": 0, "isAssumption": true}],
+          "staff": [{"skill": "Verkehrsplanung", "fullTimeEquivalents": 0.3, "grossPerYear": 6200000, "firstYear": 0, "lastYear": 1, "isBudgetEffective": false}],
+          "exitLow": 500000, "exitLikely": 1200000, "exitHigh": 3000000, "exitProbability": 0.03,
+          "operatorModel": "own", "operator": "{{roads}}", "businessModel": "Unterhalt aus dem Straßenbudget.",
+          "examples": ["hamburg-radzaehlnetz"],
+          "climateEffect": "Gering positiv: weniger Kurzstrecken mit dem Auto; Herstellung der Poller rund 4 t CO₂ (Schätzung).",
+          "participation": "Ortstermin mit Fahrradverband und Betrieben; Befragung von 200 Radfahrenden.",
+          "risks": [{"title": "Lieferverkehr weicht auf den Gehweg aus", "counter": "Ladezonen vor Beginn einrichten und kontrollieren"}],
+          "alternatives": "Geringerer Eingriff (nur Farbe) wurde anderswo nach einem Jahr nachgebessert.",
+          "proposal": "Der Ausschuss beschließt, den Radstreifen {{street}} auf 600 m mit Pollern zu schützen und nach zwölf Monaten anhand der Kennzahlen K-1 und K-2 zu berichten.",
+          "budgetLine": "Straßen, Investition (Beispiel)", "requires": [], "benefit": 72, "department": "{{roads}}"}},
+        {"kind": "measure", "document": {"title": "Geschützte Radspur als Versuch für sechs Monate", "description": "Mobile Elemente, Anordnung als Verkehrsversuch; danach entscheiden.",
+          "needs": ["B-1"], "goals": ["Z-1"], "indicators": ["K-1", "K-2"], "solution": "L-1", "stage": "decided", "startYear": {{year}},
+          "approach": "adapt", "approachReason": "Mobile Elemente sind vom Baulastträger geliehen.", "assets": ["S-1"], "processingActivities": ["V-1"],
+          "costLines": [
+            {"name": "Anordnung, Auf- und Abbau", "kind": "goods", "phase": "concept", "amount": 2600000, "firstYear": 0, "lastYear": 0, "isAssumption": true},
+            {"name": "Miete der Elemente", "kind": "goods", "phase": "procurement", "amount": 1400000, "firstYear": 0, "lastYear": 0, "isAssumption": true},
+            {"name": "Auswertung", "kind": "goods", "phase": "operation", "amount": 500000, "firstYear": 1, "lastYear": 1, "isAssumption": true}],
+          "staff": [{"skill": "Verkehrsplanung", "fullTimeEquivalents": 0.2, "grossPerYear": 6200000, "firstYear": 0, "lastYear": 1, "isBudgetEffective": false}],
+          "operatorModel": "own", "operator": "{{roads}}",
+          "testField": "600 m zwischen zwei Kreuzungen; Vergleich mit einer Zählstelle ohne Änderung.",
+          "criticalMass": "Erkennbar wird eine Änderung ab etwa 8 % bei sechs Monaten Zählung.",
+          "rollout": "Bei Erfolg bauliche Lösung (M-1), sonst Rückbau mit Bericht.",
+          "climateEffect": "Während des Versuchs keine messbare.", "participation": "Anwohnende und Betriebe vorab informiert, Sprechstunde vor Ort.",
+          "risks": [{"title": "Rückstau an der Kreuzung", "counter": "Ampelschaltung vorher anpassen, nach zwei Wochen prüfen"}],
+          "proposal": "Der Ausschuss beschließt den Verkehrsversuch für sechs Monate.", "budgetLine": "Straßen, Aufwand (Beispiel)",
+          "excludes": ["M-1"], "benefit": 58, "department": "{{roads}}"}},
+        {"kind": "measure", "document": {"title": "Zählsäule mit Tageswert", "description": "Zeigt, wie viele heute schon hier gefahren sind.",
+          "needs": ["B-1"], "goals": ["Z-1"], "indicators": ["K-1"], "solution": "L-2", "stage": "candidate", "startYear": {{year}}, "approach": "adopt",
+          "approachReason": "Die Zählschleife liegt schon.", "assets": ["S-1"], "personalData": false,
+          "costLines": [
+            {"name": "Säule und Anschluss", "kind": "goods", "phase": "procurement", "amount": 2800000, "firstYear": 0, "lastYear": 0, "isAssumption": true},
+            {"name": "Strom und Dienst", "kind": "goods", "phase": "operation", "amount": 240000, "firstYear": 1, "lastYear": 10, "isAssumption": true}],
+          "staff": [{"skill": "IT-Betrieb", "fullTimeEquivalents": 0.05, "grossPerYear": 5800000, "firstYear": 1, "lastYear": 10, "isBudgetEffective": false}],
+          "benefit": 24, "department": "{{roads}}"}},
+        {"kind": "measure", "document": {"title": "Ein Funknetz für Abfall, Grün und ÖPNV", "description": "Zwölf Gateways, freier Netzserver, offene Schnittstellen.",
+          "needs": ["B-2", "B-3"], "goals": ["Z-3", "Z-2"], "indicators": ["K-3"], "solution": "L-3", "stage": "candidate", "startYear": {{year}}, "approach": "adopt",
+          "approachReason": "Die Masten der {{utility}} stehen schon.", "assets": ["S-3"], "personalData": false,
+          "costLines": [
+            {"name": "Gateways und Montage", "kind": "goods", "phase": "procurement", "amount": 6400000, "firstYear": 0, "lastYear": 0, "isAssumption": true},
+            {"name": "Betrieb und Ersatz", "kind": "goods", "phase": "operation", "amount": 900000, "firstYear": 1, "lastYear": 10, "isAssumption": true},
+            {"name": "Modellprojekt-Förderung", "kind": "grant", "phase": "operation", "amount": 2000000, "firstYear": 0, "lastYear": 3, "isAssumption": true}],
+          "staff": [{"skill": "IT-Betrieb", "fullTimeEquivalents": 0.4, "grossPerYear": 5800000, "firstYear": 1, "lastYear": 10}],
+          "operatorModel": "utility", "operator": "{{utility}}", "fundingProgramme": "Modellprojekte Smart Cities (Beispiel)", "fundingRequiresOpenSource": true,
+          "benefit": 40, "department": "Stelle Digitale Stadt"}},
+        {"kind": "measure", "document": {"title": "Füllstandsmelder in 80 Containern", "needs": ["B-2"], "goals": ["Z-3"], "indicators": ["K-3"], "solution": "L-3", "stage": "candidate",
+          "startYear": {{year}}, "approach": "adopt", "personalData": false, "requires": ["M-4"],
+          "costLines": [
+            {"name": "Melder", "kind": "goods", "phase": "procurement", "amount": 2000000, "firstYear": 0, "lastYear": 0, "isAssumption": true},
+            {"name": "Batterien und Ersatz", "kind": "goods", "phase": "operation", "amount": 320000, "firstYear": 1, "lastYear": 10, "isAssumption": true}],
+          "staff": [{"skill": "Disposition", "fullTimeEquivalents": 0.1, "grossPerYear": 5200000, "firstYear": 1, "lastYear": 10, "isBudgetEffective": false}],
+          "operatorModel": "own", "operator": "Abfallwirtschaft", "benefit": 35, "department": "Abfallwirtschaft"}},
+        {"kind": "measure", "document": {"title": "Bodenfeuchte an 120 Jungbäumen", "needs": ["B-3"], "goals": ["Z-2", "Z-3"], "solution": "L-3", "stage": "candidate",
+          "startYear": {{year}}, "approach": "adopt", "personalData": false, "requires": ["M-4"],
+          "synergies": [{"measure": "M-5", "benefit": 8, "saving": 400000, "reason": "gemeinsame Montagefahrten und Schulung"}],
+          "costLines": [
+            {"name": "Sensoren", "kind": "goods", "phase": "procurement", "amount": 3000000, "firstYear": 0, "lastYear": 0, "isAssumption": true},
+            {"name": "Wartung", "kind": "goods", "phase": "operation", "amount": 260000, "firstYear": 1, "lastYear": 10, "isAssumption": true}],
+          "staff": [{"skill": "Grünpflege", "fullTimeEquivalents": 0.1, "grossPerYear": 5000000, "firstYear": 1, "lastYear": 10, "isBudgetEffective": false}],
+          "operatorModel": "own", "operator": "Grünflächenamt", "benefit": 38, "department": "Grünflächenamt"}}
+        ]
+        """#
+}
