@@ -51,8 +51,8 @@ extension DemonstrationPlan {
 
     private static let solutions = #"""
         [
-        {"kind": "solution", "document": {"title": "Poller und rote Einfärbung", "description": "Bauliche Trennung ohne Technik.",
-          "licence": "CC0-1.0", "hasDocumentedInterface": true, "hasFullExport": true, "dataRightsStay": true, "providers": 6,
+        {"kind": "solution", "document": {"title": "Poller und rote Einfärbung", "description": "Bauliche Trennung; die Auswertung der Zählung ist freie Software.",
+          "licence": "MIT", "hasDocumentedInterface": true, "hasFullExport": true, "dataRightsStay": true, "providers": 6,
           "sourceAccess": true, "capabilities": ["Radweg schützen"]}},
         {"kind": "solution", "document": {"title": "Radzählstelle mit Anzeige", "description": "Zählschleife mit Säule, die den Tageswert zeigt.",
           "blocks": ["radverkehrszaehlstelle"], "licence": "LicenseRef-Proprietary", "interfaces": ["OGC SensorThings API"],

@@ -69,7 +69,7 @@ extension CouncilPaper {
         let own = years.reduce(0) { $0 + $1.own }
         let grants = years.reduce(0) { $0 + $1.grants }
         let lasting = years.last.map { $0.yearly + $0.staff } ?? 0
-        let span = years.count
+        let last = years.last.map { String($0.year) } ?? ""
         writer.blocks.append(
             .list(
                 [
@@ -83,7 +83,7 @@ extension CouncilPaper {
                     ],
                     [.strong(writer("Zuwendungen: ", "Grants: ")), .text(writer.money(grants))],
                     [
-                        .strong(writer("Eigenanteil über \(span) Jahre: ", "Own share over \(span) years: ")),
+                        .strong(writer("Eigenanteil bis \(last): ", "Own share until \(last): ")),
                         .text(writer.money(own)),
                     ],
                 ], isNumbered: false))
@@ -128,6 +128,7 @@ extension CouncilPaper {
 
     private func writeAlternatives(_ writer: inout PaperWriter) {
         writer.heading("Alternativen", "Alternatives")
+        if let whyNotOtherwise { writer.blocks.append(.paragraph([.text(whyNotOtherwise)])) }
         guard !alternatives.isEmpty else {
             writer.gap("die geprüften Alternativen", "the alternatives looked at")
             return

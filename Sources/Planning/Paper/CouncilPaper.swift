@@ -91,6 +91,7 @@ public struct CouncilPaper: Sendable {
     public var budgetLine: String?
     public var operatorName: String?
     public var alternatives: [Alternative] = []
+    public var whyNotOtherwise: String?
     public var climate: String?
     public var participation: [String] = []
     public var risks: [String] = []

@@ -43,6 +43,7 @@ extension Plan {
             paper.assumptions = cost.assumptions.map(word)
         }
         paper.alternatives = alternatives(to: measure, german: german)
+        paper.whyNotOtherwise = measure.text("alternatives")
         paper.climate = measure.text("climateEffect")
         paper.participation = participation(in: measure, needs: needs, word)
         paper.risks = measure.rows("risks").compactMap { row in
@@ -79,7 +80,8 @@ extension Plan {
         }
         alternatives.append(
             CouncilPaper.Alternative(
-                name: german ? "Nichts tun" : "Doing nothing", reason: measure.text("alternatives"), cost: 0))
+                name: german ? "Nichts tun" : "Doing nothing",
+                reason: german ? "Der Bedarf bleibt bestehen." : "The need remains.", cost: 0))
         return alternatives
     }
 

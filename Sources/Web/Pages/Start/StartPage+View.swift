@@ -12,8 +12,10 @@ extension StartPage {
             <div class="inner start">
             <div class="column">
             <h1>\(language(.startTitle))</h1>
-            \(tileList(frame))
+            \(tileList(tiles.filter(\.isHeadline), frame))
             \(needs)
+            \(tileList(tiles.filter { !$0.isHeadline }, frame))
+            \(tiles.isEmpty ? "<p class=\"empty\">\(language(.noTiles))</p>" : HTML())
             </div>
             <div class="column">
             \(mapSection(frame))
@@ -30,8 +32,8 @@ extension StartPage {
 
     // MARK: What moves the town
 
-    private func tileList(_ frame: PageFrame) -> HTML {
-        guard !tiles.isEmpty else { return "<p class=\"empty\">\(frame.language(.noTiles))</p>" }
+    private func tileList(_ tiles: [Tile], _ frame: PageFrame) -> HTML {
+        guard !tiles.isEmpty else { return "" }
         let items = tiles.map { "<li class=\"tile\($0.isHeadline ? " headline" : "")\">\($0.html(frame))</li>" as HTML }
         return "<ul class=\"tiles\">\(items)</ul>"
     }

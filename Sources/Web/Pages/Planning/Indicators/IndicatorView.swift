@@ -105,7 +105,7 @@ struct IndicatorView {
             SeriesPoint(
                 start: month.window.start, end: month.window.end, value: month.value, coverage: month.coverage)
         }
-        guard points.contains(where: { $0.value != nil }), let first = points.first, let last = points.last else {
+        guard points.count(where: { $0.value != nil }) > 1, let first = points.first, let last = points.last else {
             return ""
         }
         let isSum = ["sum", "count"].contains(indicator.text("aggregate") ?? "")
