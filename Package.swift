@@ -128,7 +128,8 @@ let package = Package(
         .executableTarget(
             name: "allmende",
             dependencies: [
-                "Platform", "Access", "Catalogue", "Demonstration", "Ingest", "Knowledge", "Storage", "StorageSQLite", "Wire",
+                "Platform", "Access", "Catalogue", "Decision", "Demonstration", "Ingest", "Knowledge", "Planning", "Storage",
+                "StorageSQLite", "Wire",
                 argumentParser,
             ],
             swiftSettings: house),
