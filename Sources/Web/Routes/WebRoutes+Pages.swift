@@ -177,7 +177,7 @@ extension WebRoutes {
         }
         let page = SearchPage(
             text: query(request)["q"], datasets: entries(town, language), sensors: town.lines(language, now: now()),
-            layers: layers)
+            layers: layers, plan: try await plan(context))
         return html(page.html(frame), request)
     }
 
