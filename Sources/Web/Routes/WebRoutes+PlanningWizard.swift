@@ -293,17 +293,20 @@ extension WebRoutes {
         let need = try need(page)
         let language = page.context.language
         let search = knowledgeSearch
-        let text = [need.title, need.text("description")].compactMap(\.self).joined(separator: " ")
-        let asked = KnowledgeSearch.Query(text: String(text.prefix(300)), kind: .example, limit: 10)
         let isOnTheMove = !Set(need.texts("groups")).isDisjoint(
             with: ["cyclists", "pedestrians", "drivers", "publicTransport", "commuters"])
+        // First what its words and its people say, then its description; few fit: what concerns the same field.
+        let queries = [
+            KnowledgeSearch.Query(text: Self.words(of: need), kind: .example, limit: 8),
+            KnowledgeSearch.Query(
+                text: String((need.text("description") ?? need.title).prefix(300)), kind: .example, limit: 4),
+            KnowledgeSearch.Query(kind: .example, category: isOnTheMove ? .mobility : nil, limit: 6),
+        ]
         let hits = try await engine.read { connection in
-            var hits = try search.run(asked, on: connection).hits
-            // Few fit by their words: what concerns the same people may still help.
-            if hits.count < 4 {
-                let more = KnowledgeSearch.Query(kind: .example, category: isOnTheMove ? .mobility : nil, limit: 6)
+            var hits: [KnowledgeSearch.Hit] = []
+            for query in queries where hits.count < 5 {
                 let known = Set(hits.map(\.id))
-                hits += try search.run(more, on: connection).hits.filter { !known.contains($0.id) }
+                hits += try search.run(query, on: connection).hits.filter { !known.contains($0.id) }
             }
             return hits
         }
@@ -326,6 +329,16 @@ extension WebRoutes {
         let list: HTML =
             items.isEmpty ? "<p class=\"empty\">\(language(.noExamples))</p>" : "<ul class=\"results\">\(items)</ul>"
         return html(page.html(before: "<p>\(language(.examplesLead))</p>", form: list), request)
+    }
+
+    /// The sentence of a need and whom it concerns, in the language most entries are written in.
+    private static func words(of need: PlanningObject) -> String {
+        var words = [need.title]
+        if case .choices(let choices)? = need.kind.field("groups")?.kind {
+            let groups = need.texts("groups")
+            words += choices.filter { groups.contains($0.name) && $0.name != "everybody" }.map(\.label.german)
+        }
+        return String(words.joined(separator: " ").prefix(200))
     }
 
     private func saveExamples(_ page: WizardPage, _ form: FormBody, _ context: HTTPContext) async throws -> Response {
@@ -365,14 +378,14 @@ extension WebRoutes {
             <ul class="results">\(candidates)</ul></section>
             """
         let search = knowledgeSearch
-        let words = [need.title, need.text("description")].compactMap(\.self).joined(separator: " ")
+        let words = Self.words(of: need)
         let examples = need.texts("examples")
         let hits = try await engine.read { connection in
             let categories = try examples.flatMap {
                 try KnowledgeQueries.entry(.example, slug: $0, on: connection)?.categories ?? []
             }
             var hits = try search.run(
-                KnowledgeSearch.Query(text: String(words.prefix(300)), kind: .block, limit: 8), on: connection
+                KnowledgeSearch.Query(text: words, kind: .block, limit: 8), on: connection
             ).hits
             for category in Set(categories).sorted(by: { $0.rawValue < $1.rawValue }).prefix(3) {
                 let more = KnowledgeSearch.Query(kind: .block, category: category, limit: 5)
