@@ -16,6 +16,7 @@ extension WebRoutes {
         router.get("/planning") { request, context in try await planningOverview(request, context) }
         addWizardRoutes(to: router)
         addPaperRoutes(to: router)
+        addPlanningDecisionRoutes(to: router)
         router.get("/planning/submit") { request, context in try await submission(request, context) }
         router.post("/planning/submit") { request, context in try await submit(request, context) }
         router.get("/planning/submitted") { request, context in try await moderation(request, context) }
@@ -109,7 +110,7 @@ extension WebRoutes {
     func planningPanels(
         of object: PlanningObject, _ planning: PlanningContext, _ request: Request, _ context: HTTPContext
     ) async throws -> [HTML] {
-        try await indicatorPanels(of: object, planning, context)
+        try await indicatorPanels(of: object, planning, context) + decisionPanels(of: object, planning)
     }
 
     private func history(_ request: Request, _ context: HTTPContext) async throws -> Response {

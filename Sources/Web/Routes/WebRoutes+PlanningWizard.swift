@@ -473,9 +473,11 @@ extension WebRoutes {
         return document
     }
 
-    /// The licence list and matrix, read when they are asked for.
+    /// The licence list and matrix; an import shows within a minute.
     func licenceRules() async throws -> LicenceRules {
-        try await engine.read { try LicenceRules(on: $0) }
+        try await rules.value(for: 0, lasting: .seconds(60)) {
+            try await engine.read { try LicenceRules(on: $0) }
+        }
     }
 
     // MARK: 6 Cost

@@ -28,6 +28,8 @@ public struct WebRoutes: Sendable {
     let plans = PlanMemory()
     let submissions = SubmissionLimit()
     let indicators = IndicatorMemory()
+    let rules = ResultMemory<Int, LicenceRules>()
+    let decisions = DecisionMemory()
     let vendor: [String: Asset]
 
     /// `now` is the town's time; `isOpen` warns on each page that everybody may write; `tileAttribution` names whose map

@@ -26,7 +26,18 @@ public struct MeasureCost: Sendable {
     public let firstYear: Int?
     /// Lines that had no amount and are left out.
     public let incomplete: [String]
+    /// Where each line of the plan was written.
+    public let origins: [Origin]
     private let once: Set<Int>
+
+    /// The row of the measure that a line of the plan comes from.
+    public struct Origin: Sendable, Hashable {
+        /// `costLines` or `staff`.
+        public let field: String
+        public let row: Int
+        /// Of a cost line, when it was stated.
+        public let phase: String?
+    }
 
     /// `priceRise` replaces the rise of prices of goods, for trying what it does.
     public init(
@@ -37,7 +48,8 @@ public struct MeasureCost: Sendable {
         var lines: [CostPlan.Line] = []
         var incomplete: [String] = []
         var once: Set<Int> = []
-        for row in measure.rows("costLines") {
+        var origins: [Origin] = []
+        for (index, row) in measure.rows("costLines").enumerated() {
             let name = row["name"]?.string ?? ""
             guard let cents = row["amount"]?.integer else {
                 incomplete.append(name)
@@ -56,6 +68,7 @@ public struct MeasureCost: Sendable {
                 default: .goods
                 }
             if kind == .goods, !isOperation, last <= max(first, 0) { once.insert(lines.count) }
+            origins.append(Origin(field: "costLines", row: index, phase: row["phase"]?.string))
             lines.append(
                 CostPlan.Line(
                     name: name, kind: kind, amount: Money(cents: abs(cents)), years: Self.years(first, last),
@@ -63,7 +76,7 @@ public struct MeasureCost: Sendable {
         }
         let overhead = town?.number("overheadRate") ?? usual.overheadRate
         let workplace = town?.money("workplaceFlatRate") ?? usual.workplaceFlatRate
-        for row in measure.rows("staff") {
+        for (index, row) in measure.rows("staff").enumerated() {
             let skill = row["skill"]?.string ?? ""
             guard let posts = row["fullTimeEquivalents"]?.double, posts >= 0, posts < 10_000 else {
                 incomplete.append(skill)
@@ -83,6 +96,7 @@ public struct MeasureCost: Sendable {
                 overheadRate: overhead, workplaceFlatRate: workplace)
             let first = row["firstYear"]?.integer.map { Int($0) } ?? 1
             let last = row["lastYear"]?.integer.map { Int($0) } ?? usual.years
+            origins.append(Origin(field: "staff", row: index, phase: nil))
             lines.append(
                 CostPlan.Line(
                     need, years: Self.years(first, last), isBudgetEffective: row["isBudgetEffective"]?.bool ?? true))
@@ -134,13 +148,14 @@ public struct MeasureCost: Sendable {
         self.assumptions = assumptions
         self.incomplete = incomplete
         self.once = once
+        self.origins = origins
         firstYear = measure.integer("startYear").map { Int($0) }
     }
 
     public var isStated: Bool { !plan.lines.isEmpty }
 
     /// The latest dated rate of the town.
-    private static func rate(_ town: PlanningObject?) -> (rate: Double, source: String)? {
+    static func rate(_ town: PlanningObject?) -> (rate: Double, source: String)? {
         let rows = town?.rows("rates") ?? []
         let dated = rows.compactMap { row -> (from: String, rate: Double, source: String)? in
             guard let from = row["from"]?.string, let rate = row["rate"]?.double else { return nil }
@@ -195,4 +210,15 @@ public struct MeasureCost: Sendable {
 
     /// All that is paid once, before and beside operation.
     public var investment: Money { years().reduce(.zero) { $0 + $1.once } }
+
+    /// The payments of one line in each year, as a cost above zero; a grant is below.
+    public func payments(of line: Int) -> [Money] {
+        (0...plan.years).map { -plan.payment(of: plan.lines[line], year: $0) }
+    }
+
+    /// The equal yearly payment that is worth the same today.
+    public var annuity: Money? { plan.cashFlow.annuity(rate: rate).flatMap { Money(rounding: -$0 * 100) } }
+
+    /// What the town pays itself when only what changes the budget counts.
+    public var budgetTotal: Money { years(budgetOnly: true).reduce(.zero) { $0 + $1.own } }
 }

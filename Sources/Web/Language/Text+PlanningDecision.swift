@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Decision
+
+/// Texts of the pages that weigh: checks, cost, staff, renewal.
+extension Text {
+    static let basedOn = Text("Worauf das beruht", "What this is based on")
+    static let asTable = Text("Als Tabelle", "As a table")
+    static let missing = Text("es fehlen", "short by")
+
+    static let checksTitle = Text("Prüfungen K1–K7", "Checks K1–K7")
+    static let checksLead = Text(
+        "Was ein Vorhaben aufhält, wird nie gegen anderes aufgewogen.",
+        "What stops a measure is never weighed against anything else.")
+    static let checksPass = Text("Alle sieben Prüfungen sind bestanden.", "All seven checks are passed.")
+    static func checksHold(_ count: Int, _ who: String) -> Text {
+        Text(
+            count == 1
+                ? "Eine Prüfung wartet auf eine Antwort: \(who)." : "\(count) Prüfungen warten auf Antworten: \(who).",
+            count == 1 ? "One check waits for an answer: \(who)." : "\(count) checks wait for answers: \(who).")
+    }
+    static func checksFail(_ names: String) -> Text {
+        Text("So geht es nicht: \(names) fällt durch.", "Not like this: \(names) fails.")
+    }
+
+    static let costTitle = Text("Kosten von zehn Jahren", "Cost of ten years")
+    static let costLeadShort = Text(
+        "Was ein Vorhaben die Stadt kostet, bis ins zehnte Jahr.",
+        "What a measure costs the town, up to the tenth year.")
+    static let enterCost = Text("Kosten eintragen", "Enter the cost")
+    static let thousandEuros = Text("Tausend €", "€ thousand")
+    static let ownTotal = Text("Eigenanteil über alle Jahre", "Own share over all years")
+    static let undiscounted = Text("nicht abgezinst", "not discounted")
+    static let presentValue = Text("Barwert", "Present value")
+    static func atRate(_ rate: String) -> Text { Text("Zinssatz \(rate)", "at \(rate)") }
+    static let annuity = Text("Gleichbleibend im Jahr", "Level amount per year")
+    static let annuityNote = Text("mit demselben Barwert", "of the same present value")
+    static let onceTotal = Text("Einmalig", "Once")
+    static let budgetTotal = Text("Haushaltswirksam", "Changes the budget")
+    static let budgetNote = Text("ohne schon bezahltes Personal", "without people paid already")
+    static let costByLine = Text("Kosten nach Phase und Jahr", "Cost by phase and year")
+    static let costLine = Text("Kostenzeile", "Cost line")
+    static let everyYear = Text("jährlich", "yearly")
+    static let budgetView = Text("Sicht der Kämmerei", "The treasurer's view")
+    static let budgetLead = Text(
+        "Nur Zahlungen, die den Haushalt ändern; ohne erwartete Ausstiegskosten.",
+        "Only payments that change the budget; without the expected cost of an exit.")
+    static let lockInTitle = Text("Bindung und Ausstieg", "Lock-in and exit")
+    static func lockInIs(_ index: String) -> Text {
+        Text(
+            "Bindungsindex \(index) von 100 (0 heißt frei, 100 heißt ganz gebunden).",
+            "Lock-in index \(index) of 100 (0 is free, 100 is bound in every way).")
+    }
+    static let lockInColumn = Text("Was bindet", "What binds")
+    static let pointsOf100 = Text("Punkte von 100", "points of 100")
+    static func lockInFactor(_ factor: LockIn.Factor) -> Text {
+        switch factor {
+        case .openInterface: Text("keine offene Schnittstelle", "no open interface")
+        case .fullExport: Text("kein voller Export", "no full export")
+        case .sourceAccess: Text("kein Zugang zum Quellcode", "no access to the source code")
+        case .providers: Text("wenige Anbieter", "few providers")
+        case .contractExit: Text("lange Vertragsbindung", "long notice of the contract")
+        case .dataFormat: Text("eigene Datenformate", "formats of its own")
+        }
+    }
+    static let noSolution = Text(
+        "Noch ist keine Lösung gewählt; die Bindung ist unbekannt.",
+        "No solution is chosen yet; the lock-in is unknown.")
+    static func exitCostIs(_ mean: String, _ low: String, _ high: String, _ probability: String) -> Text {
+        Text(
+            "Ein Ausstieg kostet im Mittel \(mean), mit 80 % Wahrscheinlichkeit zwischen \(low) und \(high); er wird je Jahr mit \(probability) angenommen und ist im Barwert enthalten.",
+            "An exit costs \(mean) on average, with 80 % probability between \(low) and \(high); it is assumed at \(probability) a year and part of the present value."
+        )
+    }
+    static let noExitCost = Text(
+        "Die Ausstiegskosten sind noch nicht angegeben.", "The cost of an exit is not stated yet.")
+    static let withoutAmount = Text("Ohne Betrag und nicht mitgerechnet", "Without an amount and left out")
+
+    static let staffTitle = Text("Personalbedarf und Stellenplan", "Staff needed and staffing plan")
+    static let staffLead = Text(
+        "Wer in welchem Jahr gebraucht wird, und ob es die Stellen gibt.",
+        "Who is needed in which year, and whether the posts exist.")
+    static let noStaffYet = Text(
+        "Noch hat keine Maßnahme Personalbedarf, und der Stellenplan ist leer.",
+        "No measure needs staff yet, and the staffing plan is empty.")
+    static let staffEnough = Text("Die Stellen reichen für alle Maßnahmen.", "The posts suffice for all measures.")
+    static func staffGapDecided(_ skill: String, _ posts: String, _ year: Int) -> Text {
+        Text(
+            "„\(skill)“: ab \(year) \(missing(posts).german) schon für Beschlossenes.",
+            "“\(skill)”: from \(year) on \(missing(posts).english) even for what was decided.")
+    }
+    static func staffGap(_ skill: String, _ posts: String, _ year: Int) -> Text {
+        Text(
+            "„\(skill)“: ab \(year) \(missing(posts).german), wenn alle Maßnahmen kommen.",
+            "“\(skill)”: from \(year) on \(missing(posts).english) if all measures come.")
+    }
+    private static func missing(_ posts: String) -> Text {
+        posts == "1"
+            ? Text("fehlt 1 Stelle", "1 post is missing")
+            : Text("fehlen \(posts) Stellen", "\(posts) posts are missing")
+    }
+    static let staffBySkill = Text("Nach Fähigkeit und Jahr", "By skill and year")
+    static let staffTableLead = Text(
+        "Gebrauchte Stellen aller offenen Maßnahmen / Stellen im Stellenplan, in Vollzeitstellen.",
+        "Posts needed by all open measures / posts of the staffing plan, in full-time equivalents.")
+    static let skill = Text("Fähigkeit", "Skill")
+    static let undatedMeasures = Text(
+        "Ohne erstes Jahr, gerechnet ab diesem Jahr:", "Without a first year, counted from this year:")
+
+    static let renewTitle = Text("Behalten oder erneuern", "Keep or renew")
+    static let renewLead = Text(
+        "Ob sich die Erneuerung dessen lohnt, was schon da ist.", "Whether renewing what is there already pays.")
+    static let stillNeeded = Text("Dafür fehlt noch", "Still needed for this")
+    static func renewPays(_ years: Int, _ amount: String, _ probability: String) -> Text {
+        Text(
+            "Erneuern spart in \(years) Jahren \(amount) (Barwert) und ist mit \(probability) Wahrscheinlichkeit günstiger.",
+            "Renewing saves \(amount) over \(years) years (present value) and is cheaper with a probability of \(probability)."
+        )
+    }
+    static func renewCosts(_ years: Int, _ amount: String, _ probability: String) -> Text {
+        Text(
+            "Erneuern kostet in \(years) Jahren \(amount) mehr (Barwert) und ist nur mit \(probability) Wahrscheinlichkeit günstiger.",
+            "Renewing costs \(amount) more over \(years) years (present value) and is cheaper only with a probability of \(probability)."
+        )
+    }
+    static let firstBreakEven = Text("Erstmals ausgeglichen", "First break-even")
+    static let lastingBreakEven = Text("Dauerhaft ausgeglichen", "Lasting break-even")
+    static let never = Text("nicht in dieser Zeit", "not within this time")
+    static let renewCheaperChance = Text(
+        "Wahrscheinlichkeit, dass Erneuern günstiger ist", "Chance that renewing is cheaper")
+    static let renewByYear = Text("Zahlungen je Jahr", "Payments by year")
+    static let keepColumn = Text("behalten", "keep")
+    static let renewColumn = Text("erneuern", "renew")
+    static let savedSoFar = Text("bis dahin gespart (Barwert)", "saved until then (present value)")
+
+    static let assessmentTitle = Text("Bewertung auswerten", "Evaluate the assessment")
+    static let portfolioTitle = Text("Portfolio auswerten", "Evaluate the portfolio")
+}

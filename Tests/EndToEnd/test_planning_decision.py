@@ -1,0 +1,165 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""The weighing pages: from the answers of a plan to the numbers a council reads, in both languages."""
+import html
+import json
+import re
+
+import pytest
+import requests
+
+from conftest import running
+from test_pages import RULES, axe_source, browser, widen  # noqa: F401  (browser is a fixture)
+
+TIME = "2026-07-01T10:00:00Z"
+PASSING = {
+    "licence": "MIT", "hasDocumentedInterface": True, "hasFullExport": True, "dataRightsStay": True,
+    "sourceAccess": True, "providers": 3, "noticeMonths": 3, "formats": ["JSON", "CSV"],
+}
+
+
+def plan():
+    """A small plan whose results can be worked out by hand: no rises, a rate of five per cent."""
+    def measure(title, investment, yearly, **more):
+        return {
+            "title": title, "needs": ["B-1"], "goals": ["Z-1"], "solution": "L-1", "personalData": False,
+            "operator": "Stadtwerke", "startYear": 2027, "stage": "candidate",
+            "costLines": [
+                {"name": "Kauf", "kind": "goods", "phase": "procurement", "amount": investment * 100},
+                {"name": "Wartung", "kind": "goods", "phase": "operation", "amount": yearly * 100},
+            ], **more}
+    documents = {
+        "O-1": {"title": "Beispielstadt", "priceRise": 0, "payRise": 0, "overheadRate": 0, "workplaceFlatRate": 0,
+                "rates": [{"from": "2026-01-01", "rate": 0.05, "source": "Erlass vom 1. Januar"}]},
+        "B-1": {"title": "Der Radweg wird gemieden"},
+        "Z-1": {"title": "Mehr Menschen fahren Rad"},
+        "L-1": {"title": "Offene Zählstelle", **PASSING},
+        "L-2": {"title": "Fremder Dienst", **PASSING, "dataRightsStay": False, "sourceAccess": False},
+        "M-1": measure(
+            "Poller", 10000, 1000, staff=[
+                {"skill": "IT", "fullTimeEquivalents": 0.5, "grossPerYear": 6000000, "isBudgetEffective": False}],
+            exitLow=100000, exitLikely=200000, exitHigh=300000, exitProbability=0),
+        "M-2": measure("Schutzstreifen", 40000, 500, staff=[
+            {"skill": "IT", "fullTimeEquivalents": 1, "grossPerYear": 6000000}], stage="decided"),
+        "M-3": measure("Zählstelle", 20000, 2000, staff=[{"skill": "Bau", "fullTimeEquivalents": 1}]),
+        "M-4": {**measure("Fremder Dienst", 5000, 9000), "solution": "L-2"},
+        "S-1": {"title": "Alte Ampel", "kind": "infrastructure", "yearlyCost": 1000000, "costRise": 0,
+                "renewalCost": 3000000, "renewedYearlyCost": 500000},
+        "T-1": {"title": "IT", "posts": [{"year": 2020, "fullTimeEquivalents": 1.2}]},
+    }
+    return documents
+
+
+def exported(documents):
+    kinds = {"O": "town", "B": "need", "Z": "goal", "L": "solution", "M": "measure", "S": "asset", "T": "staffPlan",
+             "W": "assessment", "P": "portfolio", "Q": "criterion"}
+    return {
+        "format": "allmende-planning", "formatVersion": 1,
+        "objects": [
+            {"reference": code, "kind": kinds[code[0]], "version": 1, "visibility": "public", "state": "active",
+             "created": TIME, "modified": TIME, "document": document}
+            for code, document in documents.items()]}
+
+
+def bring_in(server, documents):
+    answer = server.session().post(server.url + "/planning/import", json=exported(documents), timeout=60)
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    with running(tmp_path_factory.mktemp("decision") / "town.gpkg") as server:
+        bring_in(server, plan())
+        yield server
+
+
+def read(server, address, language="de"):
+    """A page as its readers see it: words and numbers, without markup, spaces of all widths alike."""
+    page = server.session().get(
+        server.url + address + ("&" if "?" in address else "?") + "lang=" + language, timeout=60)
+    assert page.status_code == 200, page.text[:2000]
+    main = page.text.split("<main")[1].split("</main>")[0]
+    text = html.unescape(re.sub(r"<[^>]*>", " ", main))
+    return re.sub(r"\s+", " ", text.replace("\u202f", " ").replace("\u00a0", " "))
+
+
+def test_checks_say_who_must_answer(town):
+    german = read(town, "/planning/analysis/checks?measure=M-1")
+    # without a matrix of licences K2 holds; all else is answered
+    assert "Eine Prüfung wartet auf eine Antwort: das Rechtsamt." in german
+    assert "keine Lizenzmatrix ist geladen" in german
+    assert "One check waits for an answer: the legal office." in read(
+        town, "/planning/analysis/checks?measure=M-1", "en")
+    assert "So geht es nicht: K4 fällt durch." in read(town, "/planning/analysis/checks?measure=M-4")
+    everything = read(town, "/planning/analysis/checks")
+    assert "4 Maßnahmen" in everything and "Poller" in everything and "Fremder Dienst" in everything
+    panel = read(town, "/planning/measures/4")
+    assert "Prüfungen K1–K7" in panel and "fällt durch" in panel
+    assert town.session().get(town.url + "/planning/analysis/checks?measure=M-99", timeout=30).status_code == 404
+    assert town.session().get(town.url + "/planning/analysis/checks?measure=B-1", timeout=30).status_code == 404
+
+
+def test_cost_of_ten_years(town):
+    """10,000 once, 1,000 a year and half a post of 60,000, at five per cent: 31,000 · 7.72173 + 10,000 = 249,374."""
+    german = read(town, "/planning/analysis/cost?measure=M-1")
+    for words in [
+        "320.000 €", "249.374 €", "32.295 €", "20.000 € ohne schon bezahltes Personal", "Erlass vom 1. Januar",
+        "Bindungsindex 0 von 100", "Ein Ausstieg kostet im Mittel 2.000 €", "Beschaffung 10.000 €",
+    ]:
+        assert words in german, words
+    assert "€249,374" in read(town, "/planning/analysis/cost?measure=M-1", "en")
+    # prices up by ten per cent a year: 1,000 · (1.1^10 − 1) / 0.1 = 15,937 instead of 10,000
+    assert "325.937 €" in read(town, "/planning/analysis/cost?measure=M-1&rise=10")
+    assert "320.000 €" in read(town, "/planning/analysis/cost?measure=M-1&rise=viel")
+    assert "Noch sind keine Kosten eingetragen" not in german
+    page = requests.get(town.url + "/planning/analysis/cost?measure=M-1", timeout=30).text
+    assert '<input id="rise" name="rise" type="range"' in page and 'method="get"' in page
+    assert 'href="/planning/measures/1#s-cost"' in page and 'href="/planning/measures/1#s-staff"' in page
+    assert page.count("<svg class=\"drawing") == 2
+    assert "Bindungsindex 20 von 100" in read(town, "/planning/analysis/cost?measure=M-4")
+
+
+def test_staff_against_the_staffing_plan(town):
+    german = read(town, "/planning/analysis/staff")
+    # one post is decided from 2028 on, half of one more is planned, 1.2 exist
+    assert "„IT“: ab 2028 fehlen 0,3 Stellen, wenn alle Maßnahmen kommen." in german
+    assert "„Bau“: ab 2028 fehlt 1 Stelle, wenn" in german
+    assert "1,5 / 1,2" in german
+    assert "0.3 posts are missing if all measures come" in read(town, "/planning/analysis/staff", "en")
+
+
+def test_keep_or_renew(town):
+    """30,000 now saves 5,000 a year: 5,000 · 7.72173 − 30,000 = 8,609; paid off in year 8 at five per cent."""
+    german = read(town, "/planning/analysis/renew?asset=S-1")
+    assert "Erneuern spart in 10 Jahren 8.609 €" in german
+    assert "Erstmals ausgeglichen Jahr 8 (7,3)" in german and "Dauerhaft ausgeglichen Jahr 8 (7,3)" in german
+    assert "Renewing saves €8,609 over 10 years" in read(town, "/planning/analysis/renew?asset=S-1", "en")
+    chance = int(re.search(r"mit (\d+) % Wahrscheinlichkeit", german)[1])
+    assert 75 <= chance <= 85
+
+
+PAGES = [
+    "/planning", "/planning/measures/1", "/planning/analysis/checks", "/planning/analysis/checks?measure=M-1",
+    "/planning/analysis/cost", "/planning/analysis/cost?measure=M-1", "/planning/analysis/staff",
+    "/planning/analysis/renew", "/planning/analysis/renew?asset=S-1",
+]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_pages_are_accessible_and_fit(town, browser, language, width):  # noqa: F811
+    axe = axe_source()
+    widen(browser, width)
+    faults = []
+    for page in PAGES:
+        browser.get(town.url + page + ("&" if "?" in page else "?") + "lang=" + language)
+        if "<h1>" not in browser.page_source or "404" in browser.title:
+            faults.append((page, "has no heading", browser.title))
+        browser.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+        browser.execute_script(axe)
+        result = browser.execute_async_script(
+            "axe.run(document, arguments[0]).then(arguments[arguments.length - 1])", RULES)
+        for violation in result["violations"]:
+            faults.append((page, violation["id"], [node["html"][:160] for node in violation["nodes"][:3]]))
+        if browser.execute_script("return document.documentElement.scrollWidth") > width:
+            faults.append((page, "scrolls sideways", width))
+    assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
