@@ -35,6 +35,7 @@ let package = Package(
     products: [
         .executable(name: "allmende", targets: ["allmende"]),
         .library(name: "AllmendePlatform", targets: ["Platform"]),
+        .library(name: "AllmendeDecision", targets: ["Decision"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),

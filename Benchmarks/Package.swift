@@ -11,10 +11,12 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-// The measured program is the built `allmende` itself, from outside; this package holds the load and the baselines.
+// The measured program is the built `allmende` itself, from outside; this package holds the load and the baselines. Only the
+// mathematics of choosing is called directly.
 let package = Package(
     name: "allmende-benchmarks",
     dependencies: [
+        .package(name: "allmende", path: ".."),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -26,6 +28,7 @@ let package = Package(
             name: "benchmarks",
             dependencies: [
                 "CSQLite",
+                .product(name: "AllmendeDecision", package: "allmende"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -17,8 +17,11 @@ struct Benchmarks: AsyncParsableCommand {
         @Option(help: "Interleaved rounds.") var rounds = 3
         @Option(help: "Seconds of each load.") var seconds = 5.0
         @Option(help: "Observations of the large database.") var observations = 10_000_000
-        @Option(help: "Only these, by comma: simulate, import, create, post, latest, thousand, means, stream, start.")
-        var only = "simulate,import,create,post,latest,thousand,means,stream,start"
+        @Option(
+            help:
+                "Only these, by comma: simulate, import, create, post, latest, thousand, means, stream, start, decision."
+        )
+        var only = "simulate,import,create,post,latest,thousand,means,stream,start,decision"
 
         func run() throws {
             let folder = URL(fileURLWithPath: folder)
@@ -27,11 +30,13 @@ struct Benchmarks: AsyncParsableCommand {
             let data = data ?? ProcessInfo.processInfo.environment["ALLMENDE_DATA"]
             let storage = StorageRows(bench: bench, data: data)
             let http = HTTPRows(bench: bench, seconds: seconds)
+            let decision = DecisionRows(bench: bench)
             let groups: [(String, () throws -> [Measurement])] = [
                 ("simulate", storage.simulate), ("import", storage.importOfCounters),
                 ("create", storage.createObservations), ("post", http.postObservations),
                 ("latest", http.latestValues), ("thousand", http.thousandDatastreams), ("means", http.dailyMeans),
                 ("stream", http.streaming), ("start", { try http.start(observations: observations) }),
+                ("decision", { try decision.acceptability() + decision.portfolio() }),
             ]
             let chosen = Set(only.split(separator: ",").map(String.init))
             say(Machine.line)

@@ -50,7 +50,7 @@ public struct PortfolioSolver: Sendable {
     }
 
     /// Blocks the calling thread.
-    func solve(without ruledOut: [Set<Int>] = []) -> PortfolioOutcome {
+    public func solve(without ruledOut: [Set<Int>] = []) -> PortfolioOutcome {
         // CBC reads no problem without columns.
         guard !problem.values.isEmpty else { return ruledOut.isEmpty ? nothing : .infeasible }
         return Self.gate.withLock { _ in
