@@ -19,6 +19,7 @@ public indirect enum LicenceExpression: Sendable, Hashable {
         public init(_ names: some Sequence<String>) {
             spelled = Dictionary(names.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
         }
+        public var isEmpty: Bool { spelled.isEmpty }
         func spelling(of name: String) -> String? { spelled[name.lowercased()] }
     }
 

@@ -6,6 +6,7 @@ public struct Plan: Sendable {
     private let byKind: [ObjectKind: [PlanningObject]]
     private let byReference: [Reference: PlanningObject]
     private let referring: [Reference: [Reference]]
+    let similarity = SimilarPairs()
 
     public init(_ objects: [PlanningObject]) {
         byKind = Dictionary(grouping: objects.sorted { $0.number < $1.number }, by: \.kind)

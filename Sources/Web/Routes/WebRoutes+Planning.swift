@@ -17,6 +17,7 @@ extension WebRoutes {
         addWizardRoutes(to: router)
         addPaperRoutes(to: router)
         addPlanningDecisionRoutes(to: router)
+        addPlanningInsightRoutes(to: router)
         router.get("/planning/submit") { request, context in try await submission(request, context) }
         router.post("/planning/submit") { request, context in try await submit(request, context) }
         router.get("/planning/submitted") { request, context in try await moderation(request, context) }
@@ -111,6 +112,7 @@ extension WebRoutes {
         of object: PlanningObject, _ planning: PlanningContext, _ request: Request, _ context: HTTPContext
     ) async throws -> [HTML] {
         try await indicatorPanels(of: object, planning, context) + decisionPanels(of: object, planning)
+            + insightPanels(of: object, planning)
     }
 
     private func history(_ request: Request, _ context: HTTPContext) async throws -> Response {

@@ -157,7 +157,7 @@ struct PlanningAnalysis: Sendable {
     let name: Text
 
     /// All that the overview lists.
-    static let all: [PlanningAnalysis] = decision
+    static let all: [PlanningAnalysis] = insights + decision
 }
 
 /// A due day with a word when it has passed.

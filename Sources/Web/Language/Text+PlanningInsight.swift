@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// Texts about goals and people of the plan.
+extension Text {
+    static let goalTreeTitle = Text("Ziele und wie weit wir sind", "Goals and how far we are")
+    static let goalTreeLead = Text(
+        "Jedes Ziel mit dem, wovon es ein Teil ist, woran es gemessen wird und wie weit es noch ist.",
+        "Each goal with what it is part of, what it is measured by and how far it is.")
+    static let noGoals = Text("Noch ist kein Ziel beschrieben.", "No goal is described yet.")
+    static let goalNotMeasured = Text("wird noch nicht gemessen", "not measured yet")
+    static func goalsWithoutIndicator(_ count: Int, _ all: Int) -> Text {
+        Text(
+            "\(count) von \(all) Zielen haben keine Kennzahl: Ob sie erreicht werden, kann niemand sagen.",
+            "\(count) of \(all) goals have no indicator: nobody can say whether they are reached.")
+    }
+
+    static let charterTitle = Text(
+        "Ziele und Maßnahmen vor der Smart City Charta", "Goals and measures and the Smart City Charta")
+    static let charterLead = Text(
+        "Welche Leitlinie ein Ziel selbst nennt oder über ein anderes Ziel erbt, und wo Lücken sind.",
+        "Which guideline a goal names itself or takes from another goal, and where the gaps are.")
+    static let charterGuidelines = Text("Die vier Leitlinien in eigenen Worten", "The four guidelines in our own words")
+    static let noGoalFollows = Text("kein Ziel nennt sie", "no goal names it")
+    static let noMeasureFollows = Text("keine Maßnahme folgt ihr", "no measure follows it")
+    static func withoutGuideline(_ count: Int, _ all: Int) -> Text {
+        Text("\(count) von \(all) ohne jede Leitlinie", "\(count) of \(all) without any guideline")
+    }
+    static let throughGoal = Text("über ein Ziel", "through a goal")
+    static let gapsTitle = Text("Lücken", "Gaps")
+    static let noCharterGap = Text("keine Lücke", "no gap")
+
+    static let needCoverageTitle = Text("Welche Bedarfe eine Antwort haben", "Which needs have an answer")
+    static let needCoverageLead = Text(
+        "Bedarfe mit ihren Maßnahmen, Zielen und Kennzahlen; die schlimmsten ohne Maßnahme zuerst.",
+        "Needs with their measures, goals and indicators; the worst without a measure first.")
+    static let withoutMeasure = Text("keine Maßnahme", "no measure")
+    static func needsAnswered(_ share: String) -> Text {
+        Text("\(share) der Bedarfe haben eine Maßnahme", "\(share) of the needs have a measure")
+    }
+    static let needsAnsweredHow = Text(
+        "Jeder Bedarf zählt so viel, wie er schlimm ist (1–5; 3, solange es niemand gesagt hat).",
+        "Each need counts as much as it is bad (1–5; 3 while nobody has said).")
+
+    static let involvementTitle = Text("Wer beteiligt ist und wer fehlt", "Who is involved and who is missing")
+    static let involvementLead = Text(
+        "Alle Betroffenen früh und in jeder Phase: Akteure, wie sie mitwirken, und Gruppen, die niemand vertritt.",
+        "All those affected, early and in each phase: stakeholders, how they take part, and groups nobody stands for.")
+    static let leftOut = Text("Wer fehlt", "Who is missing")
+    static let notRepresented = Text("Kein Akteur steht für diese Gruppe.", "No stakeholder stands for this group.")
+    static let notRepresentedShort = Text("nicht vertreten", "not represented")
+    static let involvedShort = Text("beteiligt", "involved")
+    static let partlyInvolvedShort = Text("nicht in jeder Phase", "not in each phase")
+    static func notInvolvedIn(_ phases: String) -> Text {
+        Text("nicht beteiligt in: \(phases)", "not involved in: \(phases)")
+    }
+    static let addStakeholder = Text("Akteur anlegen", "Add a stakeholder")
+    static let allInvolved = Text("Alle betroffenen Gruppen sind beteiligt.", "All affected groups are involved.")
+    static let affectedGroups = Text("Betroffene Gruppen", "Affected groups")
+    static let affectedGroup = Text("Gruppe", "Group")
+    static let affectedGroupsLead = Text(
+        "Erreicht ist eine Phase, sobald eine Maßnahme für diese Bedarfe dort angekommen ist.",
+        "A phase is reached as soon as a measure for these needs is there.")
+    static let noAffectedGroups = Text(
+        "Kein Bedarf nennt eine betroffene Gruppe.", "No need names an affected group.")
+    static let phasesReached = Text("Erreichte Phasen", "Phases reached")
+    static let judgement = Text("Urteil", "Judgement")
+    static let involvementByPhase = Text("Beteiligung je Phase", "Involvement by phase")
+
+    static let journalTitle = Text("Journal", "Journal")
+    static let journalLead = Text(
+        "Schritte, Hürden und Lehren vom ersten Bedarf an, und was bis wann zu tun ist.",
+        "Steps, hurdles and lessons from the first need on, and what is to be done by when.")
+    static let journalWritten = Text("Festgehalten", "Written down")
+    static let journalSilent = Text("Ohne Eintrag", "Without an entry")
+    static let journalSilentLead = Text(
+        "Über diese Bedarfe und Maßnahmen steht noch nichts im Journal.",
+        "The journal says nothing about these needs and measures yet.")
+    static let anyKind = Text("jede Art", "any kind")
+
+    static let similarTitle = Text("Ähnliches in anderen Fachämtern", "Similar things in other departments")
+    static let similarLead = Text(
+        "Bedarfe und Maßnahmen verschiedener Ämter, die sich ähnlich lesen: ein Anlass, miteinander zu sprechen.",
+        "Needs and measures of different departments that read alike: a reason to talk to each other.")
+    static let similarPanel = Text("Ähnliches in anderen Fachämtern", "Similar in other departments")
+    static let nothingSimilar = Text("Nichts liest sich ähnlich.", "Nothing reads alike.")
+    static let thisOne = Text("Dies", "This")
+    static let readsLike = Text("liest sich wie", "reads like")
+    static let likeness = Text("Ähnlichkeit", "Likeness")
+}

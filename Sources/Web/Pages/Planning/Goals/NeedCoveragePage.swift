@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Decision
+import Planning
+
+/// `/planning/analysis/needs`: which needs have goals, indicators and measures, the worst gaps first.
+struct NeedCoveragePage {
+    let context: PlanningContext
+
+    func html() -> HTML {
+        let language = context.language
+        let coverage = context.plan.needCoverage
+        var body: HTML = "<p class=\"empty\">\(language(.noNeeds))</p>"
+        if let share = coverage.share {
+            let table = InsightTable(
+                caption: language(.needCoverageTitle),
+                columns: [
+                    .init(language(ObjectKind.need.name)), .init(context.label(.need, "severity")),
+                    .init(language(ObjectKind.measure.plural)), .init(language(ObjectKind.goal.plural)),
+                    .init(language(ObjectKind.indicator.plural)),
+                ],
+                rows: coverage.rows.prefix(200).map { (row: NeedCoverage.Row) -> [HTML] in
+                    let severity = context.words(row.need, "severity")
+                    let none: HTML = context.light(.fail, .withoutMeasure)
+                    return [
+                        context.link(row.need),
+                        severity.isEmpty ? HTML(text: language(.unknownShown)) : HTML(text: severity),
+                        row.isAnswered ? context.links(row.measures) : none, context.links(row.goals),
+                        context.links(row.indicators),
+                    ]
+                })
+            body = """
+                <p class="finding">\(language(.needsAnswered(context.format.percent(share))))</p>\
+                <p class="muted">\(language(.needsAnsweredHow))</p>\(table.html)
+                """
+        }
+        return InsightPage(
+            context: context, title: .needCoverageTitle, lead: .needCoverageLead,
+            sections: ["<section class=\"card\" aria-label=\"\(language(.needCoverageTitle))\">\(body)</section>"]
+        ).html()
+    }
+}
