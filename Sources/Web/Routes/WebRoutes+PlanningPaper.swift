@@ -117,11 +117,10 @@ extension WebRoutes {
             """
         let questions = ObjectForm(
             context: page.context, fields: Self.paperQuestions, document: measure.document)
-        let after = InvitationForm(context: page.context, measure: measure, link: link).html()
         return html(
             page.html(
                 before: "<p>\(language(.paperLead))</p><section class=\"card\">\(missing)\(files)</section>",
-                form: questions.flat(), after: after, scripts: [.asset("chart.js")]), request)
+                form: questions.flat()), request)
     }
 
     private static let paperQuestions = [
@@ -170,9 +169,8 @@ extension WebRoutes {
                 by: reader, at: instant, on: connection)
         }
         let link = context.baseURL.text + "/planning/invited/" + token
-        let page = WizardPage(
-            context: planning, step: .paper, need: measure.references("needs").first, measure: measure.reference)
-        return try await paperStep(page, request, context, link: link)
+        let document = try await paper(on: measure, planning, request, context)
+        return html(PaperPage(context: planning, measure: measure, document: document, link: link).html(), request)
     }
 
     private func invitation(_ context: HTTPContext) async throws -> (Invitation, PlanningObject, Plan) {

@@ -575,23 +575,31 @@ extension PlanningObject {
 }
 
 extension PlanningContext {
-    /// The same with the town's series in the order of their distance to an object's place.
+    /// What series say that concern a group of people.
+    private static let tellingWords = [
+        "cyclists": ["rad", "velo", "bicycle"], "pedestrians": ["fuß", "passant", "pedestrian"],
+        "drivers": ["kfz", "pkw", "park", "auto"], "publicTransport": ["fahrg", "bus", "halt"],
+        "commuters": ["rad", "fahrg", "park"],
+    ]
+
+    /// The same with the town's series in another order: those that show the need, those that concern its people, the
+    /// nearest.
     func nearestFirst(to object: PlanningObject) -> PlanningContext {
-        guard let point = object["place"]?["coordinates"]?.array?.compactMap(\.double), point.count >= 2 else {
-            return self
-        }
-        func distance(_ record: SeriesRecord) -> Double {
-            guard let longitude = record.longitude, let latitude = record.latitude else { return .infinity }
-            let (dx, dy) = ((longitude - point[0]) * 0.62, latitude - point[1])
-            return dx * dx + dy * dy
-        }
+        let point = object["place"]?["coordinates"]?.array?.compactMap(\.double) ?? []
         let wanted = Set(object.integers("datastreams"))
+        let words = object.texts("groups").flatMap { Self.tellingWords[$0] ?? [] }
+        func rank(_ record: SeriesRecord) -> (group: Int, distance: Double) {
+            var distance = Double.infinity
+            if point.count >= 2, let longitude = record.longitude, let latitude = record.latitude {
+                let (dx, dy) = ((longitude - point[0]) * 0.62, latitude - point[1])
+                distance = dx * dx + dy * dy
+            }
+            if record.datastream.map({ wanted.contains($0) }) ?? false { return (0, distance) }
+            let text = (record.thingName + " " + record.measured + " " + record.definition).lowercased()
+            return (words.contains { text.contains($0) } ? 1 : 2, distance)
+        }
         var town = town
-        town.series = town.series.map { (distance: distance($0), record: $0) }.sorted { left, right in
-            let isLeft = left.record.datastream.map { wanted.contains($0) } ?? false
-            let isRight = right.record.datastream.map { wanted.contains($0) } ?? false
-            return isLeft != isRight ? isLeft : left.distance < right.distance
-        }.map(\.record)
+        town.series = town.series.map { (rank: rank($0), record: $0) }.sorted { $0.rank < $1.rank }.map(\.record)
         return PlanningContext(plan: plan, town: town, frame: frame, mayWrite: mayWrite)
     }
 }

@@ -8,23 +8,28 @@ struct PaperPage {
     let context: PlanningContext
     let measure: PlanningObject
     let document: Document
+    /// An invitation just made.
+    var link: String?
 
     func html() -> HTML {
         let language = context.language
-        func link(_ part: String, _ text: Text) -> HTML {
+        let invitation =
+            context.mayWrite ? InvitationForm(context: context, measure: measure, link: link).html() : HTML()
+        func file(_ part: String, _ text: Text) -> HTML {
             "<a class=\"button quiet\" href=\"\(SiteURL.planningObject(measure.reference, part))\">\(language(text))</a>"
         }
         let content: HTML = """
             <div class="inner page"><div class="head"><div><p class="kicker">\(language(.draftOf))</p><h1>\(document.title)</h1></div>\
-            <p class="actions">\(link("paper.pdf", .asPDF))\(link("paper.odt", .asODT))</p></div>
-            <div class="card">\(HTML(markup: document.htmlFragment))</div>\(CommentList(context: context, about: measure.reference).html())</div>
+            <p class="actions">\(file("paper.pdf", .asPDF))\(file("paper.odt", .asODT))</p></div>
+            <div class="card">\(HTML(markup: document.htmlFragment))</div>\
+            \(CommentList(context: context, about: measure.reference).html())\(invitation)</div>
             """
         return context.frame.document(
             title: language(.councilPaper), section: .planning,
             breadcrumbs: [
                 Breadcrumb(name: language(.planning), url: .planningStart),
                 Breadcrumb(name: measure.title, url: .planningObject(measure.reference)),
-            ], content: content)
+            ], scripts: [.asset("chart.js")], content: content)
     }
 }
 

@@ -77,7 +77,8 @@ struct SearchPage: Sendable {
                 <p>\(language(object.kind.name)) \(object.reference.description)</p></li>
                 """
             }
-            body += "<section class=\"card\"><h2>\(language(.planning))</h2><ul class=\"results\">\(items)</ul></section>"
+            body +=
+                "<section class=\"card\"><h2>\(language(.planning))</h2><ul class=\"results\">\(items)</ul></section>"
         }
         let content: HTML = "<div class=\"inner page\"><h1>\(language(.searchTitle))</h1>\(body)</div>"
         return frame.document(title: language(.searchTitle), section: .none, searchText: text, content: content)
