@@ -42,8 +42,11 @@ import Wire
             let router = Router(context: HTTPContext.self)
             router.add(middleware: Acting())
             let control = AccessControl(engine: engine, now: { PageTests.now })
-            WebRoutes(engine: engine, control: control, version: "1", isOpen: false, now: { PageTests.now })
-                .add(to: router)
+            WebRoutes(
+                engine: engine, control: control, version: "1", isOpen: false, probe: { _ in nil },
+                now: { PageTests.now }
+            )
+            .add(to: router)
             try await Application(router: router).test(.router) { try await body($0, engine) }
         }
     }

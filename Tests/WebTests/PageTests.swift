@@ -83,7 +83,9 @@ import Wire
             try await engine.write { try Self.fill($0) }
             let router = Router(context: HTTPContext.self)
             let control = AccessControl(engine: engine, now: { Self.now })
-            WebRoutes(engine: engine, control: control, version: "1", isOpen: true, now: { Self.now }).add(to: router)
+            WebRoutes(
+                engine: engine, control: control, version: "1", isOpen: true, probe: { _ in nil }, now: { Self.now }
+            ).add(to: router)
             try await Application(router: router).test(.router, body)
         }
     }
@@ -186,7 +188,9 @@ import Wire
         try await withDatabase(kind) { engine in
             let router = Router(context: HTTPContext.self)
             let control = AccessControl(engine: engine, now: { Self.now })
-            WebRoutes(engine: engine, control: control, version: "1", isOpen: false, now: { Self.now }).add(to: router)
+            WebRoutes(
+                engine: engine, control: control, version: "1", isOpen: false, probe: { _ in nil }, now: { Self.now }
+            ).add(to: router)
             try await Application(router: router).test(.router) { client in
                 let html = String(buffer: try await client.execute(uri: "/", method: .get).body)
                 #expect(html.contains("noch keine Daten") && html.contains("allmende demo"))

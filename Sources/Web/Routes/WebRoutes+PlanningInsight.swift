@@ -16,6 +16,11 @@ extension WebRoutes {
         insight("needs", to: router) { NeedCoveragePage(context: $0).html() }
         insight("people", to: router) { InvolvementPage(context: $0).html() }
         insight("similar", to: router) { SimilarPage(context: $0).html() }
+        insight("inventory", to: router) { InventoryPage(context: $0).html() }
+        insight("privacy", to: router) { PrivacyPage(context: $0).html() }
+        insight("rules", to: router) { RulesPage(context: $0).html() }
+        router.post("/planning/analysis/rules") { request, context in try await addUsualRules(request, context) }
+        router.post("/planning/{kind}/{number}/check") { request, context in try await runChecks(request, context) }
         router.get("/planning/analysis/journal") { request, context in
             let planning = try await planningContext(request, context)
             let page = JournalPage(context: planning, kind: query(request)["kind"], today: today(planning))
@@ -49,7 +54,51 @@ extension WebRoutes {
     func insightPanels(of object: PlanningObject, _ planning: PlanningContext) -> [HTML] {
         switch object.kind {
         case .need, .measure: [SimilarPage.panel(object, planning)].compactMap(\.self)
+        case .asset, .solution:
+            [ChecksPanel.html(object, planning), InventoryPage.panel(object, planning)].compactMap(\.self)
         default: []
         }
+    }
+
+    // MARK: Rules and checks
+
+    /// Adds the usual rules that the plan does not have yet, in the editor's language.
+    private func addUsualRules(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        _ = try await form(request)
+        let words = language(request)
+        let missing = UsualRule.missing(in: try await plan(context))
+        try await change(context) { reader, instant, connection in
+            for rule in missing {
+                _ = try PlanningQueries.create(
+                    .guideline, rule.document { words($0) }, visibility: .public, by: reader, at: instant,
+                    on: connection)
+            }
+        }
+        return redirect(.analysis("rules"))
+    }
+
+    /// Runs the checks of a solution or an existing resource and stores what they found with it.
+    private func runChecks(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        try context.requireWriter()
+        _ = try await form(request)
+        let planning = try await planningContext(request, context)
+        let object = try object(context, in: planning.plan)
+        let checks = planning.plan.checks(of: object)
+        guard !checks.isEmpty else { throw Problem.badRequest("\(object.reference) has nothing to be checked.") }
+        let outcomes = await planning.plan.run(
+            checks, on: object, rules: try await licenceRules(), probe: probe)
+        let (words, day) = (planning.language, today(planning).iso)
+        try await change(context) { reader, instant, connection in
+            // Somebody may have changed the object while the addresses were requested.
+            guard let stored = try PlanningQueries.find(object.reference, on: connection) else {
+                throw PlanningError.notFound(object.reference)
+            }
+            _ = try PlanningQueries.update(
+                object.reference, expected: stored.version,
+                document: stored.document(adding: outcomes, on: day) { words($0) }, by: reader, at: instant,
+                on: connection)
+        }
+        return redirect(.planningObject(object.reference))
     }
 }

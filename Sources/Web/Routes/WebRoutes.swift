@@ -5,7 +5,7 @@ public import HTTPSupport
 import HTTPTypes
 public import Hummingbird
 import Knowledge
-import Planning
+public import Planning
 import NIOCore
 public import Storage
 import Synchronization
@@ -28,16 +28,18 @@ public struct WebRoutes: Sendable {
     let plans = PlanMemory()
     let submissions = SubmissionLimit()
     let indicators = IndicatorMemory()
+    let probe: AddressProbe
     let rules = ResultMemory<Int, LicenceRules>()
     let decisions = DecisionMemory()
     let vendor: [String: Asset]
 
     /// `now` is the town's time; `isOpen` warns on each page that everybody may write; `tileAttribution` names whose map
-    /// lies below the sensors, nil without a configured one.
+    /// lies below the sensors, nil without a configured one; `probe` requests addresses that editors entered.
     public init(
         engine: any StorageEngine, control: AccessControl, version: String, isOpen: Bool,
         tileAttribution: String? = nil,
-        vendorFolders: [String] = WebRoutes.vendorFolders, now: @escaping @Sendable () -> Instant
+        vendorFolders: [String] = WebRoutes.vendorFolders, probe: @escaping AddressProbe,
+        now: @escaping @Sendable () -> Instant
     ) {
         self.engine = engine
         self.control = control
@@ -45,6 +47,7 @@ public struct WebRoutes: Sendable {
         self.tileAttribution = tileAttribution
         self.isOpen = isOpen
         self.now = now
+        self.probe = probe
         memory = TownMemory()
         vendor = Asset.vendor(folders: vendorFolders)
     }

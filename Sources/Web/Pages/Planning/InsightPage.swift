@@ -115,5 +115,8 @@ extension PlanningAnalysis {
         PlanningAnalysis(path: "people", name: .involvementTitle),
         PlanningAnalysis(path: "journal", name: .journalTitle),
         PlanningAnalysis(path: "similar", name: .similarTitle),
+        PlanningAnalysis(path: "inventory", name: .inventoryTitle),
+        PlanningAnalysis(path: "rules", name: .rulesTitle),
+        PlanningAnalysis(path: "privacy", name: .privacyTitle),
     ]
 }
