@@ -45,6 +45,32 @@ def plan():
         "S-1": {"title": "Alte Ampel", "kind": "infrastructure", "yearlyCost": 1000000, "costRise": 0,
                 "renewalCost": 3000000, "renewedYearlyCost": 500000},
         "T-1": {"title": "IT", "posts": [{"year": 2020, "fullTimeEquivalents": 1.2}]},
+        "W-1": {
+            "title": "Was hilft am Radweg?", "candidates": ["M-1", "M-2", "M-3", "M-4"], "weighting": "order",
+            "criteria": [{"criterion": "A1", "order": 1}, {"criterion": "A2", "order": 2}],
+            "ratings": [
+                {"candidate": code, "criterion": criterion, "value": value, "evidence": "E3", "assessor": "Ada",
+                 "note": "gesehen"}
+                for code, *values in [("M-1", 80, 50), ("M-2", 60, 90), ("M-3", 20, 30)]
+                for criterion, value in zip(["A1", "A2"], values)]},
+        "W-2": {
+            "title": "Zwei urteilen", "candidates": ["M-1", "M-2"], "weighting": "swing",
+            "criteria": [{"criterion": "A1"}, {"criterion": "A2"}],
+            "weights": [{"assessor": "Ada", "criterion": "A1", "points": 100},
+                        {"assessor": "Ada", "criterion": "A2", "points": 0},
+                        {"assessor": "Ben", "criterion": "A1", "points": 50},
+                        {"assessor": "Ben", "criterion": "A2", "points": 50}],
+            "ratings": [
+                {"candidate": "M-1", "criterion": "A1", "value": 100, "assessor": "Ada"},
+                {"candidate": "M-1", "criterion": "A1", "value": 40, "assessor": "Ben"},
+                {"candidate": "M-1", "criterion": "A2", "value": 50},
+                {"candidate": "M-2", "criterion": "A1", "value": 60, "evidence": "E2"}]},
+        "W-3": {"title": "Noch leer"},
+        "P-1": {
+            "title": "Haushalt 2027", "measures": ["M-1", "M-2", "M-3", "M-4"], "assessment": "W-1", "firstYear": 2027,
+            "limits": [{"kind": "investment", "money": 4500000}], "coverage": [{"goal": "Z-1", "minimum": 1}]},
+        "P-2": {"title": "Unmöglich", "measures": ["M-1"], "must": ["M-1"],
+                "limits": [{"kind": "investment", "money": 100}]},
     }
     return documents
 
@@ -137,7 +163,74 @@ def test_keep_or_renew(town):
     assert 75 <= chance <= 85
 
 
+def test_assessment_leads_from_ratings_to_a_sentence(town):
+    """By the order A1 before A2 the weights are 75 and 25 %: 0.75 · 80 + 0.25 · 50 = 72.5 against 67.5 and 22.5."""
+    address = "/planning/analysis/assessment?assessment=W-1"
+    german = read(town, address)
+    share = int(re.search(r"„Poller“ führt in (\d+) % aller Gewichtungen, die Ihre Rangfolge einhalten\.", german)[1])
+    # half to full weight on A1, and Poller leads above two thirds: in two thirds of them
+    assert 64 <= share <= 69
+    for words in [
+        "1 Poller M-1 wartet bei K2 72,5 69,5–75,5", "2 Schutzstreifen M-2 wartet bei K2 67,5", "3 Zählstelle M-3 wartet bei K2 22,5",
+        "Fremder Dienst M-4 : K4", "8,33 % des Gewichts", "75 %", "12,5",
+    ]:
+        assert words in german, (words, german[:3000])
+    assert f"“Poller” leads in {share} % of all weightings that respect your order." in read(town, address, "en")
+    page = town.session().get(town.url + address, timeout=60).text
+    links = set(re.findall(r'href="#([^"]+)"', page)) - {"content"}
+    assert links and all(f'id="{link}"' in page for link in links), links
+    assert "r-1" in links and "made-M-1" in links
+    # every run gives the same numbers
+    assert read(town, address) == german
+
+
+def test_assessors_differ(town):
+    german = read(town, "/planning/analysis/assessment?assessment=W-2")
+    assert "Ada 100,0 60,0 Ben 45,0 55,0" in german
+    assert "Poller, A1" in german and "40,0–100,0" in german
+    assert "eine Einstufung fehlt" in german
+    assert "Noch sind keine Kriterien gewählt." in read(town, "/planning/analysis/assessment?assessment=W-3")
+    assert "No criteria are chosen yet." in read(town, "/planning/analysis/assessment?assessment=W-3", "en")
+    assert "Was hilft am Radweg?" in read(town, "/planning/analysis/assessment")
+
+
+def test_portfolio_with_proof_and_prices(town):
+    """Worth 72.5, 67.5 and 22.5 for 10,000, 40,000 and 20,000: 45,000 buys Poller and Zählstelle, 50,000 more all."""
+    address = "/planning/analysis/portfolio?portfolio=P-1"
+    german = read(town, address)
+    for words in [
+        "Am besten sind 2 von 4 Maßnahmen mit dem Wert 95,0; bewiesen", "fällt durch K4",
+        "einmalige Kosten 30.000 € 45.000 € 15.000 €", "2. 72,5 −22,5 ohne Zählstelle",
+        "mindestens eine Maßnahme für Mehr Menschen fahren Rad",
+        # Poller is in all, Zählstelle in most choices that are not dominated
+        "Kernindex",
+    ]:
+        assert words in german, (words, german[:3000])
+    english = read(town, address, "en")
+    assert "Best are 2 of 4 measures with the value 95.0; proven" in english and "fails K4" in english
+    assert "Mit 50.000 € mehr für einmalige Kosten: Der Wert steigt um 67,5 auf 162,5. mit Schutzstreifen" in read(
+        town, address + "&limit=0&more=50000")
+    assert "Mit „Schutzstreifen“: Das kostet 27,5 an Wert; es bleiben 67,5. mit Schutzstreifen, ohne Poller, Zählstelle" in read(
+        town, address + "&in=M-2")
+    assert "Ohne „Poller“: Das kostet 27,5 an Wert; es bleiben 67,5." in read(town, address + "&out=M-1")
+    page = town.session().get(town.url + address, timeout=60).text
+    assert 'href="/planning/analysis/assessment?assessment=W-1#made-M-1"' in page
+    # trying out costs calculation: only for people with an account
+    open_page = requests.get(town.url + address + "&in=M-2&lang=de", timeout=60)
+    assert open_page.status_code == 200 and "Was wäre, wenn?" not in open_page.text and "bewiesen" in open_page.text
+    for nonsense in ["&limit=9&more=50000", "&limit=0&more=7", "&in=M-4", "&out=B-1"]:
+        assert "mit dem Wert 95,0" in read(town, address + nonsense)
+    assert "Keine Auswahl hält alle Regeln und Grenzen ein." in read(
+        town, "/planning/analysis/portfolio?portfolio=P-2")
+
+
 PAGES = [
+    "/planning/analysis/portfolio", "/planning/analysis/portfolio?portfolio=P-1",
+    "/planning/analysis/portfolio?portfolio=P-1&limit=0&more=50000", "/planning/analysis/portfolio?portfolio=P-2",
+    "/planning/portfolios/1",
+    "/planning/analysis/assessment", "/planning/analysis/assessment?assessment=W-1",
+    "/planning/analysis/assessment?assessment=W-2", "/planning/analysis/assessment?assessment=W-3",
+    "/planning/assessments/1",
     "/planning", "/planning/measures/1", "/planning/analysis/checks", "/planning/analysis/checks?measure=M-1",
     "/planning/analysis/cost", "/planning/analysis/cost?measure=M-1", "/planning/analysis/staff",
     "/planning/analysis/renew", "/planning/analysis/renew?asset=S-1",

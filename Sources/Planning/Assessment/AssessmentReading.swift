@@ -79,8 +79,10 @@ public struct AssessmentReading: Sendable {
         if unrated > 0 {
             assumptions.append(
                 Phrase(
-                    "\(unrated) ratings are missing; anything from 0 to 100 is held possible there",
-                    german: "\(unrated) Einstufungen fehlen; dort gilt alles von 0 bis 100 als möglich"))
+                    "\(unrated == 1 ? "one rating is" : "\(unrated) ratings are") missing; 0 to 100 is possible there",
+                    german:
+                        "\(unrated == 1 ? "eine Einstufung fehlt" : "\(unrated) Einstufungen fehlen"); dort ist 0 bis 100 möglich"
+                ))
         }
         let weighing = Weighing(assessment, criteria, ratings)
         assumptions += weighing.assumptions

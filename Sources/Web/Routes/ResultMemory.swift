@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Decision
+import Planning
 import Synchronization
 
 /// Results that cost much and depend on their key alone, kept while there is room.
@@ -38,11 +39,7 @@ final class DecisionMemory: Sendable {
     }
 
     let acceptability = ResultMemory<Weighing, AcceptabilityAnalysis.Result>()
-    let portfolios = ResultMemory<PortfolioQuestion, [PortfolioSolution]>()
-}
-
-/// A portfolio to be found, and how many of the best.
-struct PortfolioQuestion: Hashable {
-    let problem: PortfolioProblem
-    let count: Int
+    let portfolios = ResultMemory<PortfolioProblem, PortfolioAnswer>()
+    let trials = ResultMemory<PortfolioProblem, PortfolioOutcome>()
+    let cores = ResultMemory<PortfolioReading.CoreQuestion, CoreIndex?>()
 }

@@ -14,6 +14,8 @@ extension WebRoutes {
         router.get("/planning/analysis/cost") { request, context in try await cost(request, context) }
         router.get("/planning/analysis/staff") { request, context in try await staff(request, context) }
         router.get("/planning/analysis/renew") { request, context in try await renewal(request, context) }
+        router.get("/planning/analysis/assessment") { request, context in try await assessment(request, context) }
+        router.get("/planning/analysis/portfolio") { request, context in try await portfolio(request, context) }
     }
 
     /// The object that a page is about; nil while none is chosen.
@@ -68,5 +70,91 @@ extension WebRoutes {
         let planning = try await planningContext(request, context)
         let asset = try chosen("asset", .asset, request, planning.plan)
         return html(RenewPage(context: planning, asset: asset).html(), request)
+    }
+
+    private func assessment(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let planning = try await planningContext(request, context)
+        let frame = AssessmentPage.frame(planning)
+        guard let object = try chosen("assessment", .assessment, request, planning.plan) else {
+            let assessments = planning.plan.objects(of: .assessment)
+            return html(frame.document(nil, content: frame.chooser(assessments)), request)
+        }
+        do {
+            let reading = try AssessmentReading(planning.plan, object, rules: try await licenceRules())
+            let page = AssessmentPage(
+                context: planning, reading: reading, acceptability: try await acceptability(of: reading))
+            return html(page.html(), request)
+        } catch let fault as AssessmentReading.Fault {
+            return html(frame.document(object, content: AssessmentPage.fault(fault, object, planning)), request)
+        }
+    }
+
+    private func acceptability(of reading: AssessmentReading) async throws -> AcceptabilityAnalysis.Result {
+        let values = reading.model.values
+        let key = DecisionMemory.Weighing(values: values, order: reading.order)
+        return try await decisions.acceptability.value(for: key) {
+            let knowledge = reading.order.map { AcceptabilityAnalysis.Knowledge.order($0) } ?? .none
+            return await (try AcceptabilityAnalysis(values: values, knowledge: knowledge)).result()
+        }
+    }
+
+    /// The longest search for one portfolio, in seconds.
+    private static let searchSeconds = 5.0
+
+    private func portfolio(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let planning = try await planningContext(request, context)
+        let frame = PortfolioPage.frame(planning)
+        guard let object = try chosen("portfolio", .portfolio, request, planning.plan) else {
+            return html(frame.document(nil, content: frame.chooser(planning.plan.objects(of: .portfolio))), request)
+        }
+        let reading: PortfolioReading
+        do {
+            reading = try PortfolioReading(planning.plan, object, rules: try await licenceRules())
+        } catch is PortfolioReading.Fault {
+            let words = planning.language(.noMeasuresChosen)
+            return html(frame.document(object, content: "<p class=\"empty\">\(words)</p>"), request)
+        }
+        let answer = try await decisions.portfolios.value(for: reading.problem) {
+            let solver = try PortfolioSolver(reading.problem, seconds: Self.searchSeconds)
+            let best = await solver.best()
+            return PortfolioAnswer(best: best, ranked: best.solution == nil ? [] : await solver.best(6))
+        }
+        var core: CoreIndex?
+        if let question = reading.coreQuestion {
+            core = await decisions.cores.value(for: question) { question.answer }
+        }
+        let trial = planning.mayWrite ? try await trial(reading, query(request), planning.plan) : PortfolioTrial()
+        let page = PortfolioPage(context: planning, reading: reading, answer: answer, core: core, trial: trial)
+        return html(page.html(), request)
+    }
+
+    /// Solves the portfolio with one thing changed.
+    private func trial(_ reading: PortfolioReading, _ fields: FormBody, _ plan: Plan) async throws -> PortfolioTrial {
+        var trial = PortfolioTrial()
+        var problem = reading.problem
+        func member(_ name: String) -> Int? {
+            reading.members.firstIndex { $0.measure.reference.description == fields[name] && $0.barred == nil }
+        }
+        if let amount = Int(fields["more"]), PortfolioTrial.amounts.contains(amount), let limit = Int(fields["limit"]),
+            reading.limits.indices.contains(limit), reading.limits[limit].isMoney
+        {
+            (trial.limit, trial.amount) = (limit, amount)
+            for place in reading.limits[limit].limits { problem.limits[place].amount += Double(amount) }
+        } else if let place = member("in") {
+            trial.forcedIn = place
+            problem.must.insert(place)
+            problem.forbidden.remove(place)
+        } else if let place = member("out") {
+            trial.forcedOut = place
+            problem.forbidden.insert(place)
+            problem.must.remove(place)
+        } else {
+            return trial
+        }
+        let changed = problem
+        trial.outcome = try await decisions.trials.value(for: changed) {
+            await (try PortfolioSolver(changed, seconds: Self.searchSeconds)).best()
+        }
+        return trial
     }
 }

@@ -5,6 +5,8 @@ extension PlanningAnalysis {
     static let decision = [
         PlanningAnalysis(path: "checks", name: .checksTitle), PlanningAnalysis(path: "cost", name: .costTitle),
         PlanningAnalysis(path: "staff", name: .staffTitle), PlanningAnalysis(path: "renew", name: .renewTitle),
+        PlanningAnalysis(path: "assessment", name: .assessmentTitle),
+        PlanningAnalysis(path: "portfolio", name: .portfolioTitle),
     ]
 }
 

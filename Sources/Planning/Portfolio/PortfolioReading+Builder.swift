@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Decision
+import Wire
+
+extension PortfolioReading {
+    /// Turns the rows of a portfolio and the relations of its measures into a programme.
+    struct Builder {
+        let members: [Member]
+        var problem: PortfolioProblem
+        var rows: [LimitRow] = []
+        var notes: [Phrase] = []
+        /// Limits that the saving of a pair lowers, with their year.
+        private var investments: [(limit: Int, year: Int?)] = []
+        private let yearly: [[MeasureCost.Year]]
+        private let index: [Reference: Int]
+
+        init(members: [Member]) {
+            self.members = members
+            problem = PortfolioProblem(values: members.map(\.value), limits: [])
+            yearly = members.map { $0.cost.years() }
+            index = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.measure.reference, $0) })
+        }
+
+        // MARK: Limits
+
+        mutating func add(limits: [JSONObject]) {
+            for (row, limit) in limits.enumerated() {
+                let kind = limit["kind"]?.string ?? ""
+                let isMoney = kind != "staff"
+                let stated = isMoney ? limit["money"]?.integer.map { Double($0) / 100 } : limit["posts"]?.double
+                guard let amount = stated else {
+                    notes.append(
+                        Phrase("limit \(row + 1) has no amount", german: "Grenze \(row + 1) hat keinen Betrag"))
+                    continue
+                }
+                let year = limit["year"]?.double.map { Int(min(100, max(0, $0))) }
+                let skill = limit["skill"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+                var places: [Int] = []
+                for (year, uses) in uses(kind, year, skill)
+                where !places.contains(where: { problem.limits[$0].uses == uses }) {
+                    if kind == "investment" || kind == "total" { investments.append((problem.limits.count, year)) }
+                    places.append(problem.limits.count)
+                    problem.limits.append(.init(name: kind, year: year, amount: amount, uses: uses))
+                }
+                rows.append(
+                    LimitRow(
+                        row: row, name: Self.name(kind, skill), year: year, isMoney: isMoney, amount: amount,
+                        limits: places))
+            }
+            if rows.isEmpty { notes.append(Phrase("there is no limit yet", german: "es gibt noch keine Grenze")) }
+        }
+
+        /// What each measure takes: in the year asked for, else in sum, else in each year in which a yearly limit holds.
+        private func uses(_ kind: String, _ year: Int?, _ skill: String?) -> [(year: Int?, uses: [Double])] {
+            let each = year.map { [$0] } ?? Array(0...PortfolioReading.years)
+            switch kind {
+            case "investment":
+                return year.map { year in [(year, money(year) { $0.once })] } ?? [(nil, sums { $0.once })]
+            case "total": return year.map { year in [(year, money(year) { $0.own })] } ?? [(nil, sums { $0.own })]
+            case "staff": return each.map { ($0, posts($0, skill)) }
+            default: return each.map { year in (year, money(year) { $0.yearly + $0.staff }) }
+            }
+        }
+
+        private func money(_ year: Int, _ amount: (MeasureCost.Year) -> Money) -> [Double] {
+            members.indices.map { member in
+                let own = year - members[member].start
+                return yearly[member].indices.contains(own) ? amount(yearly[member][own]).euros : 0
+            }
+        }
+
+        private func sums(_ amount: (MeasureCost.Year) -> Money) -> [Double] {
+            yearly.map { years in years.reduce(Money.zero) { $0 + amount($1) }.euros }
+        }
+
+        private func posts(_ year: Int, _ skill: String?) -> [Double] {
+            members.map { member in
+                member.measure.rows("staff").reduce(0) { sum, row in
+                    let isWanted = skill.map { $0.lowercased() == row["skill"]?.string?.lowercased() } ?? true
+                    guard isWanted, let posts = row["fullTimeEquivalents"]?.double, posts > 0 else { return sum }
+                    let first = Int(min(max(row["firstYear"]?.integer ?? 1, 0), 100))
+                    let last = Int(min(max(row["lastYear"]?.integer ?? 10, 0), 100))
+                    return (first...max(first, last)).contains(year - member.start) ? sum + posts : sum
+                }
+            }
+        }
+
+        private static func name(_ kind: String, _ skill: String?) -> Phrase {
+            switch kind {
+            case "investment": Phrase("one-time cost", german: "einmalige Kosten")
+            case "total": Phrase("all payments", german: "alle Zahlungen")
+            case "staff":
+                skill.map { Phrase("posts: \($0)", german: "Stellen: \($0)") } ?? Phrase("posts", german: "Stellen")
+            default: Phrase("yearly cost", german: "jährliche Kosten")
+            }
+        }
+
+        // MARK: Relations of measures
+
+        mutating func addRelations() {
+            struct Synergy { var benefit = 0.0, saving = 0.0, year = 0 }
+            var synergies: [[Int]: Synergy] = [:]
+            for (place, member) in members.enumerated() {
+                for needed in member.measure.references("requires") {
+                    if let other = index[needed] { problem.requires.append(.init(place, other)) }
+                }
+                for shut in member.measure.references("excludes") {
+                    if let other = index[shut], other != place { problem.excludes.append(.init(place, other)) }
+                }
+                for row in member.measure.rows("synergies") {
+                    guard let other = row["measure"]?.string.flatMap({ Reference($0) }).flatMap({ index[$0] }),
+                        other != place
+                    else { continue }
+                    // Both may name the same synergy; the larger statement counts.
+                    var synergy = synergies[[place, other].sorted()] ?? Synergy()
+                    synergy.benefit = max(synergy.benefit, row["benefit"]?.double ?? 0)
+                    let saving = Double(row["saving"]?.integer ?? 0) / 100
+                    if saving > synergy.saving {
+                        synergy.saving = saving
+                        synergy.year = (yearly[place].first { $0.once > .zero }?.year ?? 0) + member.start
+                    }
+                    synergies[[place, other].sorted()] = synergy
+                }
+            }
+            for (pair, synergy) in synergies.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+                if synergy.benefit > 0 { problem.bonuses.append(.init(members: pair, value: synergy.benefit)) }
+                guard synergy.saving > 0 else { continue }
+                for (limit, year) in investments where year == nil || year == synergy.year {
+                    problem.savings.append(.init(members: pair, limit: limit, amount: synergy.saving))
+                }
+            }
+        }
+
+        /// A goal is served by measures that name it or one of its parts.
+        mutating func addCoverage(_ rows: [JSONObject], _ plan: Plan) {
+            for row in rows {
+                guard let goal = row["goal"]?.string.flatMap({ Reference($0) }) else { continue }
+                var wanted: Set<Reference> = [goal]
+                var open = [goal]
+                while let next = open.popLast() {
+                    for part in plan.objects(of: .goal)
+                    where part.reference("parent") == next && wanted.insert(part.reference).inserted {
+                        open.append(part.reference)
+                    }
+                }
+                let serving = members.indices.filter {
+                    !wanted.isDisjoint(with: members[$0].measure.references("goals"))
+                }
+                let minimum = Int(min(1000, max(1, row["minimum"]?.double ?? 1)))
+                problem.coverage.append(.init(name: goal.description, members: serving, minimum: minimum))
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Decision
+import Wire
+
+/// A portfolio ready to be solved: its measures, limits and rules as a mixed-integer programme.
+public struct PortfolioReading: Sendable {
+    /// A measure that may be chosen.
+    public struct Member: Sendable {
+        public let measure: PlanningObject
+        /// What choosing it is worth; zero when nobody has said.
+        public let value: Double
+        public let source: ValueSource
+        public let cost: MeasureCost
+        /// Its year 0 counted in years of the portfolio.
+        public let start: Int
+        /// Why it cannot be chosen.
+        public let barred: Phrase?
+    }
+
+    /// Where the value of a measure comes from.
+    public enum ValueSource: Sendable, Hashable { case assessment, benefit, none }
+
+    /// A limit as somebody wrote it; one without a year may hold in each year.
+    public struct LimitRow: Sendable, Hashable {
+        public let row: Int
+        public let name: Phrase
+        public let year: Int?
+        public let isMoney: Bool
+        public let amount: Double
+        /// Its limits in the problem, one for each year it holds in.
+        public let limits: [Int]
+    }
+
+    public let portfolio: PlanningObject
+    public let members: [Member]
+    public let limits: [LimitRow]
+    public let problem: PortfolioProblem
+    public let notes: [Phrase]
+    public let assessment: AssessmentReading?
+
+    /// What keeps a portfolio from being solved.
+    public enum Fault: Error, Sendable, Hashable { case noMeasures }
+
+    /// The last year of the portfolio.
+    public static let years = 10
+
+    public init(_ plan: Plan, _ portfolio: PlanningObject, rules: LicenceRules) throws(Fault) {
+        var seen: Set<Reference> = []
+        let measures = plan.objects(portfolio, "measures").filter { seen.insert($0.reference).inserted }
+        guard !measures.isEmpty else { throw .noMeasures }
+        let assessment = portfolio.reference("assessment").flatMap { plan[$0] }
+            .flatMap { try? AssessmentReading(plan, $0, rules: rules) }
+        var totals: [Reference: Double] = [:]
+        if let assessment {
+            for (candidate, total) in zip(assessment.ranked, assessment.model.totals) {
+                totals[candidate.measure.reference] = total
+            }
+        }
+        let must = Set(portfolio.references("must"))
+        let firstYear = portfolio.integer("firstYear")
+        let members = measures.map { measure -> Member in
+            let (value, source): (Double, ValueSource) =
+                if let total = totals[measure.reference] {
+                    (total, .assessment)
+                } else if let benefit = measure.number("benefit") {
+                    (benefit, .benefit)
+                } else { (0, .none) }
+            let isFree = !must.contains(measure.reference)
+            let begins = measure.integer("startYear").flatMap { own in firstYear.map { Int(own - $0) } } ?? 0
+            return Member(
+                measure: measure, value: value, source: source, cost: MeasureCost(measure, town: plan.town),
+                start: begins, barred: isFree ? Self.barred(measure, among: seen, plan, rules) : nil)
+        }
+        var builder = Builder(members: members)
+        builder.add(limits: portfolio.rows("limits"))
+        builder.addRelations()
+        builder.addCoverage(portfolio.rows("coverage"), plan)
+        let forbidden = Set(portfolio.references("forbidden"))
+        for (place, member) in members.enumerated() {
+            if must.contains(member.measure.reference) { builder.problem.must.insert(place) }
+            if member.barred != nil || forbidden.contains(member.measure.reference) {
+                builder.problem.forbidden.insert(place)
+            }
+        }
+        self.portfolio = portfolio
+        self.members = members
+        limits = builder.rows
+        problem = builder.problem
+        notes = Self.gaps(members) + builder.notes
+        self.assessment = assessment
+    }
+
+    /// What was counted although nobody has stated it.
+    private static func gaps(_ members: [Member]) -> [Phrase] {
+        var notes: [Phrase] = []
+        let unvalued = members.filter { $0.source == .none }.map(\.measure.title).joined(separator: ", ")
+        if !unvalued.isEmpty {
+            notes.append(
+                Phrase("without a value, counted as 0: \(unvalued)", german: "ohne Wert, mit 0 gerechnet: \(unvalued)"))
+        }
+        let uncosted = members.filter { !$0.cost.isStated }.map(\.measure.title).joined(separator: ", ")
+        if !uncosted.isEmpty {
+            notes.append(
+                Phrase(
+                    "without cost, counted as free: \(uncosted)",
+                    german: "ohne Kosten, wie umsonst gerechnet: \(uncosted)"))
+        }
+        return notes
+    }
+
+    /// A measure that fails a knock-out or needs one that is neither here nor decided cannot be chosen.
+    private static func barred(
+        _ measure: PlanningObject, among measures: Set<Reference>, _ plan: Plan, _ rules: LicenceRules
+    ) -> Phrase? {
+        let failed = plan.knockOutFacts(of: measure, rules: rules).findings.filter { $0.verdict == .fail }
+        if !failed.isEmpty {
+            let names = failed.map(\.knockOut.rawValue).joined(separator: ", ")
+            return Phrase("fails \(names)", german: "fällt durch \(names)")
+        }
+        for needed in measure.references("requires") where !measures.contains(needed) {
+            let isDecided = plan[needed]?.text("stage").map { StaffBalance.decidedStages.contains($0) } ?? false
+            guard !isDecided else { continue }
+            return Phrase(
+                "needs \(needed), which is neither here nor decided",
+                german: "setzt \(needed) voraus, das weder hier steht noch beschlossen ist")
+        }
+        return nil
+    }
+
+    // MARK: Core index
+
+    /// The most measures for which all portfolios are looked through.
+    public static let mostForCore = 14
+
+    /// What a core index is made of.
+    public struct CoreQuestion: Sendable, Hashable {
+        /// The members it is about.
+        public let members: [Int]
+        let scores: [[Double]]
+        let costs: [Double]
+        let budget: Double
+        let extremePoints: [[Double]]
+
+        public var answer: CoreIndex? {
+            try? CoreIndex(scores: scores, costs: costs, budget: budget, extremePoints: extremePoints)
+        }
+    }
+
+    /// Over all weights within the order, under the first limit of money; nil without assessment, limit, or with too many.
+    public var coreQuestion: CoreQuestion? {
+        guard let assessment, let limit = limits.first(where: { $0.isMoney })?.limits.first else { return nil }
+        let count = assessment.criteria.count
+        let points: [[Double]] = (1...count).map { size in
+            var point = [Double](repeating: 0, count: count)
+            if let order = assessment.order {
+                for criterion in order.prefix(size) { point[criterion] = 1 / Double(size) }
+            } else {
+                point[size - 1] = 1
+            }
+            return point
+        }
+        var asked: [Int] = []
+        var scores: [[Double]] = []
+        for (index, member) in members.enumerated() where !problem.forbidden.contains(index) {
+            guard let row = assessment.ranked.firstIndex(where: { $0.measure.reference == member.measure.reference })
+            else { continue }
+            asked.append(index)
+            scores.append(assessment.model.values[row].map(\.value))
+        }
+        guard !asked.isEmpty, asked.count <= Self.mostForCore else { return nil }
+        return CoreQuestion(
+            members: asked, scores: scores, costs: asked.map { problem.limits[limit].uses[$0] },
+            budget: problem.limits[limit].amount, extremePoints: points)
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// Texts of a portfolio's page.
+extension Text {
+    static let portfolioLead = Text(
+        "Was die Stadt unter ihren Grenzen am besten tut, mit Beweis und Preis jeder Abweichung.",
+        "What the town does best within its limits, with proof and the price of each deviation.")
+    static let noMeasuresChosen = Text("Noch sind keine Maßnahmen gewählt.", "No measures are chosen yet.")
+    static func portfolioProven(_ chosen: Int, _ all: Int, _ value: String) -> Text {
+        Text(
+            "Am besten sind \(chosen) von \(all) Maßnahmen mit dem Wert \(value); bewiesen: keine andere Auswahl ist mehr wert.",
+            "Best are \(chosen) of \(all) measures with the value \(value); proven: no other choice is worth more.")
+    }
+    static func portfolioGap(_ chosen: Int, _ all: Int, _ value: String, _ gap: String) -> Text {
+        Text(
+            "Gefunden sind \(chosen) von \(all) Maßnahmen mit dem Wert \(value); eine andere Auswahl kann höchstens \(gap) besser sein.",
+            "Found are \(chosen) of \(all) measures with the value \(value); another choice can be at most \(gap) better."
+        )
+    }
+    static let portfolioInfeasible = Text(
+        "Keine Auswahl hält alle Regeln und Grenzen ein.", "No choice keeps all rules and limits.")
+    static let portfolioOutOfTime = Text(
+        "In der erlaubten Zeit wurde keine Auswahl gefunden.", "No choice was found in the time allowed.")
+    static let chosen = Text("dabei", "chosen")
+    static let notChosen = Text("nicht dabei", "not chosen")
+    static let inBest = Text("In der besten Auswahl", "In the best choice")
+    static let worthColumn = Text("Wert", "value")
+    static let inBestSix = Text("in den besten", "in the best")
+    static let coreColumn = Text("Kernindex", "core index")
+    static func coreLead(_ count: Int) -> Text {
+        Text(
+            "Kernindex: in wie vielen der \(count) Auswahlen, die bei keiner erlaubten Gewichtung ganz unterlegen sind (100 % heißt immer dabei, 0 % nie). Er achtet auf die erste Geldgrenze, nicht auf die übrigen Regeln.",
+            "Core index: in how many of the \(count) choices that no other one beats under all weightings allowed (100 % is always in, 0 % never). It looks at the first limit of money, not at the other rules."
+        )
+    }
+    static let forceIn = Text("hineinnehmen und Preis sehen", "force in and see the price")
+    static let forceOut = Text("herausnehmen und Preis sehen", "force out and see the price")
+    static let limitsTitle = Text("Grenzen", "Limits")
+    static let limitColumn = Text("Grenze", "Limit")
+    static let usedColumn = Text("gebraucht", "used")
+    static let availableColumn = Text("vorhanden", "available")
+    static let leftColumn = Text("übrig", "left")
+    static let eachYear = Text("in jedem Jahr", "in each year")
+    static let nextBest = Text("Die nächstbesten", "The next best")
+    static let againstBest = Text("gegen die beste", "against the best")
+    static let otherThanBest = Text("Was anders ist", "What is different")
+    static func with(_ names: String) -> Text { Text("mit \(names)", "with \(names)") }
+    static func without(_ names: String) -> Text { Text("ohne \(names)", "without \(names)") }
+    static let theSame = Text("dieselbe Auswahl", "the same choice")
+    static let notProven = Text("(nicht bewiesen)", "(not proven)")
+    static let trialTitle = Text("Was wäre, wenn?", "What if?")
+    static let moreMoney = Text("Mehr Geld", "More money")
+    static let moreOf = Text("für", "for")
+    static func withMore(_ amount: String, _ limit: String) -> Text {
+        Text("Mit \(amount) mehr für \(limit):", "With \(amount) more for \(limit):")
+    }
+    static func withForced(_ name: String) -> Text { Text("Mit „\(name)“:", "With “\(name)”:") }
+    static func withoutForced(_ name: String) -> Text { Text("Ohne „\(name)“:", "Without “\(name)”:") }
+    static let nothingChanges = Text("Der Wert bleibt derselbe.", "The value stays the same.")
+    static func gains(_ change: String, _ value: String) -> Text {
+        Text("Der Wert steigt um \(change) auf \(value).", "The value rises by \(change) to \(value).")
+    }
+    static func costs(_ change: String, _ value: String) -> Text {
+        Text("Das kostet \(change) an Wert; es bleiben \(value).", "This costs \(change) of value; \(value) remain.")
+    }
+    static func servedBy(_ count: Int) -> Text {
+        Text(
+            count == 1 ? "mindestens eine Maßnahme für" : "mindestens \(count) Maßnahmen für",
+            count == 1 ? "at least one measure for" : "at least \(count) measures for")
+    }
+    static let requiresWord = Text("setzt voraus", "requires")
+    static let excludesWord = Text("schließt aus", "excludes")
+    static let savesWord = Text("spart", "saves")
+}

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Decision
+import Planning
+
+/// What a search for portfolios found.
+struct PortfolioAnswer: Sendable {
+    let best: PortfolioOutcome
+    /// The best first, then those behind it.
+    let ranked: [PortfolioSolution]
+
+    var optimum: PortfolioSolution? { ranked.first ?? best.solution }
+}
+
+/// What somebody tries out: more of a limit, a measure forced in or out.
+struct PortfolioTrial: Sendable {
+    static let amounts: [Int] = [10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000]
+
+    var limit: Int?
+    var amount = 50_000
+    var forcedIn: Int?
+    var forcedOut: Int?
+    /// What comes of it; nil when nothing was tried.
+    var outcome: PortfolioOutcome?
+}
+
+/// `/planning/analysis/portfolio`: what to do under the real limits, with proof, alternatives and prices.
+struct PortfolioPage {
+    let context: PlanningContext
+    let reading: PortfolioReading
+    let answer: PortfolioAnswer
+    let core: CoreIndex?
+    let trial: PortfolioTrial
+
+    var language: Language { context.language }
+    var format: Format { context.format }
+
+    static func frame(_ context: PlanningContext) -> AnalysisFrame {
+        AnalysisFrame(
+            context: context, name: "portfolio", kind: .portfolio, field: "portfolio", title: .portfolioTitle,
+            lead: .portfolioLead)
+    }
+
+    func html() -> HTML {
+        let content: HTML = "\(verdict)\(measures)\(limits)\(next)\(trials)\(basis)"
+        return Self.frame(context).document(reading.portfolio, content: content)
+    }
+
+    func title(_ member: Int) -> String { reading.members[member].measure.title }
+    func titles(_ members: some Sequence<Int>) -> String { members.map(title).joined(separator: ", ") }
+    func value(_ value: Double) -> String { format.number(value, decimals: 1) }
+
+    // MARK: The best
+
+    private var verdict: HTML {
+        let words: Text
+        switch answer.best {
+        case .found(let solution) where solution.isProven:
+            words = .portfolioProven(solution.chosen.count, reading.members.count, value(solution.value))
+        case .found(let solution):
+            words = .portfolioGap(
+                solution.chosen.count, reading.members.count, value(solution.value), format.share(solution.gap))
+        case .infeasible: words = .portfolioInfeasible
+        case .outOfTime: words = .portfolioOutOfTime
+        }
+        let notes = reading.notes.map { "<li>\(language($0))</li>" as HTML }
+        let list: HTML = notes.isEmpty ? "" : "<ul class=\"plain assumed\">\(notes)</ul>"
+        let chosen: HTML =
+            answer.optimum.map { solution in
+                "<ul class=\"plain\">\(solution.chosen.map { "<li>\(context.link(reading.members[$0].measure))</li>" as HTML })</ul>"
+            } ?? ""
+        return """
+            <section class="card" aria-labelledby="verdict"><h2 id="verdict">\(language(.verdict))</h2><p class="finding">\(language(words))</p>\
+            \(chosen)\(list)</section>
+            """
+    }
+
+    private var measures: HTML {
+        let chosen = Set(answer.optimum?.chosen ?? [])
+        let shares = core.flatMap { core in
+            reading.coreQuestion.map { Dictionary(uniqueKeysWithValues: zip($0.members, core.shares)) }
+        }
+        let rows = reading.members.enumerated().map { index, member -> HTML in
+            let isIn = chosen.contains(index)
+            var state: HTML = isIn ? "<strong>\(language(.chosen))</strong>" : "\(language(.notChosen))"
+            if let barred = member.barred { state = "<span class=\"late\">\(language(barred))</span>" }
+            let often = answer.ranked.count { $0.chosen.contains(index) }
+            let share = shares.map { $0[index].map { format.percent($0) } ?? "–" }
+            let coreCell: HTML = share.map { "<td class=\"number\">\($0)</td>" } ?? ""
+            let cost = SiteURL.analysis("cost", [("measure", member.measure.reference.description)])
+            return """
+                <tr><th scope="row">\(context.link(member.measure))</th><td>\(state)\(force(index, isIn, member))</td>\
+                <td class="number">\(worth(member))</td><td class="number"><a href="\(cost)">\(format.euros(member.cost.investment))</a></td>\
+                <td class="number"><a href="\(cost)">\(format.euros(member.cost.total))</a></td>\
+                <td class="number">\(String(often)) / \(String(answer.ranked.count))</td>\(coreCell)</tr>
+                """
+        }
+        let coreHeader: HTML = shares == nil ? "" : "<th scope=\"col\" class=\"number\">\(language(.coreColumn))</th>"
+        let coreLead: HTML = shares == nil ? "" : "<p>\(language(.coreLead(core?.nonDominated.count ?? 0)))</p>"
+        return """
+            <section class="card" aria-labelledby="measures"><h2 id="measures">\(language(ObjectKind.measure.plural))</h2>\(coreLead)\
+            <div class="table" tabindex="0" role="region" aria-label="\(language(ObjectKind.measure.plural))"><table><thead><tr>\
+            <th scope="col">\(language(ObjectKind.measure.name))</th><th scope="col">\(language(.inBest))</th>\
+            <th scope="col" class="number">\(language(.worthColumn))</th><th scope="col" class="number">\(language(.onceColumn))</th>\
+            <th scope="col" class="number">\(language(.ownColumn))</th><th scope="col" class="number">\(language(.inBestSix))</th>\(coreHeader)</tr></thead>\
+            <tbody>\(rows)</tbody></table></div></section>
+            """
+    }
+
+    /// The value of a measure with the way to where it comes from.
+    private func worth(_ member: PortfolioReading.Member) -> HTML {
+        let number = value(member.value)
+        switch member.source {
+        case .assessment:
+            guard let assessment = reading.assessment?.assessment.reference else { return "\(number)" }
+            let address = SiteURL.analysis("assessment", [("assessment", assessment.description)])
+            return "<a href=\"\(address)#made-\(member.measure.reference.description)\">\(number)</a>"
+        case .benefit:
+            return "<a href=\"\(SiteURL.planningObject(member.measure.reference))#s-relations\">\(number)</a>"
+        case .none: return "<span class=\"muted\">\(number)</span>"
+        }
+    }
+
+    private func force(_ index: Int, _ isIn: Bool, _ member: PortfolioReading.Member) -> HTML {
+        guard context.mayWrite, member.barred == nil, answer.optimum != nil else { return "" }
+        let address = SiteURL.analysis(
+            "portfolio",
+            [
+                ("portfolio", reading.portfolio.reference.description),
+                (isIn ? "out" : "in", member.measure.reference.description),
+            ])
+        return "<br><a href=\"\(address)#trial\">\(language(isIn ? .forceOut : .forceIn))</a>"
+    }
+
+    // MARK: Limits
+
+    func amount(_ amount: Double, _ row: PortfolioReading.LimitRow) -> String {
+        row.isMoney ? format.euros(Money(rounding: amount * 100) ?? .zero) : format.number(amount)
+    }
+
+    func name(_ row: PortfolioReading.LimitRow) -> String {
+        let name = language(row.name)
+        if let year = row.year { return "\(name), \(language(.year)) \(year)" }
+        return row.limits.count > 1 ? "\(name), \(language(.eachYear))" : name
+    }
+
+    private var limits: HTML {
+        guard !reading.limits.isEmpty, let best = answer.optimum else { return "" }
+        let rows = reading.limits.map { row -> HTML in
+            // Of a limit that holds in each year, the year that uses most of it.
+            let used = row.limits.map { best.uses[$0] }.max() ?? 0
+            return """
+                <tr><th scope="row">\(name(row))</th><td class="number">\(amount(used, row))</td>\
+                <td class="number">\(amount(row.amount, row))</td><td class="number">\(amount(row.amount - used, row))</td></tr>
+                """
+        }
+        let edit = SiteURL.planning("/portfolios/\(reading.portfolio.number)#s-cost")
+        return """
+            <section class="card" aria-labelledby="limits"><h2 id="limits"><a href="\(edit)">\(language(.limitsTitle))</a></h2>\
+            <div class="table" tabindex="0" role="region" aria-label="\(language(.limitsTitle))"><table><thead><tr><th scope="col">\(language(.limitColumn))</th>\
+            <th scope="col" class="number">\(language(.usedColumn))</th><th scope="col" class="number">\(language(.availableColumn))</th>\
+            <th scope="col" class="number">\(language(.leftColumn))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            """
+    }
+
+    // MARK: Behind the best
+
+    /// What a choice has that the best has not, and the other way round.
+    func difference(_ solution: PortfolioSolution) -> String {
+        let (best, other) = (Set(answer.optimum?.chosen ?? []), Set(solution.chosen))
+        let (more, less) = (other.subtracting(best).sorted(), best.subtracting(other).sorted())
+        var parts: [String] = []
+        if !more.isEmpty { parts.append(language(.with(titles(more)))) }
+        if !less.isEmpty { parts.append(language(.without(titles(less)))) }
+        return parts.isEmpty ? language(.theSame) : parts.joined(separator: ", ")
+    }
+
+    private var next: HTML {
+        guard answer.ranked.count > 1, let best = answer.optimum else { return "" }
+        let rows = answer.ranked.dropFirst().enumerated().map { place, solution -> HTML in
+            let proof: HTML = solution.isProven ? "" : " <span class=\"tag\">\(language(.notProven))</span>"
+            return """
+                <tr><th scope="row">\(String(place + 2)).</th><td class="number">\(value(solution.value))</td>\
+                <td class="number">\(value(solution.value - best.value))</td><td>\(difference(solution))\(proof)</td></tr>
+                """
+        }
+        return """
+            <section class="card" aria-labelledby="next"><h2 id="next">\(language(.nextBest))</h2>\
+            <div class="table" tabindex="0" role="region" aria-label="\(language(.nextBest))"><table><thead><tr><th scope="col">\(language(.rankPlace))</th>\
+            <th scope="col" class="number">\(language(.worthColumn))</th><th scope="col" class="number">\(language(.againstBest))</th>\
+            <th scope="col">\(language(.otherThanBest))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            """
+    }
+
+    // MARK: Trying out
+
+    private var trials: HTML {
+        guard context.mayWrite, answer.optimum != nil else { return "" }
+        let limits = reading.limits.enumerated().filter { $0.element.isMoney }.map { index, row -> HTML in
+            let selected: HTML = trial.limit == index ? " selected" : ""
+            return "<option value=\"\(String(index))\"\(selected)>\(name(row))</option>"
+        }
+        let amounts = PortfolioTrial.amounts.map { amount -> HTML in
+            let selected: HTML = trial.amount == amount ? " selected" : ""
+            return
+                "<option value=\"\(String(amount))\"\(selected)>\(format.euros(Money(euros: Int64(amount))))</option>"
+        }
+        let form: HTML =
+            limits.isEmpty
+            ? ""
+            : """
+            <form class="filters" method="get" action="\(SiteURL.analysis("portfolio"))#trial">\
+            <input type="hidden" name="portfolio" value="\(reading.portfolio.reference.description)">\
+            <div class="field"><label for="more">\(language(.moreMoney))</label><select id="more" name="more">\(amounts)</select></div>\
+            <div class="field grow"><label for="limit">\(language(.moreOf))</label><select id="limit" name="limit">\(limits)</select></div>\
+            <button type="submit" class="quiet">\(language(.tryOut))</button></form>
+            """
+        return """
+            <section class="card" aria-labelledby="trial"><h2 id="trial">\(language(.trialTitle))</h2>\(form)\(result)</section>
+            """
+    }
+
+    private var result: HTML {
+        guard let outcome = trial.outcome, let best = answer.optimum else { return "" }
+        var subject = ""
+        if let limit = trial.limit {
+            subject = language(
+                .withMore(format.euros(Money(euros: Int64(trial.amount))), name(reading.limits[limit])))
+        } else if let member = trial.forcedIn {
+            subject = language(.withForced(title(member)))
+        } else if let member = trial.forcedOut {
+            subject = language(.withoutForced(title(member)))
+        }
+        guard let solution = outcome.solution else {
+            return "<p class=\"finding\">\(subject) \(language(.portfolioInfeasible))</p>"
+        }
+        let change = solution.value - best.value
+        let proof = solution.isProven && best.isProven ? "" : " " + language(.notProven)
+        let words: Text =
+            abs(change) < 0.05
+            ? .nothingChanges
+            : change > 0
+                ? .gains(value(change), value(solution.value)) : .costs(value(-change), value(solution.value))
+        return "<p class=\"finding\">\(subject) \(language(words))\(proof)</p><p>\(difference(solution))</p>"
+    }
+
+    private var basis: HTML {
+        var links: [HTML] = [context.link(reading.portfolio)]
+        if let assessment = reading.assessment?.assessment { links.append(context.link(assessment)) }
+        let rules = reading.problem
+        let coverage = rules.coverage.map { one -> HTML in
+            "<li>\(language(.servedBy(one.minimum))) \(Reference(one.name).map { context.link($0) })</li>"
+        }
+        let requires = rules.requires.map {
+            "<li>\(title($0.first)) → \(language(.requiresWord)) \(title($0.second))</li>" as HTML
+        }
+        let excludes = rules.excludes.map {
+            "<li>\(title($0.first)) → \(language(.excludesWord)) \(title($0.second))</li>" as HTML
+        }
+        let bonuses = rules.bonuses.map {
+            "<li>\(titles($0.members)): +\(value($0.value)) \(language(.worthColumn))</li>" as HTML
+        }
+        var seen: Set<[Int]> = []
+        let savings = rules.savings.filter { seen.insert($0.members).inserted }.map {
+            "<li>\(titles($0.members)): \(language(.savesWord)) \(format.euros(Money(rounding: $0.amount * 100) ?? .zero))</li>"
+                as HTML
+        }
+        return """
+            <section class="card" aria-labelledby="basis"><h2 id="basis">\(language(.basedOn))</h2><ul class="plain">\
+            \(links.map { "<li>\($0)</li>" as HTML })\(coverage)\(requires)\(excludes)\(bonuses)\(savings)</ul></section>
+            """
+    }
+}
