@@ -43,7 +43,10 @@ public final class PostgresEngine: StorageEngine {
                 }
             }
         } onCancel: {
-            cancellation.cancel()
+            // Between two queries the server forgets the request: it is sent until the read has ended.
+            Task.detached {
+                while cancellation.cancel() { try? await Task.sleep(for: .milliseconds(100)) }
+            }
         }
     }
 
@@ -98,8 +101,8 @@ public final class PostgresEngine: StorageEngine {
 private final class ReadCancellation: Sendable {
     private enum State {
         case waiting, cancelled, ended
-        /// The address of libpq's cancel object, owned by this state.
-        case running(cancel: UInt)
+        /// The address of libpq's cancel object, owned by this state, and whether it was used.
+        case running(cancel: UInt, isAsked: Bool)
     }
     private let state = Mutex(State.waiting)
 
@@ -107,7 +110,7 @@ private final class ReadCancellation: Sendable {
         let cancel = UInt(bitPattern: PQgetCancel(connection))
         let isCancelled = state.withLock { state in
             if case .cancelled = state { return true }
-            state = .running(cancel: cancel)
+            state = .running(cancel: cancel, isAsked: false)
             return false
         }
         if isCancelled {
@@ -120,27 +123,27 @@ private final class ReadCancellation: Sendable {
     func end(_ connection: PostgresConnection) {
         let wasCancelled = state.withLock { state in
             defer { state = .ended }
-            if case .running(let cancel) = state {
-                PQfreeCancel(OpaquePointer(bitPattern: cancel))
-                return false
-            }
-            return true
+            guard case .running(let cancel, let isAsked) = state else { return true }
+            PQfreeCancel(OpaquePointer(bitPattern: cancel))
+            return isAsked
         }
         if wasCancelled { connection.close() }
     }
 
-    func cancel() {
+    /// Asks the server to end the query at work; false once the read has ended.
+    func cancel() -> Bool {
         state.withLock { state in
             switch state {
-            case .running(let cancel):
-                let object = OpaquePointer(bitPattern: cancel)
+            case .running(let cancel, _):
                 withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { message in
-                    _ = PQcancel(object, message.baseAddress, CInt(message.count))
+                    _ = PQcancel(OpaquePointer(bitPattern: cancel), message.baseAddress, CInt(message.count))
                 }
-                PQfreeCancel(object)
+                state = .running(cancel: cancel, isAsked: true)
+                return true
+            case .waiting:
                 state = .cancelled
-            case .waiting: state = .cancelled
-            case .cancelled, .ended: break
+                return false
+            case .cancelled, .ended: return false
             }
         }
     }

@@ -2,6 +2,7 @@
 import Foundation
 import GRDB
 public import Storage
+import Synchronization
 
 /// The embedded engine: one file in WAL mode, many readers, one writer with group commit.
 public final class SQLiteEngine: StorageEngine {
@@ -43,9 +44,17 @@ public final class SQLiteEngine: StorageEngine {
     public func read<T: Sendable>(
         _ body: @escaping @Sendable (any StorageConnection) throws -> T
     ) async throws -> T {
+        let isCancelled = CancellationMark()
         do {
-            return try await pool.read { database in
-                try body(SQLiteConnection(database))
+            return try await withTaskCancellationHandler {
+                try await pool.read { database in
+                    // An interrupt between two statements is lost; the mark is seen by each of them while it works.
+                    isCancelled.watch(database.sqliteConnection)
+                    defer { sqlite3_progress_handler(database.sqliteConnection, 0, nil, nil) }
+                    return try body(SQLiteConnection(database))
+                }
+            } onCancel: {
+                isCancelled.set()
             }
         } catch let error as DatabaseError {
             throw StorageError(error, sql: "")
@@ -84,5 +93,26 @@ public final class SQLiteEngine: StorageEngine {
 
     public func close() async {
         try? pool.close()
+    }
+}
+
+/// Says that a read is no longer wanted.
+private final class CancellationMark: Sendable {
+    /// Steps of SQLite's machine between two looks at the mark: far below a millisecond.
+    private static let steps: CInt = 20_000
+
+    private let mark = Atomic(false)
+
+    func set() { mark.store(true, ordering: .relaxed) }
+
+    /// Ends the statements of a connection once the mark is set; it has to outlive them.
+    func watch(_ connection: OpaquePointer?) {
+        sqlite3_progress_handler(
+            connection, Self.steps,
+            { context in
+                guard let context else { return 0 }
+                let mark = Unmanaged<CancellationMark>.fromOpaque(context).takeUnretainedValue()
+                return mark.mark.load(ordering: .relaxed) ? 1 : 0
+            }, Unmanaged.passUnretained(self).toOpaque())
     }
 }

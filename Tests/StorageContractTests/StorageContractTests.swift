@@ -319,14 +319,16 @@ private final class Flag: Sendable {
         }
     }
 
-    @Test(arguments: TestEngine.allCases)
-    func `a cancelled read ends early`(_ kind: TestEngine) async throws {
+    /// Also when the wish comes between two statements, where neither engine would hear it.
+    @Test(arguments: TestEngine.allCases, [0.0, 0.4])
+    func `a cancelled read ends early`(_ kind: TestEngine, _ pause: Double) async throws {
         try await withEmptyDatabase(kind) { engine in
             let hasBegun = Flag()
             let start = ContinuousClock.now
             let reading = Task {
                 try await engine.read { connection in
                     hasBegun.raise()
+                    Thread.sleep(forTimeInterval: pause)
                     return try connection.integer(
                         """
                         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000)
