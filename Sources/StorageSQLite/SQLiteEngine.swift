@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
 import GRDB
+import GRDBSQLite
 public import Storage
 import Synchronization
 
