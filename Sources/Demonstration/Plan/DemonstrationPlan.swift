@@ -148,7 +148,7 @@ extension DemonstrationPlan.Town {
             "systems": ["gis", "sensors", "openData", "parking"], "licence": "EUPL-1.2",
             "rates": [["from": "2026-01-01", "rate": 0.025, "source": "Beispielwert, kein Zinssatz der Stadt"]],
             "priceRise": 0.02, "payRise": 0.025, "overheadRate": 0.2, "workplaceFlatRate": 970_000,
-        ], counters: "radverkehr", street: "Wolbecker", departmentOfRoads: "Amt für Mobilität und Tiefbau",
+        ], counters: "radverkehr", street: "Grevener", departmentOfRoads: "Amt für Mobilität und Tiefbau",
         utility: "Stadtwerke",
         notice:
             "Beispiel, um die Planung zu zeigen: Bedarf, Maßnahmen, Beträge und Beteiligte sind erfunden, nur die Messwerte sind echt. Kein Vorhaben der Stadt Münster."

@@ -3,6 +3,7 @@ import ArgumentParser
 import Demonstration
 import Foundation
 import Ingest
+import Knowledge
 import Platform
 import Storage
 import Wire
@@ -68,6 +69,14 @@ struct Demo: AsyncParsableCommand {
             }
             for report in reports where !report.isNothingNew {
                 line.end("\(report.mapping): \(report.stored) stored, \(report.rejected) rejected")
+            }
+            let registers = ["gemeinden-de", "lizenzen"].contains { name in
+                FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
+            }
+            if registers {
+                let report = try await KnowledgeImporter(engine: engine, clock: TownServer.systemClock)
+                    .run(paths: [data])
+                line.end(report.text)
             }
         } else {
             try await DemoTown(seed: seed, now: instant, days: days).build(engine: engine) { progress in
