@@ -122,14 +122,16 @@ let package = Package(
             "Platform",
             [
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "HTTPSupport", "Access", "Catalogue",
-                "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "CCurl", hummingbird,
+                "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "CCurl",
+                hummingbird,
                 hummingbirdCore,
                 httpTypes, nioCore, logging, lifecycle,
             ]),
         .executableTarget(
             name: "allmende",
             dependencies: [
-                "Platform", "Access", "Catalogue", "Decision", "Demonstration", "Ingest", "Knowledge", "Planning", "Storage",
+                "Platform", "Access", "Catalogue", "Decision", "Demonstration", "Ingest", "Knowledge", "Planning",
+                "Storage",
                 "StorageSQLite", "Wire",
                 argumentParser,
             ],
@@ -170,7 +172,7 @@ let package = Package(
             ]),
         tests(
             "PlanningTests",
-            ["Planning", "Decision", "Knowledge", "Catalogue", "Access", "Storage", "TestSupport", "Wire"]),
+            ["Planning", "Decision", "Knowledge", "Catalogue", "Documents", "Access", "Storage", "TestSupport", "Wire"]),
         tests("KnowledgeTests", ["Knowledge", "Storage", "TestSupport", "Wire"]),
         tests(
             "DemonstrationTests",

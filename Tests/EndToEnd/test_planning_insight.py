@@ -110,12 +110,12 @@ def test_departments_learn_of_each_other(town):
 
 def test_the_inventory_shows_what_is_shared_doubled_and_not_connected(town):
     page = text(town, "/planning/analysis/inventory")
-    assert "1 von 2 werden gemeinsam genutzt" in page
-    assert "Parallelstruktur" in page and "Adapter fehlt" in page and "Zugang geben" in page
+    assert "1 von 2 werden gemeinsam genutzt" in page and 'class="stack wide"' in page and "&quot;" not in page
+    assert "Füllstand messen" in page and "Adapter fehlt" in page and "Zugang geben" in page
     assert "analysis/renew?asset=S-2" in page
     assert "Adresse der Veröffentlichung fehlt" in page
     english = text(town, "/planning/analysis/inventory", "en")
-    assert "parallel structure" in english and "no example looked at before building" in english
+    assert "There twice?" in english and "no example looked at before building" in english
     assert "Kann oder enthält dasselbe wie" in text(town, "/planning/assets/1")
 
 

@@ -41,7 +41,8 @@ import Wire
         }
     }
 
-    static let now = try! Instant(iso8601: "2026-07-15T10:00:00+02:00")
+    /// 15 July 2026, ten in the morning in Berlin.
+    static let now = Instant(seconds: 1_784_102_400)
 
     func read(_ document: JSONObject, _ source: (any IndicatorSource)?) async throws -> IndicatorReading {
         let calendar = try #require(ZonedCalendar(identifier: "Europe/Berlin"))

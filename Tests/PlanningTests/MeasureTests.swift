@@ -8,8 +8,9 @@ import Wire
     static let noon = Instant(seconds: 1_800_000_000)
 
     static func object(_ code: String, _ document: JSONObject) -> PlanningObject {
-        PlanningObject(
-            reference: Reference(code)!, version: 1, document: document, visibility: .public, state: .active,
+        guard let reference = Reference(code) else { preconditionFailure("\(code) is no reference") }
+        return PlanningObject(
+            reference: reference, version: 1, document: document, visibility: .public, state: .active,
             created: noon, createdBy: "", modified: noon, modifiedBy: "", checked: [:])
     }
 

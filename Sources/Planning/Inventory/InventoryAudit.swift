@@ -25,16 +25,14 @@ public struct InventoryAudit: Sendable, Hashable {
     public var isShared: Bool { departments.count > 1 || uses.count > 1 || measures.count > 1 }
 }
 
-/// Two of ours that can do, speak or hold the same.
+/// Two of ours that can do or hold the same: a parallel structure, unless there is a reason for it.
 public struct InventoryOverlap: Sendable, Hashable {
     public let first: PlanningObject
     public let second: PlanningObject
     public let capabilities: [String]
     public let data: [String]
+    /// Interfaces that both have: the way to do without one of them.
     public let interfaces: [String]
-
-    /// The same task or the same data twice is a parallel structure; the same interface alone helps to connect them.
-    public var isParallel: Bool { !capabilities.isEmpty || !data.isEmpty }
 }
 
 extension PlanningObject {
@@ -58,41 +56,50 @@ extension Plan {
             + objects(of: .solution).filter { $0.state != .closed }
     }
 
-    public var inventoryAudits: [InventoryAudit] {
-        inventory.map { asset in
-            let measures = referring(to: asset.reference, kind: .measure).filter { $0.state != .closed }
-            let departments = Set(([asset] + measures).compactMap { $0.text("department") })
-            return InventoryAudit(
-                asset: asset, departments: departments.sorted(), uses: asset.texts("uses"), measures: measures)
-        }
+    public var inventoryAudits: [InventoryAudit] { inventory.compactMap(inventoryAudit) }
+
+    /// The audit of one existing resource; nil for anything else.
+    public func inventoryAudit(of asset: PlanningObject) -> InventoryAudit? {
+        guard asset.kind == .asset else { return nil }
+        let measures = referring(to: asset.reference, kind: .measure).filter { $0.state != .closed }
+        let departments = Set(([asset] + measures).compactMap { $0.text("department") })
+        return InventoryAudit(
+            asset: asset, departments: departments.sorted(), uses: asset.texts("uses"), measures: measures)
     }
 
-    /// Pairs that share a capability, data or an interface; parallel structures first.
+    /// Pairs that share a capability or data, those that share most first.
     public var overlaps: [InventoryOverlap] {
         let systems = systems
-        var shared: [[Int]: [String: [String]]] = [:]
-        for field in ["capabilities", "data", "interfaces"] {
-            var holders: [String: [Int]] = [:]
-            for (index, system) in systems.enumerated() {
-                for key in system.named(field).keys { holders[key, default: []].append(index) }
-            }
-            for (key, indices) in holders where indices.count > 1 {
-                let name = systems[indices[0]].named(field)[key] ?? key
-                for (place, first) in indices.enumerated() {
-                    for second in indices[(place + 1)...] {
-                        shared[[first, second], default: [:]][field, default: []].append(name)
-                    }
-                }
+        let names = systems.map(OverlapNames.init)
+        // Only pairs that meet under some name are looked at.
+        var holders: [String: [Int]] = [:]
+        for (index, names) in names.enumerated() {
+            for key in names.keys { holders[key, default: []].append(index) }
+        }
+        var pairs: Set<Int> = []
+        for indices in holders.values where indices.count > 1 {
+            for (place, first) in indices.enumerated() {
+                for second in indices[(place + 1)...] { pairs.insert(first * systems.count + second) }
             }
         }
-        let overlaps = shared.map { pair, fields in
-            InventoryOverlap(
-                first: systems[pair[0]], second: systems[pair[1]],
-                capabilities: (fields["capabilities"] ?? []).sorted(),
-                data: (fields["data"] ?? []).sorted(), interfaces: (fields["interfaces"] ?? []).sorted())
+        let overlaps = pairs.compactMap { pair in
+            let (first, second) = pair.quotientAndRemainder(dividingBy: systems.count)
+            return names[first].overlap(with: names[second])
         }
+        return Self.sorted(overlaps)
+    }
+
+    /// What overlaps with one of ours; it stands first.
+    public func overlaps(of object: PlanningObject) -> [InventoryOverlap] {
+        guard systems.contains(where: { $0.reference == object.reference }) else { return [] }
+        let own = OverlapNames(object)
+        return Self.sorted(
+            systems.compactMap { $0.reference == object.reference ? nil : own.overlap(with: OverlapNames($0)) })
+    }
+
+    private static func sorted(_ overlaps: [InventoryOverlap]) -> [InventoryOverlap] {
         func weight(_ overlap: InventoryOverlap) -> Int {
-            2 * overlap.capabilities.count + 2 * overlap.data.count + (overlap.isParallel ? 100 : 0)
+            overlap.capabilities.count + overlap.data.count
         }
         return overlaps.sorted {
             (weight($1), $0.first.reference, $0.second.reference) < (
@@ -100,9 +107,34 @@ extension Plan {
             )
         }
     }
+}
 
-    /// What overlaps with one of ours.
-    public func overlaps(of reference: Reference) -> [InventoryOverlap] {
-        overlaps.filter { $0.first.reference == reference || $0.second.reference == reference }
+/// What a system can do, holds and speaks, by names that compare equal when they are written alike.
+private struct OverlapNames {
+    let system: PlanningObject
+    private let capabilities: [String: String]
+    private let data: [String: String]
+    private let interfaces: [String: String]
+
+    init(_ system: PlanningObject) {
+        self.system = system
+        capabilities = system.named("capabilities")
+        data = system.named("data")
+        interfaces = system.named("interfaces")
+    }
+
+    /// Capabilities and data, each with the field it stands in.
+    var keys: [String] {
+        capabilities.keys.map { "c" + $0 } + data.keys.map { "d" + $0 }
+    }
+
+    func overlap(with other: OverlapNames) -> InventoryOverlap? {
+        func common(_ names: KeyPath<OverlapNames, [String: String]>) -> [String] {
+            self[keyPath: names].filter { other[keyPath: names][$0.key] != nil }.values.sorted()
+        }
+        let overlap = InventoryOverlap(
+            first: system, second: other.system, capabilities: common(\.capabilities), data: common(\.data),
+            interfaces: common(\.interfaces))
+        return overlap.capabilities.isEmpty && overlap.data.isEmpty ? nil : overlap
     }
 }

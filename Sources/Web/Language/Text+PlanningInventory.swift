@@ -27,13 +27,12 @@ extension Text {
 
     static let overlapTitle = Text("Doppelt vorhanden?", "There twice?")
     static let overlapLead = Text(
-        "Gleiche Aufgabe oder gleiche Daten sind eine Parallelstruktur; eine gemeinsame Schnittstelle hilft beim Verbinden.",
-        "The same task or the same data is a parallel structure; a common interface helps to connect.")
+        "Gleiche Aufgabe oder gleiche Daten sind eine Parallelstruktur, wenn es keinen guten Grund dafür gibt.",
+        "The same task or the same data is a parallel structure unless there is a good reason for it.")
     static let overlapPanel = Text("Kann oder enthält dasselbe wie", "Can do or holds the same as")
     static let inventoryPanel = Text("Im Bestand", "In the inventory")
     static let andThisOne = Text("und dies", "and this")
-    static let parallelStructure = Text("Parallelstruktur", "parallel structure")
-    static let connectable = Text("verbindbar", "connectable")
+    static let nothingTwice = Text("Nichts ist doppelt beschrieben.", "Nothing is described twice.")
 
     static let interfaceMatrixTitle = Text("Wer mit wem sprechen kann", "Which can talk to which")
     static let interfaceMatrixLead = Text(

@@ -64,19 +64,20 @@ struct InsightTable {
     var isMatrix = false
 
     var html: HTML {
-        let heads = columns.map { "<th scope=\"col\"\($0.isNumber ? " class=\"number\"" : "")>\($0.name)</th>" as HTML }
+        let number: HTML = " class=\"number\""
+        let heads = columns.map { "<th scope=\"col\"\($0.isNumber ? number : HTML())>\($0.name)</th>" as HTML }
         let body = rows.map { row -> HTML in
             let cells = zip(columns, row).enumerated().map { place, pair -> HTML in
                 let (column, cell) = pair
                 if place == 0 { return "<th scope=\"row\">\(cell)</th>" }
-                let kind: HTML = column.isNumber ? " class=\"number\"" : ""
-                return "<td\(kind) data-label=\"\(column.label)\">\(cell)</td>"
+                return "<td\(column.isNumber ? number : HTML()) data-label=\"\(column.label)\">\(cell)</td>"
             }
             return "<tr>\(cells)</tr>"
         }
+        let kind: HTML = isMatrix ? "" : " class=\"stack wide\""
         return """
             <div class="table" tabindex="0" role="region" aria-label="\(caption)">\
-            <table\(isMatrix ? "" : " class=\"stack\"")><thead><tr>\(heads)</tr></thead><tbody>\(body)</tbody></table></div>
+            <table\(kind)><thead><tr>\(heads)</tr></thead><tbody>\(body)</tbody></table></div>
             """
     }
 }

@@ -114,11 +114,12 @@ struct IndicatorView {
             isSum: isSum,
             label: indicator.title)
         let identifier = "k\(indicator.number)"
+        let gapClass: HTML = " class=\"gap\""
         let rows = points.map { point -> HTML in
             let value = point.value.map { format.measure($0, unit: reading.unit) } ?? language(.gap)
             let share = point.coverage.map { format.percent($0) } ?? ""
             return """
-                <tr\(point.value == nil ? " class=\"gap\"" : "")><th scope="row">\(format.month(format.time.day(point.start)))</th>\
+                <tr\(point.value == nil ? gapClass : HTML())><th scope="row">\(format.month(format.time.day(point.start)))</th>\
                 <td class="number">\(value)</td><td class="number">\(share)</td></tr>
                 """
         }

@@ -20,11 +20,12 @@ struct InventoryPage {
     }
 
     private func section(
-        _ identifier: String, _ title: Text, _ lead: Text? = nil, isEmpty: Bool, _ body: () -> HTML
+        _ identifier: String, _ title: Text, _ lead: Text? = nil, isEmpty: Bool, empty: Text = .nothingDescribed,
+        _ body: () -> HTML
     ) -> HTML {
         InsightSection(
             context: context, identifier: identifier, title: title, lead: lead,
-            body: isEmpty ? "<p class=\"empty\">\(language(.nothingDescribed))</p>" : body()
+            body: isEmpty ? "<p class=\"empty\">\(language(empty))</p>" : body()
         ).html
     }
 
@@ -75,20 +76,18 @@ struct InventoryPage {
 
     private var overlaps: HTML {
         let overlaps = context.plan.overlaps
-        return section("overlaps", .overlapTitle, .overlapLead, isEmpty: overlaps.isEmpty) {
+        return section("overlaps", .overlapTitle, .overlapLead, isEmpty: overlaps.isEmpty, empty: .nothingTwice) {
             InsightTable(
                 caption: language(.overlapTitle),
                 columns: [
-                    .init(language(.thisOne)), .init(language(.andThisOne)), .init(language(.judgement)),
+                    .init(language(.thisOne)), .init(language(.andThisOne)),
                     .init(context.label(.asset, "capabilities")), .init(context.label(.asset, "data")),
                     .init(context.label(.asset, "interfaces")),
                 ],
                 rows: overlaps.prefix(Self.mostRows).map { overlap in
                     [
-                        context.link(overlap.first), context.link(overlap.second),
-                        overlap.isParallel
-                            ? context.light(.hold, .parallelStructure) : context.light(.pass, .connectable),
-                        list(overlap.capabilities), list(overlap.data), list(overlap.interfaces),
+                        context.link(overlap.first), context.link(overlap.second), list(overlap.capabilities),
+                        list(overlap.data), list(overlap.interfaces),
                     ]
                 }
             ).html
@@ -236,19 +235,18 @@ struct InventoryPage {
     static func panel(_ object: PlanningObject, _ context: PlanningContext) -> HTML? {
         let language = context.language
         var parts: [HTML] = []
-        if let audit = context.plan.inventoryAudits.first(where: { $0.asset.reference == object.reference }) {
+        if let audit = context.plan.inventoryAudit(of: object) {
             parts.append("<p>\(language(.auditTitle)): \(verdict(audit, context))</p>")
             if audit.isShared {
                 let names = (audit.departments + audit.uses).joined(separator: ", ")
                 parts.append("<p>\(language(.sharedBy)): \(names)</p>")
             }
         }
-        let doubles = context.plan.overlaps(of: object.reference).filter(\.isParallel)
+        let doubles = context.plan.overlaps(of: object)
         if !doubles.isEmpty {
             let items = doubles.prefix(8).map { overlap -> HTML in
-                let other = overlap.first.reference == object.reference ? overlap.second : overlap.first
-                return
-                    "<li>\(context.link(other)): \((overlap.capabilities + overlap.data).joined(separator: ", "))</li>"
+                let names = (overlap.capabilities + overlap.data).joined(separator: ", ")
+                return "<li>\(context.link(overlap.second)): \(names)</li>"
             }
             parts.append("<h3>\(language(.overlapPanel))</h3><ul class=\"gaps-list plain\">\(Array(items))</ul>")
         }
