@@ -224,6 +224,42 @@ def test_portfolio_with_proof_and_prices(town):
         town, "/planning/analysis/portfolio?portfolio=P-2")
 
 
+def test_absurd_numbers_give_pages_not_a_crash(tmp_path):
+    """Whatever passes the questions' own checks must come out as a page."""
+    huge = 10 ** 14
+    line = {"name": "x", "phase": "operation", "amount": huge, "firstYear": -5, "lastYear": 10 ** 15}
+    documents = {
+        "O-1": {"title": "x", "priceRise": 10, "payRise": 10, "overheadRate": 10, "workplaceFlatRate": huge,
+                "rates": [{"from": "2026-01-01", "rate": -1}]},
+        "M-1": {"title": "x", "costLines": [line] * 900, "exitLow": huge, "exitLikely": huge, "exitHigh": huge,
+                "exitProbability": 1, "benefit": 1e308, "synergies": [{"measure": "M-2", "benefit": 1e308, "saving": huge}],
+                "staff": [{"skill": "x", "fullTimeEquivalents": 9999, "grossPerYear": huge, "firstYear": 10 ** 15}] * 50},
+        "M-2": {"title": "y", "requires": ["M-1", "M-2"], "excludes": ["M-2", "M-1"], "benefit": -1e308, "startYear": 1900},
+        "S-1": {"title": "x", "yearlyCost": -huge, "costRise": 10, "renewalCost": huge, "renewedYearlyCost": huge},
+        "T-1": {"title": "x", "posts": [{"year": 1900, "fullTimeEquivalents": -1e308}]},
+        "W-1": {"title": "x", "candidates": ["M-1", "M-2", "M-2"], "criteria": [{"criterion": "A1", "order": 1e308}],
+                "weights": [{"assessor": "a", "criterion": "A1", "points": -1e308}],
+                "widths": [{"evidence": "E0", "width": -1e308}],
+                "ratings": [{"candidate": "M-1", "criterion": "A1", "value": 1e308}]},
+        "P-1": {"title": "x", "measures": ["M-1", "M-2"], "must": ["M-1", "M-2"], "assessment": "W-1",
+                "limits": [{"kind": kind, "money": huge, "posts": 1e308, "year": year}
+                           for kind in ["investment", "followOn", "total", "staff"] for year in [-1e308, 1e308]],
+                "firstYear": 2200},
+    }
+    documents = {code: {**document, "needs": ["B-1"]} if code[0] == "M" else document
+                 for code, document in documents.items()}
+    documents["B-1"] = {"title": "x"}
+    documents["P-2"] = {**documents["P-1"], "must": [], "assessment": None}
+    with running(tmp_path / "town.gpkg") as server:
+        bring_in(server, documents)
+        for page in ["checks?measure=M-1", "checks", "cost?measure=M-1", "cost?measure=M-1&rise=1e999", "cost?measure=M-2",
+                     "staff", "renew?asset=S-1", "assessment?assessment=W-1", "portfolio?portfolio=P-1",
+                     "portfolio?portfolio=P-2", "portfolio?portfolio=P-2&limit=0&more=1000000"]:
+            read(server, "/planning/analysis/" + page)
+        for page in ["/planning/measures/1", "/planning/measures/1/paper"]:
+            read(server, page)
+
+
 PAGES = [
     "/planning/analysis/portfolio", "/planning/analysis/portfolio?portfolio=P-1",
     "/planning/analysis/portfolio?portfolio=P-1&limit=0&more=50000", "/planning/analysis/portfolio?portfolio=P-2",

@@ -101,4 +101,12 @@ import Wire
         let worth = CashFlow([0] + Array(repeating: annuity.euros, count: 10)).presentValue(rate: cost.rate)
         #expect(abs(worth - cost.presentValue.euros) < 0.1)
     }
+
+    @Test func `amounts beyond reason stay where they are instead of running over`() {
+        let most = Money(cents: .max)
+        #expect(most + most == most && -most - most == -most)
+        #expect(most.scaled(by: 1e9) == most && most.scaled(by: -1e9) == -most)
+        #expect(Money(euros: .max) == most && Money(rounding: 1e300) == nil)
+        #expect(Money(cents: -301).scaled(by: 1.5) == Money(cents: -452))
+    }
 }

@@ -55,7 +55,7 @@ public struct AssessmentReading: Sendable {
     public let model: AdditiveModel
 
     /// What keeps an assessment from being evaluated.
-    public enum Fault: Error, Sendable, Hashable { case noCandidates, noCriteria, allKnockedOut }
+    public enum Fault: Error, Sendable, Hashable { case noCandidates, noCriteria, allKnockedOut, tooMany }
 
     public init(_ plan: Plan, _ assessment: PlanningObject, rules: LicenceRules) throws(Fault) {
         var assumptions: [Phrase] = []
@@ -107,6 +107,9 @@ public struct AssessmentReading: Sendable {
             return Voice(name: name, weights: own, totals: model.totals)
         }
     }
+
+    /// The most candidates that are set side by side, each against each.
+    public static let mostCompared = 60
 
     /// Totals closer than this are a tie: they look the same on the page.
     public static let tie = 0.05
@@ -252,7 +255,8 @@ public struct AssessmentReading: Sendable {
                 guard let name = row["assessor"]?.string, let id = row["criterion"]?.string,
                     let number = row["points"]?.double, let index = criteria.firstIndex(where: { $0.id == id })
                 else { continue }
-                points[name, default: Array(repeating: nil, count: criteria.count)][index] = max(0, number)
+                points[name, default: Array(repeating: nil, count: criteria.count)][index] = min(
+                    1_000_000, max(0, number))
             }
             var assessors: [String: Weights] = [:]
             for (name, own) in points {

@@ -54,7 +54,9 @@ public struct StaffBalance: Sendable {
             if !rows.isEmpty, measure.integer("startYear") == nil { undated.append(measure.reference) }
             let start = measure.integer("startYear").map { Int($0) } ?? firstYear
             for row in rows {
-                guard let skill = row["skill"]?.string, let posts = row["fullTimeEquivalents"]?.double, posts > 0 else {
+                guard let skill = row["skill"]?.string, let posts = row["fullTimeEquivalents"]?.double, posts > 0,
+                    posts < 10_000
+                else {
                     continue
                 }
                 let first = start + Int(min(max(row["firstYear"]?.integer ?? 1, 0), 100))

@@ -27,7 +27,10 @@ extension PortfolioReading {
             for (row, limit) in limits.enumerated() {
                 let kind = limit["kind"]?.string ?? ""
                 let isMoney = kind != "staff"
-                let stated = isMoney ? limit["money"]?.integer.map { Double($0) / 100 } : limit["posts"]?.double
+                let stated =
+                    isMoney
+                    ? limit["money"]?.integer.map { Double($0) / 100 }
+                    : limit["posts"]?.double.map { min(1_000_000, $0) }
                 guard let amount = stated else {
                     notes.append(
                         Phrase("limit \(row + 1) has no amount", german: "Grenze \(row + 1) hat keinen Betrag"))
@@ -77,7 +80,9 @@ extension PortfolioReading {
             members.map { member in
                 member.measure.rows("staff").reduce(0) { sum, row in
                     let isWanted = skill.map { $0.lowercased() == row["skill"]?.string?.lowercased() } ?? true
-                    guard isWanted, let posts = row["fullTimeEquivalents"]?.double, posts > 0 else { return sum }
+                    guard isWanted, let posts = row["fullTimeEquivalents"]?.double, posts > 0, posts < 10_000 else {
+                        return sum
+                    }
                     let first = Int(min(max(row["firstYear"]?.integer ?? 1, 0), 100))
                     let last = Int(min(max(row["lastYear"]?.integer ?? 10, 0), 100))
                     return (first...max(first, last)).contains(year - member.start) ? sum + posts : sum
@@ -113,7 +118,7 @@ extension PortfolioReading {
                     else { continue }
                     // Both may name the same synergy; the larger statement counts.
                     var synergy = synergies[[place, other].sorted()] ?? Synergy()
-                    synergy.benefit = max(synergy.benefit, row["benefit"]?.double ?? 0)
+                    synergy.benefit = min(1_000_000, max(synergy.benefit, row["benefit"]?.double ?? 0))
                     let saving = Double(row["saving"]?.integer ?? 0) / 100
                     if saving > synergy.saving {
                         synergy.saving = saving

@@ -63,7 +63,7 @@ public struct PortfolioReading: Sendable {
                 if let total = totals[measure.reference] {
                     (total, .assessment)
                 } else if let benefit = measure.number("benefit") {
-                    (benefit, .benefit)
+                    (min(1_000_000, max(-1_000_000, benefit)), .benefit)
                 } else { (0, .none) }
             let isFree = !must.contains(measure.reference)
             let begins = measure.integer("startYear").flatMap { own in firstYear.map { Int(own - $0) } } ?? 0
@@ -93,12 +93,16 @@ public struct PortfolioReading: Sendable {
     /// What was counted although nobody has stated it.
     private static func gaps(_ members: [Member]) -> [Phrase] {
         var notes: [Phrase] = []
-        let unvalued = members.filter { $0.source == .none }.map(\.measure.title).joined(separator: ", ")
+        func names(_ isMeant: (Member) -> Bool) -> String {
+            let titles = members.filter { $0.barred == nil && isMeant($0) }.map(\.measure.title)
+            return titles.prefix(12).joined(separator: ", ") + (titles.count > 12 ? " … (\(titles.count))" : "")
+        }
+        let unvalued = names { $0.source == .none }
         if !unvalued.isEmpty {
             notes.append(
                 Phrase("without a value, counted as 0: \(unvalued)", german: "ohne Wert, mit 0 gerechnet: \(unvalued)"))
         }
-        let uncosted = members.filter { !$0.cost.isStated }.map(\.measure.title).joined(separator: ", ")
+        let uncosted = names { !$0.cost.isStated }
         if !uncosted.isEmpty {
             notes.append(
                 Phrase(

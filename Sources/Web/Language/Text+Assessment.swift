@@ -13,6 +13,11 @@ extension Text {
     static let allKnockedOut = Text(
         "Alle Kandidaten fallen durch eine Prüfung; es gibt nichts zu reihen.",
         "All candidates fail a check; there is nothing to rank.")
+    static func tooManyCandidates(_ most: Int) -> Text {
+        Text(
+            "Mehr als \(most) Kandidaten lassen sich nicht gegenüberstellen; bitte auf mehrere Bewertungen verteilen.",
+            "More than \(most) candidates cannot be set side by side; please spread them over several assessments.")
+    }
     static func leadsInOrder(_ name: String, _ share: String) -> Text {
         Text(
             "„\(name)“ führt in \(share) aller Gewichtungen, die Ihre Rangfolge einhalten.",

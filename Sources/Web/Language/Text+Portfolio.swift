@@ -5,6 +5,9 @@ extension Text {
     static let portfolioLead = Text(
         "Was die Stadt unter ihren Grenzen am besten tut, mit Beweis und Preis jeder Abweichung.",
         "What the town does best within its limits, with proof and the price of each deviation.")
+    static func moreMeasures(_ count: Int) -> Text {
+        Text("und \(count) weitere, die nicht dabei sind", "and \(count) more that are not chosen")
+    }
     static let noMeasuresChosen = Text("Noch sind keine Maßnahmen gewählt.", "No measures are chosen yet.")
     static func portfolioProven(_ chosen: Int, _ all: Int, _ value: String) -> Text {
         Text(
@@ -29,8 +32,8 @@ extension Text {
     static let coreColumn = Text("Kernindex", "core index")
     static func coreLead(_ count: Int) -> Text {
         Text(
-            "Kernindex: in wie vielen der \(count) Auswahlen, die bei keiner erlaubten Gewichtung ganz unterlegen sind (100 % heißt immer dabei, 0 % nie). Er achtet auf die erste Geldgrenze, nicht auf die übrigen Regeln.",
-            "Core index: in how many of the \(count) choices that no other one beats under all weightings allowed (100 % is always in, 0 % never). It looks at the first limit of money, not at the other rules."
+            "Kernindex: wie oft eine Maßnahme in den Auswahlen steht, die keine andere bei jeder erlaubten Gewichtung übertrifft (hier \(count)); 100 % heißt immer dabei, 0 % nie. Er achtet auf die erste Geldgrenze, nicht auf die übrigen Regeln.",
+            "Core index: how often a measure is in the choices that no other one beats under every weighting allowed (here \(count)); 100 % is always in, 0 % never. It looks at the first limit of money, not at the other rules."
         )
     }
     static let forceIn = Text("hineinnehmen und Preis sehen", "force in and see the price")

@@ -81,6 +81,7 @@ extension WebRoutes {
         }
         do {
             let reading = try AssessmentReading(planning.plan, object, rules: try await licenceRules())
+            guard reading.ranked.count <= AssessmentReading.mostCompared else { throw AssessmentReading.Fault.tooMany }
             let page = AssessmentPage(
                 context: planning, reading: reading, acceptability: try await acceptability(of: reading))
             return html(page.html(), request)

@@ -27,6 +27,7 @@ struct AssessmentPage {
             case .noCandidates: .noCandidates
             case .noCriteria: .noCriteria
             case .allKnockedOut: .allKnockedOut
+            case .tooMany: .tooManyCandidates(AssessmentReading.mostCompared)
             }
         let edit: HTML =
             context.mayWrite
@@ -70,13 +71,15 @@ struct AssessmentPage {
                 "\(name(winner.candidate)) (\(winner.methods.map(method).joined(separator: ", ")))"
             }
             notes.append("\(language(.methodsDisagree(words.joined(separator: "; "))))")
-        } else if reading.ranked.count > 1 {
-            notes.append("\(language(.methodsAgree))")
         }
+        let agreement: HTML =
+            comparison.isDisagreement || reading.ranked.count < 2 ? "" : "<p>\(language(.methodsAgree))</p>"
         notes += reading.assumptions.map { "\(language($0))" }
+        let list: HTML =
+            notes.isEmpty ? "" : "<ul class=\"plain assumed\">\(notes.map { "<li>\($0)</li>" as HTML })</ul>"
         return """
             <section class="card" aria-labelledby="verdict"><h2 id="verdict">\(language(.verdict))</h2>\
-            <p class="finding">\(language(leads))</p><ul class="plain assumed">\(notes.map { "<li>\($0)</li>" as HTML })</ul></section>
+            <p class="finding">\(language(leads))</p>\(agreement)\(list)</section>
             """
     }
 

@@ -31,6 +31,9 @@ struct PortfolioPage {
     let core: CoreIndex?
     let trial: PortfolioTrial
 
+    /// The most measures that the table lists; all that are chosen are in it.
+    private static let mostShown = 100
+
     var language: Language { context.language }
     var format: Format { context.format }
 
@@ -79,7 +82,15 @@ struct PortfolioPage {
         let shares = core.flatMap { core in
             reading.coreQuestion.map { Dictionary(uniqueKeysWithValues: zip($0.members, core.shares)) }
         }
-        let rows = reading.members.enumerated().map { index, member -> HTML in
+        // What is chosen stands first; of the others those that are worth most.
+        let order = reading.members.indices.sorted { left, right in
+            if chosen.contains(left) != chosen.contains(right) { return chosen.contains(left) }
+            let (a, b) = (reading.members[left].value, reading.members[right].value)
+            return a == b ? left < right : a > b
+        }
+        let shown = order.prefix(max(Self.mostShown, chosen.count))
+        let rows = shown.map { index -> HTML in
+            let member = reading.members[index]
             let isIn = chosen.contains(index)
             var state: HTML = isIn ? "<strong>\(language(.chosen))</strong>" : "\(language(.notChosen))"
             if let barred = member.barred { state = "<span class=\"late\">\(language(barred))</span>" }
@@ -94,6 +105,9 @@ struct PortfolioPage {
                 <td class="number">\(String(often)) / \(String(answer.ranked.count))</td>\(coreCell)</tr>
                 """
         }
+        let rest: HTML =
+            order.count > shown.count
+            ? "<p class=\"more\">\(language(.moreMeasures(order.count - shown.count)))</p>" : ""
         let coreHeader: HTML = shares == nil ? "" : "<th scope=\"col\" class=\"number\">\(language(.coreColumn))</th>"
         let coreLead: HTML = shares == nil ? "" : "<p>\(language(.coreLead(core?.nonDominated.count ?? 0)))</p>"
         return """
@@ -102,7 +116,7 @@ struct PortfolioPage {
             <th scope="col">\(language(ObjectKind.measure.name))</th><th scope="col">\(language(.inBest))</th>\
             <th scope="col" class="number">\(language(.worthColumn))</th><th scope="col" class="number">\(language(.onceColumn))</th>\
             <th scope="col" class="number">\(language(.ownColumn))</th><th scope="col" class="number">\(language(.inBestSix))</th>\(coreHeader)</tr></thead>\
-            <tbody>\(rows)</tbody></table></div></section>
+            <tbody>\(rows)</tbody></table></div>\(rest)</section>
             """
     }
 
