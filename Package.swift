@@ -190,7 +190,7 @@ let package = Package(
         tests(
             "PlatformTests",
             [
-                "Platform", "Access", "Storage", "HTTPSupport", "TestSupport", "Wire", hummingbird,
+                "Platform", "Access", "Storage", "HTTPSupport", "TestSupport", "Wire", "CCurl", hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore, logging,
             ]),
     ]

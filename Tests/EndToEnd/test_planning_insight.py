@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Goals, people, inventory and executed checks of a plan, on both engines and in both languages."""
 import contextlib
+import datetime
 import http.server
 import json
 import threading
@@ -10,6 +11,10 @@ import requests
 
 from conftest import running
 from test_pages import RULES, axe_source, browser, widen  # noqa: F401  (browser is a fixture)
+
+
+def days_ago(days):
+    return (datetime.date.today() - datetime.timedelta(days=days)).isoformat()
 
 
 def thing(code, **document):
@@ -26,7 +31,7 @@ PLAN = [
     thing("Z-2", title="Mehr Wege mit dem Rad", parent="Z-1", charta=["C3"], needs=["B-1"]),
     thing("Z-3", title="Offene Verwaltung"),
     thing("K-1", title="Abgestellte Räder", goals=["Z-2"], unit="Räder", source="manual", direction="up", target=200,
-          values=[{"date": "2026-05-01", "value": 120}]),
+          values=[{"date": days_ago(170), "value": 90}, {"date": days_ago(50), "value": 120}]),
     thing("M-1", title="Fahrradparkhaus", needs=["B-1"], goals=["Z-2"], stage="decided", department="Tiefbauamt"),
     thing("A-1", title="Fahrradclub", role="affected", groups=["cyclists"],
           involvement=[{"phase": "preparation", "form": "consult"}]),
@@ -71,6 +76,7 @@ def test_the_tree_of_goals_shows_how_far_they_are(town):
     assert page.index("Klimaneutral bis 2035") < page.index("Mehr Wege mit dem Rad") < page.index("Offene Verwaltung")
     assert "120" in page and "40\u202f% unter Ziel" in page
     assert "2 von 3 Zielen haben keine Kennzahl" in page
+    assert '<tr class="gap">' in text(town, "/planning/indicators/1")
     assert "40\u202f% below target" in text(town, "/planning/analysis/goals", "en")
 
 
@@ -186,6 +192,15 @@ def test_checks_are_executed_and_stored(foreign, database):
         held = text(server, "/planning/analysis/checks?measure=M-1", "en", session)
         assert "the check of the address failed" in held
         assert session.post(server.url + "/planning/measures/1/check", timeout=30).status_code == 400
+
+
+def test_where_everybody_writes_nobody_looks_around_in_the_own_network(foreign, tmp_path):
+    with running(tmp_path / "town.gpkg", "--open") as server:
+        session = load(server, [thing("S-1", title="Melder", interfaceAddress=foreign + "/data")])
+        assert requests.post(server.url + "/planning/assets/1/check", timeout=30).status_code == 200
+        assert found(session, server, "S-1")[0][1:3] == (False, None)
+        session.post(server.url + "/planning/assets/1/check", timeout=30)
+        assert found(session, server, "S-1")[1][1:3] == (True, 200)
 
 
 def test_usual_rules_are_added_once(empty_server):

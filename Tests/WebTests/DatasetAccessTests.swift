@@ -43,7 +43,7 @@ import Wire
             router.add(middleware: Acting())
             let control = AccessControl(engine: engine, now: { PageTests.now })
             WebRoutes(
-                engine: engine, control: control, version: "1", isOpen: false, probe: { _ in nil },
+                engine: engine, control: control, version: "1", isOpen: false, probe: { _, _ in nil },
                 now: { PageTests.now }
             )
             .add(to: router)

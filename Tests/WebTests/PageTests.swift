@@ -84,7 +84,7 @@ import Wire
             let router = Router(context: HTTPContext.self)
             let control = AccessControl(engine: engine, now: { Self.now })
             WebRoutes(
-                engine: engine, control: control, version: "1", isOpen: true, probe: { _ in nil }, now: { Self.now }
+                engine: engine, control: control, version: "1", isOpen: true, probe: { _, _ in nil }, now: { Self.now }
             ).add(to: router)
             try await Application(router: router).test(.router, body)
         }
@@ -189,7 +189,7 @@ import Wire
             let router = Router(context: HTTPContext.self)
             let control = AccessControl(engine: engine, now: { Self.now })
             WebRoutes(
-                engine: engine, control: control, version: "1", isOpen: false, probe: { _ in nil }, now: { Self.now }
+                engine: engine, control: control, version: "1", isOpen: false, probe: { _, _ in nil }, now: { Self.now }
             ).add(to: router)
             try await Application(router: router).test(.router) { client in
                 let html = String(buffer: try await client.execute(uri: "/", method: .get).body)

@@ -13,5 +13,5 @@ public struct ProbeAnswer: Sendable, Hashable {
     }
 }
 
-/// Requests an address; nil when nothing answered in time.
-public typealias AddressProbe = @Sendable (_ address: String) async -> ProbeAnswer?
+/// Requests an address, within the town's own network only when allowed; nil when nothing answered in time.
+public typealias AddressProbe = @Sendable (_ address: String, _ reachesOwnNetwork: Bool) async -> ProbeAnswer?

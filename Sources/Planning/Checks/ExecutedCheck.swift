@@ -100,7 +100,8 @@ extension Plan {
 
     /// Runs all checks of an object.
     public func run(
-        _ checks: [ExecutedCheck], on object: PlanningObject, rules: LicenceRules, probe: AddressProbe
+        _ checks: [ExecutedCheck], on object: PlanningObject, rules: LicenceRules,
+        probe: @Sendable (_ address: String) async -> ProbeAnswer?
     ) async -> [ExecutedCheck.Outcome] {
         var outcomes: [ExecutedCheck.Outcome] = []
         for check in checks {

@@ -58,7 +58,8 @@ public struct TownServer: Sendable {
         let pages = WebRoutes(
             engine: engine, control: control, version: PlatformVersion.text, isOpen: configuration.writesOpenly,
             tileAttribution: configuration.tileURL.map { _ in configuration.tileAttribution },
-            vendorFolders: configuration.vendorFolders, probe: { await OutboundRequest.probe($0) }, now: townNow)
+            vendorFolders: configuration.vendorFolders,
+            probe: { await OutboundRequest.probe($0, reachesOwnNetwork: $1) }, now: townNow)
         let metrics = Metrics()
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
         router.add(

@@ -27,20 +27,21 @@ enum OutboundRequest {
 
     /// Requests an address that somebody entered, and follows redirects; 10 seconds and 1 MB at most.
     ///
-    /// The address itself may lie in the town's own network; a redirect to another host leads to public ones only.
-    static func probe(_ address: String) async -> ProbeAnswer? {
+    /// The address itself may lie in the town's own network if allowed; a redirect to another host leads to public ones.
+    static func probe(_ address: String, reachesOwnNetwork: Bool) async -> ProbeAnswer? {
         await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: follow(address)) }
+            queue.async { continuation.resume(returning: follow(address, reachesOwnNetwork)) }
         }
     }
 
-    private static func follow(_ entered: String) -> ProbeAnswer? {
+    private static func follow(_ entered: String, _ reachesOwnNetwork: Bool) -> ProbeAnswer? {
         let end = ContinuousClock.now + .seconds(10)
         let host = URLComponents(string: entered)?.host?.lowercased()
         var address = entered
         for _ in 0...5 {
             let left = Int((end - ContinuousClock.now) / .seconds(1) * 1000)
-            let isEntered = host != nil && URLComponents(string: address)?.host?.lowercased() == host
+            let isEntered =
+                reachesOwnNetwork && host != nil && URLComponents(string: address)?.host?.lowercased() == host
             guard left > 0,
                 let answer = perform(
                     address, milliseconds: left, limit: 1 << 20, acceptsPart: true, publicOnly: !isEntered)

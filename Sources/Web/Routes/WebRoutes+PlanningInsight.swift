@@ -86,8 +86,11 @@ extension WebRoutes {
         let object = try object(context, in: planning.plan)
         let checks = planning.plan.checks(of: object)
         guard !checks.isEmpty else { throw Problem.badRequest("\(object.reference) has nothing to be checked.") }
-        let outcomes = await planning.plan.run(
-            checks, on: object, rules: try await licenceRules(), probe: probe)
+        // Where everybody may write, nobody unknown looks around in the town's network.
+        let (isKnown, probe) = (context.reader.role != nil, probe)
+        let outcomes = await planning.plan.run(checks, on: object, rules: try await licenceRules()) {
+            await probe($0, isKnown)
+        }
         let (words, day) = (planning.language, today(planning).iso)
         try await change(context) { reader, instant, connection in
             // Somebody may have changed the object while the addresses were requested.
