@@ -169,7 +169,7 @@ def found(session, server, reference):
 def test_checks_are_executed_and_stored(foreign, database):
     with running(database) as server:
         session = load(server, [
-            thing("B-1", title="x"), thing("M-1", title="Melder", solution="L-2", needs=["B-1"]),
+            thing("R-1", title="Offen", check="openInterface", appliesTo=["L-1"]), thing("B-1", title="x"), thing("M-1", title="Melder", solution="L-2", needs=["B-1"]),
             thing("L-1", title="Melder", interfaceAddress=foreign + "/moved", exportAddress=foreign + "/huge",
                   licence="MIT AND"),
             thing("L-2", title="Anderer Melder", interfaceAddress=foreign + "/page", exportAddress=foreign + "/away",
@@ -180,6 +180,9 @@ def test_checks_are_executed_and_stored(foreign, database):
         assert requests.post(url + "/check", timeout=30).status_code in (401, 403)
         answer = session.post(url + "/check?lang=de", timeout=60)
         assert answer.status_code == 200 and "gescheitert" in answer.text and "bestanden" in answer.text
+        rule = text(server, "/planning/guidelines/1", session=session).split('id="fulfilment"')[1]
+        assert "die Plattform" in rule and "Erfüllt" in rule
+        assert "/planning/analysis/rules" in text(server, "/planning/guidelines", session=session)
         runs = found(session, server, "L-1")
         assert [run[:3] for run in runs] == [
             ("openInterface", True, 200), ("export", True, 200), ("licence", False, None)]
@@ -218,7 +221,7 @@ PAGES = [
     "/planning", "/planning/needs/1", "/planning/analysis/goals", "/planning/analysis/charta", "/planning/analysis/needs",
     "/planning/analysis/people", "/planning/analysis/journal", "/planning/analysis/similar",
     "/planning/analysis/inventory", "/planning/analysis/rules", "/planning/analysis/privacy", "/planning/assets/1",
-    "/planning/solutions/1",
+    "/planning/solutions/1", "/planning/guidelines/1", "/planning/goals",
 ]
 
 

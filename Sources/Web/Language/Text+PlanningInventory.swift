@@ -111,6 +111,8 @@ extension Text {
     static let rulePartly = Text("Teilweise", "Partly")
     static let ruleBroken = Text("Nicht erfüllt", "Not fulfilled")
     static let checkedByPeople = Text("Menschen", "people")
+    static let checkedByPlatform = Text("die Plattform", "the platform")
+    static let whoFulfils = Text("Wer sie erfüllt", "What fulfils it")
 
     static let executedChecksTitle = Text("Was die Plattform selbst geprüft hat", "What the platform checked itself")
     static let executedChecksLead = Text(

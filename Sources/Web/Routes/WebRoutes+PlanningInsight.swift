@@ -56,6 +56,7 @@ extension WebRoutes {
         case .need, .measure: [SimilarPage.panel(object, planning)].compactMap(\.self)
         case .asset, .solution:
             [ChecksPanel.html(object, planning), InventoryPage.panel(object, planning)].compactMap(\.self)
+        case .guideline: [RulesPage.panel(object, planning)].compactMap(\.self)
         default: []
         }
     }

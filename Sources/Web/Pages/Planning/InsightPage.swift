@@ -120,4 +120,13 @@ extension PlanningAnalysis {
         PlanningAnalysis(path: "rules", name: .rulesTitle),
         PlanningAnalysis(path: "privacy", name: .privacyTitle),
     ]
+
+    /// The analysis that looks at all objects of a kind.
+    static func of(_ kind: ObjectKind) -> PlanningAnalysis? {
+        let paths: [ObjectKind: String] = [
+            .goal: "goals", .need: "needs", .stakeholder: "people", .journalEntry: "journal", .asset: "inventory",
+            .solution: "inventory", .guideline: "rules", .processingActivity: "privacy",
+        ]
+        return insights.first { $0.path == paths[kind] }
+    }
 }

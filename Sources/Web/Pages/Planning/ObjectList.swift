@@ -31,8 +31,11 @@ struct ObjectList {
         let add: HTML =
             context.mayWrite
             ? "<a class=\"button\" href=\"\(SiteURL.planningNew(kind))\">\(language(.add))</a>" : ""
+        let analysis = PlanningAnalysis.of(kind).map { analysis -> HTML in
+            "<a class=\"button quiet\" href=\"\(SiteURL.analysis(analysis.path))\">\(language(analysis.name))</a>"
+        }
         let content: HTML = """
-            <div class="inner page"><div class="head"><h1>\(title)</h1><p class="actions">\(add)\
+            <div class="inner page"><div class="head"><h1>\(title)</h1><p class="actions">\(add)\(analysis)\
             <a class="button quiet" href="\(SiteURL.planning("/\(kind.path).csv"))">CSV</a></p></div>
             \(filters(all))<section class="card" aria-label="\(title)"><p>\(format.integer(Int64(found.count)))</p>\(list)\
             \(pager(page, pages))</section></div>

@@ -44,4 +44,34 @@ struct RulesPage {
             }
         ).html
     }
+
+    /// On the page of a rule: what it applies to, and what is known about each.
+    static func panel(_ rule: PlanningObject, _ context: PlanningContext) -> HTML? {
+        let language = context.language
+        guard let review = context.plan.guidelineReviews.first(where: { $0.guideline.reference == rule.reference }),
+            !review.answers.isEmpty
+        else { return nil }
+        let rows = review.answers.prefix(100).map { answer -> [HTML] in
+            let verdict: HTML =
+                switch answer.answer {
+                case "yes": context.light(.pass, .ruleFulfilled)
+                case "partly": context.light(.hold, .rulePartly)
+                case "no": context.light(.fail, .ruleBroken)
+                default: context.light(.hold, .openAnswer)
+                }
+            return [
+                context.link(answer.object), verdict,
+                HTML(text: language(answer.isExecuted ? .checkedByPlatform : .checkedByPeople)),
+            ]
+        }
+        let table = InsightTable(
+            caption: language(.rulesTitle),
+            columns: [
+                .init(language(.system)), .init(language(.judgement)), .init(context.label(.guideline, "check")),
+            ],
+            rows: Array(rows))
+        return """
+            <section class="card" aria-labelledby="fulfilment"><h2 id="fulfilment">\(language(.whoFulfils))</h2>\(table.html)</section>
+            """
+    }
 }
