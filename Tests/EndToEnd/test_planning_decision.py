@@ -19,14 +19,14 @@ PASSING = {
 
 def plan():
     """A small plan whose results can be worked out by hand: no rises, a rate of five per cent."""
-    def measure(title, investment, yearly, **more):
+    def measure(title, investment, yearly, grants=[], **more):
         return {
             "title": title, "needs": ["B-1"], "goals": ["Z-1"], "solution": "L-1", "personalData": False,
             "operator": "Stadtwerke", "startYear": 2027, "stage": "candidate",
             "costLines": [
                 {"name": "Kauf", "kind": "goods", "phase": "procurement", "amount": investment * 100},
                 {"name": "Wartung", "kind": "goods", "phase": "operation", "amount": yearly * 100},
-            ], **more}
+            ] + grants, **more}
     documents = {
         "O-1": {"title": "Beispielstadt", "priceRise": 0, "payRise": 0, "overheadRate": 0, "workplaceFlatRate": 0,
                 "rates": [{"from": "2026-01-01", "rate": 0.05, "source": "Erlass vom 1. Januar"}]},
@@ -41,7 +41,8 @@ def plan():
         "M-2": measure("Schutzstreifen", 40000, 500, staff=[
             {"skill": "IT", "fullTimeEquivalents": 1, "grossPerYear": 6000000}], stage="decided"),
         "M-3": measure("Zählstelle", 20000, 2000, staff=[{"skill": "Bau", "fullTimeEquivalents": 1}]),
-        "M-4": {**measure("Fremder Dienst", 5000, 9000), "solution": "L-2"},
+        "M-4": {**measure("Fremder Dienst", 5000, 9000, [
+            {"name": "Landesmittel", "kind": "grant", "amount": 100000, "firstYear": 0, "lastYear": 2}]), "solution": "L-2"},
         "S-1": {"title": "Alte Ampel", "kind": "infrastructure", "yearlyCost": 1000000, "costRise": 0,
                 "renewalCost": 3000000, "renewedYearlyCost": 500000},
         "T-1": {"title": "IT", "posts": [{"year": 2020, "fullTimeEquivalents": 1.2}]},
@@ -141,7 +142,8 @@ def test_cost_of_ten_years(town):
     assert '<input id="rise" name="rise" type="range"' in page and 'method="get"' in page
     assert 'href="/planning/measures/1#s-cost"' in page and 'href="/planning/measures/1#s-staff"' in page
     assert page.count("<svg class=\"drawing") == 2
-    assert "Bindungsindex 20 von 100" in read(town, "/planning/analysis/cost?measure=M-4")
+    granted = read(town, "/planning/analysis/cost?measure=M-4")
+    assert "Bindungsindex 20 von 100" in granted and "Ab Jahr 2030 fehlt „Landesmittel“." in granted
 
 
 def test_staff_against_the_staffing_plan(town):
@@ -171,7 +173,7 @@ def test_assessment_leads_from_ratings_to_a_sentence(town):
     # half to full weight on A1, and Poller leads above two thirds: in two thirds of them
     assert 64 <= share <= 69
     for words in [
-        "1 Poller M-1 wartet bei K2 72,5 69,5–75,5", "2 Schutzstreifen M-2 wartet bei K2 67,5", "3 Zählstelle M-3 wartet bei K2 22,5",
+        "1. Poller M-1 wartet bei K2 72,5 69,5–75,5", "2. Schutzstreifen M-2 wartet bei K2 67,5", "3. Zählstelle M-3 wartet bei K2 22,5",
         "Fremder Dienst M-4 : K4", "8,33 % des Gewichts", "75 %", "12,5",
     ]:
         assert words in german, (words, german[:3000])

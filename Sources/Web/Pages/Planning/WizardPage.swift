@@ -166,7 +166,7 @@ struct CostView {
                 years: years, total: total, value: value, rate: format.share(cost.rate),
                 once: format.euros(cost.investment), lasting: format.euros(lasting)))
         for (line, year) in cost.plan.endingGrants {
-            sentence += " " + language(.grantEnds(line.name, year))
+            sentence += " " + language(.grantEnds(line.name, (cost.firstYear ?? 0) + year))
         }
         return sentence
     }

@@ -6,14 +6,14 @@ import Planning
 extension AssessmentPage {
     /// How often each candidate takes each place.
     var places: HTML {
-        let count = reading.ranked.count
-        let header = (1...count).map { "<th scope=\"col\" class=\"number\">\(String($0)).</th>" as HTML }
-        let rows = reading.ranked.indices.map { candidate -> HTML in
-            let cells = acceptability.rankAcceptability[candidate].map {
-                "<td class=\"number\">\(format.percent($0))</td>" as HTML
-            }
-            return "<tr><th scope=\"row\">\(name(candidate))</th>\(cells)</tr>"
+        let columns =
+            [AnalysisTable.Column(language(.candidate))]
+            + reading.ranked.indices.map { .init("\($0 + 1).", isNumber: true) }
+        let rows = reading.ranked.indices.map { candidate in
+            [HTML(text: name(candidate))]
+                + acceptability.rankAcceptability[candidate].map { HTML(text: format.percent($0)) }
         }
+        let table = AnalysisTable(label: language(.placesTitle), columns: columns, rows: rows)
         let central = reading.ranked.indices.compactMap { candidate -> HTML? in
             guard let weights = acceptability.centralWeights[candidate] else { return nil }
             let largest = weights.indices.sorted { weights[$0] > weights[$1] }.prefix(3)
@@ -23,9 +23,7 @@ extension AssessmentPage {
         let lead = reading.order == nil ? Text.placesLeadAll : Text.placesLeadOrder
         return """
             <section class="card" aria-labelledby="places"><h2 id="places">\(language(.placesTitle))</h2>\
-            <p>\(language(lead))</p><div class="table" tabindex="0" role="region" aria-label="\(language(.placesTitle))"><table><thead><tr>\
-            <th scope="col">\(language(.candidate))</th>\(header)</tr></thead><tbody>\(rows)</tbody></table></div>\
-            <ul class="plain">\(central)</ul></section>
+            <p>\(language(lead))</p>\(table.html())<ul class="plain">\(central)</ul></section>
             """
     }
 
@@ -68,16 +66,18 @@ extension AssessmentPage {
     /// What each assessor alone would get, and where they differ most.
     var voices: HTML {
         guard reading.voices.count > 1 else { return "" }
-        let header = reading.ranked.indices.map { "<th scope=\"col\" class=\"number\">\(name($0))</th>" as HTML }
-        let rows = reading.voices.map { voice -> HTML in
+        let columns =
+            [AnalysisTable.Column(language(.assessor))]
+            + reading.ranked.indices.map { .init(name($0), isNumber: true) }
+        let rows = reading.voices.map { voice -> [HTML] in
             let best = voice.totals.max() ?? 0
-            let cells = voice.totals.map { total -> HTML in
-                total >= best - AssessmentReading.tie
-                    ? "<td class=\"number\"><strong>\(points(total))</strong></td>"
-                    : "<td class=\"number\">\(points(total))</td>"
-            }
-            return "<tr><th scope=\"row\">\(voice.name)</th>\(cells)</tr>"
+            return [HTML(text: voice.name)]
+                + voice.totals.map { total in
+                    total >= best - AssessmentReading.tie
+                        ? "<strong>\(points(total))</strong>" : HTML(text: points(total))
+                }
         }
+        let table = AnalysisTable(label: language(.voicesTitle), columns: columns, rows: rows)
         let spreads = reading.ranked.indices.flatMap { candidate in
             reading.criteria.indices.compactMap { criterion -> (Int, Int, Spread)? in
                 reading.cells[candidate][criterion].spread.map { (candidate, criterion, $0) }
@@ -98,29 +98,28 @@ extension AssessmentPage {
             items.isEmpty ? "" : "<h3>\(language(.differMost))</h3><ul class=\"plain\">\(items)</ul>"
         return """
             <section class="card" aria-labelledby="voices"><h2 id="voices">\(language(.voicesTitle))</h2><p>\(language(.voicesLead))</p>\
-            <div class="table" tabindex="0" role="region" aria-label="\(language(.voicesTitle))"><table><thead><tr><th scope="col">\(language(.assessor))</th>\(header)</tr></thead>\
-            <tbody>\(rows)</tbody></table></div>\(differences)</section>
+            \(table.html())\(differences)</section>
             """
     }
 
     var weights: HTML {
-        let rows = reading.criteria.indices.map { index -> HTML in
+        let rows = reading.criteria.indices.map { index -> [HTML] in
             let spread: String =
                 reading.weightSpread.isEmpty
                 ? "–"
                 : "\(format.share(reading.weightSpread[index].lowest))–\(format.share(reading.weightSpread[index].highest))"
-            return """
-                <tr><th scope="row">\(criterionName(index))</th><td class="number">\(format.share(reading.weights.shares[index]))</td>\
-                <td class="number">\(spread)</td></tr>
-                """
+            return [criterionName(index), "\(format.share(reading.weights.shares[index]))", "\(spread)"]
         }
+        let columns: [AnalysisTable.Column] = [
+            .init(language(.criterion)), .init(language(.weightColumn), isNumber: true),
+            .init(language(.spreadColumn), isNumber: true),
+        ]
+        let table = AnalysisTable(label: language(.weightsTitle), columns: columns, rows: rows)
         let source = reading.assessment.text("weighting") == "order" ? Text.weightsFromOrder : .weightsFromPoints
         return """
             <section class="card" aria-labelledby="weights"><h2 id="weights">\(language(.weightsTitle))</h2><p>\(language(source)) \
             <a href="\(SiteURL.planning("/assessments/\(reading.assessment.number)#s-goals"))">\(reading.assessment.title)</a></p>\
-            <div class="table" tabindex="0" role="region" aria-label="\(language(.weightsTitle))"><table><thead><tr><th scope="col">\(language(.criterion))</th>\
-            <th scope="col" class="number">\(language(.weightColumn))</th><th scope="col" class="number">\(language(.spreadColumn))</th></tr></thead>\
-            <tbody>\(rows)</tbody></table></div></section>
+            \(table.html())</section>
             """
     }
 }

@@ -89,30 +89,29 @@ struct AssessmentPage {
         let totals = reading.model.totals
         let places = comparison.entries.map(\.ranking.places)
         let order = totals.indices.sorted { (places[0][$0], $0) < (places[0][$1], $1) }
-        let rows = order.map { candidate -> HTML in
+        let rows = order.map { candidate -> [HTML] in
             let measure = reading.ranked[candidate].measure
             let range = reading.model.range(of: candidate)
             let held = reading.ranked[candidate].held.map(\.rawValue)
             let note: HTML =
                 held.isEmpty ? "" : "<br><small>\(language(.holdsAt)) \(held.joined(separator: ", "))</small>"
-            let others = places.dropFirst().map { "<td class=\"number\">\(String($0[candidate]))</td>" as HTML }
-            return """
-                <tr><td class="number">\(String(places[0][candidate]))</td><th scope="row">\(context.link(measure))\(note)</th>\
-                <td class="number"><a href="#made-\(measure.reference.description)">\(points(totals[candidate]))</a></td>\
-                <td class="number">\(self.range(range))</td><td>\(Self.meter(totals[candidate], range))</td>\(others)\
-                <td class="number">\(format.percent(acceptability.rankAcceptability[candidate][0]))</td></tr>
-                """
+            let others = places.dropFirst().map { HTML(text: String($0[candidate])) }
+            return [
+                "\(String(places[0][candidate])). \(context.link(measure))\(note)",
+                "<a href=\"#made-\(measure.reference.description)\">\(points(totals[candidate]))</a>",
+                "\(self.range(range))", Self.meter(totals[candidate], range),
+            ] + others + ["\(format.percent(acceptability.rankAcceptability[candidate][0]))"]
         }
-        let others = comparison.entries.dropFirst().map {
-            "<th scope=\"col\" class=\"number\">\($0.method)</th>" as HTML
-        }
+        let columns =
+            [
+                AnalysisTable.Column(language(.candidate)), .init(language(.totalPoints), isNumber: true),
+                .init(language(.rangeColumn), isNumber: true), .init("0–100"),
+            ] + comparison.entries.dropFirst().map { AnalysisTable.Column($0.method, isNumber: true) }
+            + [.init(language(.firstIn), isNumber: true)]
+        let table = AnalysisTable(label: language(.ranking), columns: columns, rows: rows)
         return """
             <section class="card" aria-labelledby="ranking"><h2 id="ranking">\(language(.ranking))</h2><p>\(language(.rankingLead))</p>\
-            <div class="table" tabindex="0" role="region" aria-label="\(language(.ranking))"><table><thead><tr>\
-            <th scope="col" class="number">\(language(.rankPlace))</th><th scope="col">\(language(.candidate))</th>\
-            <th scope="col" class="number">\(language(.totalPoints))</th><th scope="col" class="number">\(language(.rangeColumn))</th>\
-            <th scope="col">0–100</th>\(others)<th scope="col" class="number">\(language(.firstIn))</th></tr></thead>\
-            <tbody>\(rows)</tbody></table></div></section>
+            \(table.html())</section>
             """
     }
 
@@ -147,30 +146,32 @@ struct AssessmentPage {
     /// For each candidate what each criterion adds, with the rows of the ratings behind it.
     private var contributions: HTML {
         let order = reading.model.totals.indices.sorted { reading.model.totals[$0] > reading.model.totals[$1] }
+        let columns: [AnalysisTable.Column] = [
+            .init(language(.criterion)), .init(language(.ratedValue), isNumber: true),
+            .init(language(.weightColumn), isNumber: true), .init(language(.addsColumn), isNumber: true),
+            .init(language(.barColumn)), .init(language(.inputRows)),
+        ]
         let parts = order.map { candidate -> HTML in
             let measure = reading.ranked[candidate].measure
             let added = reading.model.contributions(of: candidate)
             let criteria = reading.criteria.indices.sorted { (added[$1], $0) < (added[$0], $1) }
             let largest = max(1, reading.weights.shares.max().map { $0 * 100 } ?? 1)
-            let rows = criteria.map { criterion -> HTML in
+            let rows = criteria.map { criterion -> [HTML] in
                 let cell = reading.cells[candidate][criterion]
                 let weight = reading.weights.shares[criterion]
                 let low = weight * cell.interval.low / largest * 100
                 let high = weight * cell.interval.high / largest * 100
-                return """
-                    <tr><th scope="row">\(criterionName(criterion))</th><td class="number">\(points(cell.interval.value))\
-                    <br><small>\(range(cell.interval.low...cell.interval.high))</small></td>\
-                    <td class="number"><a href="#weights">\(format.share(weight))</a></td>\
-                    <td class="number">\(points(added[criterion]))</td>\
-                    <td>\(Self.meter(added[criterion] / largest * 100, low...high))</td><td>\(rowLinks(cell))</td></tr>
-                    """
+                return [
+                    criterionName(criterion),
+                    "\(points(cell.interval.value))<br><small>\(range(cell.interval.low...cell.interval.high))</small>",
+                    "<a href=\"#weights\">\(format.share(weight))</a>", "\(points(added[criterion]))",
+                    Self.meter(added[criterion] / largest * 100, low...high), rowLinks(cell),
+                ]
             }
+            let table = AnalysisTable(label: measure.title, columns: columns, rows: rows)
             return """
                 <h3 id="made-\(measure.reference.description)">\(measure.title): \(points(reading.model.totals[candidate]))</h3>\
-                <div class="table" tabindex="0" role="region" aria-label="\(measure.title)"><table><thead><tr><th scope="col">\(language(.criterion))</th>\
-                <th scope="col" class="number">\(language(.ratedValue))</th><th scope="col" class="number">\(language(.weightColumn))</th>\
-                <th scope="col" class="number">\(language(.addsColumn))</th><th scope="col">\(language(.barColumn))</th>\
-                <th scope="col">\(language(.inputRows))</th></tr></thead><tbody>\(rows)</tbody></table></div>
+                \(table.html())
                 """
         }
         return """
@@ -192,19 +193,25 @@ struct AssessmentPage {
 
     /// Each rating as it was entered; the targets of the links above.
     private var inputs: HTML {
-        let rows = reading.assessment.rows("ratings").enumerated().map { index, row -> HTML in
+        let rows = reading.assessment.rows("ratings").enumerated().map { index, row -> [HTML] in
             let candidate = row["candidate"]?.string.flatMap { Reference($0) }.map { context.link($0) }
             let id = row["criterion"]?.string ?? ""
             let criterion = context.criteria.first { $0.id == id }?.name ?? id
             let value = row["value"]?.double.map { points($0) } ?? "–"
             let evidence = row["evidence"]?.string ?? "E0"
-            return """
-                <tr id="r-\(String(index + 1))"><th scope="row">\(String(index + 1))</th><td>\(candidate)</td><td>\(criterion)</td>\
-                <td class="number">\(value)</td><td>\(evidence)</td><td>\(row["assessor"]?.string ?? "–")</td>\
-                <td>\(row["note"]?.string ?? "")</td></tr>
-                """
+            return [
+                "\(String(index + 1))", "\(candidate)", "\(criterion)", "\(value)", "\(evidence)",
+                "\(row["assessor"]?.string ?? "–")", "\(row["note"]?.string ?? "")",
+            ]
         }
-        let header: [Text] = [.candidate, .criterion, .ratedValue, .evidenceColumn, .assessor, .why]
+        let columns: [AnalysisTable.Column] = [
+            .init(language(.row)), .init(language(.candidate)), .init(language(.criterion)),
+            .init(language(.ratedValue), isNumber: true), .init(language(.evidenceColumn)), .init(language(.assessor)),
+            .init(language(.why)),
+        ]
+        let table = AnalysisTable(
+            label: language(.inputRowsTitle), columns: columns, rows: rows,
+            anchors: rows.indices.map { "r-\($0 + 1)" })
         let edit: HTML =
             context.mayWrite
             ? """
@@ -213,8 +220,7 @@ struct AssessmentPage {
             """ : ""
         return """
             <section class="card" aria-labelledby="inputs"><h2 id="inputs">\(language(.inputRowsTitle))</h2>\
-            <div class="table" tabindex="0" role="region" aria-label="\(language(.inputRowsTitle))"><table><thead><tr><th scope="col">\(language(.row))</th>\
-            \(header.map { "<th scope=\"col\">\(language($0))</th>" as HTML })</tr></thead><tbody>\(rows)</tbody></table></div>\(edit)</section>
+            \(table.html())\(edit)</section>
             """
     }
 }

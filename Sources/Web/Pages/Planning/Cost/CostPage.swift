@@ -135,7 +135,7 @@ struct CostPage {
         }
         let header: [Text] = [.onceColumn, .everyYear, .grantColumn, .ownColumn]
         let grants = cost.plan.endingGrants.map { line, year -> HTML in
-            "<li>\(language(.grantEnds(line.name, year)))</li>"
+            "<li>\(language(.grantEnds(line.name, (cost.firstYear ?? 0) + year)))</li>"
         }
         let ending: HTML = grants.isEmpty ? "" : "<ul class=\"plain assumed\">\(grants)</ul>"
         return """

@@ -79,7 +79,7 @@ struct PortfolioPage {
 
     private var measures: HTML {
         let chosen = Set(answer.optimum?.chosen ?? [])
-        let shares = core.flatMap { core in
+        let shares = self.core.flatMap { core in
             reading.coreQuestion.map { Dictionary(uniqueKeysWithValues: zip($0.members, core.shares)) }
         }
         // What is chosen stands first; of the others those that are worth most.
@@ -89,34 +89,36 @@ struct PortfolioPage {
             return a == b ? left < right : a > b
         }
         let shown = order.prefix(max(Self.mostShown, chosen.count))
-        let rows = shown.map { index -> HTML in
+        let rows = shown.map { index -> [HTML] in
             let member = reading.members[index]
             let isIn = chosen.contains(index)
             var state: HTML = isIn ? "<strong>\(language(.chosen))</strong>" : "\(language(.notChosen))"
             if let barred = member.barred { state = "<span class=\"late\">\(language(barred))</span>" }
             let often = answer.ranked.count { $0.chosen.contains(index) }
             let share = shares.map { $0[index].map { format.percent($0) } ?? "–" }
-            let coreCell: HTML = share.map { "<td class=\"number\">\($0)</td>" } ?? ""
             let cost = SiteURL.analysis("cost", [("measure", member.measure.reference.description)])
-            return """
-                <tr><th scope="row">\(context.link(member.measure))</th><td>\(state)\(force(index, isIn, member))</td>\
-                <td class="number">\(worth(member))</td><td class="number"><a href="\(cost)">\(format.euros(member.cost.investment))</a></td>\
-                <td class="number"><a href="\(cost)">\(format.euros(member.cost.total))</a></td>\
-                <td class="number">\(String(often)) / \(String(answer.ranked.count))</td>\(coreCell)</tr>
-                """
+            return [
+                context.link(member.measure), state + force(index, isIn, member), worth(member),
+                "<a href=\"\(cost)\">\(format.euros(member.cost.investment))</a>",
+                "<a href=\"\(cost)\">\(format.euros(member.cost.total))</a>",
+                "\(String(often)) / \(String(answer.ranked.count))",
+            ] + (share.map { [HTML(text: $0)] } ?? [])
         }
+        let core: [AnalysisTable.Column] = shares == nil ? [] : [.init(language(.coreColumn), isNumber: true)]
+        let title = language(ObjectKind.measure.plural)
+        let table = AnalysisTable(
+            label: title,
+            columns: [
+                .init(language(ObjectKind.measure.name)), .init(language(.inBest)),
+                .init(language(.worthColumn), isNumber: true), .init(language(.onceColumn), isNumber: true),
+                .init(language(.ownColumn), isNumber: true), .init(language(.inBestSix), isNumber: true),
+            ] + core, rows: rows)
         let rest: HTML =
             order.count > shown.count
             ? "<p class=\"more\">\(language(.moreMeasures(order.count - shown.count)))</p>" : ""
-        let coreHeader: HTML = shares == nil ? "" : "<th scope=\"col\" class=\"number\">\(language(.coreColumn))</th>"
-        let coreLead: HTML = shares == nil ? "" : "<p>\(language(.coreLead(core?.nonDominated.count ?? 0)))</p>"
+        let coreLead: HTML = shares == nil ? "" : "<p>\(language(.coreLead(self.core?.nonDominated.count ?? 0)))</p>"
         return """
-            <section class="card" aria-labelledby="measures"><h2 id="measures">\(language(ObjectKind.measure.plural))</h2>\(coreLead)\
-            <div class="table" tabindex="0" role="region" aria-label="\(language(ObjectKind.measure.plural))"><table><thead><tr>\
-            <th scope="col">\(language(ObjectKind.measure.name))</th><th scope="col">\(language(.inBest))</th>\
-            <th scope="col" class="number">\(language(.worthColumn))</th><th scope="col" class="number">\(language(.onceColumn))</th>\
-            <th scope="col" class="number">\(language(.ownColumn))</th><th scope="col" class="number">\(language(.inBestSix))</th>\(coreHeader)</tr></thead>\
-            <tbody>\(rows)</tbody></table></div>\(rest)</section>
+            <section class="card" aria-labelledby="measures"><h2 id="measures">\(title)</h2>\(coreLead)\(table.html())\(rest)</section>
             """
     }
 
@@ -159,20 +161,24 @@ struct PortfolioPage {
 
     private var limits: HTML {
         guard !reading.limits.isEmpty, let best = answer.optimum else { return "" }
-        let rows = reading.limits.map { row -> HTML in
+        let rows = reading.limits.map { row -> [HTML] in
             // Of a limit that holds in each year, the year that uses most of it.
             let used = row.limits.map { best.uses[$0] }.max() ?? 0
-            return """
-                <tr><th scope="row">\(name(row))</th><td class="number">\(amount(used, row))</td>\
-                <td class="number">\(amount(row.amount, row))</td><td class="number">\(amount(row.amount - used, row))</td></tr>
-                """
+            return [
+                HTML(text: name(row)), HTML(text: amount(used, row)), HTML(text: amount(row.amount, row)),
+                HTML(text: amount(row.amount - used, row)),
+            ]
         }
+        let table = AnalysisTable(
+            label: language(.limitsTitle),
+            columns: [
+                .init(language(.limitColumn)), .init(language(.usedColumn), isNumber: true),
+                .init(language(.availableColumn), isNumber: true), .init(language(.leftColumn), isNumber: true),
+            ], rows: rows)
         let edit = SiteURL.planning("/portfolios/\(reading.portfolio.number)#s-cost")
         return """
             <section class="card" aria-labelledby="limits"><h2 id="limits"><a href="\(edit)">\(language(.limitsTitle))</a></h2>\
-            <div class="table" tabindex="0" role="region" aria-label="\(language(.limitsTitle))"><table><thead><tr><th scope="col">\(language(.limitColumn))</th>\
-            <th scope="col" class="number">\(language(.usedColumn))</th><th scope="col" class="number">\(language(.availableColumn))</th>\
-            <th scope="col" class="number">\(language(.leftColumn))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            \(table.html())</section>
             """
     }
 
@@ -190,18 +196,21 @@ struct PortfolioPage {
 
     private var next: HTML {
         guard answer.ranked.count > 1, let best = answer.optimum else { return "" }
-        let rows = answer.ranked.dropFirst().enumerated().map { place, solution -> HTML in
+        let rows = answer.ranked.dropFirst().enumerated().map { place, solution -> [HTML] in
             let proof: HTML = solution.isProven ? "" : " <span class=\"tag\">\(language(.notProven))</span>"
-            return """
-                <tr><th scope="row">\(String(place + 2)).</th><td class="number">\(value(solution.value))</td>\
-                <td class="number">\(value(solution.value - best.value))</td><td>\(difference(solution))\(proof)</td></tr>
-                """
+            return [
+                "\(String(place + 2)).", HTML(text: value(solution.value)),
+                HTML(text: value(solution.value - best.value)), "\(difference(solution))\(proof)",
+            ]
         }
+        let table = AnalysisTable(
+            label: language(.nextBest),
+            columns: [
+                .init(language(.rankPlace)), .init(language(.worthColumn), isNumber: true),
+                .init(language(.againstBest), isNumber: true), .init(language(.otherThanBest)),
+            ], rows: rows)
         return """
-            <section class="card" aria-labelledby="next"><h2 id="next">\(language(.nextBest))</h2>\
-            <div class="table" tabindex="0" role="region" aria-label="\(language(.nextBest))"><table><thead><tr><th scope="col">\(language(.rankPlace))</th>\
-            <th scope="col" class="number">\(language(.worthColumn))</th><th scope="col" class="number">\(language(.againstBest))</th>\
-            <th scope="col">\(language(.otherThanBest))</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            <section class="card" aria-labelledby="next"><h2 id="next">\(language(.nextBest))</h2>\(table.html())</section>
             """
     }
 
@@ -245,7 +254,8 @@ struct PortfolioPage {
             subject = language(.withoutForced(title(member)))
         }
         guard let solution = outcome.solution else {
-            return "<p class=\"finding\">\(subject) \(language(.portfolioInfeasible))</p>"
+            let words: Text = outcome == .infeasible ? .portfolioInfeasible : .portfolioOutOfTime
+            return "<p class=\"finding\">\(subject) \(language(words))</p>"
         }
         let change = solution.value - best.value
         let proof = solution.isProven && best.isProven ? "" : " " + language(.notProven)
