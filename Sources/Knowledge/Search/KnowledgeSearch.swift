@@ -53,7 +53,7 @@ public final class KnowledgeSearch: Sendable {
     private struct Head: Sendable {
         let id: Int64
         let title: String
-        /// The words of the title, as a query's words are read.
+        /// The words of the title, as a query's words are read, with spaces around them.
         let words: String
         let kind: EntryKind
         let outcome: ProjectExample.Outcome?
@@ -89,22 +89,23 @@ public final class KnowledgeSearch: Sendable {
         } else {
             let found = try Self.scores(telling.isEmpty ? words : telling, entries: heads.byID.count, on: connection)
             // A title that says it word for word, such as "T-City", is what was meant.
-            let phrase = words.joined(separator: " ")
+            let phrase = " " + words.joined(separator: " ") + " "
             scores = found.compactMap { id, score in
-                heads.byID[id].map { ($0, " \($0.words) ".contains(" \(phrase) ") ? score * 4 : score) }
+                heads.byID[id].map { ($0, $0.words.contains(phrase) ? score * 4 : score) }
             }
         }
-        func count<Value: Hashable>(_ facet: Facet, _ values: (Head) -> [Value]) -> [Value: Int] {
-            var counts: [Value: Int] = [:]
-            for (head, _) in scores where head.matches(query, except: facet) {
-                for value in values(head) { counts[value, default: 0] += 1 }
+        var kinds: [EntryKind: Int] = [:]
+        var outcomes: [ProjectExample.Outcome: Int] = [:]
+        var categories: [SolutionCategory: Int] = [:]
+        var openness: [LicenceOpenness: Int] = [:]
+        for (head, _) in scores {
+            if head.matches(query, except: .kind) { kinds[head.kind, default: 0] += 1 }
+            if let outcome = head.outcome, head.matches(query, except: .outcome) { outcomes[outcome, default: 0] += 1 }
+            if let open = head.openness, head.matches(query, except: .openness) { openness[open, default: 0] += 1 }
+            if head.matches(query, except: .category) {
+                for category in head.categories { categories[category, default: 0] += 1 }
             }
-            return counts
         }
-        let kinds = count(.kind) { [$0.kind] }
-        let outcomes = count(.outcome) { $0.outcome.map { [$0] } ?? [] }
-        let categories = count(.category) { $0.categories }
-        let openness = count(.openness) { $0.openness.map { [$0] } ?? [] }
         scores.removeAll { !$0.head.matches(query, except: nil) }
         scores.sort { left, right in
             if left.score != right.score { return left.score > right.score }
@@ -131,7 +132,7 @@ public final class KnowledgeSearch: Sendable {
         for (id, entry) in try KnowledgeQueries.allEntries(on: connection) {
             byID[id] = Head(
                 id: id, title: entry.title.german,
-                words: Tokeniser.words(entry.title.german).joined(separator: " "), kind: entry.kind,
+                words: " " + Tokeniser.words(entry.title.german).joined(separator: " ") + " ", kind: entry.kind,
                 outcome: entry.outcome, openness: entry.openness,
                 categories: entry.categories)
         }
@@ -149,16 +150,19 @@ public final class KnowledgeSearch: Sendable {
         let distinct = words.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }.prefix(12)
         let expansions = try distinct.map { try TermExpansion.terms(for: $0, on: connection) }
         var postings: [String: [(entry: Int64, weight: Int64)]] = [:]
-        let terms = Set(expansions.flatMap(\.keys)).sorted()
-        try connection.forEachRow(
-            "SELECT term, entry_id, weight FROM knowledge_term WHERE term IN (\(list: terms))"
-        ) { row in
-            postings[row.text(0), default: []].append((row.integer(1), row.integer(2)))
-            return true
+        // Each term for itself: its rows lie together, and none has to say the term again.
+        for term in Set(expansions.flatMap(\.keys)) {
+            var list: [(entry: Int64, weight: Int64)] = []
+            try connection.forEachRow("SELECT entry_id, weight FROM knowledge_term WHERE term = \(term)") { row in
+                list.append((row.integer(0), row.integer(1)))
+                return true
+            }
+            if !list.isEmpty { postings[term] = list }
         }
         var totals: [Int64: (score: Int64, words: Int64)] = [:]
         for expansion in expansions {
             var best: [Int64: Int64] = [:]
+            best.reserveCapacity(expansion.keys.reduce(0) { max($0, postings[$1]?.count ?? 0) })
             for (term, closeness) in expansion {
                 guard let list = postings[term] else { continue }
                 let rarity = rarity(of: list.count, among: entries)
