@@ -124,6 +124,14 @@ def test_from_a_need_to_a_draft_paper(town, browser):  # noqa: F811
     # 6 cost: the usual lines stand there as assumptions
     assert "angenommen" in browser.page_source
     walk.type("operator", "Tiefbauamt")
+    # trying another price rise keeps what was typed
+    amount = browser.find_element(By.ID, "costLines.1.amount")
+    amount.clear()
+    amount.send_keys("25.000")
+    walk.click("#try")
+    assert browser.find_element(By.ID, "operator").get_attribute("value") == "Tiefbauamt"
+    assert browser.find_element(By.ID, "costLines.1.amount").get_attribute("value") == "25.000"
+    assert "35.000" in browser.find_element(By.CSS_SELECTOR, ".finding").text
     walk.submit()
     # 7 paper
     walk.type("proposal", "Der Rat beschließt den Einbau von Pollern.")

@@ -26,6 +26,14 @@ import Wire
         #expect(findings.allSatisfy { $0.remedy != nil && $0.answeredBy != nil })
     }
 
+    @Test func `a zebra crossing has no licence and no interface to answer for`() {
+        let measure = Self.object("M-1", ["title": "Zebrastreifen", "usesTechnology": false])
+        let findings = Plan([measure]).knockOutFacts(of: measure, rules: .none).findings
+        #expect(findings.map(\.knockOut) == KnockOut.allCases)
+        #expect(findings[1...3].allSatisfy { $0.verdict == .pass })
+        #expect(findings[4].verdict == .hold)
+    }
+
     @Test func `all answers lift all knock-outs`() {
         let plan = Plan([
             Self.object("B-1", ["title": "x"]),

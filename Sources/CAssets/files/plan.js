@@ -98,6 +98,8 @@
             : corners.length > 1 ? { type: "LineString", coordinates: corners } : { type: "Point", coordinates: at });
         input.value = JSON.stringify(place);
       }
+      input.removeAttribute("aria-invalid");
+      document.getElementById(`${input.id}-error`)?.remove();
       paint();
     });
     input.addEventListener("change", paint);
@@ -114,7 +116,8 @@
   document.querySelectorAll("input[type=range][data-output]").forEach((range) => {
     const output = document.getElementById(range.dataset.output);
     range.addEventListener("input", () => { output.textContent = `${range.value.replace(".", german ? "," : ".")} %`; });
-    range.addEventListener("change", () => range.form.requestSubmit());
+    const button = range.dataset.button && document.getElementById(range.dataset.button);
+    range.addEventListener("change", () => range.form.requestSubmit(button || undefined));
   });
 
   document.querySelectorAll("[data-file-into]").forEach((field) => {

@@ -3,6 +3,8 @@
 /// What the knock-outs look at; nil means not known yet.
 public struct KnockOutFacts: Sendable, Hashable {
     public var linkedNeeds = 0
+    /// Whether software, devices or data services are needed; without them licence, interface and data rights do not apply.
+    public var usesTechnology: Bool?
     /// The SPDX expression of the solution, as written.
     public var licence: String?
     /// What the matrix says of it under our own licence; nil without a matrix.
@@ -27,13 +29,22 @@ public struct KnockOutFacts: Sendable, Hashable {
 
     /// K1 to K7 in their order.
     public var findings: [KnockOutFinding] {
-        [need, licenceFinding, interface, dataRights, legalBasis, followOn, operatorFinding]
+        usesTechnology == false
+            ? [need] + [KnockOut.licence, .openInterface, .dataRights].map(notApplicable)
+                + [legalBasis, followOn, operatorFinding]
+            : [need, licenceFinding, interface, dataRights, legalBasis, followOn, operatorFinding]
     }
 
     /// The worst verdict of all.
     public var verdict: KnockOutFinding.Verdict {
         let verdicts = findings.map(\.verdict)
         return verdicts.contains(.fail) ? .fail : verdicts.contains(.hold) ? .hold : .pass
+    }
+
+    private func notApplicable(_ knockOut: KnockOut) -> KnockOutFinding {
+        .pass(
+            knockOut,
+            Phrase("does not apply: no software, no devices", german: "trifft nicht zu: keine Software, keine Geräte"))
     }
 
     private var need: KnockOutFinding {

@@ -7,6 +7,7 @@ extension Plan {
     public func knockOutFacts(of measure: PlanningObject, rules: LicenceRules) -> KnockOutFacts {
         var facts = KnockOutFacts()
         facts.linkedNeeds = objects(measure, "needs").count
+        facts.usesTechnology = measure.flag("usesTechnology")
         let solution = measure.reference("solution").flatMap { self[$0] }
         if let licence = solution?.text("licence") { judge(licence, rules, &facts) }
         facts.hasDocumentedInterface = solution?.flag("hasDocumentedInterface")

@@ -124,8 +124,8 @@ extension Field {
             guard value.object != nil, let geometry = try? GeometryValue(geoJSON: value), Self.isOnEarth(geometry)
             else {
                 return fault(
-                    "This must be a place: longitude and latitude in degrees.",
-                    "Hier gehört ein Ort hin: Länge und Breite in Grad.")
+                    "This must be a place: latitude and longitude in degrees; a place in words belongs into the next question.",
+                    "Hier gehören Breite und Länge in Grad hin; ein Ort in Worten gehört in die nächste Frage.")
             }
             return []
         case .link:

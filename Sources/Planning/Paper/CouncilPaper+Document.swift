@@ -5,7 +5,8 @@ extension CouncilPaper {
     /// The draft in the order German councils expect; `german` chooses the words, a gap stands where a part is missing.
     public func document(german: Bool) -> Document {
         var writer = PaperWriter(german: german)
-        var facts = [(writer("Vorlage", "Paper"), number ?? writer("Entwurf", "Draft"))]
+        var facts = [(writer("Kommune", "Municipality"), town)]
+        facts.append((writer("Beschlussvorlage", "Council paper"), number ?? writer("Entwurf", "Draft")))
         facts.append((writer("Datum", "Date"), date))
         facts.append((writer("Federführend", "Department"), department ?? writer("noch offen", "not yet named")))
 

@@ -22,7 +22,12 @@ extension Plan {
         let needs = objects(measure, "needs")
         paper.needs = needs.map { need in
             let groups = label(need, "groups").joined(separator: ", ")
-            let text = [need.text("description"), need.text("evidence")].compactMap(\.self).joined(separator: " ")
+            let place = need.text("district").map { german ? "Ort: \($0)" : "Place: \($0)" }
+            let severity = Choice.severity.first { $0.name == need.text("severity") }.map {
+                (german ? "Schwere: " : "Severity: ") + word($0.label)
+            }
+            let parts = [need.text("description"), need.text("evidence"), place, severity].compactMap(\.self)
+            let text = parts.map { $0.last.map { ".!?".contains($0) } ?? true ? $0 : $0 + "." }.joined(separator: " ")
             return (title: need.title, description: text, groups: groups.isEmpty ? nil : groups)
         }
         paper.goals = objects(measure, "goals").map { goal in

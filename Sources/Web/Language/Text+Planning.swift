@@ -33,7 +33,11 @@ extension Text {
     static let journalDue = Text("Was ansteht", "What is due")
     static let nothingDue = Text("Nichts steht an.", "Nothing is due.")
     static let submittedTitle = Text("Eingegangen, noch nicht angenommen", "Sent in, not accepted yet")
-    static let submittedCount = Text("Einsendungen warten", "messages wait")
+    static func submittedCount(_ count: Int) -> Text {
+        count == 1
+            ? Text("Eine Einsendung wartet", "One message waits")
+            : Text("\(count) Einsendungen warten", "\(count) messages wait")
+    }
     static let add = Text("Neu anlegen", "Add")
     static let edit = Text("Bearbeiten", "Edit")
     static let history = Text("Verlauf", "History")
@@ -124,6 +128,11 @@ extension Text {
         "An export from Allmende (JSON). All of it is taken in or nothing; what exists is never overwritten.")
     static let planDocument = Text("Inhalt der Datei", "Content of the file")
     static let planFile = Text("Datei wählen", "Choose a file")
+    static let goOnWithSteps = Text("Weiter mit den Schritten", "Go on with the steps")
+    static let compareMeasures = Text("Maßnahmen vergleichen", "Compare measures")
+    static let withoutAccount = Text("jemand ohne Konto", "somebody without an account")
+    static let bySetUp = Text("der Einrichtung", "the set-up")
+    static let severityWord = Text("Schwere", "Severity")
     static let ownWork = Text("Auswertungen", "Analyses")
     static let changedFields = Text("Geändert", "Changed")
 

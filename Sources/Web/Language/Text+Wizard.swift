@@ -26,6 +26,23 @@ extension Text {
     static let indicatorLead = Text(
         "Eine Messreihe der Stadt, die Zahl der Objekte eines Layers oder ein Wert, den Sie von Hand pflegen. Alles darf offen bleiben.",
         "A measured series of the town, the number of features of a layer, or a value kept by hand. All may stay open.")
+    static let indicatorName = Text("Name der Kennzahl", "Name of the indicator")
+    static let indicatorNameHelp = Text(
+        "Bleibt das leer, heißt sie wie die Messreihe oder der Bedarf.",
+        "When empty, it is named after the series or the need.")
+    static let valueToday = Text("Wert heute, von Hand", "Value today, by hand")
+    static let valueTodayHelp = Text(
+        "Nur nötig, wenn keine Messreihe und kein Layer gewählt ist.",
+        "Only needed without a measured series or a layer.")
+    static let nothingFits = Text(
+        "Kein Baustein passt genau zu Ihren Worten; dies kommt aus demselben Themenfeld. Schreiben Sie unten Ihre eigene Idee.",
+        "No building block fits your words exactly; these come from the same field. Write your own idea below.")
+    static let chooseSomething = Text(
+        "Bitte haken Sie etwas an oder schreiben Sie eine eigene Idee.",
+        "Please tick something or write an idea of your own.")
+    static let staffFormula = Text(
+        "Personal = Stellen × (Jahresbrutto × (1 + Gemeinkosten) + Sachkostenpauschale); es steigt mit den Gehältern, nicht mit dem Schieber.",
+        "Staff = posts × (gross pay × (1 + overhead) + workplace); it rises with pay, not with the slider.")
     static let nearestFirst = Text("die nächsten zuerst", "nearest first")
     static let indicatorExists = Text("Schon angelegt:", "Already there:")
     static let examplesLead = Text(

@@ -74,7 +74,8 @@ extension WebRoutes {
 
     private func planningOverview(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let planning = try await planningContext(request, context)
-        let needs = planning.plan.objects(of: .need).filter { $0.state == .active || $0.state == .draft }
+        let needs = PlanningOverview.bySeverity(
+            planning.plan.objects(of: .need).filter { $0.state == .active || $0.state == .draft })
         let page = PlanningOverview(
             context: planning, today: today(planning), readings: try await needLines(needs, planning, context))
         return html(page.html(), request)

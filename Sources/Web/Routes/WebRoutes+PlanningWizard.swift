@@ -197,7 +197,9 @@ extension WebRoutes {
 
     private func indicatorQuestions(_ page: WizardPage) -> [Field] { WizardQuestions.indicator }
 
-    private func goalStep(_ page: WizardPage, _ form: ObjectForm, _ request: Request) throws -> Response {
+    private func goalStep(
+        _ page: WizardPage, _ form: ObjectForm, _ request: Request, indicatorName: String = "", valueToday: String = ""
+    ) throws -> Response {
         let need = try need(page)
         let (plan, language) = (page.context.plan, page.context.language)
         let linked = Set(plan.referring(to: need.reference, kind: .goal).map(\.reference))
@@ -223,7 +225,15 @@ extension WebRoutes {
         let questions: HTML = """
             \(existing)<div class="field"><label for="goalTitle">\(language(.goalNew))</label>\
             <input id="goalTitle" name="goalTitle" type="text" value="\(suggestion)" maxlength="500"></div>\
-            <h2>\(language(.indicatorTitle))</h2><p>\(language(.indicatorLead))</p>\(there)\(near.flat())
+            <h2>\(language(.indicatorTitle))</h2><p>\(language(.indicatorLead))</p>\(there)\
+            <div class="field"><label for="indicatorName">\(language(.indicatorName))</label>\
+            <p class="help" id="indicatorName-help">\(language(.indicatorNameHelp))</p>\
+            <input id="indicatorName" name="indicatorName" type="text" maxlength="500" value="\(indicatorName)" \
+            aria-describedby="indicatorName-help"></div>\(near.flat())\
+            <div class="field"><label for="valueToday">\(language(.valueToday))</label>\
+            <p class="help" id="valueToday-help">\(language(.valueTodayHelp))</p>\
+            <input id="valueToday" name="valueToday" type="text" inputmode="decimal" class="short" value="\(valueToday)" \
+            aria-describedby="valueToday-help"></div>
             """
         return html(page.html(before: form.summary(), form: questions), request)
     }
@@ -236,7 +246,13 @@ extension WebRoutes {
         var indicator = AnswerReader(form: form).document(WizardQuestions.indicator)
         let title = String(form.trimmed("goalTitle").prefix(500))
         let chosen = form.all("goals").compactMap { plan[$0] }
-        let name = indicatorTitle(indicator, page.context)
+        let named = String(form.trimmed("indicatorName").prefix(500))
+        if let value = AnswerReader.number(form["valueToday"]) {
+            let day = today(page.context).iso
+            indicator["values"] = [["date": .string(day), "value": JSONValue(value)]]
+            if indicator["datastream"] == nil, indicator["collection"] == nil { indicator["source"] = "manual" }
+        }
+        let name = named.isEmpty ? indicatorTitle(indicator, need, page.context) : named
         let (reader, instant) = (context.reader, now())
         do {
             let asked = indicator
@@ -267,7 +283,8 @@ extension WebRoutes {
             indicator["title"] = nil
             let again = ObjectForm(
                 context: page.context, fields: WizardQuestions.indicator, document: indicator, faults: failure.faults)
-            return try goalStep(page, again, request)
+            return try goalStep(
+                page, again, request, indicatorName: form["indicatorName"], valueToday: form["valueToday"])
         } catch let error as PlanningError {
             throw refusal(error)
         }
@@ -275,14 +292,17 @@ extension WebRoutes {
     }
 
     /// A name for an indicator from its source; nil when no source and no target was given.
-    private func indicatorTitle(_ indicator: JSONObject, _ context: PlanningContext) -> String? {
+    private func indicatorTitle(
+        _ indicator: JSONObject, _ need: PlanningObject, _ context: PlanningContext
+    ) -> String? {
         let source = indicator["source"]?.string
         if source == "datastream", let id = indicator["datastream"]?.integer, let series = context.series(id) {
             return "\(series.thingName): \(series.measured)"
         }
         if source == "layer", let name = indicator["collection"]?.string { return context.layerTitle(name) }
-        if source == "manual", indicator["baseline"] != nil || indicator["target"] != nil {
-            return context.language(.indicatorTitle).trimmingSuffix("?")
+        if source == "manual", indicator["baseline"] != nil || indicator["target"] != nil || indicator["values"] != nil
+        {
+            return "\(context.language(ObjectKind.indicator.name)): \(need.title)"
         }
         return nil
     }
@@ -366,7 +386,7 @@ extension WebRoutes {
             let next = WizardStep.cost.url(need: need.reference, measure: measure.reference)
             return """
                 <li><h3>\(page.context.link(measure))</h3><ul class="lights">\(view.summary)</ul>\
-                <details><summary>\(language(.why))</summary>\(view.table(caption: measure.title))</details>\
+                <details\(measures.count <= 2 ? " open" : "")><summary>\(language(.why))</summary>\(view.table(caption: measure.title))</details>\
                 <p class="actions"><a class="button" href="\(next)">\(language(.continueWith)) \(measure.reference.description)</a></p></li>
                 """
         }
@@ -380,19 +400,24 @@ extension WebRoutes {
         let search = knowledgeSearch
         let words = Self.words(of: need)
         let examples = need.texts("examples")
-        let hits = try await engine.read { connection in
+        let (hits, note) = try await engine.read { connection in
+            var note: Text?
             let categories = try examples.flatMap {
                 try KnowledgeQueries.entry(.example, slug: $0, on: connection)?.categories ?? []
             }
             var hits = try search.run(
                 KnowledgeSearch.Query(text: words, kind: .block, limit: 8), on: connection
             ).hits
-            for category in Set(categories).sorted(by: { $0.rawValue < $1.rawValue }).prefix(3) {
-                let more = KnowledgeSearch.Query(kind: .block, category: category, limit: 5)
+            let isOnTheMove = !Set(need.texts("groups")).isDisjoint(
+                with: ["cyclists", "pedestrians", "drivers", "publicTransport", "commuters"])
+            let fields = isOnTheMove ? [.mobility] : Set(categories).sorted(by: { $0.rawValue < $1.rawValue })
+            if hits.isEmpty { note = .nothingFits }
+            for category in fields.prefix(2) where hits.count < 6 {
+                let more = KnowledgeSearch.Query(kind: .block, category: category, limit: 6)
                 hits += try search.run(more, on: connection).hits
             }
             var seen: Set<Int64> = []
-            return hits.filter { seen.insert($0.id).inserted }.prefix(12)
+            return (hits.filter { seen.insert($0.id).inserted }.prefix(12), note)
         }
         let blocks = hits.compactMap { hit -> HTML? in
             guard let block = try? BuildingBlock(hit.entry) else { return nil }
@@ -404,10 +429,14 @@ extension WebRoutes {
                 """
         }
         let form: HTML = """
-            <p>\(language(.measuresLead))</p><ul class="results">\(Array(blocks))</ul>\
+            <p>\(language(.measuresLead))</p>\(note.map { "<p class=\"notice\">\(language($0))</p>" as HTML })\
+            <ul class="results">\(Array(blocks))</ul>\
             <div class="field"><label for="idea">\(language(.ownIdea))</label><input id="idea" name="idea" type="text" maxlength="500"></div>
             """
-        return html(page.html(before: list, form: form), request)
+        let reminder: HTML =
+            query(request)["empty"].isEmpty
+            ? "" : "<p class=\"summary\" role=\"alert\">\(language(.chooseSomething))</p>"
+        return html(page.html(before: reminder + list, form: form), request)
     }
 
     /// Makes a measure, with its solution, of each ticked building block and of the own idea.
@@ -454,7 +483,8 @@ extension WebRoutes {
             }
         }
         let existing = plan.referring(to: need.reference, kind: .measure).first
-        if solutions.isEmpty, idea.isEmpty, let existing {
+        if solutions.isEmpty, idea.isEmpty {
+            guard let existing else { return redirect(page.step.url(need: need.reference, [("empty", "1")])) }
             return redirect(WizardStep.cost.url(need: need.reference, measure: page.measure ?? existing.reference))
         }
         return redirect(WizardStep.measures.url(need: need.reference, measure: page.measure))
@@ -491,38 +521,40 @@ extension WebRoutes {
 
     private func costStep(_ page: WizardPage, _ request: Request) throws -> Response {
         let measure = try measure(page)
-        let language = page.context.language
         var document = measure.document
-        let isGerman = language == .german
+        let isGerman = page.context.language == .german
         if document["costLines"] == nil { document["costLines"] = Self.usualCost(isGerman) }
         if document["staff"] == nil { document["staff"] = Self.usualStaff(isGerman) }
-        let rise = AnswerReader.number(query(request)["rise"]).map { min(15, max(-5, $0)) }
         let form = ObjectForm(context: page.context, fields: WizardQuestions.cost, document: document)
-        var shown = measure
-        if measure["costLines"] == nil { shown = measure.answering(document) }
-        return html(
-            page.html(
-                before: "<p>\(language(.costLead))</p>" + costPanel(shown, page, rise: rise),
-                form: form.flat(), scripts: [.asset("plan.js")]), request)
+        return costPage(page, measure, form, rise: nil, request)
     }
 
-    /// Verdict, slider and table of a measure's cost.
-    private func costPanel(_ measure: PlanningObject, _ page: WizardPage, rise: Double?) -> HTML {
+    /// What the answers in the form cost, stored or not, above the form itself.
+    private func costPage(
+        _ page: WizardPage, _ measure: PlanningObject, _ form: ObjectForm, rise: Double?, _ request: Request
+    ) -> Response {
         let language = page.context.language
-        let cost = MeasureCost(measure, town: page.context.plan.town, priceRise: rise.map { $0 / 100 })
-        guard cost.isStated else { return "<p class=\"empty\">\(language(.costUnknown))</p>" }
-        let view = CostView(context: page.context, cost: cost)
-        let percent = rise ?? (cost.plan.paths.goods * 100)
-        return """
-            <section class="card"><p class="finding">\(view.sentence)</p>
-            <form class="filters" method="get" action="\(page.step.url().path.prefix { $0 != "?" }.description)">\
-            <input type="hidden" name="need" value="\(page.need?.description ?? "")">\
-            <input type="hidden" name="measure" value="\(page.measure?.description ?? "")">\
-            <div class="field grow"><label for="rise">\(language(.whatIf)) <output id="rise-value" for="rise">\
-            \(page.context.format.number(percent)) %</output></label>\
-            <input id="rise" name="rise" type="range" min="0" max="10" step="0.5" value="\(String(percent))" data-output="rise-value"></div>\
-            <button type="submit" class="quiet">\(language(.tryOut))</button></form>\(view.table)\(view.assumptions)</section>
+        let shown = measure.answering(form.document)
+        let cost = MeasureCost(shown, town: page.context.plan.town, priceRise: rise.map { $0 / 100 })
+        var panel: HTML = "<p class=\"empty\">\(language(.costUnknown))</p>"
+        if cost.isStated {
+            let view = CostView(context: page.context, cost: cost)
+            panel = """
+                <section class="card"><p class="finding">\(view.sentence)</p>\(view.table)\(view.assumptions)</section>
+                """
+        }
+        let percent = rise ?? cost.plan.paths.goods * 100
+        let slider: HTML = """
+            <div class="filters"><div class="field grow"><label for="rise">\(language(.whatIf)) \
+            <output id="rise-value" for="rise">\(page.context.format.number(percent)) %</output></label>\
+            <input id="rise" name="rise" type="range" min="0" max="10" step="0.5" value="\(String(percent))" \
+            data-output="rise-value" data-button="try"></div>\
+            <button id="try" type="submit" class="quiet" name="try" value="1">\(language(.tryOut))</button></div>
             """
+        return html(
+            page.html(
+                before: "<p>\(language(.costLead))</p>" + panel, form: slider + form.flat(),
+                scripts: [.asset("plan.js")]), request)
     }
 
     /// Lines that most measures have, to be replaced: amounts are assumptions and marked so.
@@ -540,6 +572,20 @@ extension WebRoutes {
         ]
     }
 
+    /// An amount that somebody replaced is no assumption of ours any more.
+    private static func stated(_ lines: JSONValue?, isGerman: Bool) -> JSONValue? {
+        guard let rows = lines?.array else { return lines }
+        let usual = (usualCost(isGerman).array ?? []) + (usualCost(!isGerman).array ?? [])
+        return .array(
+            rows.map { row in
+                guard let name = row["name"], let proposal = usual.first(where: { $0["name"] == name }),
+                    row["amount"] != proposal["amount"], var object = row.object, row["source"] == nil
+                else { return row }
+                object["isAssumption"] = false
+                return .object(object)
+            })
+    }
+
     private static func usualStaff(_ german: Bool) -> JSONValue {
         [
             [
@@ -553,11 +599,13 @@ extension WebRoutes {
         _ page: WizardPage, _ form: FormBody, _ request: Request, _ context: HTTPContext
     ) async throws -> Response {
         let measure = try measure(page)
-        let document = AnswerReader(form: form).document(WizardQuestions.cost, over: measure.document)
-        if form.has("more") {
+        var document = AnswerReader(form: form).document(WizardQuestions.cost, over: measure.document)
+        document["costLines"] = Self.stated(document["costLines"], isGerman: page.context.language == .german)
+        if form.has("more") || form.has("try") {
             var again = ObjectForm(context: page.context, fields: WizardQuestions.cost, document: document)
-            again.blankRows[form["more"]] = 1
-            return html(page.html(form: again.flat()), request)
+            if form.has("more") { again.blankRows[form["more"]] = 1 }
+            let rise = form.has("try") ? AnswerReader.number(form["rise"]).map { min(15, max(-5, $0)) } : nil
+            return costPage(page, measure, again, rise: rise, request)
         }
         return try await storing(page, .measure, measure, document, WizardQuestions.cost, request, context) {
             WizardStep.paper.url(need: page.need, measure: $0.reference)
@@ -601,11 +649,5 @@ extension PlanningContext {
         var town = town
         town.series = town.series.map { (rank: rank($0), record: $0) }.sorted { $0.rank < $1.rank }.map(\.record)
         return PlanningContext(plan: plan, town: town, frame: frame, mayWrite: mayWrite)
-    }
-}
-
-extension String {
-    fileprivate func trimmingSuffix(_ suffix: String) -> String {
-        hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
     }
 }

@@ -13,7 +13,7 @@ extension ObjectKind {
         Field("place", "Where", german: "Wo", .place, in: .place),
         Field("district", "District", german: "Stadtteil", .text, in: .place),
         Field(
-            "stage", "Stage", german: "Stand",
+            "stage", "Stage", german: "Umsetzung",
             .choice([
                 Choice("idea", "idea", german: "Idee"), Choice("candidate", "candidate", german: "Kandidat"),
                 Choice("decided", "decided", german: "beschlossen"),
@@ -21,6 +21,12 @@ extension ObjectKind {
                 Choice("running", "in operation", german: "in Betrieb"), Choice("ended", "ended", german: "beendet"),
             ])),
         Field("startYear", "First year", german: "Erstes Jahr", .year),
+        Field(
+            "usesTechnology", "Needs software, devices or data services",
+            german: "Braucht Software, Geräte oder Datendienste", .flag, in: .technology,
+            help: Phrase(
+                "“No” for a zebra crossing: licence, interface and data rights do not apply then.",
+                german: "„Nein“ bei einem Zebrastreifen: Lizenz, Schnittstelle und Datenrechte entfallen dann.")),
         Field(
             "approach", "Adopt, adapt or build", german: "Nachnutzen, anpassen oder bauen",
             .choice([

@@ -40,7 +40,9 @@ extension ObjectKind {
             help: Phrase("One sentence, as people say it", german: "Ein Satz, wie man ihn sagt")),
         .description,
         Field("place", "Where", german: "Wo", .place, in: .place),
-        Field("district", "District", german: "Stadtteil", .text, in: .place),
+        Field(
+            "district", "The place in words", german: "Ort in Worten", .text, in: .place,
+            help: Phrase("District, street or crossing", german: "Stadtteil, Straße oder Kreuzung")),
         Field("groups", "Who is affected", german: "Wen es betrifft", .choices(Choice.groups), in: .people),
         Field("severity", "How bad is it", german: "Wie schlimm ist es", .choice(Choice.severity)),
         Field(

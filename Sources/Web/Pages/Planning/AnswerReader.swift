@@ -49,7 +49,10 @@ struct AnswerReader {
             return Self.number(text.replacing("%", with: "")).map { JSONValue(Self.divided($0)) } ?? .string(text)
         case .money: return Self.cents(text).map { JSONValue($0) } ?? .string(text)
         case .year, .datastream: return Int64(text).map { JSONValue($0) } ?? .string(text)
-        case .date: return .string(CalendarDay(parsing: text)?.iso ?? text)
+        case .date:
+            // A year alone means its last day.
+            let isYear = text.utf8.count == 4 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+            return .string(isYear ? "\(text)-12-31" : CalendarDay(parsing: text)?.iso ?? text)
         case .flag: return text == "yes" ? true : text == "no" ? false : .string(text)
         case .place: return Self.place(text) ?? .string(text)
         case .longText: return .string(text.replacing("\r\n", with: "\n"))

@@ -66,7 +66,8 @@ struct ObjectForm {
     }
 
     private func question(
-        _ field: Field, name: String, pointer: String, value: JSONValue?, offersUnknown: Bool
+        _ field: Field, name: String, pointer: String, value: JSONValue?, offersUnknown: Bool,
+        isFocused: Bool = false
     ) -> HTML {
         let fault = faults.first { $0.pointer == pointer }
         var described: [String] = []
@@ -80,7 +81,7 @@ struct ObjectForm {
             notes += "<p class=\"error\" id=\"\(name)-error\">\(language(fault.message))</p>"
         }
         let attributes = Attributes(
-            name: name, isRequired: field.isRequired, isInvalid: fault != nil,
+            name: name, isRequired: field.isRequired, isInvalid: fault != nil, isFocused: isFocused,
             described: described.joined(separator: " "))
         let mark: HTML = field.isRequired ? " <span class=\"required\">(\(language(.requiredMark)))</span>" : ""
         let label = HTML(text: language(field.label)) + mark
@@ -168,10 +169,11 @@ struct ObjectForm {
         var parts: HTML = ""
         for index in 0..<(rows.count + blank) {
             let row = index < rows.count ? rows[index] : [:]
-            let inputs = columns.map { column in
+            let isAdded = blankRows[field.name] != nil && index == rows.count
+            let inputs = columns.enumerated().map { position, column in
                 question(
                     column, name: "\(name).\(index).\(column.name)", pointer: "/\(field.name)/\(index)/\(column.name)",
-                    value: row[column.name], offersUnknown: false)
+                    value: row[column.name], offersUnknown: false, isFocused: isAdded && position == 0)
             }
             let title = "\(language(field.label)), \(language(.line)) \(index + 1)"
             let removal: HTML =
@@ -197,6 +199,7 @@ struct ObjectForm {
         let name: String
         let isRequired: Bool
         let isInvalid: Bool
+        let isFocused: Bool
         let described: String
 
         var reference: HTML { described.isEmpty ? "" : " aria-describedby=\"\(described)\"" }
@@ -204,7 +207,8 @@ struct ObjectForm {
         var html: HTML {
             let required: HTML = isRequired ? " required" : ""
             let invalid: HTML = isInvalid ? " aria-invalid=\"true\"" : ""
-            return "id=\"\(name)\" name=\"\(name)\"\(required)\(invalid)\(reference)"
+            let focus: HTML = isFocused ? " autofocus" : ""
+            return "id=\"\(name)\" name=\"\(name)\"\(required)\(invalid)\(focus)\(reference)"
         }
     }
 
@@ -232,6 +236,13 @@ struct ObjectForm {
             }
             return select(attributes, series, text, isUnknown, field.isRequired)
         case .datastreams: return series(attributes, value)
+        case .references(let kinds) where !kinds.isEmpty && options(of: kinds).count <= 2000:
+            let chosen = Set(value?.array?.compactMap(\.string) ?? [])
+            let items = options(of: kinds).map { reference, label -> HTML in
+                let selected: HTML = chosen.contains(reference) ? " selected" : ""
+                return "<option value=\"\(reference)\"\(selected)>\(label)</option>"
+            }
+            return "<select \(attributes.html) multiple size=\"8\">\(items)</select>"
         case .place:
             return """
                 <input \(attributes.html) type="text" value="\(text)" data-place-input autocomplete="off">

@@ -47,9 +47,19 @@ struct ObjectPage {
             <a class="button quiet" href="\(SiteURL.planningNew(.decision, [("about", object.reference.description)]))">\
             \(language(.decideOn))</a>
             """ : ""
+        var onward: HTML = ""
+        if object.kind == .need {
+            onward =
+                "<a class=\"button quiet\" href=\"\(WizardStep.goal.url(need: object.reference))\">\(language(.goOnWithSteps))</a>"
+            let candidates = context.plan.referring(to: object.reference, kind: .measure).map(\.reference.description)
+            if candidates.count > 1 {
+                let url = SiteURL.planningNew(.assessment, [("candidates", candidates.joined(separator: ","))])
+                onward += "<a class=\"button quiet\" href=\"\(url)\">\(language(.compareMeasures))</a>"
+            }
+        }
         return """
             <p class="actions"><a class="button" href="\(SiteURL.planningObject(object.reference, "edit"))">\(language(.edit))</a>\
-            \(paper)\(decide)\(history)<a class="button quiet" \
+            \(paper)\(onward)\(decide)\(history)<a class="button quiet" \
             href="\(SiteURL.planningObject(object.reference, "delete"))">\(language(.delete))</a></p>
             """
     }
@@ -78,7 +88,8 @@ struct ObjectPage {
     private var facts: HTML {
         let (language, format) = (context.language, context.format)
         let author: HTML =
-            object.modifiedBy.isEmpty ? "" : "<dd><small>\(language(.byWhom)) \(object.modifiedBy)</small></dd>"
+            object.modifiedBy.isEmpty
+            ? "" : "<dd><small>\(language(.byWhom)) \(context.person(object.modifiedBy))</small></dd>"
         return """
             <dl class="facts"><div><dt>\(language(.stateField))</dt><dd>\(language(.planningState(object.state)))</dd></div>\
             <div><dt>\(language(.visibilityField))</dt>\

@@ -36,6 +36,15 @@ struct PlanningContext: Sendable {
         town.datasets.first { $0.slug == slug }.map { language($0.title, $0.titleEnglish) } ?? slug
     }
 
+    /// The name of who changed something; the program's own names in words.
+    func person(_ name: String) -> String {
+        switch name {
+        case "anonymous": language(.withoutAccount)
+        case "system": language(.bySetUp)
+        default: name
+        }
+    }
+
     /// Shipped criteria and the town's own, with the name in the page's language.
     var criteria: [(id: String, name: String)] {
         let own = plan.objects(of: .criterion)

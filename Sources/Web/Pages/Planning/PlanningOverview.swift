@@ -16,7 +16,7 @@ struct PlanningOverview {
             <p class="actions"><a class="button large" href="\(SiteURL.planning("/start"))">\(language(.describeNeed))</a>\
             <a class="button quiet" href="\(SiteURL.planning("/submit"))">\(language(.submitTitle))</a></p>
             """
-        let needs = plan.objects(of: .need).filter { $0.state != .closed && $0.state != .submitted }
+        let needs = Self.bySeverity(plan.objects(of: .need).filter { $0.state == .active || $0.state == .draft })
         let list: HTML =
             needs.isEmpty
             ? "<p class=\"empty\">\(language(.noNeeds))</p>"
@@ -36,6 +36,15 @@ struct PlanningOverview {
         return context.frame.document(title: language(.planning), section: .planning, content: content)
     }
 
+    /// The worst first, then those whose next step is due first.
+    static func bySeverity(_ needs: [PlanningObject]) -> [PlanningObject] {
+        needs.sorted { left, right in
+            let (first, second) = (left.text("severity") ?? "0", right.text("severity") ?? "0")
+            if first != second { return first > second }
+            return (left.text("due") ?? "9", left.reference) < (right.text("due") ?? "9", right.reference)
+        }
+    }
+
     private var submitOnly: HTML {
         """
         <p class="actions"><a class="button large" href="\(SiteURL.planning("/submit"))">\(context.language(.submitTitle))</a></p>
@@ -48,8 +57,7 @@ struct PlanningOverview {
             + context.plan.objects(of: .comment).count { $0.state == .submitted }
         guard context.mayWrite, count > 0 else { return "" }
         return """
-            <p class="notice"><a href="\(SiteURL.planning("/submitted"))">\(context.format.integer(Int64(count))) \
-            \(context.language(.submittedCount))</a></p>
+            <p class="notice"><a href="\(SiteURL.planning("/submitted"))">\(context.language(.submittedCount(count)))</a></p>
             """
     }
 
@@ -59,7 +67,7 @@ struct PlanningOverview {
         if let district = need.text("district") { facts.append(HTML(text: district)) }
         if let severity = need.kind.field("severity") {
             let words = AnswerView(context: context).plain(need["severity"], severity)
-            facts += words.map { HTML(text: $0) }
+            facts += words.map { "\(language(.severityWord)): \($0)" as HTML }
         }
         let measures = context.plan.referring(to: need.reference, kind: .measure).count
         if measures > 0 {

@@ -96,14 +96,16 @@ struct WizardPage {
 enum WizardQuestions {
     static let town = fields(.town, ["title", "key", "state", "population", "area", "regionType", "source", "systems"])
     static let need = fields(
-        .need, ["title", "place", "groups", "severity", "description", "evidence", "datasets", "department"])
+        .need,
+        ["title", "place", "district", "groups", "severity", "description", "evidence", "datasets", "department"])
     static let indicator = fields(
         .indicator,
         [
             "source", "datastream", "collection", "aggregate", "window", "unit", "direction", "baseline", "target",
             "targetDate",
         ])
-    static let cost = fields(.measure, ["costLines", "staff", "operatorModel", "operator", "startYear"])
+    static let cost = fields(
+        .measure, ["usesTechnology", "costLines", "staff", "operatorModel", "operator", "startYear"])
 
     private static func fields(_ kind: ObjectKind, _ names: [String]) -> [Field] { names.compactMap { kind.field($0) } }
 }
@@ -191,6 +193,9 @@ struct CostView {
     var assumptions: HTML {
         guard !cost.assumptions.isEmpty else { return "" }
         let items = cost.assumptions.map { "<li>\(context.language($0))</li>" as HTML }
-        return "<h3>\(context.language(.assumptions))</h3><ul class=\"plain assumed\">\(items)</ul>"
+        return """
+            <p class="muted">\(context.language(.staffFormula))</p><h3>\(context.language(.assumptions))</h3>\
+            <ul class="plain assumed">\(items)</ul>
+            """
     }
 }
