@@ -153,6 +153,22 @@ import Wire
             ])
     }
 
+    @Test(arguments: TestEngine.allCases)
+    func `characters that an engine cannot keep are a fault, all others come back`(_ kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            await #expect(throws: ValidationFailure.self) {
+                try await Self.create(.need, ["title": "x\u{0}y"], in: engine)
+            }
+            await #expect(throws: ValidationFailure.self) {
+                try await Self.create(.asset, ["title": "x", "uses": ["a\u{1}"]], in: engine)
+            }
+            let title = "🚲 „Ümläut“ \u{202E}rtl\u{202C} \t<b>'; DROP TABLE planning_object --\n\u{FFFD}"
+            let stored = try await Self.create(.need, ["title": .string(title)], in: engine)
+            let found = try await engine.read { try PlanningQueries.find(stored.reference, on: $0) }
+            #expect(found?.title == title)
+        }
+    }
+
     @Test func `each kind has a code, a path and field names of its own`() {
         #expect(Set(ObjectKind.allCases.map(\.code)).count == ObjectKind.allCases.count)
         #expect(Set(ObjectKind.allCases.map(\.path)).count == ObjectKind.allCases.count)

@@ -36,6 +36,15 @@ extension ObjectKind {
                 continue
             }
             if value.isNull { continue }
+            guard !holdsControls(value) else {
+                faults.append(
+                    FieldFault(
+                        pointer,
+                        Phrase(
+                            "This holds characters that cannot be shown.",
+                            german: "Hier stehen Zeichen, die sich nicht darstellen lassen.")))
+                continue
+            }
             faults += field.faults(in: value, at: pointer)
         }
         for field in fields where field.isRequired && isEmpty(document[field.name]) {
@@ -46,6 +55,16 @@ extension ObjectKind {
                         "Please answer “\(field.label.english)”.", german: "Bitte „\(field.label.german)“ ausfüllen.")))
         }
         return faults
+    }
+
+    /// Control characters other than tab and line breaks, which one of the engines would refuse.
+    private static func holdsControls(_ value: JSONValue) -> Bool {
+        switch value {
+        case .string(let text): text.unicodeScalars.contains { $0.value < 32 && ![9, 10, 13].contains($0.value) }
+        case .array(let items): items.contains(where: holdsControls)
+        case .object(let object): object.members.contains { holdsControls($0.value) }
+        default: false
+        }
     }
 
     private static func isEmpty(_ value: JSONValue?) -> Bool {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
-import Catalogue
 import Decision
-import Documents
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
@@ -60,7 +58,7 @@ extension WebRoutes {
         return Reference(try kind(context), number)
     }
 
-    private func kind(_ context: HTTPContext) throws -> ObjectKind {
+    func kind(_ context: HTTPContext) throws -> ObjectKind {
         guard let kind = context.parameters.get("kind").flatMap({ ObjectKind(path: $0) }) else {
             throw Problem.notFound("There is nothing at this address.")
         }
@@ -68,11 +66,11 @@ extension WebRoutes {
     }
 
     /// The largest form of an object, in bytes.
-    private static let largestForm = 1_048_576
+    static let largestForm = 1_048_576
 
     // MARK: Reading
 
-    private func planningOverview(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func planningOverview(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let planning = try await planningContext(request, context)
         let needs = PlanningOverview.bySeverity(
             planning.plan.objects(of: .need).filter { $0.state == .active || $0.state == .draft })
@@ -86,7 +84,7 @@ extension WebRoutes {
         planning.format.time.day(planning.town.asOf ?? now())
     }
 
-    private func objectList(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func objectList(_ request: Request, _ context: HTTPContext) async throws -> Response {
         if let name = context.parameters.get("kind"), name.hasSuffix(".csv"),
             let kind = ObjectKind(path: String(name.dropLast(4)))
         {
@@ -101,7 +99,7 @@ extension WebRoutes {
         return html(page.html(), request)
     }
 
-    private func objectPage(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func objectPage(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let planning = try await planningContext(request, context)
         let object = try object(context, in: planning.plan)
         let panels = try await planningPanels(of: object, planning, request, context)
@@ -116,7 +114,7 @@ extension WebRoutes {
             + insightPanels(of: object, planning)
     }
 
-    private func history(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func history(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         let reference = try reference(context)
         let versions = try await engine.read { try PlanningQueries.history(of: reference, on: $0) }
@@ -128,7 +126,7 @@ extension WebRoutes {
 
     // MARK: Writing
 
-    private func newObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func newObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         let planning = try await planningContext(request, context)
         let kind = try kind(context)
@@ -140,7 +138,7 @@ extension WebRoutes {
         return html(page.html(), request)
     }
 
-    private func editObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func editObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         let planning = try await planningContext(request, context)
         let object = try object(context, in: planning.plan)
@@ -153,7 +151,7 @@ extension WebRoutes {
     }
 
     /// Stores a new or changed object; faults and "another line" give the form again with all that was typed.
-    private func saveObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func saveObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         let kind = try kind(context)
         let reference = context.parameters.get("number") == nil ? nil : try reference(context)
@@ -189,7 +187,7 @@ extension WebRoutes {
         return html(page.html(), request, status: more.isEmpty ? .unprocessableContent : .ok)
     }
 
-    private func save(
+    func save(
         _ kind: ObjectKind, _ reference: Reference?, _ version: Int64, _ document: JSONObject,
         _ visibility: PlanningObject.Visibility, _ state: PlanningObject.State, by reader: Reader
     ) async throws -> PlanningObject {
@@ -205,7 +203,7 @@ extension WebRoutes {
         }
     }
 
-    private static func dangling(_ reference: Reference, _ kind: ObjectKind, _ document: JSONObject) -> FieldFault {
+    static func dangling(_ reference: Reference, _ kind: ObjectKind, _ document: JSONObject) -> FieldFault {
         let field = kind.fields.first { field in
             (document[field.name]?.text ?? "").contains("\"\(reference)\"")
                 || document[field.name]?.string == "\(reference)"
@@ -214,7 +212,7 @@ extension WebRoutes {
             "/" + (field?.name ?? ""), .init("\(reference) does not exist.", german: "\(reference) gibt es nicht."))
     }
 
-    private func mergeObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func mergeObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         let reference = try reference(context)
         let form = try await form(request, limit: 4 * Self.largestForm)
@@ -242,7 +240,7 @@ extension WebRoutes {
         return redirect(.planningObject(reference))
     }
 
-    private func deletion(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func deletion(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         let planning = try await planningContext(request, context)
         let object = try object(context, in: planning.plan)
@@ -250,7 +248,7 @@ extension WebRoutes {
         return html(DeletePage(context: planning, object: object).html(), request)
     }
 
-    private func deleteObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func deleteObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         _ = try await form(request)
         let reference = try reference(context)
@@ -260,7 +258,7 @@ extension WebRoutes {
         return redirect(.planningList(reference.kind))
     }
 
-    private func confirm(_ request: Request, _ context: HTTPContext) async throws -> Response {
+    func confirm(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         _ = try await form(request)
         let reference = try reference(context)
@@ -298,134 +296,5 @@ extension WebRoutes {
         case .danglingReferences(let missing):
             Problem.badRequest("These do not exist: \(missing.map(\.description).joined(separator: ", ")).")
         }
-    }
-
-    // MARK: From the public
-
-    private func submission(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let planning = try await planningContext(request, context)
-        let about = Reference(query(request)["about"]).flatMap { planning.plan[$0]?.reference }
-        let kind: ObjectKind = about == nil ? .need : .comment
-        let form = ObjectForm(context: planning, fields: SubmitPage.fields(kind), document: [:])
-        return html(SubmitPage(context: planning, kind: kind, about: about, form: form).html(), request)
-    }
-
-    private func submit(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let form = try await form(request, limit: 65_536)
-        let planning = try await planningContext(request, context)
-        let about = Reference(form["about"]).flatMap { planning.plan[$0]?.reference }
-        let kind: ObjectKind = about == nil ? .need : .comment
-        var answers = AnswerReader(form: form).document(SubmitPage.fields(kind))
-        if let about { answers["about"] = .string(about.description) }
-        // A field that people do not see and programs fill in.
-        guard form["website"].isEmpty else { throw Problem.badRequest("The form was not filled in by a person.") }
-        let faults = kind.faults(in: answers)
-        guard faults.isEmpty else {
-            let again = ObjectForm(
-                context: planning, fields: SubmitPage.fields(kind), document: answers, faults: faults)
-            let page = SubmitPage(context: planning, kind: kind, about: about, form: again)
-            return html(page.html(), request, status: .unprocessableContent)
-        }
-        guard context.reader.mayWrite || submissions.admits(context.clientAddress) else {
-            throw Problem(.tooManyRequests, "Too many messages", detail: language(request)(.tooManySubmissions))
-        }
-        let (document, instant) = (answers, now())
-        let stored = try await engine.write { connection in
-            try PlanningQueries.create(
-                kind, document, visibility: .public, state: .submitted, by: .anonymous, at: instant, on: connection)
-        }
-        return html(SubmittedPage(frame: planning.frame, reference: stored.reference).html(), request, status: .created)
-    }
-
-    private func moderation(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        try context.requireWriter()
-        return html(ModerationPage(context: try await planningContext(request, context)).html(), request)
-    }
-
-    private func moderate(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        try context.requireWriter()
-        let answer = try await form(request)["answer"]
-        guard answer == "accept" || answer == "reject" else {
-            throw Problem.badRequest("'answer' must be accept or reject.")
-        }
-        let reference = try reference(context)
-        try await change(context) { reader, instant, connection in
-            guard let stored = try PlanningQueries.find(reference, on: connection), stored.state == .submitted else {
-                throw PlanningError.notFound(reference)
-            }
-            _ = try PlanningQueries.update(
-                reference, expected: stored.version, document: stored.document,
-                visibility: answer == "accept" ? .public : .internal, state: answer == "accept" ? .active : .closed,
-                by: reader, at: instant, on: connection)
-        }
-        return redirect(.planning("/submitted"))
-    }
-
-    // MARK: Taking along
-
-    private func exportPlan(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let reader = context.reader
-        let document = try await engine.read { try PlanExchange.export(for: reader, on: $0) }
-        return file(Array(document.text.utf8), type: MediaType.json, name: "planning.json")
-    }
-
-    private func exportTables(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let plan = try await plan(context)
-        let language = language(request)
-        let sheets = ObjectKind.allCases.filter { !plan.objects(of: $0).isEmpty }.map {
-            PlanTable($0, plan).sheet(named: language($0.plural))
-        }
-        let sheet = Spreadsheet(title: language(.planning), sheets: sheets)
-        return file(
-            sheet.openDocument, type: "application/vnd.oasis.opendocument.spreadsheet", name: "planning.ods")
-    }
-
-    func file(_ bytes: [UInt8], type: String, name: String) -> Response {
-        Response(
-            contentType: type, bytes: bytes,
-            headers: [.contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "private, no-cache"])
-    }
-
-    private func importPage(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        try context.requireWriter()
-        let planning = try await planningContext(request, context)
-        return html(PlanImportPage(frame: planning.frame).html(), request)
-    }
-
-    /// Reads an export in, sent by the page's script or by a program as JSON; all of it or nothing.
-    private func importPlan(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        try context.requireWriter()
-        let isForm = request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false
-        let text: [UInt8]
-        if isForm {
-            text = Array(try await form(request, limit: 64 * Self.largestForm).exact("document").utf8)
-        } else {
-            text = Array(try await request.bytes(limit: 64 * Self.largestForm))
-        }
-        var report = PlanExchange.Report()
-        do {
-            let document = try JSONValue(parsing: text)
-            report = try await engine.write { connection in
-                let report = try PlanExchange.import(document, on: connection)
-                guard report.isSuccess else { throw ImportRefused(report) }
-                return report
-            }
-        } catch let refused as ImportRefused {
-            report = refused.report
-        } catch let error as JSONError {
-            report.faults.append(
-                FieldFault(
-                    error.pointer,
-                    .init(
-                        "line \(error.line), column \(error.column): this is no JSON",
-                        german: "Zeile \(error.line), Spalte \(error.column): das ist kein JSON")))
-        }
-        startPages.forget()
-        let status: HTTPResponse.Status = report.isSuccess ? .ok : .unprocessableContent
-        guard isForm else {
-            return Response(status: status, contentType: MediaType.json, bytes: Array(report.json.text.utf8))
-        }
-        let planning = try await planningContext(request, context)
-        return html(PlanImportPage(frame: planning.frame, report: report).html(), request, status: status)
     }
 }
