@@ -8,6 +8,7 @@ import re
 import pytest
 import requests
 from selenium.webdriver.common.by import By
+from selenium.webdriver.support import expected_conditions
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from conftest import allmende, running
@@ -129,6 +130,7 @@ def test_from_a_need_to_a_draft_paper(town, browser):  # noqa: F811
     amount.clear()
     amount.send_keys("25.000")
     walk.click("#try")
+    WebDriverWait(browser, 10).until(expected_conditions.staleness_of(amount))
     assert browser.find_element(By.ID, "operator").get_attribute("value") == "Tiefbauamt"
     assert browser.find_element(By.ID, "costLines.1.amount").get_attribute("value") == "25.000"
     assert "35.000" in browser.find_element(By.CSS_SELECTOR, ".finding").text
