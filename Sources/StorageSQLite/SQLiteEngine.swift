@@ -57,10 +57,8 @@ public final class SQLiteEngine: StorageEngine {
             } onCancel: {
                 isCancelled.set()
             }
-        } catch let error as DatabaseError {
+        } catch let error where error is DatabaseError || error is CancellationError {
             throw StorageError(error, sql: "")
-        } catch is CancellationError {
-            throw StorageError.interrupted(message: "the request was cancelled")
         }
     }
 

@@ -11,6 +11,8 @@ extension StorageError {
         case let error as DatabaseError:
             let message = error.message ?? String(describing: error.resultCode)
             self.init(sqliteCode: error.extendedResultCode.rawValue, message: message, sql: error.sql ?? sql)
+        case is CancellationError:
+            self = .interrupted(message: "the request was cancelled")
         default:
             self = .unavailable(message: String(describing: error))
         }

@@ -32,7 +32,9 @@ import Testing
                 }
                 return count
             }()
-            try await Task.sleep(for: .milliseconds(30))
+            while try await engine.read({ try $0.integer("SELECT count(*) FROM setting") ?? 0 }) < 3 {
+                try await Task.sleep(for: .milliseconds(5))
+            }
             try await engine.backup(to: path + ".copy")
             stop.withLock { $0 = true }
             let all = try await written
