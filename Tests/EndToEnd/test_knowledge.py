@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from conftest import allmende
-from test_pages import RULES, axe_source, browser, widen  # noqa: F401  (browser is a fixture)
+from test_pages import browser, faults_of  # noqa: F401  (browser is a fixture)
 
 PAGES = [
     "/knowledge", "/knowledge?q=Z%C3%A4hlstelle", "/knowledge?outcome=failed", "/knowledge?q=xqzwv",
@@ -18,18 +18,7 @@ PAGES = [
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_pages_are_accessible_and_fit(empty_server, browser, language, width):  # noqa: F811
-    axe = axe_source()
-    widen(browser, width)
-    faults = []
-    for page in PAGES:
-        browser.get(empty_server.url + page + ("&" if "?" in page else "?") + "lang=" + language)
-        browser.execute_script(axe)
-        result = browser.execute_async_script(
-            "axe.run(document, arguments[0]).then(arguments[arguments.length - 1])", RULES)
-        for violation in result["violations"]:
-            faults.append((page, violation["id"], [node["html"][:160] for node in violation["nodes"][:3]]))
-        if browser.execute_script("return document.documentElement.scrollWidth") > width:
-            faults.append((page, "scrolls sideways", width))
+    faults = faults_of(browser, empty_server, PAGES, language, width)
     assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
 
 

@@ -61,22 +61,31 @@ def widen(driver, width):
         {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("language", ["de", "en"])
-def test_pages_are_accessible_and_fit(server, browser, sensor, dataset, language, width):
+def faults_of(driver, server, pages, language, width, found=True):
+    """What axe and a ruler find on pages in one language and width, with all that folds opened."""
     axe = axe_source()
-    widen(browser, width)
+    widen(driver, width)
     faults = []
-    for page in [*PAGES, sensor, dataset]:
-        browser.get(server.url + page + ("&" if "?" in page else "?") + "lang=" + language)
-        assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
-        browser.execute_script(axe)
-        result = browser.execute_async_script(
+    for page in pages:
+        driver.get(server.url + page + ("&" if "?" in page else "?") + "lang=" + language)
+        assert driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+        if found and ("<h1>" not in driver.page_source or "404" in driver.title):
+            faults.append((page, "has no heading", driver.title))
+        driver.execute_script("for (const d of document.querySelectorAll('details')) d.open = true")
+        driver.execute_script(axe)
+        result = driver.execute_async_script(
             "axe.run(document, arguments[0]).then(arguments[arguments.length - 1])", RULES)
         for violation in result["violations"]:
             faults.append((page, violation["id"], [node["html"][:160] for node in violation["nodes"][:3]]))
-        if browser.execute_script("return document.documentElement.scrollWidth") > width:
+        if driver.execute_script("return document.documentElement.scrollWidth") > width:
             faults.append((page, "scrolls sideways", width))
+    return faults
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_pages_are_accessible_and_fit(server, browser, sensor, dataset, language, width):
+    faults = faults_of(browser, server, [*PAGES, sensor, dataset], language, width, found=False)
     assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
 
 

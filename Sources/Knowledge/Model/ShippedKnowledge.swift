@@ -31,7 +31,7 @@ public enum ShippedKnowledge {
     static let checksum = Checksum.sha256(of: bytes("examples") + bytes("building-blocks") + Array(indexVersion.utf8))
 
     /// Raise it when the index is built in another way.
-    private static let indexVersion = "1"
+    private static let indexVersion = "2"
 
     private static func bytes(_ name: String) -> [UInt8] {
         var index = 0

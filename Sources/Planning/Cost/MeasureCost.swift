@@ -45,6 +45,7 @@ public struct MeasureCost: Sendable {
         usual: CostAssumptions = CostAssumptions()
     ) {
         var assumptions: [Phrase] = []
+        let (english, german) = (PaperWriter(german: false), PaperWriter(german: true))
         var lines: [CostPlan.Line] = []
         var incomplete: [String] = []
         var once: Set<Int> = []
@@ -86,8 +87,8 @@ public struct MeasureCost: Sendable {
             if gross == nil {
                 assumptions.append(
                     Phrase(
-                        "gross pay of “\(skill)” is assumed: €\(Self.grouped(usual.grossPerYear, ","))",
-                        german: "Jahresbrutto für „\(skill)“ ist angenommen: \(Self.grouped(usual.grossPerYear, ".")) €"
+                        "gross pay of “\(skill)” is assumed: \(english.money(usual.grossPerYear.cents))",
+                        german: "Jahresbrutto für „\(skill)“ ist angenommen: \(german.money(usual.grossPerYear.cents))"
                     ))
             } else if row["isAssumption"]?.bool == true {
                 assumptions.append(Phrase("“\(skill)” is assumed", german: "„\(skill)“ ist angenommen"))
@@ -107,9 +108,9 @@ public struct MeasureCost: Sendable {
         {
             assumptions.append(
                 Phrase(
-                    "overhead \(Self.percent(overhead)) % and workplace €\(Self.grouped(workplace, ",")) are assumed",
+                    "overhead \(Self.percent(overhead)) % and workplace \(english.money(workplace.cents)) are assumed",
                     german:
-                        "Gemeinkosten \(Self.percent(overhead)) % und Sachkostenpauschale \(Self.grouped(workplace, ".")) € sind angenommen"
+                        "Gemeinkosten \(Self.percent(overhead)) % und Sachkostenpauschale \(german.money(workplace.cents)) sind angenommen"
                 ))
         }
         let goods = priceRise ?? town?.number("priceRise")
@@ -168,17 +169,6 @@ public struct MeasureCost: Sendable {
     private static func years(_ first: Int, _ last: Int) -> ClosedRange<Int> {
         let first = min(max(first, 0), 100)
         return first...min(max(last, first), 100)
-    }
-
-    /// Whole euros with a mark between thousands.
-    private static func grouped(_ money: Money, _ mark: String) -> String {
-        var digits = String(money.cents / 100)
-        var groups: [String] = []
-        while digits.count > 3 {
-            groups.insert(String(digits.suffix(3)), at: 0)
-            digits.removeLast(3)
-        }
-        return ([digits] + groups).joined(separator: mark)
     }
 
     private static func percent(_ share: Double) -> String {

@@ -162,23 +162,11 @@ public enum PlanExchange {
             }
             guard report.isSuccess else { continue }
             try PlanningQueries.insert(object, on: connection)
-            for version in history { try insert(version, on: connection) }
-            if history.isEmpty { try PlanningQueries.note(object, change: "created", on: connection) }
+            for version in history { try PlanningQueries.insert(version, keepsExisting: true, on: connection) }
+            if history.isEmpty { try PlanningQueries.note(object, change: .created, on: connection) }
             report.stored += 1
         }
         return report
-    }
-
-    private static func insert(_ version: PlanningVersion, on connection: any StorageConnection) throws {
-        try connection.execute(
-            """
-            INSERT INTO planning_version (kind, number, version, document, visibility, state, changed_at, changed_by,
-                change)
-            VALUES (\(version.reference.kind.rawValue), \(version.reference.number), \(version.version),
-                \(PlanningQueries.json(version.document)), \(version.visibility.rawValue), \(version.state.rawValue),
-                \(version.changed.microseconds), \(version.changedBy), \(version.change.rawValue))
-            ON CONFLICT (kind, number, version) DO NOTHING
-            """)
     }
 }
 

@@ -10,7 +10,7 @@ public final class PlanMemory: Sendable {
     public init() {}
 
     public func plan(for reader: Reader, from engine: any StorageEngine) async throws -> Plan {
-        let isKnown = reader.role != nil || reader.writesOpenly
+        let isKnown = reader.seesInternal
         let before = kept.withLock { $0[isKnown] }
         let (changes, fresh) = try await engine.read { connection in
             let changes = try PlanningQueries.changes(on: connection)

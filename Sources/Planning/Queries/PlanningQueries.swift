@@ -29,7 +29,7 @@ public enum PlanningQueries {
 
     /// All that a reader may see: people without an account see public objects that were accepted, without names of persons.
     public static func plan(for reader: Reader, on connection: any StorageConnection) throws -> Plan {
-        let isKnown = reader.role != nil || reader.writesOpenly
+        let isKnown = reader.seesInternal
         let condition: SQL = isKnown ? "" : "WHERE visibility = 'public' AND state IN ('active', 'closed')"
         let objects = try connection.rows("SELECT \(columns) FROM planning_object \(condition)", make)
         return Plan(isKnown ? objects : objects.map(\.withoutPersons))
@@ -59,7 +59,7 @@ public enum PlanningQueries {
             state: state, created: instant, createdBy: reader.displayName, modified: instant,
             modifiedBy: reader.displayName, checked: try versions(of: document, kind, on: connection))
         try insert(object, on: connection)
-        try note(object, change: "created", on: connection)
+        try note(object, change: .created, on: connection)
         return object
     }
 
@@ -89,7 +89,7 @@ public enum PlanningQueries {
             modifiedBy: isSame ? stored.modifiedBy : reader.displayName,
             checked: try versions(of: document, reference.kind, on: connection))
         try replace(changed, on: connection)
-        if !isSame { try note(changed, change: "changed", on: connection) }
+        if !isSame { try note(changed, change: .changed, on: connection) }
         return changed
     }
 
@@ -129,7 +129,7 @@ public enum PlanningQueries {
             reference: reference, version: stored.version + 1, document: stored.document,
             visibility: stored.visibility, state: .closed, created: stored.created, createdBy: stored.createdBy,
             modified: instant, modifiedBy: reader.displayName, checked: [:])
-        try note(last, change: "deleted", on: connection)
+        try note(last, change: .deleted, on: connection)
     }
 
     // MARK: Pieces
@@ -183,14 +183,28 @@ public enum PlanningQueries {
             """)
     }
 
-    static func note(_ object: PlanningObject, change: String, on connection: any StorageConnection) throws {
+    static func note(
+        _ object: PlanningObject, change: PlanningVersion.Change, on connection: any StorageConnection
+    ) throws {
+        try insert(
+            PlanningVersion(
+                reference: object.reference, version: object.version, document: object.document,
+                visibility: object.visibility, state: object.state, changed: object.modified,
+                changedBy: object.modifiedBy, change: change),
+            on: connection)
+    }
+
+    /// Stores a version; `keepsExisting` leaves one of that number as it is.
+    static func insert(
+        _ version: PlanningVersion, keepsExisting: Bool = false, on connection: any StorageConnection
+    ) throws {
+        let conflict: SQL = keepsExisting ? "ON CONFLICT (kind, number, version) DO NOTHING" : ""
         try connection.execute(
             """
-            INSERT INTO planning_version (kind, number, version, document, visibility, state, changed_at, changed_by,
-                change)
-            VALUES (\(object.kind.rawValue), \(object.number), \(object.version), \(json(object.document)),
-                \(object.visibility.rawValue), \(object.state.rawValue), \(object.modified.microseconds),
-                \(object.modifiedBy), \(change))
+            INSERT INTO planning_version (\(versionColumns))
+            VALUES (\(version.reference.kind.rawValue), \(version.reference.number), \(version.version),
+                \(json(version.document)), \(version.visibility.rawValue), \(version.state.rawValue),
+                \(version.changed.microseconds), \(version.changedBy), \(version.change.rawValue)) \(conflict)
             """)
     }
 
@@ -232,4 +246,9 @@ extension PlanningObject {
             reference: reference, version: version, document: document, visibility: visibility, state: state,
             created: created, createdBy: "", modified: modified, modifiedBy: "", checked: checked)
     }
+}
+
+extension Reader {
+    /// People with an account, or anybody while everybody may write, see what is not public too.
+    var seesInternal: Bool { role != nil || writesOpenly }
 }

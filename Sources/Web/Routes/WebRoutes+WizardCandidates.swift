@@ -16,14 +16,12 @@ extension WebRoutes {
         let need = try need(page)
         let language = page.context.language
         let search = knowledgeSearch
-        let isOnTheMove = !Set(need.texts("groups")).isDisjoint(
-            with: ["cyclists", "pedestrians", "drivers", "publicTransport", "commuters"])
         // First what its words and its people say, then its description; few fit: what concerns the same field.
         let queries = [
             KnowledgeSearch.Query(text: Self.words(of: need), kind: .example, limit: 8),
             KnowledgeSearch.Query(
                 text: String((need.text("description") ?? need.title).prefix(300)), kind: .example, limit: 4),
-            KnowledgeSearch.Query(kind: .example, category: isOnTheMove ? .mobility : nil, limit: 6),
+            KnowledgeSearch.Query(kind: .example, category: need.isOnTheMove ? .mobility : nil, limit: 6),
         ]
         let hits = try await engine.read { connection in
             var hits: [KnowledgeSearch.Hit] = []
@@ -111,9 +109,7 @@ extension WebRoutes {
             var hits = try search.run(
                 KnowledgeSearch.Query(text: words, kind: .block, limit: 8), on: connection
             ).hits
-            let isOnTheMove = !Set(need.texts("groups")).isDisjoint(
-                with: ["cyclists", "pedestrians", "drivers", "publicTransport", "commuters"])
-            let fields = isOnTheMove ? [.mobility] : Set(categories).sorted(by: { $0.rawValue < $1.rawValue })
+            let fields = need.isOnTheMove ? [.mobility] : Set(categories).sorted(by: { $0.rawValue < $1.rawValue })
             if hits.isEmpty { note = .nothingFits }
             for category in fields.prefix(2) where hits.count < 6 {
                 let more = KnowledgeSearch.Query(kind: .block, category: category, limit: 6)
@@ -211,5 +207,12 @@ extension WebRoutes {
         try await rules.value(for: 0, lasting: .seconds(60)) {
             try await engine.read { try LicenceRules(on: $0) }
         }
+    }
+}
+
+extension PlanningObject {
+    /// A need of people on their way.
+    fileprivate var isOnTheMove: Bool {
+        !Set(texts("groups")).isDisjoint(with: ["cyclists", "pedestrians", "drivers", "publicTransport", "commuters"])
     }
 }
