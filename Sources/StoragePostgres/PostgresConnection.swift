@@ -5,6 +5,7 @@ import Storage
 /// One libpq connection; used by one thread only.
 final class PostgresConnection: WriterConnection {
     let dialect = SQLDialect.postgresql
+    var announcements: [any StorageAnnouncement]?
     private let target: PostgresTarget
     private(set) var handle: OpaquePointer?
     private var statements: [String: [PreparedStatement]] = [:]

@@ -75,6 +75,10 @@ public final class PostgresEngine: StorageEngine {
         try await writer.run(body)
     }
 
+    public func observe(_ listener: @escaping @Sendable ([any StorageAnnouncement]) -> Void) {
+        writer.observe(listener)
+    }
+
     public func sizeInBytes() async throws -> Int64 {
         try await read { try $0.integer("SELECT pg_database_size(current_database())") ?? 0 }
     }

@@ -13,6 +13,7 @@ import Musl
 final class SQLiteConnection: WriterConnection {
     let dialect = SQLDialect.sqlite
     private let database: Database
+    var announcements: [any StorageAnnouncement]?
     /// Statements under a cursor now: their text may be run again from inside the loop.
     private var busy: Set<OpaquePointer> = []
 

@@ -69,6 +69,10 @@ public final class SQLiteEngine: StorageEngine {
         try await writer.run(body)
     }
 
+    public func observe(_ listener: @escaping @Sendable ([any StorageAnnouncement]) -> Void) {
+        writer.observe(listener)
+    }
+
     public func sizeInBytes() async throws -> Int64 {
         ["", "-wal"].reduce(0) { sum, suffix in
             let attributes = try? FileManager.default.attributesOfItem(atPath: location + suffix)

@@ -72,6 +72,16 @@ struct DatastreamState {
         }
     }
 
+    /// The properties of the Datastream that differ between the two.
+    func differences(from other: DatastreamState) -> Set<String> {
+        var names: Set<String> = []
+        if (phenomenonStart, phenomenonEnd) != (other.phenomenonStart, other.phenomenonEnd) {
+            names.insert("phenomenonTime")
+        }
+        if (resultStart, resultEnd) != (other.resultStart, other.resultEnd) { names.insert("resultTime") }
+        return names
+    }
+
     mutating func widenResultTime(to instant: Int64) {
         resultStart = min(resultStart ?? instant, instant)
         resultEnd = max(resultEnd ?? instant, instant)

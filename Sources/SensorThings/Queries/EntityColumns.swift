@@ -119,6 +119,9 @@ struct EntityColumns {
 }
 
 extension NewObservation {
+    /// The properties that `extra` holds.
+    static let extraNames = ["resultQuality", "parameters", "validTime"]
+
     /// Reads an Observation's properties; a missing phenomenonTime becomes `now` (OGC 18-088 §8.2.7, Table 16).
     init(_ body: JSONObject, now: Instant, pointer: String) throws(EntityFault) {
         self.init(time: now.microseconds, result: nil)
@@ -152,7 +155,7 @@ extension NewObservation {
 
     mutating func setExtra(_ body: JSONObject, _ pointer: String) throws(EntityFault) {
         var object = JSONObject()
-        for name in ["resultQuality", "parameters", "validTime"] {
+        for name in Self.extraNames {
             guard let value = body[name], !value.isNull else { continue }
             switch name {
             case "parameters":

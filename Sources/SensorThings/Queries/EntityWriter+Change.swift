@@ -12,6 +12,7 @@ extension EntityWriter {
         guard try exists(type, id) else {
             throw EntityFault.notFound("There is no \(type.rawValue) with the id \(id).")
         }
+        connection.announce(EntityChange(type, id, .updated(Self.touched(type, body, isComplete: isComplete))))
         if type == .observation {
             try updateObservation(id, body, isComplete: isComplete)
             return
@@ -71,6 +72,14 @@ extension EntityWriter {
         guard !columns.isEmpty else { return }
         let assignments = columns.map { SQL("\(identifier: $0.name) = \($0.value)") }.joined(separator: ", ")
         try connection.execute("UPDATE \(identifier: type.table) SET \(assignments) WHERE id = \(id)")
+    }
+
+    /// The names that a PATCH holds, or all that a PUT sets.
+    private static func touched(_ type: EntityType, _ body: JSONObject, isComplete: Bool) -> Set<String> {
+        let named = body.members.map(\.name).filter {
+            type.property(named: $0) != nil || type.navigation(named: $0) != nil
+        }
+        return Set(named).union(isComplete ? type.properties.filter(\.isWritable).map(\.name) : [])
     }
 
     private func updateObservation(_ id: Int64, _ body: JSONObject, isComplete: Bool) throws {
@@ -135,7 +144,7 @@ extension EntityWriter {
     }
 
     private func mergeExtra(_ body: JSONObject, into observation: inout NewObservation) throws {
-        let names = ["resultQuality", "parameters", "validTime"].filter { body[$0] != nil }
+        let names = NewObservation.extraNames.filter { body[$0] != nil }
         guard !names.isEmpty else { return }
         var kept = (try? JSONValue(parsing: observation.extra ?? "{}"))?.object ?? JSONObject()
         var given = NewObservation(time: 0, result: nil)
@@ -152,6 +161,7 @@ extension EntityWriter {
         guard try exists(type, id) else {
             throw EntityFault.notFound("There is no \(type.rawValue) with the id \(id).")
         }
+        connection.announce(EntityChange(type, id, .deleted))
         switch type {
         case .thing: try deleteDatastreams(where: "thing_id = \(id)")
         case .sensor: try deleteDatastreams(where: "sensor_id = \(id)")

@@ -50,6 +50,7 @@ struct EntityWriter {
         let dataset = try dataset(of: type, body, columns, in: parent, inheriting: inherited, pointer: pointer)
         if let dataset { columns.append(("dataset_id", .integer(dataset))) }
         let id = try insert(type, columns)
+        connection.announce(EntityChange(type, id, .created))
         if type == .datastream {
             try connection.execute("INSERT INTO datastream_state (datastream_id) VALUES (\(id))")
         }
@@ -280,6 +281,7 @@ struct ThingMove {
                 VALUES (\(history), \(location)) ON CONFLICT DO NOTHING
                 """)
         }
+        if let history { connection.announce(EntityChange(.historicalLocation, history, .created)) }
     }
 
     /// A HistoricalLocation that is the Thing's latest moves the Thing; an earlier one is history only.
@@ -299,6 +301,7 @@ struct ThingMove {
     }
 
     private func setLinks(_ thing: Int64, _ locations: [Int64]) throws {
+        connection.announce(EntityChange(.thing, thing, .updated(["Locations"])))
         try connection.execute("DELETE FROM thing_location WHERE thing_id = \(thing)")
         for location in locations {
             try connection.execute(

@@ -39,7 +39,10 @@ public final class ObservationWriter {
         let ids = try allocateIDs(for: fresh, &state)
         try insertRows(fresh, ids, datastream)
         try register(features: Set(fresh.lazy.compactMap(\.feature)), datastream)
+        let before = state
         state.note(fresh, ids)
+        connection.announce(
+            ObservationsAdded(datastream: datastream, ids: ids, widened: state.differences(from: before)))
         if state.needsInterval(afterAdding: fresh.count) {
             state.interval = try medianInterval(datastream)
         }
@@ -152,6 +155,8 @@ public final class ObservationWriter {
                 """)
         }
         if let resultTime = observation.resultTime { state.widenResultTime(to: resultTime) }
+        let names = Set(NewObservation.extraNames).union(["phenomenonTime", "result", "resultTime"])
+        connection.announce(EntityChange(.observation, row.id, .updated(names)))
     }
 
     // MARK: Rows
@@ -248,7 +253,7 @@ public final class ObservationWriter {
         ) { (location: $0.integer(0), feature: $0.integerIfPresent(1)) }
         guard let found else { return nil }
         if let feature = found.feature { return feature }
-        return try connection.integer(
+        let made = try connection.integer(
             """
             INSERT INTO feature_of_interest (dataset_id, name, description, encoding_type, feature, longitude, latitude,
                 location_id)
@@ -256,6 +261,8 @@ public final class ObservationWriter {
             FROM location WHERE id = \(found.location)
             RETURNING id
             """)
+        if let made { connection.announce(EntityChange(.featureOfInterest, made, .created)) }
+        return made
     }
 
     private func register(features: Set<Int64>, _ datastream: Int64) throws {

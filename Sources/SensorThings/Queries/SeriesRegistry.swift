@@ -19,7 +19,8 @@ public struct SeriesRegistry {
     public func ensureThing(
         importKey: String, name: String, description: String, properties: JSONObject = JSONObject()
     ) throws -> Int64 {
-        try id(
+        try ensure(
+            .thing, importKey,
             """
             INSERT INTO thing (dataset_id, import_key, name, description, properties)
             VALUES (\(dataset), \(importKey), \(name), \(description), \(Self.json(properties)))
@@ -58,6 +59,7 @@ public struct SeriesRegistry {
                 \(latitude), \(Self.json(properties)))
             RETURNING id
             """)
+        connection.announce(EntityChange(.location, location, .created))
         try connection.execute("DELETE FROM thing_location WHERE thing_id = \(thing)")
         try connection.execute("INSERT INTO thing_location (thing_id, location_id) VALUES (\(thing), \(location))")
         let history = try id(
@@ -67,6 +69,8 @@ public struct SeriesRegistry {
             INSERT INTO historical_location_location (historical_location_id, location_id)
             VALUES (\(history), \(location))
             """)
+        connection.announce(EntityChange(.historicalLocation, history, .created))
+        connection.announce(EntityChange(.thing, thing, .updated(["Locations"])))
         return location
     }
 
@@ -75,7 +79,8 @@ public struct SeriesRegistry {
         importKey: String, name: String, description: String, encodingType: String = "text/html",
         metadata: JSONValue = ""
     ) throws -> Int64 {
-        try id(
+        try ensure(
+            .sensor, importKey,
             """
             INSERT INTO sensor (import_key, name, description, encoding_type, metadata)
             VALUES (\(importKey), \(name), \(description), \(encodingType), \(SQLValue.json(metadata.text)))
@@ -89,7 +94,8 @@ public struct SeriesRegistry {
     public func ensureObservedProperty(
         importKey: String, name: String, definition: String, description: String = ""
     ) throws -> Int64 {
-        try id(
+        try ensure(
+            .observedProperty, importKey,
             """
             INSERT INTO observed_property (import_key, name, definition, description)
             VALUES (\(importKey), \(name), \(definition), \(description))
@@ -105,7 +111,8 @@ public struct SeriesRegistry {
         unit: UnitOfMeasurement, observationType: String = ObservationType.measurement,
         properties: JSONObject = JSONObject(), ended: Instant? = nil
     ) throws -> Int64 {
-        let datastream = try id(
+        let datastream = try ensure(
+            .datastream, importKey,
             """
             INSERT INTO datastream (dataset_id, import_key, thing_id, sensor_id, observed_property_id, name, description,
                 observation_type, unit_name, unit_symbol, unit_definition, properties, ended_at)
@@ -122,6 +129,17 @@ public struct SeriesRegistry {
         try connection.execute(
             "INSERT INTO datastream_state (datastream_id) VALUES (\(datastream)) ON CONFLICT DO NOTHING")
         return datastream
+    }
+
+    /// Runs an insert-or-update and announces which of the two it was.
+    private func ensure(_ type: EntityType, _ importKey: String, _ sql: SQL) throws -> Int64 {
+        guard connection.announcements != nil else { return try id(sql) }
+        let present = try connection.integer(
+            "SELECT id FROM \(identifier: type.table) WHERE import_key = \(importKey)")
+        let id = try id(sql)
+        let names = Set(type.properties.filter(\.isWritable).map(\.name))
+        connection.announce(EntityChange(type, id, present == nil ? .created : .updated(names)))
+        return id
     }
 
     private func id(_ sql: SQL) throws -> Int64 {

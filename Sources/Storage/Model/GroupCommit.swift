@@ -28,6 +28,7 @@ public final class GroupCommit: Sendable {
     private static let maximumGroup = 512
 
     private let state = Mutex(State())
+    private let listeners = Mutex<[@Sendable ([any StorageAnnouncement]) -> Void]>([])
     private let onWriter: @Sendable (@escaping @Sendable (Result<any WriterConnection, StorageError>) -> Void) -> Void
 
     /// - Parameter onWriter: calls its argument once on the writer's thread, soon.
@@ -52,6 +53,11 @@ public final class GroupCommit: Sendable {
             write.isCancelled.store(true, ordering: .relaxed)
         }
         return try write.value()
+    }
+
+    /// Adds one who is told what the writes have announced.
+    public func observe(_ listener: @escaping @Sendable ([any StorageAnnouncement]) -> Void) {
+        listeners.withLock { $0.append(listener) }
     }
 
     private final class Write<T: Sendable>: Job {
@@ -120,6 +126,8 @@ public final class GroupCommit: Sendable {
     private func commit(_ jobs: [any Job], _ connection: any WriterConnection) {
         var outcomes: [(any Error)?] = []
         outcomes.reserveCapacity(jobs.count)
+        let listeners = listeners.withLock { $0 }
+        connection.announcements = listeners.isEmpty ? nil : []
         do {
             try connection.beginTransaction()
             if let job = jobs.first, jobs.count == 1 {
@@ -131,9 +139,13 @@ public final class GroupCommit: Sendable {
             } else {
                 for job in jobs {
                     try connection.execute(Self.savepoint)
+                    let announced = connection.announcements?.count ?? 0
                     let failure = outcome(of: job, connection)
                     outcomes.append(failure)
-                    if let failure { try undo(connection, after: failure) }
+                    if let failure {
+                        try undo(connection, after: failure)
+                        connection.forgetAnnouncements(from: announced)
+                    }
                     try connection.execute(Self.release)
                 }
             }
@@ -144,6 +156,9 @@ public final class GroupCommit: Sendable {
                 job.finish(index < outcomes.count ? outcomes[index] ?? error : error)
             }
             return
+        }
+        if let announced = connection.announcements, !announced.isEmpty {
+            for listener in listeners { listener(announced) }
         }
         for (index, job) in jobs.enumerated() { job.finish(outcomes[index]) }
     }
@@ -175,15 +190,22 @@ extension StorageConnection {
     ///
     /// A caught error without this spoils the transaction on PostgreSQL.
     public func nested<T>(_ body: () throws -> T) throws -> T {
+        let announced = announcements?.count ?? 0
         try execute("SAVEPOINT nested")
         do {
             let value = try body()
             try execute("RELEASE SAVEPOINT nested")
             return value
         } catch {
+            forgetAnnouncements(from: announced)
             try execute("ROLLBACK TO SAVEPOINT nested")
             try execute("RELEASE SAVEPOINT nested")
             throw error
         }
+    }
+
+    fileprivate func forgetAnnouncements(from count: Int) {
+        guard let kept = announcements?.prefix(count) else { return }
+        announcements = Array(kept)
     }
 }

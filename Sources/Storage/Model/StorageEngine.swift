@@ -22,9 +22,17 @@ public protocol StorageEngine: Sendable {
     /// Nil when writes work; otherwise what stands in the way (full disk, read-only file, no server).
     func writeProbe() async -> StorageError?
 
+    /// Tells `listener` what writes have announced: once they are durable, in the order of their commits.
+    ///
+    /// It is called on the writer's thread and must return at once.
+    func observe(_ listener: @escaping @Sendable ([any StorageAnnouncement]) -> Void)
+
     /// Closes all connections after running work has ended. Idempotent.
     func close() async
 }
+
+/// Something a write has changed, as the rest of the process learns of it; each room has its own.
+public protocol StorageAnnouncement: Sendable {}
 
 /// One connection inside a `read` or `write` body; must not leave it.
 public protocol StorageConnection: AnyObject {
@@ -45,6 +53,16 @@ public protocol StorageConnection: AnyObject {
     /// `next` returns rows in `columns` order until nil. Returns the number of rows.
     @discardableResult
     func bulkInsert(into table: String, columns: [String], next: () throws -> [SQLValue]?) throws -> Int
+
+    /// What this transaction has announced; nil where nobody listens, so that there is no need to gather it.
+    var announcements: [any StorageAnnouncement]? { get set }
+}
+
+extension StorageConnection {
+    /// Announces what the write has changed; it is told when the write is durable, and never if it is taken back.
+    public func announce(_ change: @autoclosure () -> any StorageAnnouncement) {
+        if announcements != nil { announcements?.append(change()) }
+    }
 }
 
 /// A prepared statement.
