@@ -33,6 +33,10 @@ public enum SeriesAggregation {
         guard let boundaries = bucket.boundaries(of: clipped.window, in: zone, limit: maximumBuckets) else {
             return nil
         }
+        if connection.dialect == .postgresql {
+            return try gathered(
+                datastream, window, boundaries, clipped.interval, withLast: withLast, on: connection)
+        }
         var values: [BucketValues] = []
         let range = try connection.prepare(rangeQuery)
         let latest = try connection.prepare(latestQuery)
@@ -55,11 +59,41 @@ public enum SeriesAggregation {
                     return false
                 }
             }
-            values.append(
-                BucketValues(
-                    bucket: InstantInterval(start: start, end: end), count: row.count, minimum: row.minimum,
-                    maximum: row.maximum, mean: row.sum / Double(row.count), sum: row.sum, last: last,
-                    coverage: row.coverage(from: from, to: to, interval: clipped.interval)))
+            let bucket = InstantInterval(start: start, end: end)
+            values.append(row.values(of: bucket, in: window, last: last, interval: clipped.interval))
+        }
+        return values
+    }
+
+    /// All buckets by one statement: each statement is a journey to the server, which costs more than the sorting.
+    private static func gathered(
+        _ datastream: Int64, _ window: InstantInterval, _ boundaries: [Instant], _ interval: Int64?,
+        withLast: Bool, on connection: any StorageConnection
+    ) throws -> [BucketValues] {
+        guard let first = boundaries.first, let last = boundaries.last else { return [] }
+        let starts = "{" + boundaries.dropLast().map { String($0.microseconds) }.joined(separator: ",") + "}"
+        let latest: SQL =
+            withLast
+            ? "(array_agg(result ORDER BY phenomenon_time DESC, id DESC) FILTER (WHERE result IS NOT NULL))[1]" : "NULL"
+        var values: [BucketValues] = []
+        try connection.forEachRow(
+            """
+            SELECT \(totals), \(latest),
+                width_bucket(phenomenon_time, CAST(\(starts) AS BIGINT[])) AS bucket
+            FROM observation
+            WHERE datastream_id = \(datastream) AND phenomenon_time >= \(max(first, window.start).microseconds)
+                AND phenomenon_time < \(min(last, window.end).microseconds)
+            GROUP BY bucket ORDER BY bucket
+            """
+        ) { row in
+            let total = RangeRow(row)
+            let place = Int(row.integer(7))
+            if total.count > 0, boundaries.indices.contains(place) {
+                let bucket = InstantInterval(start: boundaries[place - 1], end: boundaries[place])
+                values.append(
+                    total.values(of: bucket, in: window, last: row.realIfPresent(6), interval: interval))
+            }
+            return true
         }
         return values
     }
@@ -83,10 +117,7 @@ public enum SeriesAggregation {
             last = $0.realIfPresent(0)
             return false
         }
-        return BucketValues(
-            bucket: window, count: row.count, minimum: row.minimum, maximum: row.maximum,
-            mean: row.count > 0 ? row.sum / Double(row.count) : nil, sum: row.count > 0 ? row.sum : nil, last: last,
-            coverage: row.coverage(from: window.start, to: window.end, interval: interval))
+        return row.values(of: window, in: window, last: last, interval: interval)
     }
 
     /// The part of the window that the series can have values in, so that an open window costs no empty buckets.
@@ -105,10 +136,13 @@ public enum SeriesAggregation {
         return start < end ? (InstantInterval(start: start, end: end), state.interval) : nil
     }
 
-    private static let rangeQuery: SQL = """
-        SELECT count(result), min(result), max(result), sum(result),
+    private static let totals: SQL = """
+        count(result), min(result), max(result), sum(result),
             CAST(sum(CASE WHEN result IS NULL THEN 0 ELSE phenomenon_duration END) AS BIGINT), count(phenomenon_duration)
-        FROM observation
+        """
+
+    private static let rangeQuery: SQL = """
+        SELECT \(totals) FROM observation
         WHERE datastream_id = \(parameter: 0) AND phenomenon_time >= \(parameter: 1) AND phenomenon_time < \(parameter: 2)
         """
 
@@ -136,6 +170,17 @@ public enum SeriesAggregation {
             sum = row.real(3)
             duration = row.integer(4)
             durations = row.integer(5)
+        }
+
+        /// The numbers of a bucket, of which only what lies in the window was read.
+        func values(
+            of bucket: InstantInterval, in window: InstantInterval, last: Double?, interval: Int64?
+        ) -> BucketValues {
+            let (from, to) = (max(bucket.start, window.start), min(bucket.end, window.end))
+            return BucketValues(
+                bucket: bucket, count: count, minimum: minimum, maximum: maximum,
+                mean: count > 0 ? sum / Double(count) : nil, sum: count > 0 ? sum : nil, last: last,
+                coverage: coverage(from: from, to: to, interval: interval))
         }
 
         /// By the durations where the values have them, else by count and rhythm.

@@ -5,6 +5,7 @@ import Foundation
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Storage
 import Wire
 
@@ -22,7 +23,8 @@ struct AggregationRoutes: Sendable {
         let id: Int64
         let name: String
         let unit: String
-        var values: [BucketValues] = []
+        /// First start and last end of the numbers there are; nil without any.
+        let range: InstantInterval?
     }
 
     func answer(_ request: Request, _ context: HTTPContext) async throws -> Response {
@@ -40,12 +42,35 @@ struct AggregationRoutes: Sendable {
             try Self.series(step.type, id, asked, for: reader, on: connection)
         }
         let accepted = negotiatedType(accept: request.headers[.accept], offered: ["application/json", "text/csv"])
-        if asked.isCSV ?? (accepted == "text/csv") {
-            return Response(contentType: MediaType.csv, bytes: Self.csv(series, asked))
+        let isCSV = asked.isCSV ?? (accepted == "text/csv")
+        let isSet = step.type == .observedProperty
+        let body = ResponseBody { writer in
+            var bytes = isCSV ? Self.headOfCSV(asked) : isSet ? Self.headOfSet(asked) : []
+            let chunks = stride(from: 0, to: series.count, by: Self.chunk).map { start in
+                Array(series[start..<min(start + Self.chunk, series.count)])
+            }
+            // two at a time: each has a reader, and a processor, of its own
+            for pair in stride(from: 0, to: chunks.count, by: 2) {
+                async let first = part(chunks[pair], asked, isCSV: isCSV, isSet: isSet)
+                async let second = part(
+                    pair + 1 < chunks.count ? chunks[pair + 1] : [], asked, isCSV: isCSV, isSet: isSet)
+                for (offset, part) in try await [first, second].enumerated() where !part.isEmpty {
+                    if !isCSV, pair + offset > 0 { bytes.append(UInt8(ascii: ",")) }
+                    bytes += part
+                }
+                try await writer.write(ByteBuffer(bytes: bytes))
+                bytes = []
+            }
+            if !isCSV, isSet { bytes += Array("]}".utf8) }
+            try await writer.write(ByteBuffer(bytes: bytes))
+            try await writer.finish(nil)
         }
-        let bytes = Self.json(series, asked, isSet: step.type == .observedProperty)
-        return Response(contentType: MediaType.json, bytes: bytes)
+        return Response(
+            status: .ok, headers: [.contentType: isCSV ? MediaType.csv : MediaType.json], body: body)
     }
+
+    /// Datastreams that are read and written together.
+    private static let chunk = 32
 
     // MARK: Reading
 
@@ -58,73 +83,102 @@ struct AggregationRoutes: Sendable {
             "SELECT count(*) FROM \(identifier: type.table) WHERE id = \(id) AND \(isVisible)")
         guard isThere == 1 else { throw Problem.notFound("There is no \(type.rawValue) with the id \(id).") }
         let column = type == .datastream ? "id" : "observed_property_id"
-        var series = try connection.rows(
+        let series = try connection.rows(
             """
-            SELECT id, name, coalesce(unit_symbol, '') FROM datastream
+            SELECT id, name, coalesce(unit_symbol, ''), s.phenomenon_start, s.latest_time
+            FROM datastream LEFT JOIN datastream_state s ON s.datastream_id = id
             WHERE \(identifier: column) = \(id) AND \(isVisible) ORDER BY id
             """
-        ) { Series(id: $0.integer(0), name: $0.text(1), unit: $0.text(2)) }
-        var room = SeriesAggregation.maximumBuckets
-        for index in series.indices {
-            let values = try SeriesAggregation.buckets(
-                of: series[index].id, over: asked.window, by: asked.bucket, in: asked.zone,
-                withLast: asked.functions.contains(.last), on: connection)
-            guard let values, values.count <= room else { throw tooMany(asked) }
-            room -= values.count
-            series[index].values = values
+        ) { row in
+            let range = row.integerIfPresent(3).map { start in
+                InstantInterval(
+                    start: Instant(microseconds: start), end: Instant(microseconds: row.integer(4) + 1))
+            }
+            return Series(id: row.integer(0), name: row.text(1), unit: row.text(2), range: range)
+        }
+        let most = type == .datastream ? SeriesAggregation.maximumBuckets : maximumBucketsOfSet
+        var count: Int64 = 0
+        for one in series {
+            guard let range = one.range else { continue }
+            let start = max(range.start, asked.window.start)
+            let end = min(range.end, asked.window.end)
+            if start < end { count += (end.microseconds - start.microseconds) / asked.bucket.typicalLength + 1 }
+            guard count <= Int64(most) else { throw tooMany(asked, most) }
         }
         return series
     }
 
-    private static func tooMany(_ asked: AggregationRequest) -> Problem {
+    /// Buckets of one answer over many Datastreams.
+    private static let maximumBucketsOfSet = 1_000_000
+
+    private static func tooMany(_ asked: AggregationRequest, _ most: Int) -> Problem {
         let coarser = TimeBucket.allCases.first { $0.typicalLength > asked.bucket.typicalLength }
         let remedy = coarser.map { "take a coarser bucket such as '\($0.rawValue)' or a shorter window" }
         return AggregationRequest.fault(
-            "bucket",
-            "more than \(SeriesAggregation.maximumBuckets) buckets would be needed: \(remedy ?? "take a shorter window")"
-        )
+            "bucket", "more than \(most) buckets would be needed: \(remedy ?? "take a shorter window")")
+    }
+
+    /// Some Datastreams with their buckets, as bytes.
+    private func part(
+        _ series: [Series], _ asked: AggregationRequest, isCSV: Bool, isSet: Bool
+    ) async throws -> [UInt8] {
+        if series.isEmpty { return [] }
+        return try await engine.read { connection in
+            var bytes: [UInt8] = []
+            for one in series {
+                let values = try SeriesAggregation.buckets(
+                    of: one.id, over: asked.window, by: asked.bucket, in: asked.zone,
+                    withLast: asked.functions.contains(.last), on: connection)
+                if isCSV {
+                    Self.writeCSV(one, values ?? [], asked, into: &bytes)
+                } else {
+                    if !bytes.isEmpty { bytes.append(UInt8(ascii: ",")) }
+                    bytes += Self.json(one, values ?? [], asked, isSet: isSet)
+                }
+            }
+            return bytes
+        }
     }
 
     // MARK: Writing
 
-    private static func json(_ series: [Series], _ asked: AggregationRequest, isSet: Bool) -> [UInt8] {
-        var writer = JSONWriter(reserving: 256 + 128 * series.reduce(0) { $0 + $1.values.count })
-        if isSet {
+    private static func headOfSet(_ asked: AggregationRequest) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        head(asked, &writer)
+        writer.name("value")
+        writer.beginArray()
+        return writer.bytes
+    }
+
+    private static func json(
+        _ series: Series, _ values: [BucketValues], _ asked: AggregationRequest, isSet: Bool
+    ) -> [UInt8] {
+        var writer = JSONWriter(reserving: 128 + 128 * values.count)
+        writer.beginObject()
+        writer.name("datastream")
+        writer.write(series.id)
+        writer.name("name")
+        writer.write(series.name)
+        writer.name("unit")
+        writer.write(series.unit)
+        if !isSet { head(asked, &writer) }
+        writer.name("value")
+        writer.beginArray()
+        for value in values {
             writer.beginObject()
-            head(asked, &writer)
-            writer.name("value")
-            writer.beginArray()
-        }
-        for one in series {
-            writer.beginObject()
-            writer.name("datastream")
-            writer.write(one.id)
-            writer.name("name")
-            writer.write(one.name)
-            writer.name("unit")
-            writer.write(one.unit)
-            if !isSet { head(asked, &writer) }
-            writer.name("value")
-            writer.beginArray()
-            for values in one.values {
-                writer.beginObject()
-                writer.name("start")
-                writer.writeUnescaped { values.bucket.start.appendISO8601(to: &$0) }
-                writer.name("end")
-                writer.writeUnescaped { values.bucket.end.appendISO8601(to: &$0) }
-                for function in asked.functions {
-                    writer.name(function.rawValue)
-                    if let value = function.value(in: values) { writer.write(value) } else { writer.null() }
-                }
-                writer.endObject()
+            writer.name("start")
+            writer.writeUnescaped { value.bucket.start.appendISO8601(to: &$0) }
+            writer.name("end")
+            writer.writeUnescaped { value.bucket.end.appendISO8601(to: &$0) }
+            for function in asked.functions {
+                writer.name(function.rawValue)
+                if let number = function.value(in: value) { writer.write(number) } else { writer.null() }
             }
-            writer.endArray()
             writer.endObject()
         }
-        if isSet {
-            writer.endArray()
-            writer.endObject()
-        }
+        writer.endArray()
+        writer.endObject()
         return writer.bytes
     }
 
@@ -135,26 +189,28 @@ struct AggregationRoutes: Sendable {
         writer.write(asked.zone.identifier)
     }
 
-    private static func csv(_ series: [Series], _ asked: AggregationRequest) -> [UInt8] {
+    private static func headOfCSV(_ asked: AggregationRequest) -> [UInt8] {
         let names = ["datastream", "start", "end"] + asked.functions.map(\.rawValue)
-        var bytes = Array((names.joined(separator: ",") + "\r\n").utf8)
-        for one in series {
-            for values in one.values {
-                bytes.append(contentsOf: String(one.id).utf8)
-                for instant in [values.bucket.start, values.bucket.end] {
-                    bytes.append(UInt8(ascii: ","))
-                    instant.appendISO8601(to: &bytes)
-                }
-                for function in asked.functions {
-                    bytes.append(UInt8(ascii: ","))
-                    guard let value = function.value(in: values) else { continue }
-                    var writer = JSONWriter()
-                    writer.write(value)
-                    bytes.append(contentsOf: writer.bytes)
-                }
-                bytes.append(contentsOf: [0x0D, 0x0A])
+        return Array((names.joined(separator: ",") + "\r\n").utf8)
+    }
+
+    private static func writeCSV(
+        _ series: Series, _ values: [BucketValues], _ asked: AggregationRequest, into bytes: inout [UInt8]
+    ) {
+        for value in values {
+            bytes.append(contentsOf: String(series.id).utf8)
+            for instant in [value.bucket.start, value.bucket.end] {
+                bytes.append(UInt8(ascii: ","))
+                instant.appendISO8601(to: &bytes)
             }
+            for function in asked.functions {
+                bytes.append(UInt8(ascii: ","))
+                guard let number = function.value(in: value) else { continue }
+                var writer = JSONWriter()
+                writer.write(number)
+                bytes.append(contentsOf: writer.bytes)
+            }
+            bytes.append(contentsOf: [0x0D, 0x0A])
         }
-        return bytes
     }
 }
