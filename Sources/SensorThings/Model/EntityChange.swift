@@ -25,12 +25,15 @@ public struct EntityChange: StorageAnnouncement, Hashable {
 public struct ObservationsAdded: StorageAnnouncement, Hashable {
     public let datastream: Int64
     public let ids: [Int64]
+    /// Starts of their phenomenon times, microseconds UTC.
+    public let times: [Int64]
     /// What became of the Datastream itself: `phenomenonTime` and `resultTime` when its range grew.
     public let widened: Set<String>
 
-    public init(datastream: Int64, ids: [Int64], widened: Set<String>) {
+    public init(datastream: Int64, ids: [Int64], times: [Int64], widened: Set<String>) {
         self.datastream = datastream
         self.ids = ids
+        self.times = times
         self.widened = widened
     }
 }

@@ -42,7 +42,8 @@ public final class ObservationWriter {
         let before = state
         state.note(fresh, ids)
         connection.announce(
-            ObservationsAdded(datastream: datastream, ids: ids, widened: state.differences(from: before)))
+            ObservationsAdded(
+                datastream: datastream, ids: ids, times: fresh.map(\.time), widened: state.differences(from: before)))
         if state.needsInterval(afterAdding: fresh.count) {
             state.interval = try medianInterval(datastream)
         }

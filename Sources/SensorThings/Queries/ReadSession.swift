@@ -115,6 +115,20 @@ struct ReadSession {
         return (try completed(fragment, level), group.cursor)
     }
 
+    /// Those of the set's entities that meet a further condition, at most `limit`, each as its own JSON.
+    mutating func entities(
+        of level: ReadLevel, _ anchor: ReadAnchor, among condition: SQL, limit: Int
+    ) throws -> [[UInt8]] {
+        var fragment = Fragment()
+        var group = Group(first: 0)
+        let sql = level.statement(anchor, limit: limit, within: condition)
+        try connection.forEachRow(sql) { row in
+            try append(row, level, limit, &fragment, &group)
+        }
+        let whole = try completed(fragment, level)
+        return whole.entries.map { Array(whole.bytes[$0.start..<$0.end]) }
+    }
+
     func count(_ level: ReadLevel, _ anchor: ReadAnchor) throws -> Int64 {
         try connection.integer(level.countStatement(anchor)) ?? 0
     }

@@ -126,6 +126,8 @@ public final class GroupCommit: Sendable {
     private func commit(_ jobs: [any Job], _ connection: any WriterConnection) {
         var outcomes: [(any Error)?] = []
         outcomes.reserveCapacity(jobs.count)
+        /// Where the announcements of each job end.
+        var ends: [Int] = []
         let listeners = listeners.withLock { $0 }
         connection.announcements = listeners.isEmpty ? nil : []
         do {
@@ -146,6 +148,7 @@ public final class GroupCommit: Sendable {
                         try undo(connection, after: failure)
                         connection.forgetAnnouncements(from: announced)
                     }
+                    ends.append(connection.announcements?.count ?? 0)
                     try connection.execute(Self.release)
                 }
             }
@@ -157,10 +160,22 @@ public final class GroupCommit: Sendable {
             }
             return
         }
-        if let announced = connection.announcements, !announced.isEmpty {
-            for listener in listeners { listener(announced) }
-        }
+        tell(listeners, connection.announcements ?? [], ends)
         for (index, job) in jobs.enumerated() { job.finish(outcomes[index]) }
+    }
+
+    /// Tells of each write on its own, in the order of the writes.
+    private func tell(
+        _ listeners: [@Sendable ([any StorageAnnouncement]) -> Void], _ announced: [any StorageAnnouncement],
+        _ ends: [Int]
+    ) {
+        guard !announced.isEmpty else { return }
+        var start = 0
+        for end in ends.isEmpty ? [announced.count] : ends where end > start {
+            let some = Array(announced[start..<end])
+            for listener in listeners { listener(some) }
+            start = end
+        }
     }
 
     /// The job's error; a spoilt transaction counts as one even when the body swallowed the cause.

@@ -22,9 +22,9 @@ public protocol StorageEngine: Sendable {
     /// Nil when writes work; otherwise what stands in the way (full disk, read-only file, no server).
     func writeProbe() async -> StorageError?
 
-    /// Tells `listener` what writes have announced: once they are durable, in the order of their commits.
+    /// Tells `listener` what each write has announced: once it is durable, in the order of the writes.
     ///
-    /// It is called on the writer's thread and must return at once.
+    /// It is called on the writer's thread, once a write, and must return at once.
     func observe(_ listener: @escaping @Sendable ([any StorageAnnouncement]) -> Void)
 
     /// Closes all connections after running work has ended. Idempotent.

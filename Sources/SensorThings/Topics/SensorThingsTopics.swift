@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Access
+public import HTTPSupport
+public import Storage
+import Synchronization
+public import Wire
+
+/// The MQTT binding of the SensorThings API, free of the transport: who subscribed to what, and what they are told.
+///
+/// A message goes out once for each entity that a write has made or changed, after the write is durable, in the order
+/// of the writes; it shows the entity as it is then.
+public final class SensorThingsTopics: Sendable {
+    /// What a topic's subscribers are sent: JSON.
+    public typealias Deliver = @Sendable (_ topic: UpdateTopic, _ payload: [UInt8]) async -> Void
+
+    let engine: any StorageEngine
+    private let limits: Limits
+    private let root: String
+    let now: @Sendable () -> Instant
+    private let registry = Mutex(UpdateRegistry())
+    private let writes: AsyncStream<Write>
+    private let arrivals: AsyncStream<Write>.Continuation
+
+    private struct Write: Sendable {
+        let number: Int
+        let announcements: [any StorageAnnouncement]
+    }
+
+    /// `root` is the address in links: `https://daten.example.de/v1.1`.
+    public init(engine: any StorageEngine, limits: Limits, root: String, now: @escaping @Sendable () -> Instant) {
+        self.engine = engine
+        self.limits = limits
+        self.root = root
+        self.now = now
+        (writes, arrivals) = AsyncStream.makeStream()
+        engine.observe { [weak self] announcements in self?.take(announcements) }
+    }
+
+    // MARK: Subscribing
+
+    /// Parses a topic, asks the reader's rights and begins to watch it; `unsubscribe` ends that.
+    /// - Throws: `TopicFault` when it is malformed, not there or not for this reader.
+    public func subscribe(_ text: String, as reader: Reader) async throws -> UpdateTopic {
+        let topic = try UpdateTopic(text, reader: reader, limits: limits, root: root, now: now())
+        let request = topic.parsed.request
+        let isThere = try await engine.read { connection in
+            let session = ReadSession(
+                connection: connection, reader: request.reader, limits: request.limits, root: request.root)
+            return try session.anchor(of: request.path) != nil
+        }
+        guard isThere else {
+            throw TopicFault("there is nothing at \(text), or it is not public", isForbidden: true)
+        }
+        registry.withLock { $0.add(topic) }
+        return topic
+    }
+
+    public func unsubscribe(_ topic: UpdateTopic) {
+        registry.withLock { $0.remove(topic) }
+    }
+
+    /// Topics that are watched.
+    public var topicCount: Int { registry.withLock { $0.count } }
+
+    // MARK: Telling
+
+    private func take(_ announcements: [any StorageAnnouncement]) {
+        let number = registry.withLock { $0.number(announcements) }
+        if let number { arrivals.yield(Write(number: number, announcements: announcements)) }
+    }
+
+    /// Tells subscribers of changes until the task is cancelled.
+    public func run(_ deliver: Deliver) async {
+        for await write in writes {
+            for change in Self.merged(write.announcements) {
+                await tell(change, write.number, deliver)
+            }
+        }
+    }
+
+    /// One write's announcements, those about the same entity made into one.
+    private static func merged(_ announcements: [any StorageAnnouncement]) -> [any StorageAnnouncement] {
+        var result: [any StorageAnnouncement] = []
+        var places: [EntityType: [Int64: Int]] = [:]
+        for announcement in announcements {
+            guard let change = announcement as? EntityChange else {
+                result.append(announcement)
+                continue
+            }
+            guard let place = places[change.type]?[change.id], let earlier = result[place] as? EntityChange else {
+                places[change.type, default: [:]][change.id] = result.count
+                result.append(change)
+                continue
+            }
+            result[place] = EntityChange(change.type, change.id, earlier.kind.followed(by: change.kind))
+        }
+        return result
+    }
+
+    private func tell(_ announcement: any StorageAnnouncement, _ write: Int, _ deliver: Deliver) async {
+        switch announcement {
+        case let added as ObservationsAdded:
+            for topic in registry.withLock({ $0.observationTopics(of: added.datastream, in: write) }) {
+                await tell(topic, added, deliver)
+            }
+            if !added.widened.isEmpty {
+                await tell(EntityChange(.datastream, added.datastream, .updated(added.widened)), write, deliver)
+            }
+        case let change as EntityChange:
+            await tell(change, write, deliver)
+        default: break
+        }
+    }
+
+    private static let chunk = 500
+
+    private func tell(_ topic: UpdateTopic, _ added: ObservationsAdded, _ deliver: Deliver) async {
+        let request = topic.request(now: now())
+        for start in stride(from: 0, to: added.ids.count, by: Self.chunk) {
+            let range = start..<min(start + Self.chunk, added.ids.count)
+            let ids = added.ids[range]
+            let scope = request.level.scope
+            let condition: SQL = """
+                \(scope.column("datastream_id")) = \(added.datastream)
+                AND \(scope.column("phenomenon_time")) >= \(added.times[range.lowerBound])
+                AND \(scope.column("phenomenon_time")) <= \(added.times[range.upperBound - 1])
+                AND \(scope.column("id")) IN (\(list: Array(ids)))
+                """
+            await send(topic, request, ids: Set(ids), among: condition, deliver)
+        }
+    }
+
+    private func tell(_ change: EntityChange, _ write: Int, _ deliver: Deliver) async {
+        if change.kind == .deleted { return }
+        let topics = registry.withLock { registry in
+            change.type == .observation
+                ? registry.observationTopics(of: nil, in: write) : registry.topics(naming: change.type, in: write)
+        }
+        for topic in topics {
+            let request = topic.request(now: now())
+            if let property = request.path.property.first, case .updated(let names) = change.kind,
+                !names.contains(property)
+            {
+                continue
+            }
+            await send(topic, request, ids: [change.id], among: request.level.scope.hasID(change.id), deliver)
+        }
+    }
+
+    /// Reads those of the entities that the topic names and sends each; a failing read leaves the message out.
+    private func send(
+        _ topic: UpdateTopic, _ request: ReadRequest, ids: Set<Int64>, among condition: SQL, _ deliver: Deliver
+    ) async {
+        let payloads = try? await engine.read { connection in
+            var session = ReadSession(
+                connection: connection, reader: request.reader, limits: request.limits, root: request.root)
+            guard let anchor = try session.anchor(of: request.path) else { return [[UInt8]]() }
+            if request.path.isSet {
+                return try session.entities(of: request.level, anchor, among: condition, limit: ids.count)
+            }
+            guard case .entity(let key) = anchor, ids.contains(key.id) else { return [] }
+            let page = try session.page(request.level, anchor, limit: 1, skip: 0, after: nil)
+            return try [request.payload(page.fragment.bytes)]
+        }
+        for payload in payloads ?? [] { await deliver(topic, payload) }
+    }
+}
+
+extension EntityChange.Kind {
+    /// What two changes in one write amount to.
+    fileprivate func followed(by next: EntityChange.Kind) -> EntityChange.Kind {
+        switch (self, next) {
+        case (_, .deleted), (.deleted, _): .deleted
+        case (.created, _), (_, .created): .created
+        case (.updated(let first), .updated(let second)): .updated(first.union(second))
+        }
+    }
+}
+
+extension ReadRequest {
+    /// The entity, or `{"name": value}` for a property or a member of its JSON, null included.
+    fileprivate func payload(_ entity: [UInt8]) throws -> [UInt8] {
+        guard let name = path.property.first else { return entity }
+        var value = try JSONValue(parsing: entity)[name == "id" ? "@iot.id" : name] ?? .null
+        for member in path.property.dropFirst() { value = value[member] ?? .null }
+        return Array(JSONValue.object(JSONObject([(name: path.property.last ?? name, value: value)])).text.utf8)
+    }
+}
