@@ -20,6 +20,11 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioWebSocket = Target.Dependency.product(name: "NIOWebSocket", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 func room(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
@@ -43,6 +48,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -73,6 +81,8 @@ let package = Package(
         room("StoragePostgres", ["Storage", "Wire", "CLibpq"]),
         room("Documents", []),
         room("HTTPSupport", ["Wire", hummingbird, httpTypes, logging, nioCore]),
+
+        room("MQTT", [nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, deque, logging, lifecycle]),
 
         // The mathematics of choosing
         room("Decision", ["Wire", "CCbc"]),
@@ -122,8 +132,10 @@ let package = Package(
             "Platform",
             [
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "HTTPSupport", "Access", "Catalogue",
-                "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "CCurl",
-                hummingbird,
+                "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "MQTT", "CCurl",
+                hummingbird, nioPosix, nioHTTP1, nioWebSocket,
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 hummingbirdCore,
                 httpTypes, nioCore, logging, lifecycle,
             ]),
@@ -143,6 +155,7 @@ let package = Package(
             dependencies: ["Wire", "Storage", "StorageSQLite", "StoragePostgres", "Platform"],
             path: "Tests/TestSupport", swiftSettings: house),
         tests("WireTests", ["Wire"]),
+        tests("MQTTTests", ["MQTT", nioCore, nioPosix, logging]),
         tests("GeometryTests", ["Geometry", "Wire"]),
         tests("DecisionTests", ["Decision", "Wire"]),
         tests("DocumentsTests", ["Documents", "CArchive"]),

@@ -15,15 +15,16 @@ struct ServerRun {
         defer { withExtendedLifetime(lock) {} }
         let engine = try await EngineFactory.openMigrated(configuration.database, readers: configuration.readers)
         let server = TownServer(engine: engine, configuration: configuration, logger: TownServer.logger(configuration))
-        try await server.run { port in
-            await announce(server, port: port)
+        try await server.run { port, messaging in
+            await announce(server, port: port, messaging: messaging)
         }
     }
 
-    private func announce(_ server: TownServer, port: Int) async {
+    private func announce(_ server: TownServer, port: Int, messaging: [String]) async {
         let host = configuration.host.contains(":") ? "[\(configuration.host)]" : configuration.host
         let address = configuration.baseURL ?? "http://\(host):\(port)"
         var lines = ["Allmende \(PlatformVersion.text) serves \(server.engine.location) at \(address)"]
+        if !messaging.isEmpty { lines.append("MQTT: \(messaging.joined(separator: ", "))") }
         if configuration.writesOpenly {
             lines.append("Anybody on this machine may write (--open).")
         } else if (try? await server.control.hasAdministrator()) == false,

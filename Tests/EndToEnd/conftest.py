@@ -55,7 +55,7 @@ def running(database, *arguments, key=True):
     if key:
         secret = allmende("key", "create", "--database", database, "--role", "administrator").stdout.strip()
     process = subprocess.Popen(
-        [BINARY, "serve", "--database", str(database), "--port", "0", *map(str, arguments)],
+        [BINARY, "serve", "--database", str(database), "--port", "0", "--mqtt-port", "0", *map(str, arguments)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     lines = []
     found = threading.Event()

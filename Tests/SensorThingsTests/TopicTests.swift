@@ -120,6 +120,7 @@ private final class Counter: Sendable {
             let places = "v1.1/Things(\(thing))/Locations?$select=name"
             for topic in [entity, name, member, set, places] { _ = try await topics.subscribe(topic, as: .system) }
             _ = try await town.patch("Things(\(thing))", ["description": "second"])
+            try await settle()
             _ = try await town.patch("Things(\(thing))", ["name": "B", "properties": ["a": 2]])
             _ = try await town.create("Things", ["name": "C", "description": ""])
             _ = try await town.post("Things", ["name": "no description"])

@@ -84,14 +84,32 @@ public final class AccessControl: Sendable {
     /// Checks login and password and returns a new session's token.
     /// - Throws: `AccessError.wrongCredentials`, `.tooManyAttempts`.
     public func logIn(login: String, password: String) async throws -> String {
+        let reader = try await reader(login: login, password: password)
+        guard case .account(let account, _) = reader.identity else { throw AccessError.wrongCredentials }
+        let instant = now()
+        return try await engine.write { [self] connection in
+            try AuditTrail.append("login", object: "account/\(account)", by: login, at: instant, on: connection)
+            return try openSession(account: account, on: connection)
+        }
+    }
+
+    /// The reader behind an account's login and password, without a session.
+    /// - Throws: `AccessError.wrongCredentials`, `.tooManyAttempts`.
+    public func reader(login: String, password: String) async throws -> Reader {
         let instant = now()
         if let seconds = failures.withLock({ $0.secondsToWait(for: login, at: instant) }) {
             throw AccessError.tooManyAttempts(retryAfter: seconds)
         }
         let found = try await engine.read { connection in
             try connection.firstRow(
-                "SELECT id, password_hash FROM account WHERE login = \(login) AND disabled_at IS NULL"
-            ) { (id: $0.integer(0), hash: $0.textIfPresent(1)) }
+                "SELECT id, password_hash, name, role FROM account WHERE login = \(login) AND disabled_at IS NULL"
+            ) { row in
+                (
+                    hash: row.textIfPresent(1),
+                    reader: Reader(
+                        identity: .account(id: row.integer(0), name: row.text(2)), role: Role(rawValue: row.text(3)))
+                )
+            }
         }
         // An unknown login costs as much time as a wrong password.
         let isRight = Secret.verify(password, hash: found?.hash ?? Self.hashOfNothing)
@@ -100,9 +118,26 @@ public final class AccessControl: Sendable {
             throw AccessError.wrongCredentials
         }
         failures.withLock { $0.clear(login) }
-        return try await engine.write { [self] connection in
-            try AuditTrail.append("login", object: "account/\(found.id)", by: login, at: instant, on: connection)
-            return try openSession(account: found.id, on: connection)
+        return found.reader
+    }
+
+    /// Whether a key or account that was let in earlier would still be, with the same role.
+    public func isStillValid(_ reader: Reader) async throws -> Bool {
+        let instant = now().microseconds
+        let role = reader.role?.rawValue
+        return try await engine.read { connection in
+            switch reader.identity {
+            case .anonymous, .system: true
+            case .key(let id, _):
+                try connection.integer(
+                    """
+                    SELECT count(*) FROM access_key WHERE id = \(id) AND revoked_at IS NULL AND role = \(role)
+                        AND (expires_at IS NULL OR expires_at > \(instant))
+                    """) == 1
+            case .account(let id, _):
+                try connection.integer(
+                    "SELECT count(*) FROM account WHERE id = \(id) AND disabled_at IS NULL AND role = \(role)") == 1
+            }
         }
     }
 

@@ -22,6 +22,7 @@ public struct Configuration: Sendable {
     public var maximumConnections = 1024
     public var idleTimeout = 75
     public var limits = Limits()
+    public var mqtt = MQTTSettings()
     public var vendorFolders = ["/usr/share/javascript/leaflet"]
     public var tileURL: String?
     public var tileAttribution = ""
@@ -77,6 +78,10 @@ public struct Configuration: Sendable {
         case "readers": readers = try Self.number(value, 1...64, place)
         case "max-connections": maximumConnections = try Self.number(value, 1...100_000, place)
         case "idle-timeout": idleTimeout = try Self.number(value, 1...3600, place)
+        case "mqtt-port", "mqtt-tls-port", "mqtt-certificate", "mqtt-key", "mqtt-max-connections", "mqtt-max-packet",
+            "mqtt-max-subscriptions", "mqtt-inflight", "mqtt-queue", "mqtt-queue-bytes", "mqtt-retained",
+            "mqtt-session-expiry":
+            try mqtt.set(name, value, from: place)
         case "max-body": limits.maximumBody = try Self.number(value, 1024...(1 << 30), place)
         case "max-page": limits.maximumPage = try Self.number(value, 1...1_000_000, place)
         case "default-page": limits.defaultPage = try Self.number(value, 1...10_000, place)
@@ -92,6 +97,9 @@ public struct Configuration: Sendable {
     }
 
     private func check() throws {
+        if mqtt.securePort != nil, mqtt.certificate == nil || mqtt.key == nil {
+            throw ConfigurationError("mqtt-tls-port needs mqtt-certificate and mqtt-key, both PEM files")
+        }
         if writesOpenly, !["127.0.0.1", "::1", "localhost"].contains(host) {
             throw ConfigurationError(
                 "--open lets anybody write, so it works on a loopback address only; '\(host)' is none. "
@@ -115,7 +123,7 @@ public struct Configuration: Sendable {
         return value
     }
 
-    private static func number(_ value: String, _ range: ClosedRange<Int>, _ place: String) throws -> Int {
+    static func number(_ value: String, _ range: ClosedRange<Int>, _ place: String) throws -> Int {
         guard let number = Int(value), range.contains(number) else {
             throw ConfigurationError(
                 "\(place): '\(value)' is not a whole number from \(range.lowerBound) to \(range.upperBound)")

@@ -46,6 +46,31 @@ public struct ConfigurationOption: Sendable, Hashable {
         .init(
             "idle-timeout", "75", "Seconds after which a silent connection is closed.",
             "Sekunden, nach denen eine stille Verbindung endet."),
+        .init(
+            "mqtt-port", "1883", "TCP port of MQTT; 0 picks a free one, off serves none.",
+            "TCP-Port für MQTT; 0 wählt einen freien, off schaltet ab."),
+        .init(
+            "mqtt-tls-port", "", "TCP port of MQTT with TLS; none when empty.",
+            "TCP-Port für MQTT mit TLS; keiner, wenn leer."),
+        .init("mqtt-certificate", "", "PEM file with the certificate chain.", "PEM-Datei mit der Zertifikatskette."),
+        .init("mqtt-key", "", "PEM file with the private key.", "PEM-Datei mit dem privaten Schlüssel."),
+        .init("mqtt-max-connections", "10000", "MQTT clients at a time.", "Gleichzeitige MQTT-Clients."),
+        .init("mqtt-max-packet", "1048576", "Bytes of an MQTT packet.", "Bytes eines MQTT-Pakets."),
+        .init(
+            "mqtt-max-subscriptions", "1000", "Topic filters of one MQTT client.", "Abonnements eines MQTT-Clients."),
+        .init(
+            "mqtt-inflight", "100", "Unacknowledged messages under way to one MQTT client.",
+            "Unbestätigte Nachrichten auf dem Weg zu einem MQTT-Client."),
+        .init(
+            "mqtt-queue", "10000", "Messages that wait for one MQTT client.",
+            "Nachrichten, die auf einen MQTT-Client warten."),
+        .init(
+            "mqtt-queue-bytes", "16777216", "Bytes that wait for one MQTT client.",
+            "Bytes, die auf einen MQTT-Client warten."),
+        .init("mqtt-retained", "10000", "Retained messages of the server.", "Aufbewahrte Nachrichten des Servers."),
+        .init(
+            "mqtt-session-expiry", "604800", "Seconds that an MQTT session outlives its connection at most.",
+            "Sekunden, die eine MQTT-Sitzung ihre Verbindung höchstens überdauert."),
         .init("max-body", "16777216", "Bytes of a request body.", "Bytes einer Anfrage."),
         .init("max-page", "10000", "Entities on a page at most.", "Höchstens so viele Einträge je Seite."),
         .init("default-page", "100", "Entities on a page when none is asked for.", "Einträge je Seite ohne Angabe."),

@@ -3,6 +3,7 @@ import Foundation
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import MQTT
 import Storage
 import Synchronization
 import Wire
@@ -12,6 +13,7 @@ struct OperationsRoutes: Sendable {
     let engine: any StorageEngine
     let metrics: Metrics
     let readiness: Readiness
+    let broker: MQTTBroker?
 
     func add(to router: Router<HTTPContext>) {
         router.get("/health") { _, _ in
@@ -29,14 +31,29 @@ struct OperationsRoutes: Sendable {
             let observations = try await engine.read {
                 try $0.integer("SELECT CAST(sum(observation_count) AS BIGINT) FROM datastream_state") ?? 0
             }
-            let gauges: [(name: String, help: String, value: Double)] = [
+            var gauges: [(name: String, help: String, value: Double)] = [
                 ("allmende_observations", "Stored observations.", Double(observations)),
                 ("allmende_database_bytes", "Size of the database.", Double(try await engine.sizeInBytes())),
                 ("allmende_ready", "1 when writes work.", await readiness.fault() == nil ? 1 : 0),
                 ("process_resident_memory_bytes", "Resident memory.", Double(Self.residentBytes())),
             ]
+            gauges += broker.map { Self.gauges($0.statistics) } ?? []
             return Response(contentType: MediaType.prometheus, bytes: Array(metrics.text(gauges: gauges).utf8))
         }
+    }
+
+    private static func gauges(_ numbers: MQTTStatistics) -> [(name: String, help: String, value: Double)] {
+        [
+            ("allmende_mqtt_clients", "Connected MQTT clients.", Double(numbers.clientsConnected)),
+            ("allmende_mqtt_sessions", "MQTT sessions, those without a connection included.", Double(numbers.sessions)),
+            ("allmende_mqtt_subscriptions", "MQTT subscriptions.", Double(numbers.subscriptions)),
+            ("allmende_mqtt_retained", "Retained MQTT messages.", Double(numbers.retainedMessages)),
+            ("allmende_mqtt_connections_total", "MQTT connections let in.", Double(numbers.connectionsTotal)),
+            ("allmende_mqtt_received_total", "MQTT messages from clients.", Double(numbers.messagesReceived)),
+            ("allmende_mqtt_sent_total", "MQTT messages to clients.", Double(numbers.messagesSent)),
+            ("allmende_mqtt_dropped_total", "MQTT messages that a full queue lost.", Double(numbers.messagesDropped)),
+            ("allmende_mqtt_refused_total", "MQTT messages refused.", Double(numbers.publicationsRefused)),
+        ]
     }
 
     static func residentBytes() -> Int {

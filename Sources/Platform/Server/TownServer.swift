@@ -50,7 +50,9 @@ public struct TownServer: Sendable {
     }
 
     /// All routes of all rooms.
-    public func router() async throws -> Router<HTTPContext> {
+    public func router() async throws -> Router<HTTPContext> { try await router(messaging: nil) }
+
+    private func router(messaging: MessagingService?) async throws -> Router<HTTPContext> {
         let asOf = try await engine.read { try SettingQueries.value(of: .asOf, on: $0) }
         let clock = clock
         let fixed = asOf.flatMap { Int64($0) }.map { Instant(microseconds: $0) }
@@ -67,13 +69,16 @@ public struct TownServer: Sendable {
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
         pages.add(to: router)
         let limits = configuration.limits
-        SensorThingsRoutes(engine: engine, limits: limits, now: clock).add(to: router)
+        let addresses = messaging?.endpoints ?? []
+        SensorThingsRoutes(engine: engine, limits: limits, messaging: addresses, now: clock).add(to: router)
         SensorThingsWriteRoutes(engine: engine, limits: limits, now: clock).add(to: router)
         FeaturesRoutes(engine: engine, limits: limits, now: clock, sources: [SensorFeatures(now: townNow)]) {
             title, body, request, context in
             try await pages.framed(title: title, bodyHTML: body, request, context)
         }.add(to: router)
-        OperationsRoutes(engine: engine, metrics: metrics, readiness: Readiness(engine: engine)).add(to: router)
+        OperationsRoutes(
+            engine: engine, metrics: metrics, readiness: Readiness(engine: engine), broker: messaging?.broker
+        ).add(to: router)
         if let template = configuration.tileURL {
             TileRoutes(template: template, megabytes: configuration.tileCacheMegabytes, now: clock).add(to: router)
         }
@@ -82,19 +87,25 @@ public struct TownServer: Sendable {
 
     /// Serves until SIGTERM or SIGINT; running requests may end.
     ///
-    /// `onRunning` gets the port that was opened.
-    public func run(onRunning: @escaping @Sendable (Int) async -> Void) async throws {
+    /// `onRunning` gets the port that was opened and the addresses of the MQTT endpoint.
+    public func run(onRunning: @escaping @Sendable (Int, [String]) async -> Void) async throws {
         await installKnowledge()
-        let http = HTTP1Channel.Configuration(idleTimeout: .seconds(Int64(configuration.idleTimeout)))
+        let messaging = try await MessagingService(
+            engine: engine, control: control, configuration: configuration, logger: logger, clock: clock)
+        let webSocket = messaging.webSocket
+        let idleTimeout = configuration.idleTimeout
         var application = Application(
-            router: try await router(),
-            server: .http1(configuration: http),
+            router: try await router(messaging: messaging),
+            server: HTTPServerBuilder { responder in
+                UpgradingHTTPChannel(responder: responder, webSocket: webSocket, idleTimeout: idleTimeout)
+            },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "Allmende",
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections)),
-            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0, messaging.endpoints) },
             logger: logger)
         application.logger = logger
+        application.addServices(messaging)
         try await application.runService()
         await engine.close()
     }

@@ -15,10 +15,15 @@ public struct SensorThingsRoutes: Sendable {
     private let engine: any StorageEngine
     private let limits: Limits
     private let now: @Sendable () -> Instant
+    /// Addresses of the MQTT endpoint: `mqtt://host:1883`.
+    let messaging: [String]
 
-    public init(engine: any StorageEngine, limits: Limits, now: @escaping @Sendable () -> Instant) {
+    public init(
+        engine: any StorageEngine, limits: Limits, messaging: [String] = [], now: @escaping @Sendable () -> Instant
+    ) {
         self.engine = engine
         self.limits = limits
+        self.messaging = messaging
         self.now = now
     }
 

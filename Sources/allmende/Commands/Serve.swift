@@ -22,6 +22,7 @@ struct ConfigurationFlags: ParsableArguments {
     @Option(help: "File of the embedded database, or postgres://user@host/name.") var database: String?
     @Option(help: "Address to listen on.") var host: String?
     @Option(help: "TCP port; 0 picks a free one.") var port: String?
+    @Option(help: "TCP port of MQTT; 0 picks a free one, off serves none.") var mqttPort: String?
     @Flag(help: "Let anonymous people write; only on a loopback address.") var open = false
     @Option(help: "Public address when a proxy stands in front.") var baseUrl: String?
     @Flag(help: "Believe X-Forwarded-Proto and X-Forwarded-Host.") var trustProxy = false
@@ -32,7 +33,8 @@ struct ConfigurationFlags: ParsableArguments {
     func configuration() throws -> Configuration {
         var flags: [String: String] = [:]
         let named = [
-            ("database", database), ("host", host), ("port", port), ("base-url", baseUrl), ("log-level", logLevel),
+            ("database", database), ("host", host), ("port", port), ("mqtt-port", mqttPort),
+            ("base-url", baseUrl), ("log-level", logLevel),
             ("log-format", logFormat), ("open", open ? "true" : nil), ("trust-proxy", trustProxy ? "true" : nil),
         ]
         for (name, value) in named { flags[name] = value }

@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Logging
+import Synchronization
+
+/// All sessions, retained messages and wills; free of sockets.
+///
+/// Sessions and retained messages live in memory: they end with the process.
+public final class MQTTBroker: Sendable {
+    private struct Away {
+        let session: Session
+        /// When the session ends.
+        let ends: Double
+    }
+
+    private struct DelayedWill {
+        let message: MQTTMessage
+        let principal: MQTTPrincipal
+        let due: Double
+    }
+
+    private struct State {
+        var sessions: [String: Session] = [:]
+        var principals: [String: MQTTPrincipal] = [:]
+        var away: [String: Away] = [:]
+        var wills: [String: DelayedWill] = [:]
+        var tree = TopicTree()
+        var sources: [MessageSource: [ObjectIdentifier: (session: Session, filter: String)]] = [:]
+        var retained: [String: MQTTMessage] = [:]
+    }
+
+    public let limits: MQTTLimits
+    let authority: any MQTTAuthority
+    let counters = MQTTCounters()
+    let logger: Logger
+    private let version: String
+    private let clock: @Sendable () -> Double
+    private let began: Double
+    private let state = Mutex(State())
+
+    /// `clock` gives seconds that never go back.
+    public init(
+        authority: any MQTTAuthority, limits: MQTTLimits, version: String, logger: Logger,
+        clock: @escaping @Sendable () -> Double = MQTTBroker.steadySeconds
+    ) {
+        self.authority = authority
+        self.limits = limits
+        self.version = version
+        self.logger = logger
+        self.clock = clock
+        began = clock()
+    }
+
+    public static let steadySeconds: @Sendable () -> Double = {
+        let elapsed = ContinuousClock.now - reference
+        return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    }
+    private static let reference = ContinuousClock.now
+
+    var now: Double { clock() }
+
+    // MARK: Connecting
+
+    /// Whether one more client may connect.
+    var hasRoom: Bool {
+        state.withLock { $0.sessions.count - $0.away.count } < limits.connections
+    }
+
+    /// The session for a client that has just been let in; a connection of the same client identifier ends.
+    ///
+    /// Nil when the identifier belongs to somebody else: a session is its owner's.
+    func open(
+        _ connect: ControlPacket.Connect, as principal: MQTTPrincipal, clientIdentifier: String
+    ) async -> (session: Session, isPresent: Bool)? {
+        let opened = state.withLock { state -> (before: Session?, session: Session)? in
+            if let owner = state.principals[clientIdentifier], owner.name != principal.name { return nil }
+            let before = state.sessions[clientIdentifier]
+            state.away[clientIdentifier] = nil
+            state.wills[clientIdentifier] = nil
+            state.principals[clientIdentifier] = principal
+            if let before, !connect.startsClean { return (before, before) }
+            let session = Session(
+                clientIdentifier: clientIdentifier, limits: limits, counters: counters, now: clock)
+            state.sessions[clientIdentifier] = session
+            return (before, session)
+        }
+        guard let opened else { return nil }
+        opened.before?.link?.end(.sessionTakenOver)
+        let isPresent = opened.before === opened.session
+        if let before = opened.before, !isPresent { await forget(before) }
+        counters.add(.connections)
+        return (opened.session, isPresent)
+    }
+
+    /// A connection has ended. `expiry` is how long its session stays, in seconds; `will` is published unless nil.
+    func close(
+        _ session: Session, _ link: any ClientLink, expiry: Int, will: ControlPacket.Will?, as principal: MQTTPrincipal
+    ) async {
+        guard session.detach(link) else {
+            // taken over: the will goes out all the same (MQTT 5.0 §3.1.4)
+            if let will {
+                await publish(MQTTMessage(will, publisher: session.clientIdentifier, now: now), as: principal)
+            }
+            return
+        }
+        let moment = now
+        let stay = min(expiry, limits.sessionExpiry)
+        let ends = state.withLock { state in
+            guard state.sessions[session.clientIdentifier] === session else { return false }
+            guard stay > 0, state.away.count < limits.offlineSessions else {
+                state.sessions[session.clientIdentifier] = nil
+                state.principals[session.clientIdentifier] = nil
+                return true
+            }
+            state.away[session.clientIdentifier] = Away(session: session, ends: moment + Double(stay))
+            return false
+        }
+        if ends { await forget(session) }
+        guard let will else { return }
+        let message = MQTTMessage(will, publisher: session.clientIdentifier, now: moment)
+        let delay = min(Int(will.properties.number(.willDelayInterval) ?? 0), ends ? 0 : stay)
+        if delay > 0 {
+            state.withLock { state in
+                state.wills[session.clientIdentifier] = DelayedWill(
+                    message: message, principal: principal, due: moment + Double(delay))
+            }
+        } else {
+            await publish(message, as: principal)
+        }
+    }
+
+    /// Takes a session's subscriptions out of all lists.
+    private func forget(_ session: Session) async {
+        for subscription in session.subscriptions { await unlink(subscription, session) }
+    }
+
+    private func unlink(_ subscription: Session.Subscription, _ session: Session) async {
+        state.withLock { state in
+            if let source = subscription.source {
+                state.sources[source]?[ObjectIdentifier(session)] = nil
+                if state.sources[source]?.isEmpty == true { state.sources[source] = nil }
+            } else {
+                state.tree.remove(subscription.filter, session)
+            }
+        }
+        if let source = subscription.source { await authority.release(source) }
+    }
+
+    // MARK: Subscribing
+
+    /// Answers one request of a SUBSCRIBE; retained messages follow by `sendRetained`, after the SUBACK.
+    func subscribe(
+        _ session: Session, _ request: ControlPacket.Subscribe.Request, identifier: UInt32?,
+        as principal: MQTTPrincipal
+    ) async -> (reason: ReasonCode, isNew: Bool) {
+        guard let filter = TopicFilter(request.filter), fits(request.filter) else {
+            return (.topicFilterInvalid, false)
+        }
+        if filter.isShared { return (.sharedSubscriptionsNotSupported, false) }
+        let isNew = session.subscription(filter.text) == nil
+        guard !isNew || session.subscriptionCount < limits.subscriptions else { return (.quotaExceeded, false) }
+        var source: MessageSource?
+        switch await authority.subscribe(to: filter, as: principal) {
+        case .granted: break
+        case .grantedFrom(let given): source = given
+        case .refused(let reason, let message):
+            logger.debug("subscription refused", metadata: ["filter": "\(filter.text)", "why": "\(message)"])
+            return (reason, false)
+        }
+        let subscription = Session.Subscription(
+            filter: filter, options: request.options, identifier: identifier, source: source)
+        let replaced = session.add(subscription)
+        if let replaced, replaced.source != source {
+            await unlink(replaced, session)
+        } else if let old = replaced?.source {
+            // the same source was granted twice, it is needed once
+            await authority.release(old)
+        }
+        state.withLock { state in
+            if let source {
+                state.sources[source, default: [:]][ObjectIdentifier(session)] = (session, filter.text)
+            } else {
+                state.tree.add(filter, session)
+            }
+        }
+        let granted: [QoS: ReasonCode] = [.atLeastOnce: .grantedQoS1, .exactlyOnce: .grantedQoS2]
+        return (granted[request.options.maximumQoS] ?? .success, isNew)
+    }
+
+    func sendRetained(_ session: Session, _ request: ControlPacket.Subscribe.Request, isNew: Bool) {
+        let handling = request.options.retainHandling
+        guard handling == .always || (handling == .ifNew && isNew), let filter = TopicFilter(request.filter),
+            session.subscription(filter.text)?.source == nil
+        else { return }
+        let moment = now
+        let messages = state.withLock { state in
+            filter.hasWildcard
+                ? state.retained.values.filter { filter.matches($0.topic) }
+                : state.retained[filter.text].map { [$0] } ?? []
+        }
+        for message in messages.sorted(by: { $0.topic < $1.topic }) where !message.isExpired(moment) {
+            _ = session.deliver(message, for: [filter.text], isFromRetained: true)
+        }
+    }
+
+    func unsubscribe(_ session: Session, _ filter: String) async -> ReasonCode {
+        guard let subscription = session.remove(filter) else { return .noSubscriptionExisted }
+        await unlink(subscription, session)
+        return .success
+    }
+
+    /// Whether a topic or filter keeps to the limits.
+    func fits(_ topic: String) -> Bool {
+        topic.utf8.count <= limits.topicLength
+            && topic.utf8.count { $0 == UInt8(ascii: "/") } < limits.topicLevels
+    }
+
+    // MARK: Publishing
+
+    /// A client's message, or its will: asked of the platform, then delivered; the reason goes into the acknowledgement.
+    @discardableResult
+    func publish(_ message: MQTTMessage, as principal: MQTTPrincipal) async -> (reason: ReasonCode, message: String) {
+        counters.add(.received)
+        guard fits(message.topic) else { return (.topicNameInvalid, "the topic is too long or too deep") }
+        switch await authority.publish(message, as: principal) {
+        case .refused(let reason, let text):
+            counters.add(.refused)
+            logger.debug("publication refused", metadata: ["topic": "\(message.topic)", "why": "\(text)"])
+            return (reason, text)
+        case .taken: return (.success, "")
+        case .forward:
+            if message.isRetained, !retain(message) {
+                return (.quotaExceeded, "there are \(limits.retained) retained messages already")
+            }
+            return (deliver(message) ? .success : .noMatchingSubscribers, "")
+        }
+    }
+
+    /// Stores a retained message, or removes the one of its topic when it is empty; false when there is no room.
+    func retain(_ message: MQTTMessage) -> Bool {
+        state.withLock { state in
+            if message.payload.isEmpty {
+                state.retained[message.topic] = nil
+                return true
+            }
+            guard state.retained[message.topic] != nil || state.retained.count < limits.retained else { return false }
+            state.retained[message.topic] = message
+            return true
+        }
+    }
+
+    /// Delivers to all whose filters match; false when there are none.
+    @discardableResult
+    func deliver(_ message: MQTTMessage) -> Bool {
+        let matches = state.withLock { $0.tree.matches(message.topic) }
+        for match in matches { _ = match.session.deliver(message, for: match.filters) }
+        return !matches.isEmpty
+    }
+
+    /// Delivers a message of the platform's to the subscribers of one source; the topic is the filter of each.
+    public func deliver(_ payload: [UInt8], from source: MessageSource) {
+        let targets = state.withLock { Array(($0.sources[source] ?? [:]).values) }
+        for target in targets {
+            let message = MQTTMessage(topic: target.filter, payload: payload, qos: .exactlyOnce)
+            _ = target.session.deliver(message, for: [target.filter])
+        }
+    }
+
+    // MARK: Upkeep
+
+    /// Once a second: ends sessions whose time is over, publishes wills that are due.
+    func sweep() async {
+        let moment = now
+        let (ended, due) = state.withLock { state -> ([Session], [DelayedWill]) in
+            let over = state.away.filter { $0.value.ends <= moment }
+            for name in over.keys {
+                state.away[name] = nil
+                state.sessions[name] = nil
+                state.principals[name] = nil
+            }
+            let due = state.wills.filter { $0.value.due <= moment }
+            for name in due.keys { state.wills[name] = nil }
+            for (topic, message) in state.retained where message.isExpired(moment) { state.retained[topic] = nil }
+            return (over.values.map(\.session), Array(due.values))
+        }
+        for session in ended { await forget(session) }
+        for will in due { await publish(will.message, as: will.principal) }
+    }
+
+    /// Ends the connections of those who may no longer be here.
+    func revalidate() async {
+        let connected = connectedSessions.compactMap { session in
+            state.withLock { $0.principals[session.clientIdentifier] }.map { (session, $0) }
+        }
+        var known: [String: Bool] = [:]
+        for (session, principal) in connected {
+            let isValid: Bool
+            if let answer = known[principal.name] {
+                isValid = answer
+            } else {
+                isValid = await authority.isStillValid(principal)
+                known[principal.name] = isValid
+            }
+            if !isValid { session.link?.end(.notAuthorized) }
+        }
+    }
+
+    var connectedSessions: [Session] {
+        state.withLock { state in state.sessions.values.filter { state.away[$0.clientIdentifier] == nil } }
+    }
+
+    public var statistics: MQTTStatistics {
+        var statistics = MQTTStatistics()
+        let sessions = state.withLock { state in
+            statistics.sessions = state.sessions.count
+            statistics.clientsConnected = state.sessions.count - state.away.count
+            statistics.retainedMessages = state.retained.count
+            return Array(state.sessions.values)
+        }
+        statistics.subscriptions = sessions.reduce(0) { $0 + $1.subscriptionCount }
+        statistics.uptime = now - began
+        statistics.connectionsTotal = counters.value(.connections)
+        statistics.messagesReceived = counters.value(.received)
+        statistics.messagesSent = counters.value(.sent)
+        statistics.messagesDropped = counters.value(.dropped)
+        statistics.publicationsRefused = counters.value(.refused)
+        statistics.bytesReceived = counters.value(.bytesReceived)
+        statistics.bytesSent = counters.value(.bytesSent)
+        return statistics
+    }
+
+    /// Publishes the statistics below `$SYS/broker`, as brokers commonly do.
+    func publishStatistics() {
+        let numbers = statistics
+        let values: [(String, String)] = [
+            ("version", "Allmende \(version)"), ("uptime", "\(Int(numbers.uptime)) seconds"),
+            ("clients/connected", "\(numbers.clientsConnected)"), ("clients/total", "\(numbers.sessions)"),
+            ("subscriptions/count", "\(numbers.subscriptions)"),
+            ("retained messages/count", "\(numbers.retainedMessages)"),
+            ("messages/received", "\(numbers.messagesReceived)"), ("messages/sent", "\(numbers.messagesSent)"),
+            ("publish/messages/dropped", "\(numbers.messagesDropped)"),
+            ("publish/messages/refused", "\(numbers.publicationsRefused)"),
+            ("bytes/received", "\(numbers.bytesReceived)"), ("bytes/sent", "\(numbers.bytesSent)"),
+        ]
+        for (name, value) in values {
+            let message = MQTTMessage(topic: "$SYS/broker/" + name, payload: Array(value.utf8), isRetained: true)
+            _ = retain(message)
+            deliver(message)
+        }
+    }
+}
+
+extension MQTTBroker {
+    /// Ends all connections because the server stops.
+    func endAll() {
+        let links = connectedSessions.compactMap(\.link)
+        for link in links { link.end(.serverShuttingDown) }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: EUPL-1.2
+
+/// An application message on its way through the server.
+public struct MQTTMessage: Sendable, Hashable {
+    public var topic: String
+    public var payload: [UInt8]
+    public var qos: QoS
+    public var isRetained: Bool
+    /// What goes along to subscribers: format, content type, response topic, correlation data, user properties.
+    public var properties = MQTTProperties()
+    /// Seconds since the server's clock began, after which nobody needs it; nil for never.
+    var expires: Double?
+    /// The publisher's client identifier, for subscriptions that do not want their own messages.
+    var publisher: String?
+
+    public init(topic: String, payload: [UInt8], qos: QoS = .atMostOnce, isRetained: Bool = false) {
+        self.topic = topic
+        self.payload = payload
+        self.qos = qos
+        self.isRetained = isRetained
+    }
+
+    /// From a PUBLISH; `now` is the server's clock.
+    init(_ publish: ControlPacket.Publish, topic: String, publisher: String, now: Double) {
+        self.init(topic: topic, payload: publish.payload, qos: publish.qos, isRetained: publish.isRetained)
+        self.publisher = publisher
+        take(publish.properties, now)
+    }
+
+    init(_ will: ControlPacket.Will, publisher: String, now: Double) {
+        self.init(topic: will.topic, payload: will.payload, qos: will.qos, isRetained: will.isRetained)
+        self.publisher = publisher
+        take(will.properties, now)
+    }
+
+    private mutating func take(_ given: MQTTProperties, _ now: Double) {
+        let forwarded: Set<PropertyIdentifier> = [
+            .payloadFormatIndicator, .contentType, .responseTopic, .correlationData, .userProperty,
+        ]
+        for entry in given.entries where forwarded.contains(entry.identifier) {
+            properties.append(entry.identifier, entry.value)
+        }
+        if let seconds = given.number(.messageExpiryInterval) { expires = now + Double(seconds) }
+    }
+
+    func isExpired(_ now: Double) -> Bool { expires.map { $0 <= now } ?? false }
+}

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: EUPL-1.2
+import DequeModule
+import Synchronization
+
+/// Where a session's packets go while its client is connected.
+protocol ClientLink: AnyObject, Sendable {
+    /// Sends bytes; calls `written` when they have left this process or never will.
+    func send(_ bytes: [UInt8], written: @escaping @Sendable () -> Void)
+    /// Says why (MQTT 5) and ends the connection.
+    func end(_ reason: ReasonCode)
+}
+
+/// One client's session (MQTT 5.0 §4.1): subscriptions, messages under way and waiting; it may outlive connections.
+///
+/// Messages of one session leave in the order in which they came in. No more bytes than `window` are handed to the
+/// connection before they have left: a slow client fills its own queue and nothing else.
+///
+/// When the queue is full, the oldest waiting message with QoS 0 gives way, then the new one if it has QoS 0. If both
+/// have more, a connected client is disconnected with reason 0x97 and keeps what waits for it; for one that is away
+/// the new message is dropped and counted.
+final class Session: Sendable {
+    struct Subscription: Sendable {
+        let filter: TopicFilter
+        var options: SubscriptionOptions
+        var identifier: UInt32?
+        var source: MessageSource?
+    }
+
+    /// What the client said of itself when it connected.
+    struct Terms: Sendable {
+        let version: MQTTVersion
+        /// Messages with QoS 1 or 2 under way at a time.
+        let receiveMaximum: Int
+        /// Bytes of the largest packet the client takes.
+        let packetSize: Int
+    }
+
+    private struct Waiting {
+        var publish: ControlPacket.Publish
+        let expires: Double?
+    }
+
+    private struct Flight {
+        enum Stage { case sent, released }
+        let identifier: UInt16
+        var stage: Stage
+        /// As it was sent, for sending it again; empty after a PUBREC.
+        var publish: ControlPacket.Publish
+        let expires: Double?
+    }
+
+    private struct State {
+        var link: (any ClientLink)?
+        var terms = Terms(version: .v311, receiveMaximum: 1, packetSize: 0)
+        var subscriptions: [String: Subscription] = [:]
+        var flights: [Flight] = []
+        var waiting: Deque<Waiting> = []
+        var waitingBytes = 0
+        var nextIdentifier: UInt16 = 1
+        /// Bytes handed to the connection that have not left.
+        var unsent = 0
+        /// Identifiers of QoS 2 messages that the client has not released.
+        var received: Set<UInt16> = []
+    }
+
+    /// What became of a message that was offered.
+    enum Outcome { case taken, dropped, overflowed }
+
+    private static let window = 256 << 10
+
+    let clientIdentifier: String
+    private let limits: MQTTLimits
+    private let now: @Sendable () -> Double
+    private let counters: MQTTCounters
+    private let state = Mutex(State())
+
+    init(
+        clientIdentifier: String, limits: MQTTLimits, counters: MQTTCounters, now: @escaping @Sendable () -> Double
+    ) {
+        self.clientIdentifier = clientIdentifier
+        self.limits = limits
+        self.counters = counters
+        self.now = now
+    }
+
+    // MARK: Connection
+
+    /// Takes a new connection, which the CONNACK has gone out on, and sends again what was not acknowledged.
+    func attach(_ link: any ClientLink, _ terms: Terms) {
+        state.withLock { state in
+            state.link = link
+            state.terms = terms
+            state.unsent = 0
+            for flight in state.flights {
+                var publish = flight.publish
+                publish.isDuplicate = true
+                let packet: ControlPacket =
+                    flight.stage == .released ? .pubrel(.init(flight.identifier)) : .publish(publish)
+                send(packet, &state)
+            }
+            pump(&state)
+        }
+    }
+
+    /// Lets go of a connection; false when another has taken its place.
+    func detach(_ link: any ClientLink) -> Bool {
+        state.withLock { state in
+            guard state.link === link else { return false }
+            state.link = nil
+            // what has QoS 0 is for those who are there
+            state.waiting.removeAll { $0.publish.qos == .atMostOnce }
+            state.waitingBytes = state.waiting.reduce(0) { $0 + $1.publish.payload.count }
+            return true
+        }
+    }
+
+    /// The connection, if there is one.
+    var link: (any ClientLink)? { state.withLock { $0.link } }
+
+    // MARK: Subscriptions
+
+    var subscriptions: [Subscription] { state.withLock { Array($0.subscriptions.values) } }
+    var subscriptionCount: Int { state.withLock { $0.subscriptions.count } }
+
+    func subscription(_ filter: String) -> Subscription? { state.withLock { $0.subscriptions[filter] } }
+
+    /// Returns the one that it replaces.
+    func add(_ subscription: Subscription) -> Subscription? {
+        state.withLock { $0.subscriptions.updateValue(subscription, forKey: subscription.filter.text) }
+    }
+
+    func remove(_ filter: String) -> Subscription? {
+        state.withLock { $0.subscriptions.removeValue(forKey: filter) }
+    }
+
+    // MARK: Messages to the client
+
+    /// Delivers a message for these filters of the session, once, with the highest QoS that one of them asks for.
+    func deliver(_ message: MQTTMessage, for filters: [String], isFromRetained: Bool = false) -> Outcome {
+        let link: (any ClientLink)?
+        let outcome: Outcome
+        (outcome, link) = state.withLock { state in
+            let matching = filters.compactMap { state.subscriptions[$0] }
+            let heard = matching.filter { !($0.options.isNoLocal && message.publisher == clientIdentifier) }
+            guard let maximum = heard.map(\.options.maximumQoS).max() else { return (.taken, nil) }
+            var publish = ControlPacket.Publish(
+                topic: message.topic, payload: message.payload, qos: min(message.qos, maximum),
+                isRetained: isFromRetained
+                    || (message.isRetained && heard.contains { $0.options.retainsAsPublished }))
+            publish.properties = message.properties
+            for identifier in heard.compactMap(\.identifier).sorted() {
+                publish.properties.append(.subscriptionIdentifier, .number(identifier))
+            }
+            let outcome = enqueue(Waiting(publish: publish, expires: message.expires), &state)
+            if outcome == .taken { pump(&state) }
+            return (outcome, outcome == .overflowed ? state.link : nil)
+        }
+        // outside the lock: the connection's end comes back here
+        link?.end(.quotaExceeded)
+        return outcome
+    }
+
+    private func enqueue(_ item: Waiting, _ state: inout State) -> Outcome {
+        if state.link == nil, item.publish.qos == .atMostOnce { return .taken }
+        let size = item.publish.payload.count
+        while state.waiting.count >= limits.queue || state.waitingBytes + size > limits.queueBytes {
+            if let oldest = state.waiting.firstIndex(where: { $0.publish.qos == .atMostOnce }) {
+                state.waitingBytes -= state.waiting[oldest].publish.payload.count
+                state.waiting.remove(at: oldest)
+                counters.add(.dropped)
+            } else {
+                counters.add(.dropped)
+                return item.publish.qos == .atMostOnce || state.link == nil ? .dropped : .overflowed
+            }
+        }
+        state.waiting.append(item)
+        state.waitingBytes += size
+        return .taken
+    }
+
+    /// Sends what waits, as far as the connection and the client's window allow.
+    private func pump(_ state: inout State) {
+        guard state.link != nil else { return }
+        let moment = now()
+        while let next = state.waiting.first, state.unsent < Self.window {
+            if next.publish.qos > .atMostOnce, state.flights.count >= state.terms.receiveMaximum { return }
+            state.waiting.removeFirst()
+            state.waitingBytes -= next.publish.payload.count
+            var publish = next.publish
+            if let expires = next.expires {
+                guard expires > moment else { continue }
+                publish.properties.set(.messageExpiryInterval, UInt32(max(1, (expires - moment).rounded())))
+            }
+            if publish.qos > .atMostOnce {
+                publish.identifier = freeIdentifier(&state)
+                state.flights.append(
+                    Flight(identifier: publish.identifier, stage: .sent, publish: publish, expires: next.expires))
+            }
+            if !send(.publish(publish), &state), publish.qos > .atMostOnce {
+                state.flights.removeLast()
+            }
+        }
+    }
+
+    private func freeIdentifier(_ state: inout State) -> UInt16 {
+        while true {
+            let identifier = state.nextIdentifier
+            state.nextIdentifier = identifier == .max ? 1 : identifier + 1
+            if !state.flights.contains(where: { $0.identifier == identifier }) { return identifier }
+        }
+    }
+
+    /// False when the packet is larger than the client takes: it is left out (MQTT 5.0 §3.1.2.11.4).
+    @discardableResult
+    private func send(_ packet: ControlPacket, _ state: inout State) -> Bool {
+        guard let link = state.link else { return false }
+        let bytes = PacketEncoder.encode(packet, version: state.terms.version)
+        guard bytes.count <= state.terms.packetSize else {
+            counters.add(.dropped)
+            return false
+        }
+        if case .publish = packet { counters.add(.sent) }
+        counters.add(.bytesSent, bytes.count)
+        state.unsent += bytes.count
+        let size = bytes.count
+        link.send(bytes) { [weak self] in self?.left(size, link) }
+        return true
+    }
+
+    private func left(_ size: Int, _ link: any ClientLink) {
+        state.withLock { state in
+            guard state.link === link else { return }
+            state.unsent -= size
+            pump(&state)
+        }
+    }
+
+    /// Sends a packet that is no message.
+    func answer(_ packet: ControlPacket) {
+        state.withLock { state in _ = send(packet, &state) }
+    }
+
+    // MARK: Acknowledgements
+
+    func acknowledged(_ identifier: UInt16) {
+        state.withLock { state in
+            if let index = state.flights.firstIndex(where: {
+                $0.identifier == identifier && $0.publish.qos == .atLeastOnce
+            }) {
+                state.flights.remove(at: index)
+            }
+            pump(&state)
+        }
+    }
+
+    /// PUBREC: the message is with the client, its release follows; an error ends its way.
+    func received(_ acknowledgement: ControlPacket.Acknowledgement) {
+        state.withLock { state in
+            let index = state.flights.firstIndex {
+                $0.identifier == acknowledgement.identifier && $0.publish.qos == .exactlyOnce
+            }
+            guard let index else {
+                send(.pubrel(.init(acknowledgement.identifier, .packetIdentifierNotFound)), &state)
+                return
+            }
+            if acknowledgement.reason.isError {
+                state.flights.remove(at: index)
+                pump(&state)
+            } else {
+                state.flights[index].stage = .released
+                state.flights[index].publish.payload = []
+                send(.pubrel(.init(acknowledgement.identifier)), &state)
+            }
+        }
+    }
+
+    func completed(_ identifier: UInt16) {
+        state.withLock { state in
+            state.flights.removeAll { $0.identifier == identifier && $0.stage == .released }
+            pump(&state)
+        }
+    }
+
+    // MARK: Messages from the client
+
+    /// Whether a QoS 2 message of this identifier has come in and is not released yet.
+    func holds(_ identifier: UInt16) -> Bool { state.withLock { $0.received.contains(identifier) } }
+
+    /// Remembers a QoS 2 message; false when the client holds back too many releases.
+    func hold(_ identifier: UInt16) -> Bool {
+        state.withLock { state in
+            guard state.received.count < limits.inflight else { return false }
+            state.received.insert(identifier)
+            return true
+        }
+    }
+
+    /// PUBREL; false when there was none.
+    func release(_ identifier: UInt16) -> Bool { state.withLock { $0.received.remove(identifier) != nil } }
+
+    /// Messages that wait or are under way.
+    var pending: Int { state.withLock { $0.waiting.count + $0.flights.count } }
+}

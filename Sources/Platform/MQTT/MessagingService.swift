@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import HTTPSupport
+import Hummingbird
+import Logging
+import MQTT
+import NIOCore
+import NIOPosix
+import SensorThings
+import ServiceLifecycle
+import Storage
+import Wire
+
+/// MQTT beside HTTP in one process: the broker, its ports, and the SensorThings topics that feed it.
+struct MessagingService: Service {
+    let broker: MQTTBroker
+    /// Addresses for the root document: `mqtt://host:1883`.
+    let endpoints: [String]
+    private let topics: SensorThingsTopics
+    private let authority: PlatformAuthority
+    private let endpoint: MQTTEndpoint
+
+    /// Opens the ports. One that is taken is fatal only when somebody asked for it.
+    init(
+        engine: any StorageEngine, control: AccessControl, configuration: Configuration, logger: Logger,
+        clock: @escaping @Sendable () -> Instant
+    ) async throws {
+        let base = configuration.baseURL ?? "http://\(configuration.host):\(configuration.port)"
+        topics = SensorThingsTopics(
+            engine: engine, limits: configuration.limits, root: base + "/" + SensorThingsRoutes.version, now: clock)
+        authority = PlatformAuthority(
+            control: control, topics: topics, writesOpenly: configuration.writesOpenly)
+        broker = MQTTBroker(
+            authority: authority, limits: configuration.mqtt.limits, version: PlatformVersion.text, logger: logger)
+        var address = MQTTEndpoint.Address(
+            host: configuration.host, port: configuration.mqtt.port, securePort: configuration.mqtt.securePort,
+            certificate: configuration.mqtt.certificate, key: configuration.mqtt.key)
+        let group = MultiThreadedEventLoopGroup.singleton
+        do {
+            endpoint = try await MQTTEndpoint(address, broker: broker, group: group)
+        } catch let error as IOError where !configuration.mqtt.isExplicit {
+            logger.warning(
+                "MQTT is not served: port \(configuration.mqtt.port ?? 0) is taken; choose another with --mqtt-port",
+                metadata: ["error": "\(error)"])
+            address.port = nil
+            endpoint = try await MQTTEndpoint(address, broker: broker, group: group)
+        } catch let error as IOError {
+            throw ConfigurationError("the MQTT port cannot be opened: \(error); choose another with --mqtt-port")
+        } catch {
+            throw ConfigurationError("the certificate or key for mqtt-tls-port cannot be used: \(error)")
+        }
+        let host = Self.host(of: base)
+        var ports = endpoint.ports
+        var endpoints: [String] = []
+        if address.port != nil { endpoints.append("mqtt://\(host):\(ports.removeFirst())") }
+        if let port = ports.first { endpoints.append("mqtts://\(host):\(port)") }
+        self.endpoints = endpoints
+    }
+
+    /// `daten.example.de` of `https://daten.example.de:8443/town`.
+    private static func host(of address: String) -> String {
+        let rest = address.firstRange(of: "://").map { address[$0.upperBound...] } ?? address[...]
+        let authority = rest.prefix { $0 != "/" }
+        guard !authority.hasPrefix("[") else { return String(authority.prefix { $0 != "]" }) + "]" }
+        return String(authority.prefix { $0 != ":" })
+    }
+
+    /// The upgrade of HTTP connections at `/mqtt`.
+    var webSocket: MQTTWebSocket { MQTTWebSocket(path: "/mqtt", broker: broker) }
+
+    func run() async throws {
+        try await withThrowingTaskGroup { group in
+            group.addTask {
+                await topics.run { topic, payload in
+                    if let source = authority.currentSource(of: topic) { broker.deliver(payload, from: source) }
+                }
+            }
+            group.addTask { try await endpoint.run() }
+            // the endpoint ends with the server, and the topics with it
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+}

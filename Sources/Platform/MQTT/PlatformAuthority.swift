@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import MQTT
+import SensorThings
+import Synchronization
+
+/// Who may do what over MQTT: the platform's keys and accounts; topics below `v1.1/` are the SensorThings API's.
+///
+/// Other topics are plain messages between clients: those who are known may subscribe, editors may publish. `$SYS` is
+/// for administrators. Nobody publishes to topics that begin with `$`.
+final class PlatformAuthority: MQTTAuthority {
+    private let control: AccessControl
+    private let topics: SensorThingsTopics
+    private let writesOpenly: Bool
+
+    private struct Sources {
+        var numbers: [UpdateTopic: UInt64] = [:]
+        var entries: [UInt64: (topic: UpdateTopic, count: Int)] = [:]
+        var next: UInt64 = 1
+    }
+    private let sources = Mutex(Sources())
+
+    init(control: AccessControl, topics: SensorThingsTopics, writesOpenly: Bool) {
+        self.control = control
+        self.topics = topics
+        self.writesOpenly = writesOpenly
+    }
+
+    // MARK: Who
+
+    /// A key as password or as user name, or an account's login and password; nobody reads what is public.
+    func authenticate(
+        clientIdentifier: String, userName: String?, password: [UInt8]?
+    ) async -> Result<MQTTPrincipal, ConnectionRefusal> {
+        let secret = password.map { String(decoding: $0, as: UTF8.self) } ?? ""
+        guard userName != nil || password != nil else {
+            return .success(Self.principal(Reader(identity: .anonymous, role: nil, writesOpenly: writesOpenly)))
+        }
+        do {
+            for key in [secret, userName ?? ""] where key.hasPrefix("amk_") {
+                if let reader = try await control.reader(key: key) { return .success(Self.principal(reader)) }
+            }
+            guard let userName, !secret.isEmpty else { return .failure(ConnectionRefusal(.badUserNameOrPassword)) }
+            return .success(Self.principal(try await control.reader(login: userName, password: secret)))
+        } catch is AccessError {
+            return .failure(ConnectionRefusal(.badUserNameOrPassword))
+        } catch {
+            return .failure(ConnectionRefusal(.serverUnavailable))
+        }
+    }
+
+    private static func principal(_ reader: Reader) -> MQTTPrincipal {
+        let name =
+            switch reader.identity {
+            case .anonymous: "anonymous"
+            case .account(let id, _): "account \(id)"
+            case .key(let id, _): "key \(id)"
+            case .system: "system"
+            }
+        return MQTTPrincipal(name: name, value: reader)
+    }
+
+    private func reader(_ principal: MQTTPrincipal) -> Reader { principal.value as? Reader ?? .anonymous }
+
+    func isStillValid(_ principal: MQTTPrincipal) async -> Bool {
+        (try? await control.isStillValid(reader(principal))) ?? true
+    }
+
+    // MARK: Topics
+
+    func subscribe(to filter: TopicFilter, as principal: MQTTPrincipal) async -> SubscriptionAnswer {
+        let reader = reader(principal)
+        if filter.text.hasPrefix(UpdateTopic.prefix) {
+            if filter.hasWildcard {
+                return .refused(.topicFilterInvalid, "topics of the SensorThings API take no wildcards")
+            }
+            do {
+                let topic = try await topics.subscribe(filter.text, as: reader)
+                return .grantedFrom(source(of: topic))
+            } catch let fault as TopicFault {
+                return .refused(fault.isForbidden ? .notAuthorized : .topicFilterInvalid, fault.message)
+            } catch {
+                return .refused(.unspecifiedError, "\(error)")
+            }
+        }
+        if filter.text.hasPrefix("$") {
+            return reader.mayAdminister ? .granted : .refused(.notAuthorized, "$SYS is for administrators")
+        }
+        return reader.role != nil || reader.writesOpenly
+            ? .granted : .refused(.notAuthorized, "plain topics are for those who are signed in")
+    }
+
+    private func source(of topic: UpdateTopic) -> MessageSource {
+        sources.withLock { sources in
+            let number = sources.numbers[topic] ?? sources.next
+            if number == sources.next {
+                sources.next += 1
+                sources.numbers[topic] = number
+            }
+            sources.entries[number, default: (topic, 0)].count += 1
+            return MessageSource(number)
+        }
+    }
+
+    func release(_ source: MessageSource) async {
+        let topic = sources.withLock { sources -> UpdateTopic? in
+            guard let entry = sources.entries[source.number] else { return nil }
+            if entry.count > 1 {
+                sources.entries[source.number]?.count -= 1
+            } else {
+                sources.entries[source.number] = nil
+                sources.numbers[entry.topic] = nil
+            }
+            return entry.topic
+        }
+        if let topic { topics.unsubscribe(topic) }
+    }
+
+    /// The source that a topic's messages come from; nil when nobody subscribes any more.
+    func currentSource(of topic: UpdateTopic) -> MessageSource? {
+        sources.withLock { $0.numbers[topic].map { MessageSource($0) } }
+    }
+
+    func publish(_ message: MQTTMessage, as principal: MQTTPrincipal) async -> PublicationAnswer {
+        let reader = reader(principal)
+        if message.topic.hasPrefix(UpdateTopic.prefix) {
+            do {
+                try await topics.publish(message.payload, to: message.topic, as: reader)
+                return .taken
+            } catch let fault as TopicFault {
+                return .refused(fault.isForbidden ? .notAuthorized : .payloadFormatInvalid, fault.message)
+            } catch {
+                return .refused(.unspecifiedError, "\(error)")
+            }
+        }
+        if message.topic.hasPrefix("$") { return .refused(.notAuthorized, "topics with $ are the server's") }
+        return reader.mayWrite ? .forward : .refused(.notAuthorized, "publishing needs the role editor")
+    }
+}
