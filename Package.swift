@@ -58,6 +58,7 @@ let package = Package(
         // C libraries of the system
         .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CProj", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+        .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
@@ -73,11 +74,15 @@ let package = Package(
             name: "CAssets",
             cSettings: [.treatAllWarnings(as: .error), .disableWarning("c23-extensions")]),
 
+        .target(
+            name: "CSpatial", dependencies: ["CGEOS", "CProj"], cSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("sqlite3")]),
+
         // Ground: bytes, shapes, the storage seam
         room("Wire", []),
         room("Geometry", ["Wire", "CProj"]),
         room("Storage", ["Wire"]),
-        room("StorageSQLite", ["Storage", "Wire", grdb, grdbSQLite]),
+        room("StorageSQLite", ["Storage", "Wire", "Geometry", "CSpatial", grdb, grdbSQLite]),
         room("StoragePostgres", ["Storage", "Wire", "CLibpq"]),
         room("Documents", []),
         room("HTTPSupport", ["Wire", hummingbird, httpTypes, logging, nioCore]),

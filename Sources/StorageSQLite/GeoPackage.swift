@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import GRDB
 import GRDBSQLite
+import Geometry
+import Storage
+import Wire
 
 /// What makes the embedded file a GeoPackage 1.3 (OGC 12-128r18) from its first moment on.
 enum GeoPackage {
@@ -31,6 +34,28 @@ enum GeoPackage {
         sqlite3_create_function_v2(
             connection, "ST_IsEmpty", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil,
             { context, _, values in GeoPackage.isEmpty(context, values?[0]) }, nil, nil, nil)
+        sqlite3_create_function_v2(
+            connection, "shape_of_geojson", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil,
+            { context, _, values in GeoPackage.shape(context, values?[0]) }, nil, nil, nil)
+    }
+
+    /// `shape_of_geojson(text)`: the blob of a GeoJSON geometry or of a Feature's, NULL for what is none in degrees.
+    private static func shape(_ context: OpaquePointer?, _ value: OpaquePointer?) {
+        let length = Int(sqlite3_value_bytes(value))
+        guard let start = sqlite3_value_text(value),
+            let document = try? JSONValue(parsing: Array(UnsafeRawBufferPointer(start: start, count: length))),
+            let geometry = try? GeometryValue(
+                geoJSON: document["type"]?.string == "Feature" ? document["geometry"] ?? .null : document),
+            let box = geometry.boundingBox, box.west >= -180, box.east <= 180, box.south >= -90, box.north <= 90
+        else {
+            sqlite3_result_null(context)
+            return
+        }
+        let around = SpatialBox(west: box.west, south: box.south, east: box.east, north: box.north)
+        let blob = GeoPackageBlob.make(wkb: geometry.withoutHeights.wkb(), box: around)
+        // SQLite copies the bytes before the call returns
+        let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        sqlite3_result_blob(context, blob, CInt(blob.count), copy)
     }
 
     /// Answers one bound out of the blob's header; blobs of ours always have one, others answer NULL.

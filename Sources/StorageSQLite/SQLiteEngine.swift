@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import CSpatial
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -26,6 +27,8 @@ public final class SQLiteEngine: StorageEngine {
             try database.execute(sql: "PRAGMA cache_size = -\(cache)")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             GeoPackage.defineFunctions(database.sqliteConnection)
+            let code = spatial_define_functions(database.sqliteConnection.map { UnsafeMutableRawPointer($0) })
+            guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
         }
         location = path
         do {

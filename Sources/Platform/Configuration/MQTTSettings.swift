@@ -5,7 +5,7 @@ public import MQTT
 public struct MQTTSettings: Sendable {
     /// Nil switches plain MQTT off.
     public var port: Int? = 1883
-    /// Somebody chose the port: then it must be free.
+    /// Somebody chose another port than the usual one: then it must be free.
     public var isExplicit = false
     public var securePort: Int?
     /// PEM files for the secure port.
@@ -17,7 +17,7 @@ public struct MQTTSettings: Sendable {
         switch name {
         case "mqtt-port":
             port = value == "off" ? nil : try Configuration.number(value, 0...65_535, place)
-            isExplicit = true
+            isExplicit = value != "1883"
         case "mqtt-tls-port": securePort = value.isEmpty ? nil : try Configuration.number(value, 0...65_535, place)
         case "mqtt-certificate": certificate = value.isEmpty ? nil : value
         case "mqtt-key": key = value.isEmpty ? nil : value

@@ -122,6 +122,73 @@ public enum SensorThingsMigrations {
                     datastream_id \(SQL.bigint) NOT NULL REFERENCES datastream (id) ON DELETE CASCADE,
                     PRIMARY KEY (feature_id, datastream_id))\(SQL.clustered)
                 """,
-            ])
+            ]),
+        Migration(number: 8, name: "shapes", statements: shapes),
     ]
+
+    /// The geometry of Locations and FeaturesOfInterest beside their JSON, with a spatial index; what is no GeoJSON in
+    /// degrees has none. The database derives it, so that no writer can forget it.
+    private static let shapes: [SQL] =
+        [
+            """
+            \(sqlite: "SELECT 1", postgresql: "SELECT pg_advisory_xact_lock(hashtext('allmende postgis'))")
+            """,
+            """
+            \(sqlite: "SELECT 1", postgresql: "CREATE EXTENSION IF NOT EXISTS postgis WITH SCHEMA public")
+            """,
+            """
+            \(sqlite: "SELECT 1", postgresql: shapeOfGeoJSON)
+            """,
+        ] + shape(of: "location", "location") + shape(of: "feature_of_interest", "feature")
+
+    /// As on SQLite; the search path of the function is fixed, because a restored dump computes the columns anew.
+    private static let shapeOfGeoJSON: SQL = """
+        CREATE OR REPLACE FUNCTION shape_of_geojson(document jsonb) RETURNS geometry AS $$
+        DECLARE shape geometry;
+        BEGIN
+            IF jsonb_path_exists(document, '$.**.coordinates.** ? (@.type() != "number" && @.type() != "array")') THEN
+                RETURN NULL;
+            END IF;
+            shape := ST_Force2D(ST_SetSRID(ST_GeomFromGeoJSON(
+                CASE WHEN document ->> 'type' = 'Feature' THEN document -> 'geometry' ELSE document END), 4326));
+            IF ST_IsEmpty(shape) OR ST_XMin(shape) < -180 OR ST_XMax(shape) > 180 OR ST_YMin(shape) < -90
+                OR ST_YMax(shape) > 90 THEN
+                RETURN NULL;
+            END IF;
+            RETURN shape;
+        EXCEPTION WHEN OTHERS THEN
+            RETURN NULL;
+        END $$ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT SET search_path FROM CURRENT
+        """
+
+    private static func shape(of table: String, _ document: String) -> [SQL] {
+        let name = SQL(verbatim: table)
+        let json = SQL(verbatim: document)
+        let insert: SQL = """
+            INSERT INTO \(name)_tree SELECT new.id, ST_MinX(new.shape), ST_MaxX(new.shape), ST_MinY(new.shape),
+                ST_MaxY(new.shape) WHERE new.shape IS NOT NULL
+            """
+        let derive: SQL = "UPDATE \(name) SET shape = shape_of_geojson(new.\(json)) WHERE id = new.id"
+        let triggers: [SQL] = [
+            "CREATE VIRTUAL TABLE \(name)_tree USING rtree(id, minx, maxx, miny, maxy)",
+            "CREATE TRIGGER \(name)_shape_insert AFTER INSERT ON \(name) BEGIN \(derive); END",
+            "CREATE TRIGGER \(name)_shape_update AFTER UPDATE OF \(json) ON \(name) BEGIN \(derive); END",
+            """
+            CREATE TRIGGER \(name)_tree_update AFTER UPDATE OF shape ON \(name) BEGIN
+                DELETE FROM \(name)_tree WHERE id = new.id; \(insert); END
+            """,
+            """
+            CREATE TRIGGER \(name)_tree_delete AFTER DELETE ON \(name) BEGIN
+                DELETE FROM \(name)_tree WHERE id = old.id; END
+            """,
+            "UPDATE \(name) SET shape = shape_of_geojson(\(json))",
+        ]
+        let column: SQL = """
+            ALTER TABLE \(name) ADD COLUMN shape \(sqlite: "BLOB",
+              postgresql: "geometry GENERATED ALWAYS AS (shape_of_geojson(\(json))) STORED")
+            """
+        let index: SQL = "CREATE INDEX \(name)_shape ON \(name) USING gist (shape)"
+        return [column] + triggers.map { "\(sqlite: $0, postgresql: "SELECT 1")" }
+            + ["\(sqlite: "SELECT 1", postgresql: index)"]
+    }
 }

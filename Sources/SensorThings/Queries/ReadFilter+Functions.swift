@@ -26,6 +26,9 @@ extension ReadFilter {
                 let up: SQL = "floor(\(real) + 0.5)"
                 return .number("(CASE WHEN \(real) < 0 THEN ceil(\(real) - 0.5) ELSE \(up) END)", isNullable: true)
             }
+        case .geoDistance, .geoLength, .geoIntersects, .equalsGeometry, .disjoint, .touches, .within, .overlapsGeometry,
+            .crosses, .intersects, .contains, .relate:
+            return try spatial(function, arguments, position, scope, bindings)
         case .before, .after, .meets, .during, .overlaps, .starts, .finishes:
             let first = try time(arguments[0], scope, bindings, function.rawValue)
             let second = try time(arguments[1], scope, bindings, function.rawValue)

@@ -67,14 +67,27 @@ struct ReadFilter {
         let visible = target.isVisible(to: reader) ?? "TRUE"
         switch navigation.link {
         case .reference(let column):
+            let ids: SQL = "SELECT \(target.column("id")) FROM \(target.source) WHERE \(visible) AND \(inner)"
+            guard source.type == .observation, target.type == .featureOfInterest else {
+                return "\(source.column(column)) IN (\(ids))"
+            }
+            // the key begins with the Datastream: only those that have observed such a feature
             return """
-                \(source.column(column)) IN (SELECT \(target.column("id")) FROM \(target.source) \
-                WHERE \(visible) AND \(inner))
+                (\(source.column("datastream_id")) IN \
+                (SELECT df.datastream_id FROM datastream_feature df WHERE df.feature_id IN (\(ids))) \
+                AND \(source.column(column)) IN (\(ids)))
                 """
         case .children(let column):
             return """
                 EXISTS (SELECT 1 FROM \(target.source) WHERE \(target.column(column)) = \(source.column("id")) \
                 AND \(visible) AND \(inner))
+                """
+        case .through(let table, let from, let to) where expression.isSpatial:
+            // from the spatial index to the rows, not from each row to its place
+            return """
+                \(source.column("id")) IN (SELECT \(SQL(verbatim: "\(link).\(from)")) FROM \(target.source) \
+                JOIN \(SQL(verbatim: table)) \(SQL(verbatim: link)) \
+                ON \(SQL(verbatim: "\(link).\(to)")) = \(target.column("id")) WHERE \(visible) AND \(inner))
                 """
         case .through(let table, let from, let to):
             return """
@@ -164,6 +177,7 @@ struct ReadFilter {
                 let equal = try equality(first, second, position, identity: nil, literal: right)
                 return .truth("((\(equal)) IS NOT TRUE)")
             case .gt, .ge, .lt, .le:
+                if let condition = try within(operation, left, right, scope, bindings) { return .truth(condition) }
                 let first = try operand(left, scope, bindings)
                 let second = try operand(right, scope, bindings)
                 return .truth(try order(operation, first, second, position))
@@ -241,7 +255,7 @@ struct ReadFilter {
         case .interval(let interval):
             return .time(.init(start: "\(interval.start.microseconds)", end: "\(interval.end.microseconds)"))
         case .duration(let value): return .duration("\(value)")
-        case .geography: throw .unsupported(option, position, "comparing geographies is not implemented yet")
+        case .geography: throw fault(position, "a geography is compared by st_equals, st_within and their like")
         }
     }
 }

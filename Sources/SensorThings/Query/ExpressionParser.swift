@@ -161,9 +161,7 @@ enum ExpressionParser {
             try reader.expect(")", "or ',' after an argument of \(name)")
         }
         reader.leave()
-        guard let arity = function.arity else {
-            throw .unsupported(reader.option, position, "the function '\(name)' is not implemented yet")
-        }
+        let arity = function.arity
         guard arity.contains(arguments.count) else {
             let expected = arity.count == 1 ? "\(arity.lowerBound)" : "\(arity.lowerBound) or \(arity.upperBound)"
             throw .malformed(
@@ -213,5 +211,5 @@ enum ExpressionParser {
         return PropertyPath(segments: segments)
     }
 
-    private static let names = Function.allCases.filter { $0.arity != nil }.map(\.rawValue).joined(separator: ", ")
+    private static let names = Function.allCases.map(\.rawValue).joined(separator: ", ")
 }

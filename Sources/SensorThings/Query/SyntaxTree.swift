@@ -72,18 +72,18 @@ enum Function: String, Sendable, Hashable, CaseIterable {
     case overlapsGeometry = "st_overlaps", crosses = "st_crosses", intersects = "st_intersects"
     case contains = "st_contains", relate = "st_relate"
 
-    /// How many arguments it takes; nil when it is known but not implemented.
-    var arity: ClosedRange<Int>? {
+    /// How many arguments it takes.
+    var arity: ClosedRange<Int> {
         switch self {
         case .now, .mindatetime, .maxdatetime: 0...0
         case .length, .tolower, .toupper, .trim, .year, .month, .day, .hour, .minute, .second, .fractionalseconds,
-            .date, .time, .totaloffsetminutes, .round, .floor, .ceiling:
+            .date, .time, .totaloffsetminutes, .round, .floor, .ceiling, .geoLength:
             1...1
-        case .substring: 2...3
+        case .substring, .relate: 2...3
         case .substringof, .endswith, .startswith, .indexof, .concat, .before, .after, .meets, .during, .overlaps,
-            .starts, .finishes:
+            .starts, .finishes, .geoDistance, .geoIntersects, .equalsGeometry, .disjoint, .touches, .within,
+            .overlapsGeometry, .crosses, .intersects, .contains:
             2...2
-        default: nil
         }
     }
 }
