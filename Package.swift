@@ -85,6 +85,7 @@ let package = Package(
         room("StorageSQLite", ["Storage", "Wire", "Geometry", "CSpatial", grdb, grdbSQLite]),
         room("StoragePostgres", ["Storage", "Wire", "CLibpq"]),
         room("Documents", []),
+        room("Outbound", ["CCurl"]),
         room("HTTPSupport", ["Wire", hummingbird, httpTypes, logging, nioCore]),
 
         room("MQTT", [nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, deque, logging, lifecycle]),
@@ -112,8 +113,8 @@ let package = Package(
         room(
             "Ingest",
             [
-                "Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "CArchive", "CSodium",
-                "CMappings",
+                "Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Outbound",
+                "CArchive", "CSodium", "CMappings",
             ],
             resources: ["Mappings"]),
         room("Knowledge", ["Wire", "Storage", "CKnowledge", "CSodium", "CStemmer"], resources: ["Content"]),
@@ -137,7 +138,8 @@ let package = Package(
             "Platform",
             [
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "HTTPSupport", "Access", "Catalogue",
-                "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "MQTT", "CCurl",
+                "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "MQTT",
+                "Outbound",
                 hummingbird, nioPosix, nioHTTP1, nioWebSocket,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),

@@ -28,6 +28,13 @@ static inline const char *allmende_curl_redirect(CURL *handle) {
     char *address = NULL;
     return curl_easy_getinfo(handle, CURLINFO_REDIRECT_URL, &address) == CURLE_OK ? address : NULL;
 }
+static inline CURLcode allmende_curl_set_headers(CURL *handle, struct curl_slist *lines) {
+    return curl_easy_setopt(handle, CURLOPT_HTTPHEADER, lines);
+}
+static inline curl_off_t allmende_curl_retry_after(CURL *handle) {
+    curl_off_t seconds = 0;
+    return curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &seconds) == CURLE_OK ? seconds : 0;
+}
 
 // Whether an IPv4 address, in the byte order of the host, lies in the public internet (RFC 6890).
 static inline int allmende_is_public_v4(uint32_t a) {

@@ -143,7 +143,9 @@ public struct Importer: Sendable {
         report.finished = clock()
         let finished = report
         try await engine.write { connection in
-            try ImportQueries.finish(run, report: finished, on: connection)
+            try ImportQueries.finish(
+                run, outcome: ImportReport.name(of: finished.outcome), report: finished.json, at: finished.finished,
+                on: connection)
             if !finished.isNothingNew, let instant = finished.finished {
                 try DatasetQueries.touch(id: dataset, at: instant, on: connection)
                 try SensorLayer.refresh(connection, now: instant.microseconds)

@@ -19,6 +19,7 @@ public enum IngestMigrations {
                     imported_at \(SQL.bigint) NOT NULL, report \(SQL.json) NOT NULL,
                     PRIMARY KEY (mapping, path))
                 """,
-            ])
+            ]),
+        transfer,
     ]
 }

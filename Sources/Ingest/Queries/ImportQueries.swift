@@ -45,11 +45,13 @@ public enum ImportQueries {
         return id ?? 0
     }
 
-    static func finish(_ run: Int64, report: ImportReport, on connection: any StorageConnection) throws {
+    static func finish(
+        _ run: Int64, outcome: String, report: JSONValue, at instant: Instant?, on connection: any StorageConnection
+    ) throws {
         try connection.execute(
             """
-            UPDATE import_run SET finished_at = \(report.finished?.microseconds),
-                outcome = \(ImportReport.name(of: report.outcome)), report = \(SQLValue.json(report.json.text))
+            UPDATE import_run SET finished_at = \(instant?.microseconds), outcome = \(outcome),
+                report = \(SQLValue.json(report.text))
             WHERE id = \(run)
             """)
     }

@@ -9,6 +9,7 @@ import HummingbirdCore
 import Knowledge
 public import Logging
 import NIOCore
+import Outbound
 import SensorThings
 import ServiceLifecycle
 public import Storage

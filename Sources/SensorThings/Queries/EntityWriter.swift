@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Catalogue
-import Storage
-import Wire
+public import Storage
+public import Wire
 
 /// Creates entities with everything nested in them; lives inside one `write` body, so all of it happens or none.
 struct EntityWriter {
@@ -59,7 +59,7 @@ struct EntityWriter {
         return id
     }
 
-    private func insert(_ type: EntityType, _ columns: [(name: String, value: SQLValue)]) throws -> Int64 {
+    func insert(_ type: EntityType, _ columns: [(name: String, value: SQLValue)]) throws -> Int64 {
         let names = columns.map { SQL("\(identifier: $0.name)") }.joined(separator: ", ")
         let values = columns.map { SQL("\($0.value)") }.joined(separator: ", ")
         let id = try connection.integer(
@@ -247,10 +247,10 @@ struct EntityWriter {
 }
 
 /// The data set that sensor data belong to when nobody named one: internal, until somebody decides to publish it.
-enum DefaultDataset {
-    static let slug = "sensordaten"
+public enum DefaultDataset {
+    public static let slug = "sensordaten"
 
-    static func id(now: Instant, on connection: any StorageConnection) throws -> Int64 {
+    public static func id(now: Instant, on connection: any StorageConnection) throws -> Int64 {
         if let id = try connection.integer("SELECT id FROM dataset WHERE slug = \(slug)") { return id }
         return try DatasetQueries.save(
             Dataset(

@@ -39,6 +39,10 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
     } catch let error as DemonstrationError {
         printError(error.description)
         throw ExitCode.database
+    } catch let error as TransferError {
+        printError(error.description)
+        if case .usage = error { throw ExitCode.usage }
+        throw ExitCode.faults
     } catch let error as MappingError {
         printError(error.description)
         throw ExitCode.usage

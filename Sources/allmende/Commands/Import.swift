@@ -8,8 +8,11 @@ import Wire
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Import sensor files or layers by a mapping.",
+        abstract: "Import sensor files or layers by a mapping, or take over another SensorThings server.",
         discussion: """
+            --from-sensorthings takes a whole server over through its own interface; see docs/import.md. Interrupted, it \
+            goes on where it was when it is started again. It ends with 1 when a count on both sides differs.
+
             A mapping is a shipped name (allmende import --list) or a path; see docs/import.md. A file that was imported \
             before is skipped, a changed one imports its difference. Exit codes beside the general ones: 3 some rows were \
             rejected, 4 some files failed, 5 no file could be imported; all that is good is stored in each case.
@@ -20,6 +23,7 @@ struct Import: AsyncParsableCommand {
     @Option(help: "Further folder in which place tables are looked for; may be repeated.") var places: [String] = []
     @Option(help: "Language of the report: de or en.") var language = "en"
     @Flag(help: "List the shipped mappings.") var list = false
+    @OptionGroup(title: "From another SensorThings server") var transfer: TransferOptions
     @OptionGroup var json: JSONOption
     @Argument(help: "Files, folders and archives (.csv, .csv.gz, .tar.xz, .zip …).") var files: [String] = []
 
@@ -27,6 +31,13 @@ struct Import: AsyncParsableCommand {
         try await reportingErrors {
             if list {
                 print(MappingLibrary.names.joined(separator: "\n"))
+                return
+            }
+            if let address = transfer.address {
+                guard let database, mapping == nil, files.isEmpty else {
+                    throw ConfigurationError("--from-sensorthings needs --database, and neither --mapping nor files")
+                }
+                try await transfer.run(from: address, into: database, language: language, json: json)
                 return
             }
             guard let database, let mapping, !files.isEmpty else {

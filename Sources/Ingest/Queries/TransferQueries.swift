@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EUPL-1.2
+import SensorThings
+import Storage
+import Wire
+
+/// What was taken over from another server, and how far each of its sets was read.
+struct TransferQueries {
+    /// How far a set was read, with the rows before that place.
+    struct Progress: Sendable, Hashable {
+        var position = ForeignPosition.start
+        var stored: Int64 = 0
+        var refused: Int64 = 0
+        var firstRefusal: String?
+
+        mutating func refuse(_ reason: String) {
+            refused += 1
+            firstRefusal = firstRefusal ?? reason
+        }
+    }
+
+    /// A Datastream with both its ids.
+    struct Stream: Sendable {
+        let foreignID: String
+        let id: Int64
+        let name: String
+    }
+
+    let connection: any StorageConnection
+    let source: Int64
+
+    /// The source's row, made at the first run; the data set and the window of time stay what they were then.
+    static func begin(
+        address: String, dataset: Int64, window: String, on connection: any StorageConnection
+    ) throws -> TransferQueries {
+        try connection.execute(
+            """
+            INSERT INTO import_source (address, dataset_id, time_window) VALUES (\(address), \(dataset), \(window))
+            ON CONFLICT (address) DO NOTHING
+            """)
+        let found = try connection.firstRow(
+            "SELECT id, dataset_id, time_window FROM import_source WHERE address = \(address)"
+        ) { (id: $0.integer(0), dataset: $0.integer(1), window: $0.text(2)) }
+        guard let found else { throw StorageError.statement(message: "no source was noted", sql: "import_source") }
+        guard found.dataset == dataset else {
+            throw TransferError.usage("\(address) was taken into another data set before; name that by --dataset")
+        }
+        guard found.window == window else {
+            let before = found.window.isEmpty ? "without --since and --until" : "with the window \(found.window)"
+            throw TransferError.usage("\(address) was taken over \(before) before; use the same")
+        }
+        return TransferQueries(connection: connection, source: found.id)
+    }
+
+    func progress(of path: String) throws -> Progress {
+        try connection.firstRow(
+            """
+            SELECT position, stored, refused, first_refusal FROM import_source_progress
+            WHERE source_id = \(source) AND path = \(path)
+            """
+        ) {
+            Progress(
+                position: ForeignPosition(text: $0.text(0)), stored: $0.integer(1), refused: $0.integer(2),
+                firstRefusal: $0.textIfPresent(3))
+        } ?? Progress()
+    }
+
+    func save(_ progress: Progress, of path: String) throws {
+        try connection.execute(
+            """
+            INSERT INTO import_source_progress (source_id, path, position, stored, refused, first_refusal)
+            VALUES (\(source), \(path), \(progress.position.text), \(progress.stored), \(progress.refused),
+                \(progress.firstRefusal))
+            ON CONFLICT (source_id, path) DO UPDATE SET position = excluded.position, stored = excluded.stored,
+                refused = excluded.refused, first_refusal = excluded.first_refusal
+            """)
+    }
+
+    /// The ids here of these ids there, as far as the entities were taken over and are still here.
+    func identifiers(_ type: EntityType, of foreign: some Collection<String>) throws -> [String: Int64] {
+        var found: [String: Int64] = [:]
+        try connection.forEachRow(
+            """
+            SELECT map.foreign_id, map.entity_id FROM import_source_entity AS map
+            JOIN \(identifier: type.table) AS entity ON entity.id = map.entity_id
+            WHERE map.source_id = \(source) AND map.entity_type = \(type.rawValue)
+                AND map.foreign_id IN (\(list: Array(foreign)))
+            """
+        ) { row in
+            found[row.text(0)] = row.integer(1)
+            return true
+        }
+        return found
+    }
+
+    /// Which of these were taken over in this or an earlier run, whether they are still here or not.
+    func known(_ type: EntityType, of foreign: some Collection<String>) throws -> Set<String> {
+        Set(
+            try connection.rows(
+                """
+                SELECT foreign_id FROM import_source_entity WHERE source_id = \(source)
+                    AND entity_type = \(type.rawValue) AND foreign_id IN (\(list: Array(foreign)))
+                """
+            ) { $0.text(0) })
+    }
+
+    func note(_ type: EntityType, _ foreign: String, as id: Int64) throws {
+        try connection.execute(
+            """
+            INSERT INTO import_source_entity (source_id, entity_type, foreign_id, entity_id)
+            VALUES (\(source), \(type.rawValue), \(foreign), \(id))
+            """)
+    }
+
+    func count(_ type: EntityType) throws -> Int64 {
+        try connection.integer(
+            """
+            SELECT count(*) FROM import_source_entity AS map
+            JOIN \(identifier: type.table) AS entity ON entity.id = map.entity_id
+            WHERE map.source_id = \(source) AND map.entity_type = \(type.rawValue)
+            """) ?? 0
+    }
+
+    /// Foreign id → id here.
+    func pairs(_ type: EntityType) throws -> [(foreign: String, id: Int64)] {
+        try connection.rows(
+            """
+            SELECT foreign_id, entity_id FROM import_source_entity
+            WHERE source_id = \(source) AND entity_type = \(type.rawValue) ORDER BY entity_id
+            """
+        ) { ($0.text(0), $0.integer(1)) }
+    }
+
+    /// The next Datastreams whose Observations are to be read, in the order of their ids here.
+    func streams(after id: Int64, limit: Int) throws -> [Stream] {
+        try connection.rows(
+            """
+            SELECT map.foreign_id, datastream.id, datastream.name FROM datastream
+            JOIN import_source_entity AS map ON map.entity_id = datastream.id
+            WHERE map.source_id = \(source) AND map.entity_type = \(EntityType.datastream.rawValue)
+                AND datastream.id > \(id)
+            ORDER BY datastream.id LIMIT \(limit)
+            """
+        ) { Stream(foreignID: $0.text(0), id: $0.integer(1), name: $0.text(2)) }
+    }
+
+    func observations(of datastream: Int64) throws -> Int64 {
+        try connection.integer(
+            "SELECT observation_count FROM datastream_state WHERE datastream_id = \(datastream)") ?? 0
+    }
+}

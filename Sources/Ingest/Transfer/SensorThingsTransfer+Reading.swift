@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: EUPL-1.2
+import SensorThings
+import Storage
+import Wire
+
+extension SensorThingsTransfer {
+    /// The reading of one server's sets; the next page is fetched while one is stored.
+    final class Reading {
+        let transfer: SensorThingsTransfer
+        let target: Target
+        let form: ForeignIdentifierForm
+        var hasDataArrays = false
+        private(set) var notices: [String] = []
+        private var stored: Int64 = 0
+
+        init(transfer: SensorThingsTransfer, target: Target, form: ForeignIdentifierForm) {
+            self.transfer = transfer
+            self.target = target
+            self.form = form
+        }
+
+        // MARK: Sets
+
+        /// All entities of a type that are not here yet.
+        func entities(_ type: EntityType) async throws -> TransferReport.Line {
+            let set = ForeignSet(
+                server: transfer.server, form: form, path: type.setName, options: ForeignEntity.options(for: type))
+            let known = try await progress(of: set.path)
+            let progress = try await walk(set, from: known) { page, progress in
+                try await store(page, type, progress)
+            }
+            return try await line(type.setName, set, progress, before: known)
+        }
+
+        /// Follows the pages of a set; `store` keeps each with the place after it.
+        private func walk(
+            _ set: ForeignSet, from known: TransferQueries.Progress,
+            store: (ForeignPage, TransferQueries.Progress) async throws -> TransferQueries.Progress
+        ) async throws -> TransferQueries.Progress {
+            var progress = known
+            var page = try await set.page(at: known.position)
+            while true {
+                try Task.checkCancellation()
+                let current = page
+                let before = progress.stored
+                if current.isLast {
+                    progress = try await store(current, progress)
+                    stored += progress.stored - before
+                    transfer.progress(Progress(place: set.path, stored: stored))
+                    return progress
+                }
+                async let following = set.page(at: current.position)
+                progress = try await store(current, progress)
+                stored += progress.stored - before
+                transfer.progress(Progress(place: set.path, stored: stored))
+                page = try await following
+            }
+        }
+
+        private func store(
+            _ page: ForeignPage, _ type: EntityType, _ known: TransferQueries.Progress
+        ) async throws -> TransferQueries.Progress {
+            let (target, form, now) = (target, form, transfer.clock())
+            return try await transfer.engine.write { connection in
+                var progress = known
+                let queries = TransferQueries(connection: connection, source: target.source)
+                let entities = EntityImport(connection, dataset: target.dataset, now: now)
+                let rows = page.rows.compactMap { ForeignEntity($0, type, form, dataset: target.slug) }
+                let present = try queries.known(type, of: rows.map(\.identifier))
+                let related = try Self.related(rows, type, queries)
+                for row in rows where !present.contains(row.identifier) {
+                    do {
+                        let id = try Self.insert(row, type, entities, related)
+                        try queries.note(type, row.identifier, as: id)
+                        progress.stored += 1
+                    } catch let refusal as EntityRefusal {
+                        progress.refuse("\(type.setName)(\(row.identifier)): \(refusal)")
+                    }
+                }
+                progress.position = page.position
+                try queries.save(progress, of: type.setName)
+                return progress
+            }
+        }
+
+        /// The ids here of all entities that a page's rows name, by relation.
+        private static func related(
+            _ rows: [ForeignEntity], _ type: EntityType, _ queries: TransferQueries
+        ) throws -> [String: [String: Int64]] {
+            var related: [String: [String: Int64]] = [:]
+            for navigation in type.navigations {
+                let named = Set(
+                    rows.flatMap { row in
+                        row.links[navigation.name] ?? (row.references[navigation.name].map { [$0] } ?? [])
+                    })
+                if !named.isEmpty {
+                    related[navigation.name] = try queries.identifiers(navigation.target, of: named)
+                }
+            }
+            return related
+        }
+
+        private static func insert(
+            _ row: ForeignEntity, _ type: EntityType, _ entities: EntityImport, _ related: [String: [String: Int64]]
+        ) throws -> Int64 {
+            var references: [String: Int64] = [:]
+            for (name, foreign) in row.references {
+                guard let id = related[name]?[foreign] else {
+                    throw EntityRefusal("its \(name) \(foreign) is not here", pointer: "/" + name)
+                }
+                references[name] = id
+            }
+            let links = row.links.mapValues { $0 }.reduce(into: [String: [Int64]]()) { links, entry in
+                links[entry.key] = entry.value.compactMap { related[entry.key]?[$0] }
+            }
+            return try entities.insert(type, row.body, references: references, links: links)
+        }
+
+        // MARK: Observations
+
+        /// The Observations of all Datastreams, one after the other.
+        func observations() async throws -> [TransferReport.Line] {
+            var lines: [TransferReport.Line] = []
+            var last: Int64 = 0
+            while true {
+                let streams = try await query { [last] in try $0.streams(after: last, limit: 500) }
+                guard !streams.isEmpty else { return lines }
+                for stream in streams { lines.append(try await observations(of: stream)) }
+                last = streams.last?.id ?? last
+            }
+        }
+
+        private func observations(of stream: TransferQueries.Stream) async throws -> TransferReport.Line {
+            var set = ForeignSet(
+                server: transfer.server, form: form, path: "Datastreams(\(stream.foreignID))/Observations",
+                filter: transfer.options.filter, pageSize: 10_000)
+            let known = try await progress(of: set.path)
+            let only = hasDataArrays ? try await onlyFeature(of: set) : nil
+            if only != nil {
+                set.options = [("$resultFormat", "dataArray")]
+            } else {
+                set.options = [("$expand", "FeatureOfInterest($select=id)")]
+            }
+            let path = set.path
+            let progress = try await walk(set, from: known) { page, progress in
+                try await store(page, of: stream, path, only: only, progress)
+            }
+            if let only, try await isFeature(only, missing: set) {
+                notices.append("\(path): got another FeatureOfInterest meanwhile; its Observations may name \(only).")
+            }
+            var line = try await line(stream.name, set, progress, before: known)
+            line.identifiers = (stream.foreignID, stream.id)
+            line.here = try await query { try $0.observations(of: stream.id) }
+            return line
+        }
+
+        /// The feature that all Observations share: data arrays name none. Nil when there are several, or none.
+        private func onlyFeature(of set: ForeignSet) async throws -> String? {
+            let first = try await transfer.server.document(
+                ForeignServer.place(set.path, [("$top", "1"), ("$expand", "FeatureOfInterest($select=id)")]))
+            let feature = first?["value"]?.array?.first?["FeatureOfInterest"]?["@iot.id"]
+            guard let feature = form.identifier(feature) else { return nil }
+            return try await isFeature(feature, missing: set) ? nil : feature
+        }
+
+        /// Whether some Observation has another feature than this, or the server cannot tell.
+        private func isFeature(_ feature: String, missing set: ForeignSet) async throws -> Bool {
+            let others = try await transfer.server.document(
+                ForeignServer.place(
+                    set.path, [("$top", "1"), ("$select", "id"), ("$filter", "FeatureOfInterest/id ne \(feature)")]))
+            return others?["value"]?.array.map { !$0.isEmpty } ?? true
+        }
+
+        private func store(
+            _ page: ForeignPage, of stream: TransferQueries.Stream, _ path: String, only: String?,
+            _ known: TransferQueries.Progress
+        ) async throws -> TransferQueries.Progress {
+            let form = form
+            let rows = page.rows.map { row in
+                (row: row, feature: only ?? form.identifier(row["FeatureOfInterest"]?["@iot.id"]))
+            }
+            let named = Set(rows.compactMap(\.feature))
+            let features = try await features(named)
+            let target = target
+            return try await transfer.engine.write { connection in
+                var progress = known
+                var batch: [NewObservation] = []
+                batch.reserveCapacity(rows.count)
+                for (row, foreign) in rows {
+                    let id = form.identifier(row["@iot.id"]) ?? "?"
+                    do {
+                        if let foreign, features[foreign] == nil {
+                            throw EntityRefusal("its FeatureOfInterest \(foreign) is not here")
+                        }
+                        let feature = foreign.flatMap { features[$0] }
+                        batch.append(try EntityImport.observation(ForeignEntity.observation(row), feature: feature))
+                    } catch let refusal as EntityRefusal {
+                        progress.refuse("Observations(\(id)): \(refusal)")
+                    }
+                }
+                let outcome = try ObservationWriter(connection).insert(into: stream.id, batch)
+                progress.stored += Int64(outcome.stored)
+                progress.position = page.position
+                let queries = TransferQueries(connection: connection, source: target.source)
+                try queries.save(progress, of: path)
+                return progress
+            }
+        }
+
+        /// The features' ids here; one that was made there after the set was read is taken over now.
+        private func features(_ named: Set<String>) async throws -> [String: Int64] {
+            let type = EntityType.featureOfInterest
+            let found = try await query { try $0.identifiers(type, of: named) }
+            let late = named.subtracting(found.keys)
+            guard !late.isEmpty else { return found }
+            for identifier in late.sorted() {
+                let place = ForeignServer.place("\(type.setName)(\(identifier))", [])
+                guard let row = try await transfer.server.document(place)?.object else { continue }
+                var progress = try await progress(of: type.setName)
+                let page = ForeignPage(rows: [row], position: progress.position, isLast: true)
+                progress = try await store(page, type, progress)
+            }
+            return try await query { try $0.identifiers(type, of: named) }
+        }
+
+        // MARK: Counts
+
+        private func progress(of path: String) async throws -> TransferQueries.Progress {
+            try await query { try $0.progress(of: path) }
+        }
+
+        private func line(
+            _ name: String, _ set: ForeignSet, _ progress: TransferQueries.Progress,
+            before known: TransferQueries.Progress
+        ) async throws -> TransferReport.Line {
+            TransferReport.Line(
+                name: name, there: try await set.count(), here: progress.stored, stored: progress.stored - known.stored,
+                refused: progress.refused, firstRefusal: progress.firstRefusal)
+        }
+
+        private func query<T: Sendable>(
+            _ body: @escaping @Sendable (TransferQueries) throws -> T
+        ) async throws -> T {
+            let source = target.source
+            return try await transfer.engine.read { try body(TransferQueries(connection: $0, source: source)) }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+public import Storage
+public import Wire
+
+/// Why an entity of another server was not taken, and where in it the fault lies.
+public struct EntityRefusal: Error, Sendable, Hashable, CustomStringConvertible {
+    public let message: String
+    /// JSON pointer into the entity (RFC 6901).
+    public let pointer: String
+
+    public init(_ message: String, pointer: String = "") {
+        self.message = message
+        self.pointer = pointer
+    }
+
+    public var description: String { pointer.isEmpty ? message : "\(message) (\(pointer))" }
+}
+
+/// Takes entities of another server in as they are: no HistoricalLocation is made, no Thing moves.
+///
+/// Lives inside one `write` body.
+public struct EntityImport {
+    private let writer: EntityWriter
+    private let dataset: Int64
+
+    /// `dataset` is the data set that Things, Locations, Datastreams and FeaturesOfInterest belong to.
+    public init(_ connection: any StorageConnection, dataset: Int64, now: Instant) {
+        writer = EntityWriter(connection, reader: .system, now: now)
+        self.dataset = dataset
+    }
+
+    /// Stores one entity with its relations, by the ids they have here; throws `EntityRefusal`.
+    public func insert(
+        _ type: EntityType, _ body: JSONObject, references: [String: Int64], links: [String: [Int64]] = [:]
+    ) throws -> Int64 {
+        var columns = try refusing { try EntityColumns(body, of: type, isComplete: true, pointer: "").values }
+        for navigation in type.navigations {
+            guard case .reference(let column) = navigation.link else { continue }
+            guard let id = references[navigation.name] else {
+                guard navigation.isMandatory else { continue }
+                throw EntityRefusal("its \(navigation.name) is missing", pointer: "/" + navigation.name)
+            }
+            columns.append((column, .integer(id)))
+        }
+        switch type {
+        case .thing, .location, .datastream, .featureOfInterest: columns.append(("dataset_id", .integer(dataset)))
+        default: break
+        }
+        let id = try writer.insert(type, columns)
+        writer.connection.announce(EntityChange(type, id, .created))
+        if type == .datastream {
+            try writer.connection.execute("INSERT INTO datastream_state (datastream_id) VALUES (\(id))")
+        }
+        for navigation in type.navigations {
+            guard case .through(let table, let source, let target) = navigation.link else { continue }
+            for other in links[navigation.name] ?? [] {
+                try writer.connection.execute(
+                    """
+                    INSERT INTO \(identifier: table) (\(identifier: source), \(identifier: target))
+                    VALUES (\(id), \(other)) ON CONFLICT DO NOTHING
+                    """)
+            }
+        }
+        return id
+    }
+
+    /// An Observation's properties, ready for `ObservationWriter`; throws `EntityRefusal`.
+    public static func observation(_ body: JSONObject, feature: Int64?) throws -> NewObservation {
+        guard let time = body["phenomenonTime"], !time.isNull else {
+            throw EntityRefusal("'phenomenonTime' is missing.", pointer: "/phenomenonTime")
+        }
+        return try refusing {
+            var observation = try NewObservation(body, now: Instant(microseconds: 0), pointer: "")
+            observation.feature = feature
+            return observation
+        }
+    }
+}
+
+private func refusing<T>(_ body: () throws -> T) throws -> T {
+    do {
+        return try body()
+    } catch let fault as EntityFault {
+        throw EntityRefusal(fault.message, pointer: fault.pointer)
+    }
+}

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""`allmende import --from-sensorthings`: whole servers taken over, counted on both sides, interrupted and gone on with."""
+import json
+import signal
+import subprocess
+import time
+
+import pytest
+import requests
+
+from conftest import BINARY, allmende, running
+from foreign_server import town
+
+
+def transfer(address, database, *options, code=0):
+    """Runs the command; returns the report."""
+    result = allmende(
+        "import", "--from-sensorthings", address, "--database", database, "--json", *options, check=False)
+    assert result.returncode == code, result.stdout + result.stderr
+    return json.loads(result.stdout) if result.stdout else result.stderr
+
+
+def everything(server, path, **options):
+    """All entities of a set by following the next links."""
+    session, entities = server.session(), []
+    url, options = f"{server.url}/v1.1/{path}", {"$top": 1000, **options}
+    while url:
+        page = session.get(url, params=options)
+        assert page.status_code == 200, page.text
+        entities += page.json()["value"]
+        url, options = page.json().get("@iot.nextLink"), {}
+    return entities
+
+
+def content(server, path, expand, *, ordered_by):
+    """What a set holds, without the addresses and ids that differ from server to server."""
+    def strip(value):
+        if isinstance(value, dict):
+            return {name: strip(part) for name, part in value.items() if not name.startswith("@iot") and "@iot" not in name}
+        return [strip(part) for part in value] if isinstance(value, list) else value
+
+    entities = [strip(entity) for entity in everything(server, path, **({"$expand": expand} if expand else {}))]
+    return sorted(entities, key=lambda entity: json.dumps([entity[ordered_by], entity], sort_keys=True))
+
+
+SETS = {
+    "Sensors": ("name", ""), "ObservedProperties": ("name", ""), "Locations": ("name", ""),
+    "Things": ("name", "Locations"), "Datastreams": ("name", "Thing,Sensor,ObservedProperty"),
+    "FeaturesOfInterest": ("name", ""), "HistoricalLocations": ("time", "Thing,Locations"),
+    "Observations": ("phenomenonTime", "Datastream($select=name),FeatureOfInterest($select=name)"),
+}
+
+
+def fill(server):
+    """Every kind of entity through the interface, with results of every type."""
+    session = server.session()
+
+    def post(path, body):
+        answer = session.post(f"{server.url}/v1.1/{path}", json=body)
+        assert answer.status_code == 201, answer.text
+        return answer.json().get("@iot.id") if isinstance(answer.json(), dict) else answer.json()
+
+    thing = post("Things", {
+        "name": "Zähler", "description": "a < b & \"c\"", "properties": {"deep": {"list": [1.10, None, True]}},
+        "Locations": [{"name": "Ort", "description": "", "encodingType": "application/geo+json",
+                       "location": {"type": "Point", "coordinates": [7.62, 51.95]}, "properties": {"x": 1}}],
+        "Datastreams": [{
+            "name": "Werte", "description": "", "observationType": "x", "properties": {"channel": "in"},
+            "unitOfMeasurement": {"name": "Grad", "symbol": "°C", "definition": None},
+            "Sensor": {"name": "Fühler", "description": "", "encodingType": "text/html", "metadata": {"a": [1]}},
+            "ObservedProperty": {"name": "Temperatur", "definition": "https://example.org/t", "description": ""}}]})
+    session.patch(f"{server.url}/v1.1/Things({thing})", json={"Locations": [{"@iot.id": post("Locations", {
+        "name": "Neuer Ort", "description": "", "encodingType": "application/geo+json",
+        "location": {"type": "Polygon", "coordinates": [[[7, 51], [8, 51], [8, 52], [7, 51]]]}})}]})
+    stream = everything(server, "Datastreams")[0]["@iot.id"]
+    for hour, result in enumerate([1.5, "1.10", True, None, {"a": {"b": 1}}, [1, None], -3]):
+        post(f"Datastreams({stream})/Observations", {
+            "phenomenonTime": f"2026-01-01T{hour:02}:00:00Z/2026-01-01T{hour:02}:30:00.5Z", "result": result,
+            "resultTime": f"2026-01-02T{hour:02}:00:00Z" if hour % 2 else None, "resultQuality": {"q": hour},
+            "validTime": "2026-01-01T00:00:00Z/2026-02-01T00:00:00Z", "parameters": {"n": hour}})
+    post(f"Datastreams({stream})/Observations", {
+        "phenomenonTime": "2026-01-03T00:00:00Z", "result": 0, "FeatureOfInterest": {
+            "name": "Besonders", "description": "", "encodingType": "application/geo+json",
+            "feature": {"type": "Point", "coordinates": [7, 52]}}})
+    post("CreateObservations", [{
+        "Datastream": {"@iot.id": stream}, "components": ["phenomenonTime", "result"],
+        "dataArray": [[f"2026-02-{1 + n // 24:02}T{n % 24:02}:00:00Z", n / 7] for n in range(600)]}])
+
+
+def test_one_of_our_own_becomes_its_twin(database, tmp_path):
+    with running(tmp_path / "source.gpkg") as source:
+        fill(source)
+        report = transfer(f"{source.url}/v1.1", database, "--key", source.key)
+        assert report["complete"] and report["observations"]["there"] == report["observations"]["here"] == 608
+        with running(database) as twin:
+            for name, (order, expand) in SETS.items():
+                original = content(source, name, expand, ordered_by=order)
+                assert original and content(twin, name, expand, ordered_by=order) == original, name
+        again = transfer(f"{source.url}/v1.1", database, "--key", source.key)
+        assert again["values"]["stored"] == 0 and again["complete"]
+
+
+HABITS = {
+    "numbers": {}, "texts": {"text_ids": True}, "links only": {"ordered": False},
+    "no data arrays": {"data_arrays": False, "page": 7},
+}
+
+
+@pytest.mark.parametrize("habits", HABITS.values(), ids=HABITS.keys())
+def test_a_server_of_another_make(habits, tmp_path):
+    foreign = town(**habits)
+    foreign.user = "reader:se:cret"
+    foreign.busy = [(503, {}), (429, {"Retry-After": "1"})]
+    database = tmp_path / "town.gpkg"
+    allmende("dataset", "set", "verkehr", "--new", "--title", "Verkehr", "--owner", "Tiefbauamt", "--licence",
+             "cc-zero", "--database", database)
+    with foreign.serving() as address:
+        refused = transfer(address, database, code=1)
+        assert "401" in refused and "--user" in refused
+        report = transfer(address + "/", database, "--user", foreign.user, "--dataset", "verkehr")
+        assert report["complete"], report
+        assert {line["name"]: line["here"] for line in report["sets"]} == {
+            name: len(foreign.sets[name]) for name in SETS if name != "Observations"}
+        assert [(line["name"], line["there"], line["here"]) for line in report["datastreams"]] == [
+            ("Bicycles", 250, 250), ("Remarks", 8, 8), ("Never measured", 0, 0)]
+        again = transfer(address, database, "--user", foreign.user, "--dataset", "verkehr")
+        assert again["complete"] and again["values"]["stored"] == 0
+    with running(database) as server:
+        things = {thing["name"]: thing for thing in everything(server, "Things", **{"$expand": "Locations"})}
+        counter, mute = things["Counter 1"], things["Without properties"]
+        assert counter["description"] == "<i>Zählstelle</i>"
+        assert counter["properties"] == {"owner": "town", "dataset": "verkehr", "colour": "red"}
+        assert [place["name"] for place in counter["Locations"]] == ["Promenade"], "history moves nothing"
+        assert mute["Locations"][0]["location"] == "behind the castle"
+        assert report["identifiers"]["Things"][foreign.literal(foreign.key(1))] == counter["@iot.id"]
+        histories = everything(server, "HistoricalLocations", **{"$expand": "Locations", "$orderby": "time"})
+        assert [(h["time"], h["Locations"][0]["name"]) for h in histories] == [
+            ("2019-12-31T23:00:00.000Z", "Before"), ("2021-01-01T00:00:00.000Z", "Promenade")]
+        bicycles = everything(server, "Datastreams", **{"$filter": "name eq 'Bicycles'"})[0]
+        assert bicycles["unitOfMeasurement"] == {"name": "one", "symbol": "1", "definition": None}
+        values = everything(server, f"Datastreams({bicycles['@iot.id']})/Observations")
+        assert [value["result"] for value in values] == list(range(250))
+        assert values[1]["phenomenonTime"] == "2026-01-01T00:15:00.000Z" and values[1]["resultTime"] is None
+        remarks = everything(server, "Observations", **{
+            "$filter": "Datastream/name eq 'Remarks'", "$orderby": "parameters/step", "$expand": "FeatureOfInterest"})
+        assert [value["result"] for value in remarks] == [1.10, "on", True, None, {"a": 1}, [1, "b"], 10**20, ""]
+        assert [value["FeatureOfInterest"]["name"] for value in remarks] == ["Promenade", "Lane"] * 4
+        assert remarks[1]["phenomenonTime"] == "2025-12-31T23:15:00.123Z/2026-01-01T00:15:00.123Z"
+        assert remarks[0]["resultTime"] == "2026-03-01T10:00:00.000Z" and remarks[3]["parameters"] == {"step": 3}
+        assert requests.get(f"{server.url}/v1.1/Things").json()["value"] == [], "a new data set is internal"
+
+
+def test_what_comes_later_comes_with_the_next_run(tmp_path):
+    foreign = town()
+    with foreign.serving() as address:
+        transfer(address, tmp_path / "town.gpkg")
+        first = next(iter(foreign.sets["Datastreams"]))
+        feature = foreign.add("FeaturesOfInterest", name="New", description="", encodingType="application/geo+json",
+                              feature={"type": "Point", "coordinates": [1, 2]})
+        foreign.add("Observations", {"Datastream": first, "FeatureOfInterest": feature},
+                    phenomenonTime="2019-01-01T00:00:00Z", result=-1)
+        report = transfer(address, tmp_path / "town.gpkg")
+    assert report["complete"] and report["values"]["stored"] == 2
+    assert report["observations"]["here"] == 259
+
+
+def test_killed_midway_it_goes_on_where_it_was(database):
+    foreign = town(observations=4000)
+    foreign.delay = 0.02
+    with foreign.serving() as address:
+        runs = 0
+        for pages in (8, 30, 45):
+            before = len(foreign.requests)
+            process = subprocess.Popen(
+                [BINARY, "import", "--from-sensorthings", address, "--database", database],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            while len(foreign.requests) < before + pages and process.poll() is None:
+                time.sleep(0.002)
+            process.send_signal(signal.SIGKILL)
+            runs += process.wait() == -signal.SIGKILL
+        assert runs == 3, "each run was killed at work"
+        foreign.delay = 0
+        report = transfer(address, database)
+    assert report["complete"], report
+    assert 0 < report["observations"]["stored"] < report["observations"]["here"] == 4008, "the rest only"
+    with running(database) as server:
+        values = everything(server, "Observations", **{
+            "$filter": "Datastream/name eq 'Bicycles'", "$select": "result"})
+        assert sorted(value["result"] for value in values) == list(range(4000)), "nothing twice, nothing lost"
+
+
+def test_what_is_refused_is_named_and_the_counts_differ(tmp_path):
+    foreign = town(observations=20, multi=2)
+    first = next(iter(foreign.sets["Datastreams"]))
+    foreign.sets["Observations"][3][0]["phenomenonTime"] = "yesterday"
+    foreign.sets["Datastreams"][2][1]["Sensor"] = 99
+    with foreign.serving() as address:
+        report = transfer(address, tmp_path / "town.gpkg", code=1)
+        text = allmende("import", "--from-sensorthings", address, "--database", tmp_path / "town.gpkg",
+                        "--language", "de", check=False)
+    assert not report["complete"] and report["leftOut"][0]["there"] == 2
+    line = report["datastreams"][0]
+    assert (line["idThere"], line["there"], line["here"], line["refused"]) == (str(first), 20, 19, 1)
+    assert "Observations(3)" in line["firstRefusal"] and "yesterday" in line["firstRefusal"]
+    lines = {line["name"]: line for line in report["sets"]}
+    assert lines["Datastreams"]["refused"] == 1 and "Datastreams(2): its Sensor 99" in lines["Datastreams"]["firstRefusal"]
+    assert text.returncode == 1 and "MultiDatastreams: werden nicht übernommen" in text.stdout
+    assert "1 zurückgewiesen; zuerst Observations(3)" in text.stdout
+
+
+def test_a_window_of_time_and_a_dry_run(tmp_path):
+    foreign = town()
+    window = ["--since", "2026-01-01T10:00:00Z", "--until", "2026-01-01T20:00:00Z"]
+    with foreign.serving() as address:
+        counted = transfer(address, tmp_path / "town.gpkg", "--dry-run", *window)
+        assert counted["dryRun"] and {line["name"]: line["there"] for line in counted["sets"]}["Observations"] == 40
+        report = transfer(address, tmp_path / "town.gpkg", *window)
+        assert report["complete"] and report["observations"]["here"] == 40
+        assert "use the same" in transfer(address, tmp_path / "town.gpkg", code=64)
+
+
+@pytest.mark.parametrize("address, options, code, said", [
+    ("ftp://127.0.0.1/v1.1", [], 64, "http://"),
+    ("http://a:b@127.0.0.1/v1.1", [], 64, "--user"),
+    ("http://127.0.0.1:1/v1.1", [], 1, "cannot be reached"),
+    (None, ["--dataset", "nowhere"], 64, "there is no data set"),
+    (None, ["--since", "yesterday"], 64, "--since"),
+    ("/nothing/v1.1", [], 1, "no root document"),
+])
+def test_what_cannot_begin_says_why(address, options, code, said, tmp_path):
+    with town(observations=1).serving() as served:
+        if address is None or address.startswith("/"):
+            address = served if address is None else served.replace("/FROST-Server/v1.1", address)
+        assert said in transfer(address, tmp_path / "town.gpkg", *options, code=code)
