@@ -32,11 +32,14 @@ final class ConnectionWorkers: Sendable {
 
     private let target: PostgresTarget
     private let maximum: Int
+    private let statementLimit: Int?
     private let state = Mutex(State())
     private let signal = DispatchSemaphore(value: 0)
 
-    init(target: PostgresTarget, maximum: Int) {
+    /// `statementLimit`: seconds that one statement may take.
+    init(target: PostgresTarget, maximum: Int, statementLimit: Int?) {
         self.target = target
+        self.statementLimit = statementLimit
         self.maximum = max(1, maximum)
     }
 
@@ -70,7 +73,7 @@ final class ConnectionWorkers: Sendable {
     }
 
     private func serve() {
-        let connection = PostgresConnection(target)
+        let connection = PostgresConnection(target, statementLimit: statementLimit)
         while let work = wait() {
             do throws(StorageError) {
                 try connection.ensureOpen()

@@ -34,8 +34,11 @@ final class PostgresConnection: WriterConnection {
         }
     }
 
-    init(_ target: PostgresTarget) {
+    private let statementLimit: Int?
+
+    init(_ target: PostgresTarget, statementLimit: Int?) {
         self.target = target
+        self.statementLimit = statementLimit
     }
 
     // MARK: Opening
@@ -53,6 +56,7 @@ final class PostgresConnection: WriterConnection {
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
         let result = PQexec(handle, "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET bytea_output = 'hex'")
         PQclear(result)
+        if let statementLimit { PQclear(PQexec(handle, "SET statement_timeout = '\(statementLimit)s'")) }
         seenSchemaVersion = target.shared.schemaVersion
     }
 

@@ -10,14 +10,17 @@ public final class PostgresEngine: StorageEngine {
     private let readers: ConnectionWorkers
     private let writerThread: ConnectionWorkers
     private let writer: GroupCommit
+    private let readLimit: Int?
 
     /// Takes a URL such as `postgres://user@host:5432/town`; connections open when they are first needed.
+    /// A statement of a read that takes more than `readLimit` seconds ends with `StorageError.tooLong`.
     /// - Throws: `StorageError.unavailable` when the URL cannot be read.
-    public init(url: String, maximumReaders: Int = 8) throws(StorageError) {
+    public init(url: String, maximumReaders: Int = 8, readLimit: Int? = nil) throws(StorageError) {
         let target = try PostgresTarget(url: url)
         location = target.location
-        readers = ConnectionWorkers(target: target, maximum: maximumReaders)
-        let writerThread = ConnectionWorkers(target: target, maximum: 1)
+        self.readLimit = readLimit
+        readers = ConnectionWorkers(target: target, maximum: maximumReaders, statementLimit: readLimit)
+        let writerThread = ConnectionWorkers(target: target, maximum: 1, statementLimit: nil)
         self.writerThread = writerThread
         writer = GroupCommit { work in
             writerThread.submit { connection in
@@ -35,11 +38,11 @@ public final class PostgresEngine: StorageEngine {
         let cancellation = ReadCancellation()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                readers.submit { connection in
+                readers.submit { [readLimit] connection in
                     let outcome = Result { () throws -> T in
                         try Self.read(on: connection.get(), cancellation, body)
                     }
-                    continuation.resume(with: outcome)
+                    continuation.resume(with: outcome.mapError { Self.named($0, readLimit) })
                 }
             }
         } onCancel: {
@@ -48,6 +51,14 @@ public final class PostgresEngine: StorageEngine {
                 while cancellation.cancel() { try? await Task.sleep(for: .milliseconds(100)) }
             }
         }
+    }
+
+    /// The server says by its message alone which of the two cancelled the statement.
+    private static func named(_ error: any Error, _ readLimit: Int?) -> any Error {
+        guard let readLimit, case .interrupted(let message)? = error as? StorageError,
+            message.contains("statement timeout")
+        else { return error }
+        return StorageError.tooLong(seconds: readLimit)
     }
 
     private static func read<T>(

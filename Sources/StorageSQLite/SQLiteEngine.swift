@@ -12,10 +12,12 @@ public final class SQLiteEngine: StorageEngine {
     public let location: String
     private let pool: DatabasePool
     private let writer: GroupCommit
+    private let readLimit: Int?
 
-    /// Opens or creates the file at `path`.
+    /// Opens or creates the file at `path`; a read of more than `readLimit` seconds ends with `StorageError.tooLong`.
     /// - Throws: `StorageError.corrupt`, `.readOnly`, `.unavailable`.
-    public init(path: String, maximumReaders: Int = 8) throws {
+    public init(path: String, maximumReaders: Int = 8, readLimit: Int? = nil) throws {
+        self.readLimit = readLimit
         var configuration = Configuration()
         configuration.maximumReaderCount = maximumReaders
         configuration.busyMode = .timeout(10)
@@ -48,7 +50,7 @@ public final class SQLiteEngine: StorageEngine {
     public func read<T: Sendable>(
         _ body: @escaping @Sendable (any StorageConnection) throws -> T
     ) async throws -> T {
-        let isCancelled = CancellationMark()
+        let isCancelled = CancellationMark(limit: readLimit)
         do {
             return try await withTaskCancellationHandler {
                 try await pool.read { database in
@@ -60,7 +62,8 @@ public final class SQLiteEngine: StorageEngine {
             } onCancel: {
                 isCancelled.set()
             }
-        } catch let error where error is DatabaseError || error is CancellationError {
+        } catch let error where error is DatabaseError || error is CancellationError || error is StorageError {
+            if let readLimit, isCancelled.isOverdue { throw StorageError.tooLong(seconds: readLimit) }
             throw StorageError(error, sql: "")
         }
     }
@@ -102,14 +105,29 @@ public final class SQLiteEngine: StorageEngine {
     }
 }
 
-/// Says that a read is no longer wanted.
+/// Says that a read is no longer wanted, or has taken its time.
 private final class CancellationMark: Sendable {
     /// Steps of SQLite's machine between two looks at the mark: far below a millisecond.
     private static let steps: CInt = 20_000
 
     private let mark = Atomic(false)
+    private let overdue = Atomic(false)
+    private let end: ContinuousClock.Instant?
+
+    init(limit: Int?) {
+        end = limit.map { .now + .seconds($0) }
+    }
+
+    var isOverdue: Bool { overdue.load(ordering: .relaxed) }
 
     func set() { mark.store(true, ordering: .relaxed) }
+
+    private var isOver: Bool {
+        if mark.load(ordering: .relaxed) { return true }
+        guard let end, ContinuousClock.now > end else { return false }
+        overdue.store(true, ordering: .relaxed)
+        return true
+    }
 
     /// Ends the statements of a connection once the mark is set; it has to outlive them.
     func watch(_ connection: OpaquePointer?) {
@@ -118,7 +136,7 @@ private final class CancellationMark: Sendable {
             { context in
                 guard let context else { return 0 }
                 let mark = Unmanaged<CancellationMark>.fromOpaque(context).takeUnretainedValue()
-                return mark.mark.load(ordering: .relaxed) ? 1 : 0
+                return mark.isOver ? 1 : 0
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 }

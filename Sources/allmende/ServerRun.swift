@@ -13,7 +13,8 @@ struct ServerRun {
         // Before the file is opened, so that no restore can put another file in its place meanwhile.
         let lock = EngineFactory.isServer(configuration.database) ? nil : try DatabaseLock(path: configuration.database)
         defer { withExtendedLifetime(lock) {} }
-        let engine = try await EngineFactory.openMigrated(configuration.database, readers: configuration.readers)
+        let engine = try await EngineFactory.openMigrated(
+            configuration.database, readers: configuration.readers, readLimit: configuration.readLimit)
         let server = TownServer(engine: engine, configuration: configuration, logger: TownServer.logger(configuration))
         try await server.run { port, messaging in
             await announce(server, port: port, messaging: messaging)

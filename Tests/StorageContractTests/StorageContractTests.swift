@@ -365,4 +365,24 @@ private final class Flag: Sendable {
             }
         }
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a read that takes too long ends and says so; the next one works`(_ kind: TestEngine) async throws {
+        try await withEmptyDatabase(kind, readLimit: 1) { engine in
+            let start = ContinuousClock.now
+            let error = await #expect(throws: StorageError.self) {
+                try await engine.read { connection in
+                    try connection.integer(
+                        """
+                        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000)
+                        SELECT count(*) FROM n
+                        """)
+                }
+            }
+            #expect(error == .tooLong(seconds: 1))
+            #expect(ContinuousClock.now - start < .seconds(30))
+            let next = try await engine.read { try $0.integer("SELECT 1") }
+            #expect(next == 1)
+        }
+    }
 }

@@ -24,16 +24,18 @@ public func withDatabase<T: Sendable>(
 
 /// Runs `body` on a fresh database without our tables and removes it afterwards.
 public func withEmptyDatabase<T: Sendable>(
-    _ kind: TestEngine, _ body: (any StorageEngine) async throws -> T
+    _ kind: TestEngine, readLimit: Int? = nil, _ body: (any StorageEngine) async throws -> T
 ) async throws -> T {
     switch kind {
     case .sqlite:
         try await withTemporaryFolder { folder in
-            try await closing(SQLiteEngine(path: folder.appendingPathComponent("town.gpkg").path), body)
+            try await closing(
+                SQLiteEngine(
+                    path: folder.appendingPathComponent("town.gpkg").path, readLimit: readLimit), body)
         }
     case .postgresql:
         try await withPostgresURL { url in
-            try await closing(PostgresEngine(url: url, maximumReaders: 4), body)
+            try await closing(PostgresEngine(url: url, maximumReaders: 4, readLimit: readLimit), body)
         }
     }
 }

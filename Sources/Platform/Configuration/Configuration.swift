@@ -19,6 +19,8 @@ public struct Configuration: Sendable {
     public var logLevel = "info"
     public var logsJSON = false
     public var readers = 8
+    /// Seconds that one read of the database may take; nil for as long as it takes.
+    public var readLimit: Int? = 30
     public var maximumConnections = 1024
     public var idleTimeout = 75
     public var limits = Limits()
@@ -76,6 +78,9 @@ public struct Configuration: Sendable {
         case "log-level": logLevel = try Self.choice(value, Self.logLevels, place)
         case "log-format": logsJSON = try Self.choice(value, ["text", "json"], place) == "json"
         case "readers": readers = try Self.number(value, 1...64, place)
+        case "max-query-seconds":
+            let seconds = try Self.number(value, 0...86_400, place)
+            readLimit = seconds == 0 ? nil : seconds
         case "max-connections": maximumConnections = try Self.number(value, 1...100_000, place)
         case "idle-timeout": idleTimeout = try Self.number(value, 1...3600, place)
         case "mqtt-port", "mqtt-tls-port", "mqtt-certificate", "mqtt-key", "mqtt-max-connections", "mqtt-max-packet",

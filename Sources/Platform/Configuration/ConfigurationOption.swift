@@ -77,6 +77,9 @@ public struct ConfigurationOption: Sendable, Hashable {
         .init(
             "max-query-depth", "12", "Nesting of $expand and of brackets in $filter.",
             "Verschachtelung von $expand und von Klammern in $filter."),
+        .init(
+            "max-query-seconds", "30", "Seconds that one query may take; 0 for no limit.",
+            "Sekunden, die eine Abfrage dauern darf; 0 für beliebig lange."),
         .init("max-query-nodes", "400", "Nodes of one query's syntax tree.", "Knoten im Syntaxbaum einer Abfrage."),
         .init(
             "max-entities", "200000", "Entities in one answer, expanded ones included.",

@@ -146,6 +146,15 @@ extension Problem {
     }
 
     private init(storage error: StorageError, logger: Logger) {
+        if case .tooLong(let seconds) = error {
+            self.init(
+                .badRequest, "Query too expensive",
+                detail: """
+                    The query would take longer than \(seconds) s (setting max-query-seconds). Narrow it down: one \
+                    Datastream, a stretch of phenomenonTime, fewer conditions on results.
+                    """)
+            return
+        }
         logger.error("storage", metadata: ["error": "\(error)"])
         let retry: HTTPFields = [.retryAfter: "30"]
         switch error {
@@ -155,7 +164,7 @@ extension Problem {
                 detail:
                     "\(error). Nothing of this request was kept; what was acknowledged before is safe. Try again later.",
                 headers: retry)
-        case .unavailable, .interrupted:
+        case .unavailable, .interrupted, .tooLong:
             self.init(
                 .serviceUnavailable, "Database not available",
                 detail: "The database did not answer in time; nothing of this request was kept.", headers: retry)

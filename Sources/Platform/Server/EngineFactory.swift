@@ -12,16 +12,20 @@ public enum EngineFactory {
     }
 
     /// Opens a file by its path or a server by its `postgres://` URL; throws `StorageError`.
-    public static func open(_ database: String, readers: Int = 8) throws -> any StorageEngine {
+    ///
+    /// `readLimit` is how many seconds a read may take.
+    public static func open(_ database: String, readers: Int = 8, readLimit: Int? = nil) throws -> any StorageEngine {
         if isServer(database) {
-            return try PostgresEngine(url: database, maximumReaders: readers)
+            return try PostgresEngine(url: database, maximumReaders: readers, readLimit: readLimit)
         }
-        return try SQLiteEngine(path: database, maximumReaders: readers)
+        return try SQLiteEngine(path: database, maximumReaders: readers, readLimit: readLimit)
     }
 
     /// Opens and brings the schema up to date.
-    public static func openMigrated(_ database: String, readers: Int = 8) async throws -> any StorageEngine {
-        let engine = try open(database, readers: readers)
+    public static func openMigrated(_ database: String, readers: Int = 8, readLimit: Int? = nil) async throws
+        -> any StorageEngine
+    {
+        let engine = try open(database, readers: readers, readLimit: readLimit)
         do {
             let pending = try await Schema.migrator.pending(on: engine)
             if let file = engine as? SQLiteEngine, let first = pending.first, first.number > 1 {

@@ -16,8 +16,10 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
     case changedMigration(number: Int, name: String)
     /// Another process holds the file, or the server cannot be reached.
     case unavailable(message: String)
-    /// The statement ran too long or was cancelled.
+    /// The statement was cancelled.
     case interrupted(message: String)
+    /// The read took longer than the engine allows.
+    case tooLong(seconds: Int)
     /// A fault in our SQL or its arguments.
     case statement(message: String, sql: String)
 
@@ -38,6 +40,7 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
             "migration \(number) (\(name)) in the database differs from this program's"
         case .unavailable(let message): "database not available: \(message)"
         case .interrupted(let message): "interrupted: \(message)"
+        case .tooLong(let seconds): "a read took longer than \(seconds) s"
         case .statement(let message, let sql): "\(message) in: \(sql)"
         }
     }
