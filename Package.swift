@@ -173,8 +173,9 @@ let package = Package(
         tests(
             "SensorThingsTests",
             [
-                "SensorThings", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "TestSupport", "Wire",
-                "Platform",
+                "SensorThings", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "Demonstration",
+                "TestSupport",
+                "Wire", "Platform",
                 hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
             ]),
         tests(
