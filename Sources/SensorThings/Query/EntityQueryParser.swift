@@ -5,16 +5,20 @@ import HTTPSupport
 struct EntityQueryParser {
     let limits: Limits
 
-    /// The options after the question mark; custom options without `$` are left alone (OData 4.0 §5.2).
+    /// The options after the question mark, each once or twice the same; custom options without `$` are left alone (OData 4.0 §5.2).
     func parse(_ raw: Substring, type: EntityType) throws(QueryFault) -> EntityQuery {
         var query = EntityQuery()
-        let text = try QueryText(raw)
-        for option in text.options {
+        var values: [String: [UInt8]] = [:]
+        for option in try QueryText(raw).options {
             if !option.name.hasPrefix("$") {
                 query.texts.append((name: "", text: String(option.raw)))
                 continue
             }
-            guard !query.has(option.name) else { throw .malformed(option.name, 1, "the option stands twice") }
+            if let earlier = values.updateValue(option.value, forKey: option.name) {
+                // Clients add to a next link what it holds already.
+                guard earlier == option.value else { throw .malformed(option.name, 1, "the option stands twice") }
+                continue
+            }
             let value = String(decoding: option.value, as: UTF8.self)
             switch option.name {
             case "$skiptoken":
