@@ -108,6 +108,12 @@ struct DatastreamState {
         }
         guard let ranges else { return }
         (count, phenomenonStart, phenomenonEnd, resultStart, resultEnd) = ranges
+        try loadLatest(on: connection)
+        interval = try ObservationWriter(connection).medianInterval(datastream)
+    }
+
+    /// The latest value from the rows.
+    mutating func loadLatest(on connection: any StorageConnection) throws {
         latestTime = nil
         latestID = nil
         latestResult = nil
@@ -124,6 +130,5 @@ struct DatastreamState {
             latestText = row.textIfPresent(3)
             return false
         }
-        interval = try ObservationWriter(connection).medianInterval(datastream)
     }
 }

@@ -178,12 +178,8 @@ extension EntityWriter {
         case .featureOfInterest: try deleteObservations(ofFeature: id)
         case .observation:
             guard let address = try ObservationAddress.find(id, for: reader, on: connection) else { return }
-            try connection.execute(
-                """
-                DELETE FROM observation WHERE datastream_id = \(address.datastream)
-                    AND phenomenon_time = \(address.time) AND id = \(id)
-                """)
-            try forget(address)
+            let key = EntityKey(id: id, datastream: address.datastream, time: address.time)
+            for datastream in try deleteObservations([key]).unsettled { try recomputeState(datastream) }
             return
         case .historicalLocation: break
         }
@@ -226,31 +222,7 @@ extension EntityWriter {
         }
     }
 
-    /// An Observation inside the series changes only its count; one at an end moves the end.
-    private func forget(_ address: ObservationAddress) throws {
-        var state = try DatastreamState.load(address.datastream, on: connection)
-        let isInside =
-            address.time > (state.phenomenonStart ?? .min) && address.time < (state.latestTime ?? .max)
-            && state.resultStart == nil && (state.phenomenonEnd ?? 0) >= (state.latestTime ?? 0)
-        guard isInside, state.interval != nil, state.count > Int64(4 * ObservationWriter.intervalWindow) else {
-            try recomputeState(address.datastream)
-            return
-        }
-        let latest = try connection.integer(
-            """
-            SELECT coalesce(phenomenon_duration, 0) FROM observation
-            WHERE datastream_id = \(address.datastream) AND phenomenon_time = \(state.latestTime)
-            ORDER BY id DESC LIMIT 1
-            """)
-        guard state.phenomenonEnd == (state.latestTime ?? 0) + (latest ?? 0) else {
-            try recomputeState(address.datastream)
-            return
-        }
-        state.count -= 1
-        try state.save(on: connection)
-    }
-
-    private func recomputeState(_ datastream: Int64) throws {
+    func recomputeState(_ datastream: Int64) throws {
         var state = try DatastreamState.load(datastream, on: connection)
         try state.recompute(on: connection)
         try state.save(on: connection)

@@ -24,6 +24,8 @@ struct EntityWriter {
         let id: Int64
         /// The parent's relation that the new entity joins.
         let navigation: NavigationProperty
+        /// Who creates sets the link, once all that it leads to are there.
+        var isLinkedLater = false
     }
 
     private static let maximumDepth = 6
@@ -76,7 +78,15 @@ struct EntityWriter {
         inheriting dataset: Int64? = nil, pointer: String, depth: Int
     ) throws -> Int64? {
         let place = pointer + "/" + navigation.name
-        if let parent, parent.type == navigation.target, parent.navigation.target == type { return parent.id }
+        if let parent, parent.type == navigation.target, parent.navigation.target == type {
+            guard let value = body[navigation.name] else { return parent.id }
+            guard try Self.identifier(in: value, place) == parent.id else {
+                throw EntityFault.invalid(
+                    "'\(navigation.name)' is \(parent.id) already, by the address or by what this is nested in.",
+                    at: place)
+            }
+            return parent.id
+        }
         guard let value = body[navigation.name] else {
             guard navigation.isMandatory else { return nil }
             throw EntityFault.invalid(
@@ -137,7 +147,7 @@ struct EntityWriter {
             var linked: [Int64] = []
             for (index, element) in elements.enumerated() {
                 let elementPlace = place + "/\(index)"
-                let parent = Parent(type: type, id: id, navigation: navigation)
+                var parent = Parent(type: type, id: id, navigation: navigation)
                 if case .through = navigation.link {
                     if let present = try Self.identifier(in: element, elementPlace) {
                         guard try exists(navigation.target, present) else {
@@ -147,11 +157,10 @@ struct EntityWriter {
                         linked.append(present)
                     } else {
                         // The links are set together below: several Locations of a Thing are one move.
-                        let dataset = try datasetID(of: type, id)
+                        parent.isLinkedLater = true
                         linked.append(
                             try create(
-                                navigation.target, element, inheriting: dataset, pointer: elementPlace,
-                                depth: depth + 1))
+                                navigation.target, element, in: parent, pointer: elementPlace, depth: depth + 1))
                     }
                 } else {
                     _ = try create(navigation.target, element, in: parent, pointer: elementPlace, depth: depth + 1)
@@ -162,7 +171,7 @@ struct EntityWriter {
     }
 
     private func joinParent(_ type: EntityType, _ id: Int64, _ parent: Parent?) throws {
-        guard let parent, case .through = parent.navigation.link else { return }
+        guard let parent, !parent.isLinkedLater, case .through = parent.navigation.link else { return }
         try link(parent.type, parent.id, parent.navigation, [id])
     }
 

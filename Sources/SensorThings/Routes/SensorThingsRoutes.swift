@@ -60,20 +60,14 @@ public struct SensorThingsRoutes: Sendable {
         } catch let error as StorageError {
             throw Self.problem(error)
         }
-        switch answer {
-        case .document(let bytes): return Response(contentType: MediaType.json, bytes: bytes)
-        case .value(let bytes, let isText):
-            return Response(contentType: isText ? MediaType.text : MediaType.json, bytes: bytes)
-        case .noContent: return Response(status: .noContent)
-        case .notFound(let detail): throw Problem.notFound(detail)
-        case .stream(let stream): return response(stream)
-        }
+        if case .stream(let stream) = answer { return response(stream) }
+        return try EntityAnswer(answer, format: parsed.query.format).response
     }
 
     /// Sends chunk after chunk; the next one is read while the client takes the last, and none beyond it.
     private func response(_ first: ReadStream) -> Response {
         let engine = engine
-        let type = first.request.query.format == .csv ? MediaType.csv : MediaType.json
+        let type = first.request.query.format.mediaType
         let body = ResponseBody { writer in
             var stream = first
             while !stream.isFinished {
@@ -89,7 +83,7 @@ public struct SensorThingsRoutes: Sendable {
     }
 
     /// A number that no column can hold, or an expression deeper than the engine's own limit, is the query's fault.
-    private static func problem(_ error: StorageError) -> any Error {
+    static func problem(_ error: StorageError) -> any Error {
         guard case .statement(let message, _) = error else { return error }
         if ["out of range", "overflow"].contains(where: message.contains) {
             return Problem.badRequest("A calculation in the query leaves the range of numbers: \(message)")

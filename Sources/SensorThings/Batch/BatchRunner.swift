@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: EUPL-1.2
+import HTTPSupport
+import HTTPTypes
+import Storage
+
+/// Runs a batch in its order: each request by itself, each change set in one transaction.
+struct BatchRunner {
+    /// The answer to one part.
+    struct PartAnswer: Sendable {
+        var id: String?
+        var group: String?
+        var answer: EntityAnswer
+    }
+
+    enum ItemAnswer: Sendable {
+        case single(PartAnswer)
+        /// One answer for each request of a change set; when it failed, the one that is at fault says why.
+        case changeSet([PartAnswer], failure: PartAnswer?)
+
+        var parts: [PartAnswer] {
+            switch self {
+            case .single(let part): [part]
+            case .changeSet(let parts, _): parts
+            }
+        }
+    }
+
+    let engine: any StorageEngine
+    let handler: EntityHandler
+    /// What `$1` stands for: `Things(5)`.
+    private var references: [String: String] = [:]
+    /// Which requests and change sets have succeeded.
+    private var successes: [String: Bool] = [:]
+
+    init(engine: any StorageEngine, handler: EntityHandler) {
+        self.engine = engine
+        self.handler = handler
+    }
+
+    mutating func run(_ items: [BatchRequest.Item]) async throws -> [ItemAnswer] {
+        var answers: [ItemAnswer] = []
+        for item in items {
+            switch item {
+            case .single(let part):
+                let answer = PartAnswer(id: part.id, answer: try await answer(part))
+                note(answer)
+                answers.append(.single(answer))
+            case .changeSet(let parts, let id):
+                let answer = try await changeSet(parts, id)
+                if let id {
+                    if case .changeSet(_, let failure) = answer { successes[id] = failure == nil }
+                }
+                for part in answer.parts { note(part) }
+                answers.append(answer)
+            }
+        }
+        return answers
+    }
+
+    private mutating func note(_ part: PartAnswer) {
+        guard let id = part.id else { return }
+        successes[id] = part.answer.isSuccess
+        if part.answer.isSuccess, let created = part.answer.created { references[id] = created }
+    }
+
+    private func answer(_ part: BatchRequest.Part) async throws -> EntityAnswer {
+        do {
+            try Self.check(part, successes)
+            let request = try part.resolved(references)
+            if request.method == .get { return try await engine.read(try handler.read(request)) }
+            if let deletion = try handler.deletion(request) {
+                return try await deletion.run(on: engine, as: handler.reader, now: handler.now)
+            }
+            return try await engine.write(try handler.write(request))
+        } catch {
+            guard let problem = EntityHandler.problem(error) else { throw error }
+            return EntityAnswer(problem)
+        }
+    }
+
+    private struct ChangeSetFault: Error {
+        let index: Int
+        let problem: Problem
+    }
+
+    private func changeSet(_ parts: [BatchRequest.Part], _ id: String?) async throws -> ItemAnswer {
+        let (handler, references, successes) = (handler, references, successes)
+        do {
+            let answers = try await engine.write { connection in
+                var (references, successes) = (references, successes)
+                var answers: [PartAnswer] = []
+                for (index, part) in parts.enumerated() {
+                    do {
+                        try Self.check(part, successes)
+                        let request = try part.resolved(references)
+                        let isRead = request.method == .get
+                        let operation = isRead ? try handler.read(request) : try handler.write(request)
+                        let answer = try operation(connection)
+                        if let name = part.id {
+                            references[name] = answer.created
+                            successes[name] = true
+                        }
+                        answers.append(PartAnswer(id: part.id, group: id, answer: answer))
+                    } catch {
+                        guard let problem = EntityHandler.problem(error) else { throw error }
+                        throw ChangeSetFault(index: index, problem: problem)
+                    }
+                }
+                return answers
+            }
+            return .changeSet(answers, failure: nil)
+        } catch let fault as ChangeSetFault {
+            let undone = Problem(
+                .failedDependency, "Change set failed",
+                detail: "Another request of the change set failed; nothing was changed.")
+            let answers = parts.enumerated().map { index, part in
+                PartAnswer(id: part.id, group: id, answer: EntityAnswer(index == fault.index ? fault.problem : undone))
+            }
+            return .changeSet(answers, failure: answers[fault.index])
+        }
+    }
+
+    /// - Throws: `Problem` 424 when the part's own condition does not hold.
+    private static func check(_ part: BatchRequest.Part, _ successes: [String: Bool]) throws(Problem) {
+        for name in part.prerequisites where successes[name] != true {
+            throw Problem(.failedDependency, "Failed dependency", detail: "The request '\(name)' did not succeed.")
+        }
+        guard let condition = part.condition else { return }
+        guard let success = successes[condition.id] else {
+            throw .badRequest("'if' names '\(condition.id)', but no request before this one has that id.")
+        }
+        guard success != condition.isNegated else {
+            throw Problem(.failedDependency, "Condition not met", detail: "What 'if' says does not hold.")
+        }
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import HTTPSupport
+import HTTPTypes
+import Hummingbird
+import Storage
+import Wire
+
+/// Answers requests below `/v1.1` for one reader, on a connection that the caller opens: a batch shares one.
+struct EntityHandler: Sendable {
+    let reader: Reader
+    let limits: Limits
+    /// `https://host/v1.1`
+    let root: String
+    let now: Instant
+    /// Why the reader may not write; nil when they may.
+    private let refusal: Problem?
+
+    /// What remains to be done inside a transaction once a request was understood.
+    typealias Operation = @Sendable (any StorageConnection) throws -> EntityAnswer
+
+    init(_ context: HTTPContext, limits: Limits, now: Instant) {
+        reader = context.reader
+        self.limits = limits
+        root = context.baseURL.text + "/" + SensorThingsRoutes.version
+        self.now = now
+        do {
+            try context.requireWriter()
+            refusal = nil
+        } catch {
+            refusal = error as? Problem ?? Problem(.forbidden, "Not allowed", detail: "This reader may not write.")
+        }
+    }
+
+    /// - Throws: `Problem` 401 or 403.
+    func requireWriter() throws {
+        if let refusal { throw refusal }
+    }
+
+    /// The answer to a fault of the request; nil for what is not the request's fault.
+    static func problem(_ error: any Error) -> Problem? {
+        switch error {
+        case let problem as Problem: problem
+        case let fault as EntityFault: fault.problem
+        case let fault as QueryFault: fault.problem
+        case let error as StorageError: SensorThingsRoutes.problem(error) as? Problem
+        default: nil
+        }
+    }
+
+    // MARK: Reading
+
+    /// A whole answer to a GET, rows that are read in chunks included; for answers inside another one.
+    func read(_ request: EntityRequest) throws -> Operation {
+        let parsed = try ReadRequest(
+            path: request.path, query: request.query, reader: reader, limits: limits, root: root, now: now)
+        let limit = limits.maximumBody
+        return { connection in
+            var answer = try parsed.answer(connection)
+            var bytes: [UInt8] = []
+            while case .stream(let stream) = answer {
+                bytes += stream.pending
+                guard bytes.count <= limit else {
+                    throw Problem.badRequest(
+                        "An answer inside a batch holds at most \(limit) bytes (http.max-body); ask for it by itself.")
+                }
+                if stream.isFinished {
+                    answer = .document(bytes)
+                } else {
+                    answer = .stream(try stream.advanced(connection))
+                }
+            }
+            return try EntityAnswer(answer, format: parsed.query.format)
+        }
+    }
+
+    // MARK: Writing
+
+    /// The operation of a writing request.
+    /// - Throws: `Problem` when the reader may not write or the address takes no such method.
+    func write(_ request: EntityRequest) throws -> Operation {
+        try requireWriter()
+        if request.method == .post, request.path == "CreateObservations" { return try createObservations(request) }
+        let path = try ResourcePath(request.path)
+        switch request.method {
+        case .post: return try create(request, path)
+        case .patch, .put: return try change(request, path)
+        case .delete: return try delete(request, path)
+        default:
+            throw Problem(
+                .methodNotAllowed, "No such method",
+                detail: "\(request.method) is none of GET, POST, PATCH, PUT, DELETE.")
+        }
+    }
+
+    private func body(_ request: EntityRequest) throws -> JSONValue {
+        guard let body = request.body else {
+            throw Problem.badRequest("The request has no body; a \(request.method) needs one.")
+        }
+        try body.refuseNullCharacter(at: "")
+        return body
+    }
+
+    private func create(_ request: EntityRequest, _ path: ResourcePath) throws -> Operation {
+        guard path.isSet, path.property.isEmpty, !path.isReference else {
+            throw Problem(
+                .methodNotAllowed, "Not a set",
+                detail: "POST goes to a set such as /v1.1/Things or Things(1)/Datastreams.",
+                headers: [.allow: "GET, PATCH, PUT, DELETE"])
+        }
+        let body = try body(request)
+        return { connection in
+            let writer = EntityWriter(connection, reader: reader, now: now)
+            let id = try writer.create(path.type, body, in: WritePath(path).parent(writer))
+            let place = "\(path.type.setName)(\(id))"
+            var answer = EntityAnswer(.created)
+            if !request.isMinimal {
+                answer = EntityAnswer(.created, contentType: MediaType.json, bytes: try entity(place, writer))
+            }
+            answer.headers[.location] = "\(root)/\(place)"
+            if request.isMinimal { answer.headers[.preferenceApplied] = "return=minimal" }
+            answer.created = place
+            return answer
+        }
+    }
+
+    private func change(_ request: EntityRequest, _ path: ResourcePath) throws -> Operation {
+        try Self.requireEntity(path)
+        let body = try body(request)
+        let isComplete = request.method == .put
+        return { connection in
+            let writer = EntityWriter(connection, reader: reader, now: now)
+            let id = try WritePath(path).entity(writer)
+            if request.isJSONPatch, !isComplete {
+                let changed = try JSONPatch(body).apply(to: writer.document(path.type, id))
+                try writer.update(path.type, id, changed, isComplete: true)
+            } else {
+                try writer.update(path.type, id, body, isComplete: isComplete)
+            }
+            let bytes = try entity("\(path.type.setName)(\(id))", writer)
+            return EntityAnswer(.ok, contentType: MediaType.json, bytes: bytes)
+        }
+    }
+
+    private func delete(_ request: EntityRequest, _ path: ResourcePath) throws -> Operation {
+        if let deletion = try deletion(request) {
+            return { connection in try deletion.run(EntityWriter(connection, reader: reader, now: now)) }
+        }
+        try Self.requireEntity(path)
+        return { connection in
+            let writer = EntityWriter(connection, reader: reader, now: now)
+            try writer.delete(path.type, WritePath(path).entity(writer))
+            return EntityAnswer(.ok)
+        }
+    }
+
+    /// The deletion that `DELETE …?$filter=…` on a set asks for; nil for another request.
+    func deletion(_ request: EntityRequest) throws -> FilteredDeletion? {
+        guard request.method == .delete, !request.query.isEmpty else { return nil }
+        try requireWriter()
+        let read = try ReadRequest(
+            path: request.path, query: request.query, reader: reader, limits: limits, root: root, now: now)
+        return try FilteredDeletion(read)
+    }
+
+    private static func requireEntity(_ path: ResourcePath) throws {
+        guard !path.isSet, path.property.isEmpty, !path.isReference else {
+            throw Problem(
+                .methodNotAllowed, "Not an entity", detail: "This method goes to one entity such as /v1.1/Things(1).",
+                headers: [.allow: path.isSet ? "GET, POST, DELETE" : "GET"])
+        }
+    }
+
+    /// The entity as a client reads it, on the writer's connection: a second one would cost more than the reading.
+    private func entity(_ place: String, _ writer: EntityWriter) throws -> [UInt8] {
+        let read = try ReadRequest(
+            path: place[...], query: "", reader: reader, limits: limits, root: root, now: now)
+        guard case .document(let bytes) = try read.answer(writer.connection) else { return [] }
+        return bytes
+    }
+
+    // MARK: CreateObservations
+
+    private func createObservations(_ request: EntityRequest) throws -> Operation {
+        guard let body = request.body else { throw Problem.badRequest("The request has no body.") }
+        let groups = try ObservationArray.groups(in: body, now: now)
+        return { connection in
+            let writer = EntityWriter(connection, reader: reader, now: now)
+            let rows = try groups.flatMap { try $0.insert(writer) }
+            return EntityAnswer(.created, contentType: MediaType.json, bytes: lines(rows))
+        }
+    }
+
+    /// One text for each row: the new Observation's address or what is wrong.
+    private func lines(_ rows: [Result<Int64, EntityFault>]) -> [UInt8] {
+        let before = root + "/Observations("
+        var writer = JSONWriter(reserving: rows.count * 64)
+        writer.beginArray()
+        for row in rows {
+            switch row {
+            case .success(let id):
+                writer.writeUnescaped { bytes in
+                    bytes.append(contentsOf: before.utf8)
+                    bytes.append(contentsOf: String(id).utf8)
+                    bytes.append(UInt8(ascii: ")"))
+                }
+            case .failure(let fault):
+                writer.write("error: \(fault.message) (\(fault.pointer))")
+            }
+        }
+        writer.endArray()
+        return writer.bytes
+    }
+}
+
+extension EntityAnswer {
+    /// What a read found; rows that are still to be read have no place here.
+    init(_ answer: ReadRequest.Answer, format: EntityQuery.Format) throws {
+        switch answer {
+        case .document(let bytes):
+            self.init(.ok, contentType: format.mediaType, bytes: bytes)
+        case .value(let bytes, let isText):
+            self.init(.ok, contentType: isText ? MediaType.text : MediaType.json, bytes: bytes)
+        case .noContent: self.init(.noContent)
+        case .notFound(let detail): throw Problem.notFound(detail)
+        case .stream(let stream):
+            self.init(.ok, contentType: format.mediaType, bytes: stream.pending)
+        }
+    }
+}
+
+extension HTTPField.Name {
+    static let prefer = HTTPField.Name(constant: "Prefer")
+    static let preferenceApplied = HTTPField.Name(constant: "Preference-Applied")
+}

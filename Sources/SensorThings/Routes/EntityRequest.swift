@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: EUPL-1.2
+import HTTPSupport
+import HTTPTypes
+import Hummingbird
+import Wire
+
+/// One request below `/v1.1` without its transport: a request of its own and a part of a batch are the same.
+struct EntityRequest: Sendable {
+    var method: HTTPRequest.Method
+    /// Path and query below `/v1.1/`.
+    var target: String
+    var body: JSONValue?
+    /// The body is a JSON Patch (RFC 6902).
+    var isJSONPatch = false
+    /// `Prefer: return=minimal`: the answer to a creation holds no body.
+    var isMinimal = false
+
+    var path: Substring { target.prefix { $0 != "?" } }
+    var query: Substring { target[path.endIndex...].dropFirst() }
+
+    /// Takes from the fields of a request or of a part what the answer depends on.
+    mutating func take(contentType: String?, prefer: String?) {
+        isJSONPatch = contentType?.lowercased().hasPrefix("application/json-patch+json") ?? false
+        isMinimal = prefer == "return=minimal"
+    }
+}
+
+/// The answer to an `EntityRequest`, complete.
+struct EntityAnswer: Sendable {
+    var status: HTTPResponse.Status
+    var contentType: String?
+    var bytes: [UInt8] = []
+    var headers = HTTPFields()
+    /// The entity that was made, below `/v1.1/`: `Things(1)`.
+    var created: String?
+
+    init(_ status: HTTPResponse.Status, contentType: String? = nil, bytes: [UInt8] = []) {
+        self.status = status
+        self.contentType = contentType
+        self.bytes = bytes
+    }
+
+    init(_ problem: Problem) {
+        self.init(
+            problem.status, contentType: MediaType.problem, bytes: Array(problem.document(requestID: nil).text.utf8))
+        headers = problem.headers
+    }
+
+    var isSuccess: Bool { status.code < 400 }
+
+    var response: Response {
+        guard let contentType else { return Response(status: status, headers: headers) }
+        return Response(status: status, contentType: contentType, bytes: bytes, headers: headers)
+    }
+}
+
+extension HTTPResponse.Status {
+    /// RFC 4918 §11.4: what this request needed has failed.
+    static let failedDependency = HTTPResponse.Status(code: 424, reasonPhrase: "Failed Dependency")
+}
+
+extension EntityQuery.Format {
+    var mediaType: String { self == .csv ? MediaType.csv : MediaType.json }
+}
