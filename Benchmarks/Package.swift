@@ -24,10 +24,11 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CEpoll"),
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CSQLite",
+                "CSQLite", "CEpoll",
                 .product(name: "AllmendeDecision", package: "allmende"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -6,7 +6,7 @@ import Foundation
 struct Benchmarks: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "benchmarks", abstract: "Measures the built program against plain SQLite and plain Hummingbird.",
-        subcommands: [Run.self, Load.self, Baseline.self], defaultSubcommand: Run.self)
+        subcommands: [Run.self, Load.self, Paced.self, Messaging.self, Baseline.self], defaultSubcommand: Run.self)
 
     struct Run: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Measure and print the table.")
@@ -16,12 +16,13 @@ struct Benchmarks: AsyncParsableCommand {
         @Option(help: "Folder for databases; about 3 GB are needed.") var folder = ".build/bench"
         @Option(help: "Interleaved rounds.") var rounds = 3
         @Option(help: "Seconds of each load.") var seconds = 5.0
+        @Option(help: "Seconds of the loads with messages; the bars are about 600.") var messagingSeconds = 30.0
         @Option(help: "Observations of the large database.") var observations = 10_000_000
         @Option(
             help:
-                "Only these, by comma: simulate, import, create, post, latest, thousand, means, stream, start, decision."
+                "Only these, by comma: simulate, import, create, post, latest, thousand, means, stream, start, decision, subscribers, mixed, readers."
         )
-        var only = "simulate,import,create,post,latest,thousand,means,stream,start,decision"
+        var only = "simulate,import,create,post,latest,thousand,means,stream,start,decision,subscribers,mixed,readers"
 
         func run() throws {
             let folder = URL(fileURLWithPath: folder)
@@ -38,12 +39,16 @@ struct Benchmarks: AsyncParsableCommand {
                 ("stream", http.streaming), ("start", { try http.start(observations: observations) }),
                 ("decision", { try decision.acceptability() + decision.portfolio() }),
             ]
+            let messaging = MessagingRows(bench: bench, seconds: messagingSeconds)
+            let messagingGroups: [(String, () throws -> [Measurement])] = [
+                ("subscribers", messaging.subscribers), ("mixed", messaging.mixed), ("readers", messaging.readers),
+            ]
             let chosen = Set(only.split(separator: ",").map(String.init))
             say(Machine.line)
             say("\(bench.rounds) interleaved rounds; the load generator runs on the same machine.\n")
             say(Measurement.head)
             var failed = false
-            for (name, measure) in groups where chosen.contains(name) {
+            for (name, measure) in groups + messagingGroups where chosen.contains(name) {
                 do {
                     let rows = try measure()
                     if rows.isEmpty { say("| \(name) | | not measured: no --data | | | |") }
@@ -80,6 +85,52 @@ struct Benchmarks: AsyncParsableCommand {
         }
     }
 
+    struct Paced: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Requests at a fixed rate; prints requests, failures, and ms: median, 99 %, longest.",
+            shouldDisplay: false)
+
+        @Option var port: Int
+        @Option var connections: Int
+        @Option var seconds: Double
+        @Option var rate: Int
+        @Option var spread: Int
+        @Option var paths: String
+
+        func run() throws {
+            let load = PacedLoad(
+                port: port, connections: connections, seconds: seconds, rate: rate,
+                paths: paths.split(separator: " ").map(String.init), spread: spread)
+            let outcome = try load.run()
+            let milliseconds = [0.5, 0.99, 1].map { rounded(outcome.quantile($0)) }
+            print(outcome.requests, outcome.failures, milliseconds[0], milliseconds[1], milliseconds[2])
+        }
+    }
+
+    struct Messaging: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "MQTT clients; prints published, acknowledged, expected, received, repeated, and ms.",
+            shouldDisplay: false)
+
+        @Option var port: Int
+        @Option var idle: Int
+        @Option var rate: Int
+        @Option var listeners: Int
+        @Option var seconds: Double
+        @Option var datastreams: Int
+        @Flag var slow = false
+
+        func run() throws {
+            let load = MessagingLoad(
+                port: port, idle: idle, rate: rate, listeners: listeners, seconds: seconds, hasSlow: slow,
+                datastreams: datastreams)
+            let outcome = try load.run()
+            print(
+                outcome.published, outcome.acknowledged, outcome.expected, outcome.received, outcome.repeated,
+                rounded(outcome.median), rounded(outcome.nearlyAll), rounded(outcome.most))
+        }
+    }
+
     struct Baseline: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "baseline-server", abstract: "The plain server of the baseline.", shouldDisplay: false)
@@ -97,3 +148,6 @@ struct Benchmarks: AsyncParsableCommand {
 func say(_ line: String) {
     FileHandle.standardOutput.write(Data((line + "\n").utf8))
 }
+
+/// To hundredths.
+private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }

@@ -99,7 +99,7 @@ struct LoadGenerator {
 
     private static let values = (0..<97).map { "\",\(Double($0) / 4)]" }
 
-    private func connect() throws -> Int32 {
+    func connect() throws -> Int32 {
         let socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -116,7 +116,7 @@ struct LoadGenerator {
         return socket
     }
 
-    private func request(_ counter: Int) -> [UInt8] {
+    func request(_ counter: Int) -> [UInt8] {
         let target = filled(path, counter)
         var text = "\(method) \(target) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\nAccept: */*\r\n"
         let content = Array(filled(body, counter).utf8)
