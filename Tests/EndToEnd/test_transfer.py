@@ -219,6 +219,16 @@ def test_a_window_of_time_and_a_dry_run(tmp_path):
         assert "use the same" in transfer(address, tmp_path / "town.gpkg", code=64)
 
 
+def test_a_server_does_not_become_its_own_twin(tmp_path):
+    with running(tmp_path / "town.gpkg", "--set", "max-page=100") as server:
+        session = server.session()
+        for index in range(350):
+            session.post(f"{server.url}/v1.1/Sensors", json={
+                "name": f"{index}", "description": "", "encodingType": "text/plain", "metadata": ""})
+        said = transfer(f"{server.url}/v1.1", tmp_path / "town.gpkg", "--key", server.key, code=1)
+    assert "this very database" in said
+
+
 @pytest.mark.parametrize("address, options, code, said", [
     ("ftp://127.0.0.1/v1.1", [], 64, "http://"),
     ("http://a:b@127.0.0.1/v1.1", [], 64, "--user"),

@@ -30,10 +30,11 @@ struct ForeignIdentifierForm: Sendable, Hashable {
             let form = ForeignIdentifierForm(quotesText: quotesText, isOrdered: true)
             guard
                 let lowest = try await server.document(
-                    ForeignServer.place(set, [("$top", "1"), ("$orderby", "id asc")])),
+                    ForeignServer.place(set, [("$top", "1"), ("$orderby", "id asc")]), isOptional: true),
                 let id = form.identifier(lowest["value"]?.array?.first?["@iot.id"]),
                 let following = try await server.document(
-                    ForeignServer.place(set, [("$orderby", "id asc"), ("$filter", "id gt \(id)"), ("$top", "1")])),
+                    ForeignServer.place(set, [("$orderby", "id asc"), ("$filter", "id gt \(id)"), ("$top", "1")]),
+                    isOptional: true),
                 following["value"]?.array.map({ form.identifier($0.first?["@iot.id"]) != id }) == true
             else { return ForeignIdentifierForm(quotesText: quotesText, isOrdered: false) }
             return form

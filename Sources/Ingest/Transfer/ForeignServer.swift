@@ -50,9 +50,13 @@ public struct ForeignServer: Sendable {
     }
 
     /// A document below the root; nil when the server does not know the address (404) or the question (400, 501).
-    /// `connecting` is how often a server is tried that cannot be reached.
-    func document(_ place: String, connecting: Int = attempts) async throws -> JSONValue? {
-        let response = try await response(place, connecting: connecting)
+    /// `connecting` is how often a server is tried that cannot be reached; of a question that need not be answered a fault
+    /// of the server (500, 504) is an answer too.
+    func document(
+        _ place: String, connecting: Int = attempts, isOptional: Bool = false
+    ) async throws -> JSONValue? {
+        let busy: Set = isOptional ? [429, 502, 503] : [429, 500, 502, 503, 504]
+        let response = try await response(place, connecting: connecting, busy: busy)
         switch response.status {
         case 200:
             do {
@@ -61,6 +65,9 @@ public struct ForeignServer: Sendable {
                 throw TransferError.source("\(address)/\(place) is no JSON: \(error)")
             }
         case 204, 400, 404, 405, 501: return nil
+        case 500,
+            504 where isOptional:
+            return nil
         case 401, 403:
             throw TransferError.source(
                 "\(address) answers \(response.status): it wants to know who asks; give --key or --user")
@@ -72,7 +79,7 @@ public struct ForeignServer: Sendable {
     }
 
     /// Asks again after transport faults, 429 and faults of the server, ever more slowly or when the server says so.
-    private func response(_ place: String, connecting: Int) async throws -> OutboundResponse {
+    private func response(_ place: String, connecting: Int, busy: Set<Int>) async throws -> OutboundResponse {
         var request = OutboundRequest(
             place.isEmpty ? address : address + "/" + place, agent: agent, milliseconds: 300_000,
             limit: Self.answerLimit)

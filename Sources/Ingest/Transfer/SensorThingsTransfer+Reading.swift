@@ -26,19 +26,26 @@ extension SensorThingsTransfer {
             let set = ForeignSet(
                 server: transfer.server, form: form, path: type.setName, options: ForeignEntity.options(for: type))
             let known = try await progress(of: set.path)
+            let size = try await set.count() ?? .max / 2
             let progress = try await walk(set, from: known) { page, progress in
-                try await store(page, type, progress)
+                // What is stored here appears there: without an end.
+                guard progress.stored - known.stored <= size + 2 * Int64(set.pageSize) else {
+                    throw TransferError.source(
+                        "\(set.server.address) grows as fast as it is read: does it serve this very database?")
+                }
+                return try await store(page, type, progress)
             }
             return try await line(type.setName, set, progress, before: known)
         }
 
-        /// Follows the pages of a set; `store` keeps each with the place after it.
+        /// Follows the pages of a set; `store` keeps each with the place after it. `first` is the first page, if it is here.
         private func walk(
-            _ set: ForeignSet, from known: TransferQueries.Progress,
+            _ set: ForeignSet, from known: TransferQueries.Progress, first: ForeignPage? = nil,
             store: (ForeignPage, TransferQueries.Progress) async throws -> TransferQueries.Progress
         ) async throws -> TransferQueries.Progress {
             var progress = known
-            var page = try await set.page(at: known.position)
+            var page: ForeignPage
+            if let first { page = first } else { page = try await set.page(at: known.position) }
             while true {
                 try Task.checkCancellation()
                 let current = page
@@ -135,17 +142,22 @@ extension SensorThingsTransfer {
                 server: transfer.server, form: form, path: "Datastreams(\(stream.foreignID))/Observations",
                 filter: transfer.options.filter, pageSize: 10_000)
             let known = try await progress(of: set.path)
-            let only = hasDataArrays ? try await onlyFeature(of: set) : nil
-            if only != nil {
-                set.options = [("$resultFormat", "dataArray")]
-            } else {
-                set.options = [("$expand", "FeatureOfInterest($select=id)")]
+            set.options = [("$expand", "FeatureOfInterest($select=id)")]
+            let first = try await set.page(at: known.position)
+            var only: String?
+            if hasDataArrays, !first.isLast, let feature = feature(of: first.rows.first) {
+                // A data array names no features: it serves where all Observations share one.
+                if try await !hasOther(than: feature, set) {
+                    only = feature
+                    set.options = [("$resultFormat", "dataArray")]
+                }
             }
             let path = set.path
-            let progress = try await walk(set, from: known) { page, progress in
-                try await store(page, of: stream, path, only: only, progress)
+            let shared = only
+            let progress = try await walk(set, from: known, first: first) { page, progress in
+                try await store(page, of: stream, path, only: shared, progress)
             }
-            if let only, try await isFeature(only, missing: set) {
+            if let only, try await hasOther(than: only, set) {
                 notices.append("\(path): got another FeatureOfInterest meanwhile; its Observations may name \(only).")
             }
             var line = try await line(stream.name, set, progress, before: known)
@@ -154,20 +166,16 @@ extension SensorThingsTransfer {
             return line
         }
 
-        /// The feature that all Observations share: data arrays name none. Nil when there are several, or none.
-        private func onlyFeature(of set: ForeignSet) async throws -> String? {
-            let first = try await transfer.server.document(
-                ForeignServer.place(set.path, [("$top", "1"), ("$expand", "FeatureOfInterest($select=id)")]))
-            let feature = first?["value"]?.array?.first?["FeatureOfInterest"]?["@iot.id"]
-            guard let feature = form.identifier(feature) else { return nil }
-            return try await isFeature(feature, missing: set) ? nil : feature
+        private func feature(of row: JSONObject?) -> String? {
+            form.identifier(row?["FeatureOfInterest"]?["@iot.id"])
         }
 
         /// Whether some Observation has another feature than this, or the server cannot tell.
-        private func isFeature(_ feature: String, missing set: ForeignSet) async throws -> Bool {
+        private func hasOther(than feature: String, _ set: ForeignSet) async throws -> Bool {
             let others = try await transfer.server.document(
                 ForeignServer.place(
-                    set.path, [("$top", "1"), ("$select", "id"), ("$filter", "FeatureOfInterest/id ne \(feature)")]))
+                    set.path, [("$top", "1"), ("$select", "id"), ("$filter", "FeatureOfInterest/id ne \(feature)")]),
+                isOptional: true)
             return others?["value"]?.array.map { !$0.isEmpty } ?? true
         }
 
@@ -176,9 +184,7 @@ extension SensorThingsTransfer {
             _ known: TransferQueries.Progress
         ) async throws -> TransferQueries.Progress {
             let form = form
-            let rows = page.rows.map { row in
-                (row: row, feature: only ?? form.identifier(row["FeatureOfInterest"]?["@iot.id"]))
-            }
+            let rows = page.rows.map { (row: $0, feature: feature(of: $0) ?? only) }
             let named = Set(rows.compactMap(\.feature))
             let features = try await features(named)
             let target = target
