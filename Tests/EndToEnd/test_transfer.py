@@ -23,7 +23,7 @@ def transfer(address, database, *options, code=0):
 def everything(server, path, **options):
     """All entities of a set by following the next links."""
     session, entities = server.session(), []
-    url, options = f"{server.url}/v1.1/{path}", {"$top": 1000, **options}
+    url, options = f"{server.url}/v1.1/{path}", {"$top": 100, **options}
     while url:
         page = session.get(url, params=options)
         assert page.status_code == 200, page.text
@@ -85,13 +85,20 @@ def fill(server):
     post("CreateObservations", [{
         "Datastream": {"@iot.id": stream}, "components": ["phenomenonTime", "result"],
         "dataArray": [[f"2026-02-{1 + n // 24:02}T{n % 24:02}:00:00Z", n / 7] for n in range(600)]}])
+    many = post(f"Things({thing})/Datastreams", {
+        "name": "Viele", "description": "", "observationType": "x", "Sensor": {"@iot.id": 1},
+        "unitOfMeasurement": {"name": "", "symbol": "", "definition": ""}, "ObservedProperty": {"@iot.id": 1}})
+    post("CreateObservations", [{
+        "Datastream": {"@iot.id": many}, "components": ["phenomenonTime", "result", "resultTime", "resultQuality"],
+        "dataArray": [[f"2026-02-{1 + n // 24:02}T{n % 24:02}:00:00Z/2026-03-01T00:00:00Z", [n, "x", None][n % 3],
+                       "2026-03-01T00:00:00Z" if n % 2 else None, {"q": n}] for n in range(300)]}])
 
 
 def test_one_of_our_own_becomes_its_twin(database, tmp_path):
-    with running(tmp_path / "source.gpkg") as source:
+    with running(tmp_path / "source.gpkg", "--set", "max-page=100") as source:
         fill(source)
         report = transfer(f"{source.url}/v1.1", database, "--key", source.key)
-        assert report["complete"] and report["observations"]["there"] == report["observations"]["here"] == 608
+        assert report["complete"] and report["observations"]["there"] == report["observations"]["here"] == 908
         with running(database) as twin:
             for name, (order, expand) in SETS.items():
                 original = content(source, name, expand, ordered_by=order)
@@ -125,6 +132,7 @@ def test_a_server_of_another_make(habits, tmp_path):
             ("Bicycles", 250, 250), ("Remarks", 8, 8), ("Never measured", 0, 0)]
         again = transfer(address, database, "--user", foreign.user, "--dataset", "verkehr")
         assert again["complete"] and again["values"]["stored"] == 0
+        assert any("dataArray" in asked for asked in foreign.requests) == (foreign.data_arrays and foreign.ordered)
     with running(database) as server:
         things = {thing["name"]: thing for thing in everything(server, "Things", **{"$expand": "Locations"})}
         counter, mute = things["Counter 1"], things["Without properties"]
@@ -204,6 +212,11 @@ def test_what_is_refused_is_named_and_the_counts_differ(tmp_path):
     assert "Observations(3)" in line["firstRefusal"] and "yesterday" in line["firstRefusal"]
     lines = {line["name"]: line for line in report["sets"]}
     assert lines["Datastreams"]["refused"] == 1 and "Datastreams(2): its Sensor 99" in lines["Datastreams"]["firstRefusal"]
+    with running(tmp_path / "town.gpkg") as server:
+        page = server.session().get(f"{server.url}/imports/1?lang=en").text
+        assert "Counted there and here" in page and "Datastreams of which something is missing" in page
+        assert "Observations(3)" in page and "MultiDatastreams" in page and address not in page
+        assert "SensorThings" in server.session().get(f"{server.url}/imports?lang=en").text
     assert text.returncode == 1 and "MultiDatastreams: werden nicht übernommen" in text.stdout
     assert "1 zurückgewiesen; zuerst Observations(3)" in text.stdout
 

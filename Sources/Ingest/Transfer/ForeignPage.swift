@@ -90,6 +90,9 @@ struct ForeignSet: Sendable {
             return ForeignPage(rows: rows, position: following, isLast: next == nil)
         }
         let last = rows.last.flatMap { form.identifier($0["@iot.id"]) }
+        guard rows.isEmpty || last != nil else {
+            throw TransferError.source("\(server.address)/\(place) gives entities without ids")
+        }
         if let last, case .after(let id) = position, last == id {
             throw TransferError.source("\(server.address)/\(place) gives the same entities again")
         }

@@ -145,11 +145,14 @@ extension SensorThingsTransfer {
             set.options = [("$expand", "FeatureOfInterest($select=id)")]
             let first = try await set.page(at: known.position)
             var only: String?
-            if hasDataArrays, !first.isLast, let feature = feature(of: first.rows.first) {
+            if hasDataArrays, form.isOrdered, !first.isLast, let feature = feature(of: first.rows.first) {
                 // A data array names no features: it serves where all Observations share one.
                 if try await !hasOther(than: feature, set) {
                     only = feature
-                    set.options = [("$resultFormat", "dataArray")]
+                    let names = EntityType.observation.properties.map(\.name)
+                    set.options = [
+                        ("$resultFormat", "dataArray"), ("$select", (["id"] + names).joined(separator: ",")),
+                    ]
                 }
             }
             let path = set.path

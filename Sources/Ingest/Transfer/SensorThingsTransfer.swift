@@ -40,6 +40,9 @@ public struct SensorThingsTransfer: Sendable {
         public let stored: Int64
     }
 
+    /// Stands for the mapping in the list of runs; the server's address is not for everybody.
+    static let name = "SensorThings"
+
     /// What others name comes first.
     static let order: [EntityType] = [
         .sensor, .observedProperty, .location, .thing, .datastream, .featureOfInterest, .historicalLocation,
@@ -111,7 +114,7 @@ public struct SensorThingsTransfer: Sendable {
             let queries = try TransferQueries.begin(
                 address: address, dataset: dataset, window: window, on: connection)
             let run = try ImportQueries.begin(
-                mapping: address, dataset: dataset, actor: "command line", at: started, on: connection)
+                mapping: Self.name, dataset: dataset, actor: "command line", at: started, on: connection)
             return (Target(source: queries.source, dataset: dataset, slug: slug), run)
         }
         report = TransferReport(source: address, dataset: slug, started: started)

@@ -196,7 +196,9 @@ extension WebRoutes {
         let reader = context.reader
         let run = try await engine.read { try ImportQueries.runs(id: id, limit: 1, for: reader, on: $0).first }
         guard let run else { throw Problem.notFound("There is no such import, or its data set is not public.") }
-        return html(ImportRunPage(run: run).html(frame(request, context, town)), request)
+        let frame = frame(request, context, town)
+        guard !TransferRunPage.fits(run) else { return html(TransferRunPage(run: run).html(frame), request) }
+        return html(ImportRunPage(run: run).html(frame), request)
     }
 
     // MARK: Prose
