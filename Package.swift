@@ -170,14 +170,17 @@ let package = Package(
             "StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),
         tests("AccessTests", ["Access", "Storage", "HTTPSupport", "TestSupport", "Wire"]),
         tests("CatalogueTests", ["Catalogue", "Access", "Storage", "TestSupport", "Wire"]),
-        tests(
-            "SensorThingsTests",
-            [
+        .testTarget(
+            name: "SensorThingsTests",
+            dependencies: [
                 "SensorThings", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "Demonstration",
                 "TestSupport",
                 "Wire", "Platform",
                 hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
-            ]),
+            ],
+            // the conformance tests, one folder for each requirement class, share the fixtures
+            path: "Tests", exclude: ["EndToEnd"], sources: ["SensorThingsTests", "ConformanceTests"],
+            swiftSettings: house),
         tests(
             "FeaturesTests",
             [

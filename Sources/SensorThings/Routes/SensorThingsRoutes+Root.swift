@@ -6,16 +6,27 @@ import Wire
 extension SensorThingsRoutes {
     private static let requirements = "http://www.opengis.net/spec/iot_sensing/1.1/req/"
 
-    /// Requirements that reading meets (OGC 18-088, Annex A); writing adds its own.
-    static let readingConformance = [
-        "datamodel/thing", "datamodel/location", "datamodel/historical-location", "datamodel/datastream",
-        "datamodel/sensor", "datamodel/observed-property", "datamodel/observation", "datamodel/feature-of-interest",
-        "resource-path/resource-path-to-entities",
-        "request-data/order", "request-data/expand", "request-data/select", "request-data/status-code",
-        "request-data/query-status-code", "request-data/orderby", "request-data/top", "request-data/skip",
-        "request-data/count", "request-data/filter", "request-data/built-in-filter-operations",
-        "request-data/pagination",
-    ]
+    /// Requirements that reading and writing meet (OGC 18-088, Annex A): each has a test of its name.
+    static let conformance: [String] = {
+        let entities = [
+            "thing", "location", "historical-location", "datastream", "sensor", "observed-property", "observation",
+            "feature-of-interest",
+        ]
+        let queries = [
+            "status-code", "query-status-code", "order", "expand", "select", "orderby", "top", "skip", "count",
+            "filter",
+            "built-in-filter-operations", "built-in-query-functions", "pagination",
+        ]
+        let changes = [
+            "create-entity", "link-to-existing-entities", "deep-insert", "deep-insert-status-code", "update-entity",
+            "update-entity-put", "update-entity-jsonpatch", "delete-entity", "historical-location-auto-creation",
+            "historical-location-manual-creation",
+        ]
+        return ["datamodel/entity-control-information/common-control-information"]
+            + entities.flatMap { ["datamodel/\($0)/properties", "datamodel/\($0)/relations"] }
+            + ["resource-path/resource-path-to-entities"] + queries.map { "request-data/\($0)" }
+            + changes.map { "create-update-delete/\($0)" } + ["batch-request/batch-request", "data-array/data-array"]
+    }()
 
     /// Requirements that the MQTT endpoint meets; each names the endpoint's addresses.
     static let messagingConformance = [
@@ -43,7 +54,7 @@ extension SensorThingsRoutes {
         writer.name("conformance")
         writer.beginArray()
         let isMessaging = !messaging.isEmpty
-        for requirement in Self.readingConformance + (isMessaging ? Self.messagingConformance : []) {
+        for requirement in Self.conformance + (isMessaging ? Self.messagingConformance : []) {
             writer.write(Self.requirements + requirement)
         }
         writer.endArray()
