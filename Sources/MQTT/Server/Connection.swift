@@ -29,7 +29,9 @@ struct Connection {
         }
         var expiry = Self.expiry(of: connect, limits)
         var will = connect.will
-        let client = Client(session: opened.session, principal: opened.principal, version: connect.version, link: link)
+        let client = Client(
+            session: opened.session, principal: opened.principal, version: connect.version, link: link,
+            wantsReasons: connect.properties.number(.requestProblemInformation) != 0)
         do {
             var aliases: [UInt32: String] = [:]
             loop: while let frame = try await packets.next() {
@@ -67,6 +69,11 @@ struct Connection {
         let principal: MQTTPrincipal
         let version: MQTTVersion
         let link: ChannelLink
+        /// Whether acknowledgements may carry a text (MQTT 5.0 §3.1.2.11.7).
+        let wantsReasons: Bool
+
+        /// On this connection only: after a takeover nobody waits for the answer.
+        func answer(_ packet: ControlPacket) { session.answer(packet, on: link) }
     }
 
     // MARK: CONNECT
@@ -162,14 +169,14 @@ struct Connection {
         case .pubcomp(let acknowledgement): session.completed(acknowledgement.identifier)
         case .pubrel(let acknowledgement):
             let wasHeld = session.release(acknowledgement.identifier)
-            session.answer(
+            client.answer(
                 .pubcomp(.init(acknowledgement.identifier, wasHeld ? .success : .packetIdentifierNotFound)))
         case .subscribe(let subscribe): await take(subscribe, from: client)
         case .unsubscribe(let unsubscribe):
             var reasons: [ReasonCode] = []
             for filter in unsubscribe.filters { reasons.append(await broker.unsubscribe(session, filter)) }
-            session.answer(.unsuback(.init(unsubscribe.identifier, reasons)))
-        case .pingreq: session.answer(.pingresp)
+            client.answer(.unsuback(.init(unsubscribe.identifier, reasons)))
+        case .pingreq: client.answer(.pingresp)
         case .connect: throw MQTTFault(.protocolError, "a second CONNECT")
         case .auth: throw MQTTFault(.protocolError, "AUTH without an authentication method")
         default: throw MQTTFault(.protocolError, "a packet that only servers send")
@@ -202,28 +209,35 @@ struct Connection {
         case .atMostOnce: await broker.publish(message, as: client.principal)
         case .atLeastOnce:
             let answer = await broker.publish(message, as: client.principal)
-            session.answer(.puback(acknowledgement(publish.identifier, answer, client)))
+            client.answer(.puback(try acknowledgement(publish.identifier, answer, client)))
         case .exactlyOnce:
             // a second copy of a message that is not released yet is acknowledged and nothing else
             guard !session.holds(publish.identifier) else {
-                session.answer(.pubrec(.init(publish.identifier)))
+                client.answer(.pubrec(.init(publish.identifier)))
                 return
             }
             guard session.hold(publish.identifier) else {
                 throw MQTTFault(.receiveMaximumExceeded, "more than \(limits.inflight) messages are not released")
             }
             let answer = await broker.publish(message, as: client.principal)
-            if answer.reason.isError, client.version == .v5 { _ = session.release(publish.identifier) }
-            session.answer(.pubrec(acknowledgement(publish.identifier, answer, client)))
+            if answer.reason.isError, client.version == .v5 || answer.reason.isPassing {
+                _ = session.release(publish.identifier)
+            }
+            client.answer(.pubrec(try acknowledgement(publish.identifier, answer, client)))
         }
     }
 
     /// MQTT 3.1.1 knows no refusal: the message counts as acknowledged, lest the client sends it for ever.
+    ///
+    /// A fault that passes ends such a connection instead: the client sends the message again when it is back.
     private func acknowledgement(
         _ identifier: UInt16, _ answer: (reason: ReasonCode, message: String), _ client: Client
-    ) -> ControlPacket.Acknowledgement {
+    ) throws(MQTTFault) -> ControlPacket.Acknowledgement {
+        if client.version == .v311, answer.reason.isPassing {
+            throw MQTTFault(answer.reason, "a message could not be stored now: \(answer.message)")
+        }
         var acknowledgement = ControlPacket.Acknowledgement(identifier, answer.reason)
-        if client.version == .v5, answer.reason.isError, !answer.message.isEmpty {
+        if client.version == .v5, client.wantsReasons, answer.reason.isError, !answer.message.isEmpty {
             acknowledgement.properties.set(.reasonString, String(answer.message.prefix(1000)))
         }
         return acknowledgement
@@ -239,7 +253,7 @@ struct Connection {
             reasons.append(answer.reason)
             fresh.append(answer.isNew)
         }
-        client.session.answer(.suback(.init(subscribe.identifier, reasons)))
+        client.answer(.suback(.init(subscribe.identifier, reasons)))
         for (index, request) in subscribe.requests.enumerated() where !reasons[index].isError {
             broker.sendRetained(client.session, request, isNew: fresh[index])
         }
@@ -259,7 +273,9 @@ final class ChannelLink: ClientLink {
     }
 
     func send(_ bytes: [UInt8], written: @escaping @Sendable () -> Void) {
-        channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenComplete { _ in written() }
+        // Later, even when the bytes leave at once: the session calls with its lock held.
+        let loop = channel.eventLoop
+        channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenComplete { _ in loop.execute(written) }
     }
 
     func end(_ reason: ReasonCode) {

@@ -2,13 +2,16 @@
 
 /// Who a client is, as the platform knows it.
 public struct MQTTPrincipal: Sendable {
-    /// For logs.
+    /// Whose sessions are whose; also for logs.
     public let name: String
+    /// What it may do, in a word: a session outlives its connection only with the same rights.
+    public let rights: String
     /// The platform's own value, such as a reader with its rights.
     public let value: any Sendable
 
-    public init(name: String, value: any Sendable) {
+    public init(name: String, rights: String = "", value: any Sendable) {
         self.name = name
+        self.rights = rights
         self.value = value
     }
 }

@@ -71,66 +71,73 @@ public final class MQTTBroker: Sendable {
     func open(
         _ connect: ControlPacket.Connect, as principal: MQTTPrincipal, clientIdentifier: String
     ) async -> (session: Session, isPresent: Bool)? {
-        let opened = state.withLock { state -> (before: Session?, session: Session)? in
-            if let owner = state.principals[clientIdentifier], owner.name != principal.name { return nil }
+        typealias Opened = (before: Session?, session: Session, will: DelayedWill?)
+        let opened = state.withLock { state -> Opened? in
+            let owner = state.principals[clientIdentifier]
+            if let owner, owner.name != principal.name { return nil }
             let before = state.sessions[clientIdentifier]
+            let will = state.wills.removeValue(forKey: clientIdentifier)
             state.away[clientIdentifier] = nil
-            state.wills[clientIdentifier] = nil
             state.principals[clientIdentifier] = principal
-            if let before, !connect.startsClean { return (before, before) }
+            // what was subscribed to with other rights is not taken over
+            if let before, !connect.startsClean, owner?.rights == principal.rights { return (before, before, nil) }
             let session = Session(
                 clientIdentifier: clientIdentifier, limits: limits, counters: counters, now: clock)
             state.sessions[clientIdentifier] = session
-            return (before, session)
+            return (before, session, will)
         }
         guard let opened else { return nil }
-        opened.before?.link?.end(.sessionTakenOver)
+        opened.before?.detach()?.end(.sessionTakenOver)
         let isPresent = opened.before === opened.session
         if let before = opened.before, !isPresent { await forget(before) }
+        // the session that the will waited for has ended (MQTT 5.0 §3.1.3.2.2)
+        if let will = opened.will { await publish(will.message, as: will.principal) }
         counters.add(.connections)
         return (opened.session, isPresent)
     }
+
+    /// What the end of a connection means for its session.
+    private enum Ending { case staysAway, ended, resumed }
 
     /// A connection has ended. `expiry` is how long its session stays, in seconds; `will` is published unless nil.
     func close(
         _ session: Session, _ link: any ClientLink, expiry: Int, will: ControlPacket.Will?, as principal: MQTTPrincipal
     ) async {
-        guard session.detach(link) else {
-            // taken over: the will goes out all the same (MQTT 5.0 §3.1.4)
-            if let will {
-                await publish(MQTTMessage(will, publisher: session.clientIdentifier, now: now), as: principal)
-            }
-            return
-        }
+        let name = session.clientIdentifier
+        let wasLinked = session.detach(link)
         let moment = now
         let stay = min(expiry, limits.sessionExpiry)
-        let ends = state.withLock { state in
-            guard state.sessions[session.clientIdentifier] === session else { return false }
+        let ending = state.withLock { state -> Ending in
+            guard state.sessions[name] === session else { return .ended }
+            guard wasLinked else { return .resumed }
             guard stay > 0, state.away.count < limits.offlineSessions else {
-                state.sessions[session.clientIdentifier] = nil
-                state.principals[session.clientIdentifier] = nil
-                return true
+                state.sessions[name] = nil
+                state.principals[name] = nil
+                return .ended
             }
-            state.away[session.clientIdentifier] = Away(session: session, ends: moment + Double(stay))
-            return false
+            state.away[name] = Away(session: session, ends: moment + Double(stay))
+            return .staysAway
         }
-        if ends { await forget(session) }
+        if ending == .ended { await forget(session) }
         guard let will else { return }
-        let message = MQTTMessage(will, publisher: session.clientIdentifier, now: moment)
-        let delay = min(Int(will.properties.number(.willDelayInterval) ?? 0), ends ? 0 : stay)
-        if delay > 0 {
-            state.withLock { state in
-                state.wills[session.clientIdentifier] = DelayedWill(
-                    message: message, principal: principal, due: moment + Double(delay))
-            }
-        } else {
+        let message = MQTTMessage(will, publisher: name, now: moment)
+        let delay = ending == .ended ? 0 : Int(will.properties.number(.willDelayInterval) ?? 0)
+        guard delay > 0 else {
             await publish(message, as: principal)
+            return
+        }
+        // back before the delay is over: nobody needs to know (MQTT 5.0 §3.1.3.2.2)
+        guard ending == .staysAway else { return }
+        state.withLock { state in
+            guard state.away[name]?.session === session else { return }
+            state.wills[name] = DelayedWill(
+                message: message, principal: principal, due: moment + Double(min(delay, stay)))
         }
     }
 
     /// Takes a session's subscriptions out of all lists.
     private func forget(_ session: Session) async {
-        for subscription in session.subscriptions { await unlink(subscription, session) }
+        for subscription in session.removeSubscriptions() { await unlink(subscription, session) }
     }
 
     private func unlink(_ subscription: Session.Subscription, _ session: Session) async {

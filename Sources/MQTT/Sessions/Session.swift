@@ -59,6 +59,8 @@ final class Session: Sendable {
         var nextIdentifier: UInt16 = 1
         /// Bytes handed to the connection that have not left.
         var unsent = 0
+        /// Answers handed to the connection that have not left.
+        var unreadAnswers = 0
         /// Identifiers of QoS 2 messages that the client has not released.
         var received: Set<UInt16> = []
     }
@@ -67,6 +69,7 @@ final class Session: Sendable {
     enum Outcome { case taken, dropped, overflowed }
 
     private static let window = 256 << 10
+    private static let unreadAnswers = 10_000
 
     let clientIdentifier: String
     private let limits: MQTTLimits
@@ -91,6 +94,7 @@ final class Session: Sendable {
             state.link = link
             state.terms = terms
             state.unsent = 0
+            state.unreadAnswers = 0
             for flight in state.flights {
                 var publish = flight.publish
                 publish.isDuplicate = true
@@ -99,6 +103,14 @@ final class Session: Sendable {
                 send(packet, &state)
             }
             pump(&state)
+        }
+    }
+
+    /// Lets go of the connection, which another is about to take the place of.
+    func detach() -> (any ClientLink)? {
+        state.withLock { state in
+            defer { state.link = nil }
+            return state.link
         }
     }
 
@@ -119,7 +131,14 @@ final class Session: Sendable {
 
     // MARK: Subscriptions
 
-    var subscriptions: [Subscription] { state.withLock { Array($0.subscriptions.values) } }
+    /// All subscriptions, which the session has no longer.
+    func removeSubscriptions() -> [Subscription] {
+        state.withLock { state in
+            defer { state.subscriptions = [:] }
+            return Array(state.subscriptions.values)
+        }
+    }
+
     var subscriptionCount: Int { state.withLock { $0.subscriptions.count } }
 
     func subscription(_ filter: String) -> Subscription? { state.withLock { $0.subscriptions[filter] } }
@@ -212,7 +231,7 @@ final class Session: Sendable {
 
     /// False when the packet is larger than the client takes: it is left out (MQTT 5.0 §3.1.2.11.4).
     @discardableResult
-    private func send(_ packet: ControlPacket, _ state: inout State) -> Bool {
+    private func send(_ packet: ControlPacket, _ state: inout State, isAnswer: Bool = false) -> Bool {
         guard let link = state.link else { return false }
         let bytes = PacketEncoder.encode(packet, version: state.terms.version)
         guard bytes.count <= state.terms.packetSize else {
@@ -223,21 +242,30 @@ final class Session: Sendable {
         counters.add(.bytesSent, bytes.count)
         state.unsent += bytes.count
         let size = bytes.count
-        link.send(bytes) { [weak self] in self?.left(size, link) }
+        link.send(bytes) { [weak self] in self?.left(size, isAnswer, link) }
         return true
     }
 
-    private func left(_ size: Int, _ link: any ClientLink) {
+    private func left(_ size: Int, _ isAnswer: Bool, _ link: any ClientLink) {
         state.withLock { state in
             guard state.link === link else { return }
             state.unsent -= size
+            if isAnswer { state.unreadAnswers -= 1 }
             pump(&state)
         }
     }
 
-    /// Sends a packet that is no message.
-    func answer(_ packet: ControlPacket) {
-        state.withLock { state in _ = send(packet, &state) }
+    /// Sends a packet that is no message, unless another connection has taken the place of this one.
+    ///
+    /// A client that asks on and on and reads no answer is disconnected.
+    func answer(_ packet: ControlPacket, on link: any ClientLink) {
+        let isDeaf = state.withLock { state in
+            guard state.link === link else { return false }
+            guard state.unreadAnswers < Self.unreadAnswers else { return true }
+            if send(packet, &state, isAnswer: true) { state.unreadAnswers += 1 }
+            return false
+        }
+        if isDeaf { link.end(.quotaExceeded) }
     }
 
     // MARK: Acknowledgements

@@ -200,7 +200,14 @@ public enum PacketDecoder {
     ) throws(MQTTFault) -> ControlPacket.SubscriptionAcknowledgement {
         var acknowledgement = ControlPacket.SubscriptionAcknowledgement(try identifier(&reader), [])
         if version == .v5 { acknowledgement.properties = try reader.properties(place) }
-        while !reader.isAtEnd { acknowledgement.reasons.append(try reason(try reader.byte())) }
+        guard version == .v5 || place == .suback else { return acknowledgement }
+        while !reader.isAtEnd {
+            let reason = try reason(try reader.byte())
+            guard version == .v5 || reason == .unspecifiedError || reason.rawValue <= QoS.exactlyOnce.rawValue else {
+                throw .malformed("MQTT 3.1.1 has no return code \(reason.rawValue) in SUBACK")
+            }
+            acknowledgement.reasons.append(reason)
+        }
         return acknowledgement
     }
 

@@ -51,6 +51,9 @@ public enum ReasonCode: UInt8, Sendable, Hashable, CaseIterable {
 
     public var isError: Bool { rawValue >= 0x80 }
 
+    /// Whether the same message may well be taken a little later.
+    var isPassing: Bool { [.unspecifiedError, .serverUnavailable, .serverBusy].contains(self) }
+
     /// The return code of a CONNACK in MQTT 3.1.1 (§3.2.2.3).
     var connectReturnCode: UInt8 {
         switch self {

@@ -57,7 +57,7 @@ final class PlatformAuthority: MQTTAuthority {
             case .key(let id, _): "key \(id)"
             case .system: "system"
             }
-        return MQTTPrincipal(name: name, value: reader)
+        return MQTTPrincipal(name: name, rights: reader.role?.rawValue ?? "", value: reader)
     }
 
     private func reader(_ principal: MQTTPrincipal) -> Reader { principal.value as? Reader ?? .anonymous }
