@@ -32,6 +32,7 @@ class Foreign:
         self.user = None
         self.busy = []
         self.requests = []
+        self.asked = lambda request: None
         for index in range(multi):
             self.add("MultiDatastreams", name=f"multi {index}")
 
@@ -131,6 +132,7 @@ class Foreign:
             def do_GET(self):
                 path, _, query = self.path.partition("?")
                 foreign.requests.append(urllib.parse.unquote(self.path))
+                foreign.asked(foreign.requests[-1])
                 time.sleep(foreign.delay)
                 headers = {}
                 if foreign.user and self.headers.get("Authorization") != "Basic " + base64.b64encode(

@@ -172,6 +172,24 @@ def test_what_comes_later_comes_with_the_next_run(tmp_path):
     assert report["observations"]["here"] == 259
 
 
+def test_a_feature_that_comes_while_data_arrays_are_read_is_told(tmp_path):
+    foreign = town()
+    first = next(iter(foreign.sets["Datastreams"]))
+
+    def add_one(request):
+        if "dataArray" in request:
+            foreign.asked = lambda request: None
+            foreign.add("Observations", {"Datastream": first, "FeatureOfInterest": 2},
+                        phenomenonTime="2019-01-01T00:00:00Z", result=-1)
+
+    foreign.asked = add_one
+    with foreign.serving() as address:
+        report = transfer(address, tmp_path / "town.gpkg")
+    assert report["complete"] and report["observations"]["here"] == 259
+    assert [f"Datastreams({first})/Observations got another FeatureOfInterest" in notice["en"] for notice in
+            report["notices"]] == [True]
+
+
 def test_killed_midway_it_goes_on_where_it_was(database):
     foreign = town(observations=4000)
     foreign.delay = 0.02

@@ -10,7 +10,7 @@ extension SensorThingsTransfer {
         let target: Target
         let form: ForeignIdentifierForm
         var hasDataArrays = false
-        private(set) var notices: [String] = []
+        private(set) var notices: [ImportReport.Notice] = []
         private var stored: Int64 = 0
 
         init(transfer: SensorThingsTransfer, target: Target, form: ForeignIdentifierForm) {
@@ -161,7 +161,11 @@ extension SensorThingsTransfer {
                 try await store(page, of: stream, path, only: shared, progress)
             }
             if let only, try await hasOther(than: only, set) {
-                notices.append("\(path): got another FeatureOfInterest meanwhile; its Observations may name \(only).")
+                notices.append(
+                    ImportReport.Notice(
+                        german: "\(path) bekam inzwischen ein weiteres FeatureOfInterest; neue Messwerte tragen "
+                            + "vielleicht \(only).",
+                        english: "\(path) got another FeatureOfInterest meanwhile; new Observations may name \(only)."))
             }
             var line = try await line(stream.name, set, progress, before: known)
             line.identifiers = (stream.foreignID, stream.id)

@@ -31,8 +31,8 @@ public struct TransferReport: Sendable {
     public var datastreams: [Line] = []
     /// Sets that this server does not take over.
     public var leftOut: [Line] = []
-    /// What the counts do not tell, as English sentences.
-    public var notices: [String] = []
+    /// What the counts do not tell.
+    public var notices: [ImportReport.Notice] = []
     /// Set → id there → id here, for those sets that are looked up by people.
     public var identifiers: [(set: String, pairs: [(foreign: String, id: Int64)])] = []
 
@@ -79,7 +79,7 @@ extension TransferReport {
         if !isDryRun { object["observations"] = Self.json(observations) }
         object["datastreams"] = .array(datastreams.map(Self.json))
         object["leftOut"] = .array(leftOut.map(Self.json))
-        object["notices"] = .array(notices.map { ["de": .string($0), "en": .string($0)] })
+        object["notices"] = .array(notices.map { ["de": .string($0.german), "en": .string($0.english)] })
         var maps = JSONObject()
         for (set, pairs) in identifiers {
             maps[set] = .object(JSONObject(pairs.map { (name: $0.foreign, value: JSONValue($0.id)) }))
@@ -143,7 +143,7 @@ extension TransferReport {
                     + pick(
                         "\(line.refused) zurückgewiesen; zuerst \(reason)", "\(line.refused) refused; first \(reason)"))
         }
-        lines += notices
+        lines += notices.map { isGerman ? $0.german : $0.english }
         if !isDryRun {
             lines.append(
                 isComplete
