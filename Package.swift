@@ -171,8 +171,7 @@ let package = Package(
             name: "allmende",
             dependencies: [
                 "Platform", "Access", "Catalogue", "Decision", "Demonstration", "Ingest", "Knowledge", "Planning",
-                "Storage",
-                "StorageSQLite", "Wire",
+                "SensorThings", "Storage", "StorageSQLite", "Wire",
                 argumentParser,
             ],
             swiftSettings: house),

@@ -25,6 +25,8 @@ public struct Configuration: Sendable {
     public var idleTimeout = 75
     public var limits = Limits()
     public var mqtt = MQTTSettings()
+    /// Minutes between two runs of the rules of retention; 0 for none.
+    public var retentionInterval = 60
     public var vendorFolders = ["/usr/share/javascript/leaflet"]
     public var tileURL: String?
     public var tileAttribution = ""
@@ -81,6 +83,7 @@ public struct Configuration: Sendable {
         case "max-query-seconds":
             let seconds = try Self.number(value, 0...86_400, place)
             readLimit = seconds == 0 ? nil : seconds
+        case "retention-interval": retentionInterval = try Self.number(value, 0...10_080, place)
         case "max-connections": maximumConnections = try Self.number(value, 1...100_000, place)
         case "idle-timeout": idleTimeout = try Self.number(value, 1...3600, place)
         case "mqtt-port", "mqtt-tls-port", "mqtt-certificate", "mqtt-key", "mqtt-max-connections", "mqtt-max-packet",

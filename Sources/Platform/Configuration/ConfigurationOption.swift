@@ -85,6 +85,9 @@ public struct ConfigurationOption: Sendable, Hashable {
             "max-entities", "200000", "Entities in one answer, expanded ones included.",
             "Einträge in einer Antwort samt den eingebetteten."),
         .init(
+            "retention-interval", "60", "Minutes between two runs of the rules of retention; 0 for none.",
+            "Minuten zwischen zwei Läufen der Aufbewahrungsregeln; 0 für keine."),
+        .init(
             "vendor-folders", "/usr/share/javascript/leaflet",
             "Folders with Leaflet as the distribution packs it, separated by ':'.",
             "Ordner mit Leaflet aus den Paketen der Distribution, durch ':' getrennt."),

@@ -107,6 +107,11 @@ public struct TownServer: Sendable {
             logger: logger)
         application.logger = logger
         application.addServices(messaging)
+        if configuration.retentionInterval > 0 {
+            application.addServices(
+                RetentionService(
+                    engine: engine, interval: configuration.retentionInterval, logger: logger, now: clock))
+        }
         try await application.runService()
         await engine.close()
     }

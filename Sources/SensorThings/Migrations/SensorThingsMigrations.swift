@@ -124,6 +124,35 @@ public enum SensorThingsMigrations {
                 """,
             ]),
         Migration(number: 8, name: "shapes", statements: shapes),
+        Migration(number: 10, name: "retention", statements: retention),
+    ]
+
+    /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.
+    ///
+    /// `observation_rollup.level` is 1 for an hour, 2 for a local day; `raw_from` and
+    /// `hourly_from` are where the raw values and the hourly aggregates begin.
+    private static let retention: [SQL] = [
+        "ALTER TABLE datastream_state ADD COLUMN raw_from \(SQL.bigint)",
+        "ALTER TABLE datastream_state ADD COLUMN hourly_from \(SQL.bigint)",
+        """
+        CREATE TABLE retention_policy (
+            dataset_id \(SQL.bigint) PRIMARY KEY REFERENCES dataset (id) ON DELETE CASCADE,
+            raw TEXT, hourly TEXT, daily TEXT)
+        """,
+        """
+        CREATE TABLE observation_rollup (
+            datastream_id \(SQL.bigint) NOT NULL REFERENCES datastream (id) ON DELETE CASCADE,
+            level \(SQL.bigint) NOT NULL, start \(SQL.bigint) NOT NULL, value_count \(SQL.bigint) NOT NULL,
+            minimum \(SQL.double), maximum \(SQL.double), value_sum \(SQL.double), measured \(SQL.bigint),
+            measured_count \(SQL.bigint) NOT NULL, last_value \(SQL.double),
+            PRIMARY KEY (datastream_id, level, start))\(SQL.clustered)
+        """,
+        """
+        CREATE TABLE retention_journal (
+            id \(SQL.identityPrimaryKey), at \(SQL.bigint) NOT NULL, datastream_id \(SQL.bigint) NOT NULL,
+            name TEXT NOT NULL, rule TEXT NOT NULL, kind TEXT NOT NULL, first_time \(SQL.bigint) NOT NULL,
+            last_time \(SQL.bigint) NOT NULL, deleted \(SQL.bigint) NOT NULL)
+        """,
     ]
 
     /// The geometry of Locations and FeaturesOfInterest beside their JSON, with a spatial index; what is no GeoJSON in

@@ -33,3 +33,23 @@ struct EntityFault: Error, Sendable, Hashable {
         }
     }
 }
+
+extension WriteOutcome.Row {
+    /// The id under which the Observation is there.
+    /// - Throws: a conflict, when the Datastream's rules refuse it.
+    func id(at pointer: String) throws(EntityFault) -> Int64 {
+        switch self {
+        case .present(let id): return id
+        case .rejected:
+            throw EntityFault(
+                kind: .conflict,
+                message: "The Datastream has another Observation of this phenomenonTime, and its rule is to reject "
+                    + "duplicates (properties.duplicates).", pointer: pointer + "/phenomenonTime")
+        case .expired:
+            throw EntityFault(
+                kind: .conflict,
+                message: "Raw values of this phenomenonTime are gone already by the rule of retention; aggregates "
+                    + "stand in their place.", pointer: pointer + "/phenomenonTime")
+        }
+    }
+}

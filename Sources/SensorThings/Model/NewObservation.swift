@@ -53,6 +53,17 @@ public enum DuplicateRule: String, Sendable, Hashable, CaseIterable {
     case replace
     /// The new one is refused, and counted.
     case reject
+
+    /// The rule that a Datastream's `properties.duplicates` names: `allow`, `ignore`, `replace` or `reject`.
+    init?(name: String) {
+        switch name {
+        case "allow": self = .allow
+        case "ignore": self = .keepFirst
+        case "replace": self = .replace
+        case "reject": self = .reject
+        default: return nil
+        }
+    }
 }
 
 /// What became of a batch; an Observation equal to the stored one of its time is `unchanged` under each rule but `allow`.
@@ -64,8 +75,18 @@ public struct WriteOutcome: Sendable, Hashable {
     public var kept = 0
     /// Differed from the stored one and was refused (`reject`).
     public var rejected = 0
-    /// Ids of the stored ones in the order of the batch sorted by time; filled on request.
-    public var ids: [Int64] = []
+    /// Were older than the raw values that retention keeps, and refused.
+    public var expired = 0
+    /// What became of each, in the order of the batch; filled on request.
+    public var rows: [Row] = []
+
+    /// What became of one Observation.
+    public enum Row: Sendable, Hashable {
+        /// It is there under this id, newly or, by the rule, as the one that was there before.
+        case present(Int64)
+        case rejected
+        case expired
+    }
 
     public init() {}
 
@@ -75,6 +96,7 @@ public struct WriteOutcome: Sendable, Hashable {
         left.replaced += right.replaced
         left.kept += right.kept
         left.rejected += right.rejected
-        left.ids += right.ids
+        left.expired += right.expired
+        left.rows += right.rows
     }
 }

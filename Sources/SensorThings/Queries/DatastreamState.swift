@@ -16,14 +16,21 @@ struct DatastreamState {
     var interval: Int64?
     var nextID: Int64 = 0
     var blockEnd: Int64 = 0
+    /// Raw values before this are gone or about to go; aggregates stand in their place.
+    var rawFrom: Int64?
+    /// What happens to a second Observation of the same time.
+    var duplicates = DuplicateRule.allow
 
     /// Reads the row for a change; on PostgreSQL it is locked, so that two programs never hand out the same ids.
-    static func load(_ datastream: Int64, on connection: any StorageConnection) throws -> DatastreamState {
-        let lock: SQL = "\(sqlite: "", postgresql: " FOR UPDATE")"
+    static func load(
+        _ datastream: Int64, on connection: any StorageConnection, forChange: Bool = true
+    ) throws -> DatastreamState {
+        let lock: SQL = forChange ? "\(sqlite: "", postgresql: " FOR UPDATE")" : ""
         let found = try connection.firstRow(
             """
             SELECT observation_count, phenomenon_start, phenomenon_end, result_start, result_end, latest_time,
-                latest_id, latest_result, latest_text, interval_us, next_id, block_end
+                latest_id, latest_result, latest_text, interval_us, next_id, block_end, raw_from,
+                (SELECT d.properties ->> 'duplicates' FROM datastream d WHERE d.id = \(datastream))
             FROM datastream_state WHERE datastream_id = \(datastream)\(lock)
             """
         ) { row in
@@ -32,7 +39,9 @@ struct DatastreamState {
                 phenomenonEnd: row.integerIfPresent(2), resultStart: row.integerIfPresent(3),
                 resultEnd: row.integerIfPresent(4), latestTime: row.integerIfPresent(5),
                 latestID: row.integerIfPresent(6), latestResult: row.realIfPresent(7), latestText: row.textIfPresent(8),
-                interval: row.integerIfPresent(9), nextID: row.integer(10), blockEnd: row.integer(11))
+                interval: row.integerIfPresent(9), nextID: row.integer(10), blockEnd: row.integer(11),
+                rawFrom: row.integerIfPresent(12),
+                duplicates: row.textIfPresent(13).flatMap { DuplicateRule(name: $0) } ?? .allow)
         }
         return found ?? DatastreamState(datastream: datastream)
     }

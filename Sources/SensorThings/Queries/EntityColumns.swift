@@ -31,8 +31,24 @@ struct EntityColumns {
             }
             try append(property, value, place)
         }
+        if type == .datastream, let properties = body["properties"] { try Self.check(properties, pointer) }
         if type == .location { appendPlace(of: body["location"]) }
         if type == .featureOfInterest { appendPlace(of: body["feature"]) }
+    }
+
+    /// The properties of a Datastream that mean something here: the rule for duplicates and how long values are kept.
+    private static func check(_ properties: JSONValue, _ pointer: String) throws(EntityFault) {
+        let place = pointer + "/properties/"
+        if let rule = properties["duplicates"], rule.string.flatMap({ DuplicateRule(name: $0) }) == nil {
+            throw .invalid("'duplicates' is one of allow, ignore, replace and reject.", at: place + "duplicates")
+        }
+        if let rule = properties["retention"] {
+            do throws(RetentionFault) {
+                _ = try RetentionPolicy(rule)
+            } catch {
+                throw .invalid("\(error.message).", at: place + "retention/" + error.part)
+            }
+        }
     }
 
     private mutating func append(

@@ -125,6 +125,8 @@ extension EntityWriter {
                 ON CONFLICT DO NOTHING
                 """)
         }
+        let rawFrom = try DatastreamState.load(address.datastream, on: connection).rawFrom ?? .min
+        if min(address.time, changed.time) < rawFrom { _ = try WriteOutcome.Row.expired.id(at: "") }
         let extra: SQLValue = changed.extra.map { .json($0) } ?? .null
         try connection.execute(
             """

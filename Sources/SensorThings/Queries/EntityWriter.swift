@@ -251,7 +251,8 @@ struct EntityWriter {
             if navigation.target == .datastream { datastream = id } else { observation.feature = id }
         }
         guard let datastream else { throw EntityFault.invalid("'Datastream' is missing.", at: pointer + "/Datastream") }
-        return try observations.insert(into: datastream, [observation], returningIDs: true).ids[0]
+        let outcome = try observations.insert(into: datastream, [observation], returningRows: true)
+        return try outcome.rows[0].id(at: pointer)
     }
 }
 

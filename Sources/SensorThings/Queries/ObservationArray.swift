@@ -100,10 +100,15 @@ struct ObservationArray: Sendable {
             good.append((index, observation))
         }
         good.sort { ($0.observation.time, $0.index) < ($1.observation.time, $1.index) }
-        let ids = try writer.observations.insert(
-            into: datastream, good.map(\.observation), returningIDs: true
-        ).ids
-        for (row, id) in zip(good, ids) { answers[row.index] = .success(id) }
+        let outcome = try writer.observations.insert(
+            into: datastream, good.map(\.observation), returningRows: true)
+        for (row, fate) in zip(good, outcome.rows) {
+            do throws(EntityFault) {
+                answers[row.index] = .success(try fate.id(at: "\(pointer)/dataArray/\(row.index)"))
+            } catch {
+                answers[row.index] = .failure(error)
+            }
+        }
         return answers
     }
 }

@@ -19,23 +19,46 @@ public final class ObservationWriter {
     }
 
     /// Inserts a batch, sorted by time or not; the outcome counts what became of each Observation.
+    ///
+    /// Without `duplicates` the Datastream's own rule holds.
     @discardableResult
     public func insert(
-        into datastream: Int64, _ batch: [NewObservation], duplicates: DuplicateRule = .allow,
-        returningIDs: Bool = false
+        into datastream: Int64, _ batch: [NewObservation], duplicates: DuplicateRule? = nil,
+        returningRows: Bool = false
     ) throws -> WriteOutcome {
         guard !batch.isEmpty else { return WriteOutcome() }
         var state = try DatastreamState.load(datastream, on: connection)
         var outcome = WriteOutcome()
-        var fresh = Self.sorted(batch)
-        if duplicates != .allow {
-            fresh = try resolve(fresh, rule: duplicates, &state, &outcome)
+        let order = Self.order(batch)
+        var sorted = order.map { $0.map { batch[$0] } } ?? batch
+        if let rawFrom = state.rawFrom {
+            outcome.expired = sorted.firstIndex { $0.time >= rawFrom } ?? sorted.count
+            sorted.removeFirst(outcome.expired)
         }
-        guard !fresh.isEmpty else {
-            if outcome.replaced > 0 { try state.save(on: connection) }
-            return outcome
+        let rule = duplicates ?? state.duplicates
+        var fates: [Fate] = []
+        var fresh = sorted
+        if rule != .allow { fresh = try resolve(sorted, rule: rule, &state, &outcome, &fates) }
+        var ids: [Int64] = []
+        if !fresh.isEmpty {
+            try fillFeature(of: &fresh, datastream)
+            ids = try store(fresh, &state)
+            outcome.stored += fresh.count
         }
-        try fillFeature(of: &fresh, datastream)
+        if !fresh.isEmpty || outcome.replaced > 0 { try state.save(on: connection) }
+        if returningRows {
+            let rows =
+                [WriteOutcome.Row](repeating: .expired, count: outcome.expired)
+                + (rule == .allow ? ids.map { .present($0) } : fates.map { $0.row(ids) })
+            outcome.rows = rows
+            for (place, index) in (order ?? []).enumerated() { outcome.rows[index] = rows[place] }
+        }
+        return outcome
+    }
+
+    /// Puts new rows in, sorted by time; the state is to be saved afterwards. Returns their ids.
+    private func store(_ fresh: [NewObservation], _ state: inout DatastreamState) throws -> [Int64] {
+        let datastream = state.datastream
         let ids = try allocateIDs(for: fresh, &state)
         try insertRows(fresh, ids, datastream)
         try register(features: Set(fresh.lazy.compactMap(\.feature)), datastream)
@@ -47,34 +70,49 @@ public final class ObservationWriter {
         if state.needsInterval(afterAdding: fresh.count) {
             state.interval = try medianInterval(datastream)
         }
-        try state.save(on: connection)
-        outcome.stored += fresh.count
-        if returningIDs { outcome.ids = ids }
-        return outcome
+        return ids
     }
 
-    private static func sorted(_ batch: [NewObservation]) -> [NewObservation] {
+    /// Indices in the order of time; nil when the batch has it already.
+    private static func order(_ batch: [NewObservation]) -> [Int]? {
         var previous = Int64.min
         for observation in batch {
             if observation.time < previous {
-                return batch.enumerated().sorted {
-                    ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
-                }.map(\.element)
+                return batch.indices.sorted { (batch[$0].time, $0) < (batch[$1].time, $1) }
             }
             previous = observation.time
         }
-        return batch
+        return nil
     }
 
     // MARK: Duplicates
 
+    /// What becomes of an Observation that may be there already.
+    private enum Fate {
+        /// The one of this index among the new ones.
+        case fresh(Int)
+        /// The stored one of this id.
+        case stored(Int64)
+        case rejected
+
+        func row(_ ids: [Int64]) -> WriteOutcome.Row {
+            switch self {
+            case .fresh(let index): .present(ids[index])
+            case .stored(let id): .present(id)
+            case .rejected: .rejected
+            }
+        }
+    }
+
     /// The Observations that are new; what meets a stored or earlier one of its time is settled by the rule.
     private func resolve(
-        _ batch: [NewObservation], rule: DuplicateRule, _ state: inout DatastreamState, _ outcome: inout WriteOutcome
+        _ batch: [NewObservation], rule: DuplicateRule, _ state: inout DatastreamState, _ outcome: inout WriteOutcome,
+        _ fates: inout [Fate]
     ) throws -> [NewObservation] {
         let stored = try existing(batch, state)
         var fresh: [NewObservation] = []
         fresh.reserveCapacity(batch.count)
+        fates.reserveCapacity(batch.count)
         var replacements: [Int64: (row: StoredObservation, by: NewObservation)] = [:]
         var position = 0
         for observation in batch {
@@ -82,24 +120,29 @@ public final class ObservationWriter {
             if position < stored.count, stored[position].time == observation.time {
                 let row = stored[position]
                 let present = replacements[row.id]?.by
+                var fate = Fate.stored(row.id)
                 if present.map({ $0.hasSameContent(as: observation) }) ?? row.hasSameContent(as: observation) {
                     outcome.unchanged += 1
                 } else if rule == .replace {
                     if present == nil { outcome.replaced += 1 }
                     replacements[row.id] = (row, observation)
                 } else {
-                    outcome.settle(rule)
+                    fate = outcome.settle(rule) ? fate : .rejected
                 }
+                fates.append(fate)
             } else if let last = fresh.last, last.time == observation.time {
+                var fate = Fate.fresh(fresh.count - 1)
                 if last.hasSameContent(as: observation) {
                     outcome.unchanged += 1
                 } else if rule == .replace {
                     fresh[fresh.count - 1] = observation
                     outcome.replaced += 1
                 } else {
-                    outcome.settle(rule)
+                    fate = outcome.settle(rule) ? fate : .rejected
                 }
+                fates.append(fate)
             } else {
+                fates.append(.fresh(fresh.count))
                 fresh.append(observation)
             }
         }
@@ -322,7 +365,9 @@ extension NewObservation {
 }
 
 extension WriteOutcome {
-    mutating func settle(_ rule: DuplicateRule) {
+    /// Counts one that differs from the stored one; true when the stored one answers for it.
+    fileprivate mutating func settle(_ rule: DuplicateRule) -> Bool {
         if rule == .reject { rejected += 1 } else { kept += 1 }
+        return rule != .reject
     }
 }

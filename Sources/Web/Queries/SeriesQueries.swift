@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThings
 import Storage
 import Wire
 
 /// Numbers over stretches of a series. Buckets lie on the town's wall clock, so that a day has 23, 24 or 25 hours.
 struct SeriesAggregation {
     let connection: any StorageConnection
-    private let statement: any StorageStatement
 
-    init(on connection: any StorageConnection) throws {
-        self.connection = connection
-        statement = try connection.prepare(
-            """
-            SELECT count(result), sum(result), min(result), max(result) FROM observation
-            WHERE datastream_id = \(parameter: 0) AND phenomenon_time >= \(parameter: 1) AND phenomenon_time < \(parameter: 2)
-            """)
-    }
+    init(on connection: any StorageConnection) { self.connection = connection }
 
     struct Total: Hashable {
         var count: Int64 = 0
@@ -26,18 +19,8 @@ struct SeriesAggregation {
     }
 
     func total(of datastream: Int64, over window: InstantInterval) throws -> Total {
-        var total = Total()
-        let arguments: [SQLValue] = [
-            .integer(datastream), .integer(window.start.microseconds), .integer(window.end.microseconds),
-        ]
-        try statement.forEachRow(arguments) { row in
-            total.count = row.integer(0)
-            total.sum = row.real(1)
-            total.minimum = row.realIfPresent(2)
-            total.maximum = row.realIfPresent(3)
-            return false
-        }
-        return total
+        let values = try SensorThings.SeriesAggregation.total(of: datastream, over: window, on: connection)
+        return Total(count: values.count, sum: values.sum ?? 0, minimum: values.minimum, maximum: values.maximum)
     }
 
     /// One point for each bucket: means, or for sums the number per `rate` (a day or an hour) of measured time.

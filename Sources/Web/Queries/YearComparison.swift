@@ -26,7 +26,7 @@ struct YearComparison {
 
     /// Nil when less than a third of the month was measured; without `previous` when that holds a year before.
     func compare(_ record: SeriesRecord, on connection: any StorageConnection) throws -> Outcome? {
-        let aggregation = try SeriesAggregation(on: connection)
+        let aggregation = SeriesAggregation(on: connection)
         guard let current = try figure(record, month, aggregation) else { return nil }
         let before = try figure(record, month.adding(months: -12), aggregation)
         return Outcome(

@@ -211,7 +211,7 @@ extension SensorPage {
         bucket = window.bucketText(isSum: quantity.isSum)
         let isFine = window.step == .quarter || window.step == .hour
         let rate: Int64? = quantity.isSum ? (isFine ? 3_600_000_000 : 86_400_000_000) : nil
-        let aggregation = try SeriesAggregation(on: connection)
+        let aggregation = SeriesAggregation(on: connection)
         let buckets = window.buckets(time, rhythm: record.rhythm)
         guard let begin = buckets.first, let end = buckets.last else { return }
         let interval = InstantInterval(start: begin, end: end)

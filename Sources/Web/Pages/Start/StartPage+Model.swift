@@ -106,7 +106,7 @@ struct TileChoice {
     /// Thirteen months of numbers per day, ending with the given one.
     private func months(_ records: [SeriesRecord], ending month: CalendarDay) throws -> [SeriesPoint] {
         let starts = (-12...1).map { format.time.start(of: month.adding(months: $0)) }
-        let aggregation = try SeriesAggregation(on: connection)
+        let aggregation = SeriesAggregation(on: connection)
         var sum: [SeriesPoint] = []
         for record in records {
             let rate: Int64? = record.quantity.isSum ? 86_400_000_000 : nil

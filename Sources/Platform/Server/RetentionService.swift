@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Logging
+import SensorThings
+import ServiceLifecycle
+import Storage
+import Wire
+
+/// Carries out the rules of retention now and then while the server runs.
+struct RetentionService: Service {
+    let engine: any StorageEngine
+    /// Minutes between two runs.
+    let interval: Int
+    let logger: Logger
+    let now: @Sendable () -> Instant
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            do {
+                try await Task.sleep(for: .seconds(10))
+                while true {
+                    await once()
+                    try await Task.sleep(for: .seconds(interval * 60))
+                }
+            } catch {
+                // the server stops; the next run goes on where this one was
+            }
+        }
+    }
+
+    private func once() async {
+        do {
+            let outcome = try await Retention(engine: engine, now: now).run()
+            guard outcome.datastreams > 0 else { return }
+            logger.info(
+                "retention",
+                metadata: [
+                    "datastreams": "\(outcome.datastreams)", "raw": "\(outcome.raw)", "hourly": "\(outcome.hourly)",
+                    "daily": "\(outcome.daily)", "longestStep": "\(Int(outcome.longestStep * 1000)) ms",
+                ])
+        } catch is CancellationError {
+            // as above
+        } catch {
+            logger.error("retention could not be carried out", metadata: ["error": "\(error)"])
+        }
+    }
+}
