@@ -331,7 +331,7 @@ private final class Flag: Sendable {
                     Thread.sleep(forTimeInterval: pause)
                     return try connection.integer(
                         """
-                        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000)
+                        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000000)
                         SELECT count(*) FROM n
                         """)
                 }
@@ -341,7 +341,7 @@ private final class Flag: Sendable {
             reading.cancel()
             let error = await #expect(throws: StorageError.self) { try await reading.value }
             if case .interrupted = error {} else { Issue.record("\(String(describing: error))") }
-            #expect(ContinuousClock.now - start < .seconds(10))
+            #expect(ContinuousClock.now - start < .seconds(90))
             #expect(try await engine.read { try $0.integer("SELECT 7") } == 7)
         }
     }
@@ -374,13 +374,13 @@ private final class Flag: Sendable {
                 try await engine.read { connection in
                     try connection.integer(
                         """
-                        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000000000)
+                        WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000000000)
                         SELECT count(*) FROM n
                         """)
                 }
             }
             #expect(error == .tooLong(seconds: 1))
-            #expect(ContinuousClock.now - start < .seconds(30))
+            #expect(ContinuousClock.now - start < .seconds(90))
             let next = try await engine.read { try $0.integer("SELECT 1") }
             #expect(next == 1)
         }
