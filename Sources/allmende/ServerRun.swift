@@ -10,6 +10,7 @@ struct ServerRun {
     let configuration: Configuration
 
     func run() async throws {
+        Self.allowManyConnections()
         // Before the file is opened, so that no restore can put another file in its place meanwhile.
         let lock = EngineFactory.isServer(configuration.database) ? nil : try DatabaseLock(path: configuration.database)
         defer { withExtendedLifetime(lock) {} }
@@ -19,6 +20,15 @@ struct ServerRun {
         try await server.run { port, messaging in
             await announce(server, port: port, messaging: messaging)
         }
+    }
+
+    /// Raises the soft limit of open files, often 1,024, to the hard one: each connection is an open file.
+    private static func allowManyConnections() {
+        let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        var limit = rlimit()
+        guard getrlimit(files, &limit) == 0, limit.rlim_cur < limit.rlim_max else { return }
+        limit.rlim_cur = limit.rlim_max
+        _ = setrlimit(files, &limit)
     }
 
     private func announce(_ server: TownServer, port: Int, messaging: [String]) async {

@@ -2,8 +2,10 @@
 """MQTT 3.1.1 and 5 as paho-mqtt, the mosquitto clients and bare sockets see it, over TCP, TLS and WebSocket."""
 import contextlib
 import json
+import pathlib
 import queue
 import re
+import resource
 import socket
 import ssl
 import subprocess
@@ -540,6 +542,33 @@ def test_a_packet_that_is_too_large_ends_the_connection(town):
     one.client.publish("large", b"x" * (2 << 20), 1)
     assert one.ended.get(timeout=10).is_failure
     one.client.loop_stop()
+
+
+@pytest.fixture
+def few_files():
+    """Programs started here begin with a low soft limit of open files."""
+    before = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(512, before[0]), before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, before)
+
+
+def test_the_port_stays_open_when_files_run_out(tmp_path, few_files):
+    with running(tmp_path / "town.gpkg") as server:
+        with client(server, mqtt.MQTTv5) as one:
+            one.publish("before", "x")
+        soft, hard = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
+        assert soft == hard, "the server takes what the system allows"
+        in_use = len(list(pathlib.Path(f"/proc/{server.process.pid}/fd").iterdir()))
+        resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (in_use + 10, hard))
+        with contextlib.ExitStack() as crowd:
+            for _ in range(40):
+                crowd.enter_context(socket.create_connection(("127.0.0.1", ports(server)["mqtt"]), timeout=10))
+            time.sleep(1.5)
+        resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (hard, hard))
+        time.sleep(1.5)
+        with client(server, mqtt.MQTTv5) as one:
+            one.publish("after", "x")
 
 
 def test_metrics(town):
