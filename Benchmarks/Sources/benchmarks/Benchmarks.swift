@@ -20,9 +20,10 @@ struct Benchmarks: AsyncParsableCommand {
         @Option(help: "Observations of the large database.") var observations = 10_000_000
         @Option(
             help:
-                "Only these, by comma: simulate, import, create, post, latest, thousand, means, stream, start, decision, subscribers, mixed, readers."
+                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, subscribers, mixed, readers."
         )
-        var only = "simulate,import,create,post,latest,thousand,means,stream,start,decision,subscribers,mixed,readers"
+        var only =
+            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,subscribers,mixed,readers"
 
         func run() throws {
             let folder = URL(fileURLWithPath: folder)
@@ -34,7 +35,8 @@ struct Benchmarks: AsyncParsableCommand {
             let decision = DecisionRows(bench: bench)
             let groups: [(String, () throws -> [Measurement])] = [
                 ("simulate", storage.simulate), ("import", storage.importOfCounters),
-                ("create", storage.createObservations), ("post", http.postObservations),
+                ("create", storage.createObservations), ("duplicates", storage.duplicates),
+                ("post", http.postObservations),
                 ("latest", http.latestValues), ("thousand", http.thousandDatastreams), ("means", http.dailyMeans),
                 ("stream", http.streaming), ("start", { try http.start(observations: observations) }),
                 ("decision", { try decision.acceptability() + decision.portfolio() }),

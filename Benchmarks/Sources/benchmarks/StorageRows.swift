@@ -9,6 +9,9 @@ struct StorageRows {
 
     static let importedValues = 12_312_480
     private static let importedChannels = 99
+    private static let dataArray =
+        #"[{"Datastream":{"@iot.id":1},"components":["phenomenonTime","result"],"dataArray@iot.count":1000,"#
+        + #""dataArray":[{rows}]}]"#
 
     /// Import of all bicycle counters against prepared inserts of as many values, one channel's month after the other.
     func importOfCounters() throws -> [Measurement] {
@@ -69,15 +72,12 @@ struct StorageRows {
     func createObservations() throws -> [Measurement] {
         var row = Measurement(name: "CreateObservations, 1,000 rows a request", bar: "≥ 0.5 ×", unit: "/s")
         row.baselineName = "prepared inserts"
-        let body =
-            #"[{"Datastream":{"@iot.id":1},"components":["phenomenonTime","result"],"dataArray@iot.count":1000,"#
-            + #""dataArray":[{rows}]}]"#
         for _ in 0..<bench.rounds {
             bench.remove("create.gpkg")
             try? FileManager.default.removeItem(atPath: bench.file("create.gpkg") + ".10-10-1000")
             try bench.simulate("create.gpkg", things: 10, datastreams: 10, observations: 1000)
             let load = try bench.serving("create.gpkg") { server in
-                try server.load("POST", "/v1.1/CreateObservations", body: body, connections: 4, seconds: 6)
+                try server.load("POST", "/v1.1/CreateObservations", body: Self.dataArray, connections: 4, seconds: 6)
             }
             row.ours.append(load.perSecond * 1000)
             bench.remove("plain.db")
@@ -99,6 +99,28 @@ struct StorageRows {
             row.baseline.append(Double(count) * 1000 / time)
         }
         return [row]
+    }
+
+    /// The same with a rule for duplicates in the Datastream and without one.
+    func duplicates() throws -> [Measurement] {
+        var row = Measurement(name: "CreateObservations, `duplicates: reject`", bar: "≥ 0.9 ×", unit: "/s")
+        row.baselineName = "without a rule"
+        for _ in 0..<bench.rounds {
+            row.baseline.append(try rowsPerSecond(rule: "allow"))
+            row.ours.append(try rowsPerSecond(rule: "reject"))
+        }
+        return [row]
+    }
+
+    private func rowsPerSecond(rule: String) throws -> Double {
+        bench.remove("duplicates.gpkg")
+        try bench.simulate("duplicates.gpkg", things: 10, datastreams: 10, observations: 1000)
+        try PlainSQLite(path: bench.file("duplicates.gpkg")).run(
+            "UPDATE datastream SET properties = json_object('duplicates', '\(rule)')")
+        return try bench.serving("duplicates.gpkg") { server in
+            try server.load("POST", "/v1.1/CreateObservations", body: Self.dataArray, connections: 4, seconds: 6)
+                .perSecond * 1000
+        }
     }
 
     /// `simulate`, straight to the table, against prepared inserts in one transaction per 500,000.

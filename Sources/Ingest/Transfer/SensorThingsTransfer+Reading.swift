@@ -211,7 +211,8 @@ extension SensorThingsTransfer {
                         progress.refuse("Observations(\(id)): \(refusal)")
                     }
                 }
-                let outcome = try ObservationWriter(connection).insert(into: stream.id, batch)
+                let outcome = try ObservationWriter(connection).insert(
+                    into: stream.id, batch, duplicates: .allow)
                 progress.stored += Int64(outcome.stored)
                 progress.position = page.position
                 let queries = TransferQueries(connection: connection, source: target.source)
