@@ -114,6 +114,7 @@ struct StorageRows {
 
     private func rowsPerSecond(rule: String) throws -> Double {
         bench.remove("duplicates.gpkg")
+        try? FileManager.default.removeItem(atPath: bench.file("duplicates.gpkg") + ".10-10-1000")
         try bench.simulate("duplicates.gpkg", things: 10, datastreams: 10, observations: 1000)
         try PlainSQLite(path: bench.file("duplicates.gpkg")).run(
             "UPDATE datastream SET properties = json_object('duplicates', '\(rule)')")
