@@ -32,6 +32,8 @@ public struct EntityProperty: Sendable, Hashable {
     public let isMandatory: Bool
     /// The value may be absent or null.
     public let isNullable: Bool
+    /// Its value is a JSON document of any shape, whose members can be named.
+    var isJSON: Bool { kind == .json || kind == .object || name == "parameters" || name == "resultQuality" }
     /// Written by clients; false for what the server keeps itself.
     public var isWritable: Bool { kind != .range }
 

@@ -127,7 +127,7 @@ extension ReadFilter {
             let sql: SQL = "\(sqlite: "\(blob)", postgresql: "CAST(\(digits) AS geometry)")"
             return ReadShape(sql: sql, box: box)
         case .path(let path):
-            let binding = bindings[path.position] ?? Binding(scope: scope, index: 0)
+            let binding = binding(of: path, scope, bindings)
             guard binding.index == path.segments.count - 1 else { break }
             let source = binding.scope
             switch (source.type, path.segments[binding.index].name) {
@@ -183,7 +183,7 @@ extension Expression {
         case .call(let function, let arguments, _):
             function.isBoxed || function == .geoDistance || arguments.contains(where: \.isSpatial)
         case .binary(_, let left, let right, _): left.isSpatial || right.isSpatial
-        case .not, .negated, .membership, .literal, .path: false
+        case .not, .negated, .membership, .literal, .path, .quantified: false
         }
     }
 }

@@ -6,7 +6,7 @@ extension ReadFilter {
     func pathOperand(
         _ path: PropertyPath, _ scope: ReadScope, _ bindings: [Int: Binding]
     ) throws(QueryFault) -> ReadOperand {
-        let binding = bindings[path.position] ?? Binding(scope: scope, index: 0)
+        let binding = binding(of: path, scope, bindings)
         let source = binding.scope
         guard binding.index < path.segments.count else {
             throw fault(path.position, "a property is expected after \(path.segments.last?.name ?? "")")

@@ -12,6 +12,8 @@ struct ReadFilter {
     let now: Instant
     let option: String
     private var aliases = 0
+    /// The entities that `any` and `all` have named.
+    private var variables: [String: ReadScope] = [:]
 
     /// Where a path has got to after its relations were walked.
     struct Binding {
@@ -53,7 +55,7 @@ struct ReadFilter {
             default: throw fault(expression.position, "a condition is expected, this is \(operand.typeName)")
             }
         }
-        let binding = bindings[path.position] ?? Binding(scope: scope, index: 0)
+        let binding = binding(of: path, scope, bindings)
         let source = binding.scope
         guard let navigation = source.type.navigation(named: path.segments[binding.index].name) else {
             throw fault(path.position, "no such relation")
@@ -64,6 +66,53 @@ struct ReadFilter {
         var walked = bindings
         walked[path.position] = Binding(scope: target, index: binding.index + 1)
         let inner = try leaf(expression, scope, walked)
+        return related(source, navigation, target, link, inner, isSpatial: expression.isSpatial)
+    }
+
+    /// Where a path begins: at the row, or at the entity of a variable.
+    func binding(of path: PropertyPath, _ scope: ReadScope, _ bindings: [Int: Binding]) -> Binding {
+        if let binding = bindings[path.position] { return binding }
+        if let first = path.segments.first, let variable = variables[first.name] {
+            return Binding(scope: variable, index: 1)
+        }
+        return Binding(scope: scope, index: 0)
+    }
+
+    /// `any` and `all`: walks the relations, then asks the condition of each entity.
+    private mutating func quantified(
+        _ path: PropertyPath, _ variable: String, _ condition: Expression, isAll: Bool, _ scope: ReadScope
+    ) throws(QueryFault) -> SQL {
+        let start = binding(of: path, scope, [:])
+        guard start.index < path.segments.count else {
+            throw fault(path.position, "name a relation before 'any' and 'all', as in Datastreams/any(d: …)")
+        }
+        var source = start.scope
+        var steps: [(source: ReadScope, navigation: NavigationProperty, target: ReadScope, link: String)] = []
+        for segment in path.segments[start.index...] {
+            guard let navigation = source.type.navigation(named: segment.name) else {
+                throw fault(segment.position, "\(source.type.rawValue) has no relation '\(segment.name)'")
+            }
+            aliases += 1
+            let target = ReadScope(type: navigation.target, alias: "f\(aliases)")
+            steps.append((source, navigation, target, "l\(aliases)"))
+            source = target
+        }
+        let outer = variables[variable]
+        variables[variable] = source
+        var inner = try self.condition(condition, scope)
+        variables[variable] = outer
+        if isAll { inner = "((\(inner)) IS NOT TRUE)" }
+        for step in steps.reversed() {
+            inner = related(step.source, step.navigation, step.target, step.link, inner, isSpatial: false)
+        }
+        return isAll ? "((\(inner)) IS NOT TRUE)" : inner
+    }
+
+    /// Holds when one of the related entities that the reader may see meets the condition.
+    private func related(
+        _ source: ReadScope, _ navigation: NavigationProperty, _ target: ReadScope, _ link: String, _ inner: SQL,
+        isSpatial: Bool
+    ) -> SQL {
         let visible = target.isVisible(to: reader) ?? "TRUE"
         switch navigation.link {
         case .reference(let column):
@@ -82,7 +131,7 @@ struct ReadFilter {
                 EXISTS (SELECT 1 FROM \(target.source) WHERE \(target.column(column)) = \(source.column("id")) \
                 AND \(visible) AND \(inner))
                 """
-        case .through(let table, let from, let to) where expression.isSpatial:
+        case .through(let table, let from, let to) where isSpatial:
             // from the spatial index to the rows, not from each row to its place
             return """
                 \(source.column("id")) IN (SELECT \(SQL(verbatim: "\(link).\(from)")) FROM \(target.source) \
@@ -110,7 +159,7 @@ struct ReadFilter {
     ) -> PropertyPath? {
         switch expression {
         case .path(let path):
-            let binding = bindings[path.position] ?? Binding(scope: scope, index: 0)
+            let binding = binding(of: path, scope, bindings)
             guard binding.index < path.segments.count else { return nil }
             let name = path.segments[binding.index].name
             guard let navigation = binding.scope.type.navigation(named: name) else { return nil }
@@ -121,7 +170,7 @@ struct ReadFilter {
             return firstRelation(left, scope, bindings) ?? firstRelation(right, scope, bindings)
         case .not(let inner, _), .negated(let inner, _), .membership(let inner, _, _):
             return firstRelation(inner, scope, bindings)
-        case .literal: return nil
+        case .literal, .quantified: return nil
         }
     }
 
@@ -182,6 +231,8 @@ struct ReadFilter {
                 let second = try operand(right, scope, bindings)
                 return .truth(try order(operation, first, second, position))
             }
+        case .quantified(let path, let variable, let condition, let isAll):
+            return .truth(try quantified(path, variable, condition, isAll: isAll, scope))
         case .call(let function, let arguments, let position):
             return try call(function, arguments, position, scope, bindings)
         }
@@ -192,7 +243,7 @@ struct ReadFilter {
         _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding]
     ) -> ReadScope? {
         guard case .path(let path) = expression else { return nil }
-        let binding = bindings[path.position] ?? Binding(scope: scope, index: 0)
+        let binding = binding(of: path, scope, bindings)
         guard binding.scope.type == .observation, binding.index == path.segments.count - 1 else { return nil }
         let name = path.segments[binding.index].name
         return name == "id" || name == "@iot.id" ? binding.scope : nil

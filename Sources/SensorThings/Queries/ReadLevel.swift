@@ -149,6 +149,7 @@ struct ReadLevel: Sendable {
         case .extra: source = .extra(property.name, column)
         }
         columns += property.columns.map { scope.column($0) }
-        members.append(ReadMember(property.name, source))
+        let member = ReadMember(property.name, source)
+        members.append(query.selectedMembers[property.name].map(member.selecting) ?? member)
     }
 }

@@ -18,6 +18,8 @@ final class ReadMember: Sendable {
         case unit(Int)
         case result(Int, Int)
         case extra(String, Int)
+        /// Some members of the JSON that another source gives.
+        indirect case members(of: Source, [[String]])
     }
 
     /// The name alone, for headers.
@@ -34,6 +36,9 @@ final class ReadMember: Sendable {
         key.append(UInt8(ascii: ":"))
         self.key = key
     }
+
+    /// This one with nothing but the members at these paths.
+    func selecting(_ paths: [[String]]) -> ReadMember { ReadMember(name, .members(of: source, paths)) }
 
     /// Appends `,"name":value`; nothing when the value is null and may be left out.
     func write(_ row: any StorageRow, into bytes: inout [UInt8]) {
@@ -97,6 +102,12 @@ final class ReadMember: Sendable {
             }
         case .extra(let member, let column):
             return extra(row, member, column, &bytes)
+        case .members(let source, let paths):
+            var whole: [UInt8] = []
+            guard ReadMember(name, source).writeValue(row, into: &whole), let value = try? JSONValue(parsing: whole),
+                let part = value.selecting(paths[...])
+            else { return false }
+            bytes.append(contentsOf: part.text.utf8)
         }
         return true
     }
@@ -167,5 +178,23 @@ final class ReadMember: Sendable {
             if value == Array("null".utf8) { return }
             value.withUnsafeBufferPointer { bytes.append(field: $0) }
         }
+    }
+}
+
+extension JSONValue {
+    /// An object with nothing but what lies at these paths; nil when there is nothing of it.
+    fileprivate func selecting(_ paths: ArraySlice<[String]>) -> JSONValue? {
+        guard let object else { return nil }
+        var kept = JSONObject()
+        for member in object.members {
+            let rests = paths.filter { $0.first == member.name }.map { Array($0.dropFirst()) }
+            if rests.isEmpty { continue }
+            if rests.contains([]) {
+                kept[member.name] = member.value
+            } else if let part = member.value.selecting(rests[...]) {
+                kept[member.name] = part
+            }
+        }
+        return kept.isEmpty ? nil : .object(kept)
     }
 }

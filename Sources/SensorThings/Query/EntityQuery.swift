@@ -23,6 +23,8 @@ struct EntityQuery: Sendable {
     var count = false
     /// Names of properties and relations; nil for all.
     var select: [PropertyPath.Segment]?
+    /// Members of JSON properties that are selected instead of the whole: `properties/a/b`.
+    var selectedMembers: [String: [[String]]] = [:]
     var expansions: [Expansion] = []
     /// The opaque place where this page goes on.
     var cursor: String?

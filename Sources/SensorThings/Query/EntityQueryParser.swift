@@ -55,7 +55,7 @@ struct EntityQueryParser {
         case "$top": query.top = try natural(&reader)
         case "$skip": query.skip = try natural(&reader)
         case "$count": query.count = try boolean(&reader)
-        case "$select": query.select = try select(&reader, type: type)
+        case "$select": (query.select, query.selectedMembers) = try select(&reader, type: type)
         case "$expand": try expand(&reader, into: &query, type: type)
         default:
             let position = reader.option == name ? 1 : reader.position
@@ -103,11 +103,16 @@ struct EntityQueryParser {
         return value
     }
 
-    private func select(_ reader: inout TokenReader, type: EntityType) throws(QueryFault) -> [PropertyPath.Segment]? {
+    /// Names of properties and relations, nil for all, and the members of JSON properties.
+    private func select(
+        _ reader: inout TokenReader, type: EntityType
+    ) throws(QueryFault) -> ([PropertyPath.Segment]?, [String: [[String]]]) {
         var names: [PropertyPath.Segment] = []
+        var members: [String: [[String]]] = [:]
+        var whole: Set<String> = []
         repeat {
             let position = reader.position
-            if reader.consume("*") { return nil }
+            if reader.consume("*") { return (nil, [:]) }
             guard case .name(let name) = reader.current.kind else { throw reader.unexpected("a property") }
             let isKnown = ["id", "@iot.id", "@iot.selfLink", "selfLink"].contains(name)
             guard isKnown || type.property(named: name) != nil || type.navigation(named: name) != nil else {
@@ -116,8 +121,17 @@ struct EntityQueryParser {
             }
             names.append(.init(name: name, position: position))
             reader.advance()
+            var path: [String] = []
+            while reader.consume("/") {
+                guard type.property(named: name)?.isJSON == true, case .name(let member) = reader.current.kind else {
+                    throw reader.unexpected("a member of a JSON property")
+                }
+                path.append(member)
+                reader.advance()
+            }
+            if path.isEmpty { whole.insert(name) } else { members[name, default: []].append(path) }
         } while reader.consume(",")
-        return names
+        return (names, members.filter { !whole.contains($0.key) })
     }
 
     private func expand(
@@ -202,7 +216,7 @@ struct EntityQueryParser {
             case "$top": merged.top = other.top
             case "$skip": merged.skip = other.skip
             case "$count": merged.count = other.count
-            default: merged.select = other.select
+            default: (merged.select, merged.selectedMembers) = (other.select, other.selectedMembers)
             }
         }
         for inner in other.expansions { try merge(inner, into: &merged, reader: reader) }

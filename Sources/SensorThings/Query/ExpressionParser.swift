@@ -140,7 +140,7 @@ enum ExpressionParser {
         case .name("null"): literal = .null
         case .name(let name):
             if case .mark(UInt8(ascii: "(")) = reader.following.kind { return try call(name, &reader) }
-            return .path(try path(&reader))
+            return try pathOrLambda(&reader)
         default: throw reader.unexpected("a property, a literal, a function or a bracket")
         }
         reader.advance()
@@ -193,6 +193,23 @@ enum ExpressionParser {
         }
         elements.append(element)
         return element
+    }
+
+    /// A path, or `Datastreams/any(d: d/name eq 'x')` (OData 4.0 URL conventions §5.1.1.10).
+    private static func pathOrLambda(_ reader: inout TokenReader) throws(QueryFault) -> Expression {
+        var path = try path(&reader)
+        guard let last = path.segments.last, ["any", "all"].contains(last.name), path.segments.count > 1,
+            reader.consume("(")
+        else { return .path(path) }
+        path.segments.removeLast()
+        try reader.enter()
+        guard case .name(let variable) = reader.current.kind else { throw reader.unexpected("the name of a variable") }
+        reader.advance()
+        try reader.expect(":", "after the variable")
+        let condition = try binary(&reader, minimum: 1)
+        try reader.expect(")", "to close '\(last.name)'")
+        reader.leave()
+        return .quantified(path, variable: variable, condition, isAll: last.name == "all")
     }
 
     /// `Thing/name`, `properties/a/b`.

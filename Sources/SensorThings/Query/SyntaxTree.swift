@@ -10,12 +10,14 @@ indirect enum Expression: Sendable, Hashable {
     case not(Expression, position: Int)
     case negated(Expression, position: Int)
     case membership(Expression, [Expression], position: Int)
+    /// `Datastreams/any(d: …)` and `all`: the relations, the variable and the condition on each entity.
+    case quantified(PropertyPath, variable: String, Expression, isAll: Bool)
 
     var position: Int {
         switch self {
         case .literal(_, let position), .call(_, _, let position), .not(_, let position): position
         case .negated(_, let position), .binary(_, _, _, let position), .membership(_, _, let position): position
-        case .path(let path): path.position
+        case .path(let path), .quantified(let path, _, _, _): path.position
         }
     }
 }
