@@ -23,9 +23,10 @@ struct MessagingRows {
         return rows
     }
 
-    /// 500 Observations a second by MQTT and 300 HTTP requests a second.
+    /// 500 Observations a second by MQTT and 300 HTTP requests a second, while values of the oldest days are deleted.
     func mixed() throws -> [Measurement] {
         try town()
+        try bench.run(["retention", "set", "simulation", "--raw", "P300D", "--database", bench.file("messages.gpkg")])
         var rows: [Measurement] = []
         try bench.serving("messages.gpkg", ["mqtt-port=0"]) { server in
             let load = try startLoad(server, idle: 100, rate: 500, listeners: 1, hasSlow: false)
