@@ -97,7 +97,7 @@ import Wire
             let root = try await town.get("")
             #expect(root.status == 200)
             let document = try JSONValue(parsing: root.text)
-            #expect(document["value"]?.array?.count == 8)
+            #expect(document["value"]?.array?.count == 9)
         }
     }
 

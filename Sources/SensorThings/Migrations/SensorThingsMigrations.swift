@@ -125,6 +125,20 @@ public enum SensorThingsMigrations {
             ]),
         Migration(number: 8, name: "shapes", statements: shapes),
         Migration(number: 10, name: "retention", statements: retention),
+        Migration(
+            number: 11, name: "multi_datastreams",
+            statements: [
+                "ALTER TABLE datastream ADD COLUMN multi_observation_data_types \(SQL.json)",
+                "ALTER TABLE datastream ADD COLUMN unit_of_measurements \(SQL.json)",
+                "CREATE INDEX datastream_multi ON datastream (id) WHERE multi_observation_data_types IS NOT NULL",
+                """
+                CREATE TABLE multi_datastream_element (
+                    datastream_id \(SQL.bigint) NOT NULL REFERENCES datastream (id) ON DELETE CASCADE,
+                    rank \(SQL.bigint) NOT NULL,
+                    observed_property_id \(SQL.bigint) NOT NULL REFERENCES observed_property (id) ON DELETE CASCADE,
+                    PRIMARY KEY (datastream_id, rank), UNIQUE (observed_property_id, datastream_id))\(SQL.clustered)
+                """,
+            ]),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.

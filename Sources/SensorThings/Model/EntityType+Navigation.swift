@@ -26,6 +26,9 @@ public struct NavigationProperty: Sendable, Hashable {
         if case .through = link { true } else { false }
     }
 
+    /// The links have an order of their own: a MultiDatastream's ObservedProperties come as its elements do.
+    var isOrdered: Bool { target == .observedProperty && isThrough }
+
     public var isToMany: Bool {
         if case .reference = link { false } else { true }
     }
@@ -62,6 +65,7 @@ extension EntityType {
             .many(.datastream, "thing_id"),
             .many(.location, through: "thing_location", "thing_id", "location_id"),
             .many(.historicalLocation, "thing_id"),
+            .many(.multiDatastream, "thing_id"),
         ],
         .location: [
             .many(.thing, through: "thing_location", "location_id", "thing_id"),
@@ -80,10 +84,23 @@ extension EntityType {
             .one(.observedProperty, "observed_property_id"),
             .many(.observation, "datastream_id"),
         ],
-        .sensor: [.many(.datastream, "sensor_id")],
-        .observedProperty: [.many(.datastream, "observed_property_id")],
+        .multiDatastream: [
+            .one(.thing, "thing_id"),
+            .one(.sensor, "sensor_id"),
+            .many(
+                .observedProperty, through: "multi_datastream_element", "datastream_id", "observed_property_id",
+                mandatory: true),
+            .many(.observation, "datastream_id"),
+        ],
+        .sensor: [.many(.datastream, "sensor_id"), .many(.multiDatastream, "sensor_id")],
+        .observedProperty: [
+            .many(.datastream, "observed_property_id"),
+            .many(
+                .multiDatastream, through: "multi_datastream_element", "observed_property_id", "datastream_id"),
+        ],
         .observation: [
             .one(.datastream, "datastream_id"),
+            .one(.multiDatastream, "datastream_id"),
             .one(.featureOfInterest, "feature_id", mandatory: false),
         ],
         .featureOfInterest: [

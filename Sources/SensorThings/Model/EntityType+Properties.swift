@@ -10,6 +10,8 @@ public struct EntityProperty: Sendable, Hashable {
         case json
         /// A JSON object in one JSON column.
         case object
+        /// A JSON array in one JSON column, one element for each ObservedProperty.
+        case elements
         /// An instant in one column of microseconds.
         case instant
         /// Instant or interval: a start column and a duration column (NULL for an instant), microseconds.
@@ -82,6 +84,17 @@ extension EntityType {
             EntityProperty(
                 "unitOfMeasurement", .unit, "unit_name", "unit_symbol", "unit_definition", mandatory: true,
                 nullable: false),
+            EntityProperty("observedArea", .json, "observed_area"),
+            EntityProperty("phenomenonTime", .range, "phenomenon_start", "phenomenon_end"),
+            EntityProperty("resultTime", .range, "result_start", "result_end"),
+            properties,
+        ],
+        .multiDatastream: [
+            .required("name", .text, "name"),
+            .required("description", .text, "description"),
+            .required("observationType", .text, "observation_type"),
+            .required("multiObservationDataTypes", .elements, "multi_observation_data_types"),
+            .required("unitOfMeasurements", .elements, "unit_of_measurements"),
             EntityProperty("observedArea", .json, "observed_area"),
             EntityProperty("phenomenonTime", .range, "phenomenon_start", "phenomenon_end"),
             EntityProperty("resultTime", .range, "result_start", "result_end"),

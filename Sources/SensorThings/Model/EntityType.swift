@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Storage
 
-/// The eight entity types of the sensing profile (OGC 18-088 §8.2), the raw value is the singular name.
+/// The entity types of the sensing profile (OGC 18-088 §8.2) and MultiDatastream (§13); the raw value is the singular name.
 ///
 /// One table of properties and relations drives the path parser, the query compiler, the serialiser and the writer.
 public enum EntityType: String, Sendable, Hashable, CaseIterable {
@@ -8,6 +9,7 @@ public enum EntityType: String, Sendable, Hashable, CaseIterable {
     case location = "Location"
     case historicalLocation = "HistoricalLocation"
     case datastream = "Datastream"
+    case multiDatastream = "MultiDatastream"
     case sensor = "Sensor"
     case observedProperty = "ObservedProperty"
     case observation = "Observation"
@@ -28,11 +30,23 @@ public enum EntityType: String, Sendable, Hashable, CaseIterable {
         case .thing: "thing"
         case .location: "location"
         case .historicalLocation: "historical_location"
-        case .datastream: "datastream"
+        case .datastream, .multiDatastream: "datastream"
         case .sensor: "sensor"
         case .observedProperty: "observed_property"
         case .observation: "observation"
         case .featureOfInterest: "feature_of_interest"
+        }
+    }
+
+    /// Observations hang on it; both kinds are rows of one table and share their ids.
+    var isSeries: Bool { self == .datastream || self == .multiDatastream }
+
+    /// What tells a row of this type from another one's in the same table; nil where a table has one type.
+    func kind(_ prefix: String = "") -> SQL? {
+        switch self {
+        case .datastream: SQL(verbatim: prefix + "multi_observation_data_types IS NULL")
+        case .multiDatastream: SQL(verbatim: prefix + "multi_observation_data_types IS NOT NULL")
+        default: nil
         }
     }
 

@@ -63,6 +63,9 @@ struct EntityColumns {
         case .object:
             guard value.object != nil else { throw .invalid("'\(property.name)' must be an object.", at: place) }
             values.append((property.columns[0], .json(value.text)))
+        case .elements:
+            guard value.array != nil else { throw .invalid("'\(property.name)' must be a list.", at: place) }
+            values.append((property.columns[0], .json(value.text)))
         case .instant:
             values.append((property.columns[0], .integer(try Self.instant(value, place).microseconds)))
         case .unit:

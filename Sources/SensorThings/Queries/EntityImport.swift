@@ -44,7 +44,8 @@ public struct EntityImport {
             columns.append((column, .integer(id)))
         }
         switch type {
-        case .thing, .location, .datastream, .featureOfInterest: columns.append(("dataset_id", .integer(dataset)))
+        case .thing, .location, .datastream, .multiDatastream, .featureOfInterest:
+            columns.append(("dataset_id", .integer(dataset)))
         default: break
         }
         let id = try writer.insert(type, columns)

@@ -6,7 +6,7 @@ import Wire
 extension EntityWriter {
     /// PATCH (`isComplete` false: what is named changes) or PUT (what is not named returns to its default).
     func update(_ type: EntityType, _ id: Int64, _ value: JSONValue, isComplete: Bool) throws {
-        guard let body = value.object else {
+        guard var body = value.object else {
             throw EntityFault.invalid("A \(type.rawValue) is a JSON object.", at: "")
         }
         guard try exists(type, id) else {
@@ -17,9 +17,16 @@ extension EntityWriter {
             try updateObservation(id, body, isComplete: isComplete)
             return
         }
+        if type == .multiDatastream, isComplete { body = body.asMultiDatastream }
         var columns = try EntityColumns(body, of: type, isComplete: isComplete, pointer: "").values
+        if type == .multiDatastream {
+            let elements = try elements(of: id, changedBy: body)
+            columns.append(("observed_property_id", elements.first.sqlValue))
+        }
         for navigation in type.navigations {
-            guard let value = body[navigation.name] else { continue }
+            guard let value = body[navigation.name], !(type == .multiDatastream && navigation.isOrdered) else {
+                continue
+            }
             let place = "/" + navigation.name
             guard navigation.isToMany == (value.array != nil) else {
                 let needed = navigation.isToMany ? "a list of {\"@iot.id\": …}" : "{\"@iot.id\": …}"
@@ -40,7 +47,7 @@ extension EntityWriter {
             switch navigation.link {
             case .reference(let column):
                 columns.append((column, references.first.sqlValue))
-                if type == .datastream, navigation.target == .thing, let thing = references.first {
+                if type.isSeries, navigation.target == .thing, let thing = references.first {
                     columns.append(("dataset_id", try datasetID(of: .thing, thing).sqlValue))
                 }
             case .children(let column) where navigation.target != .observation:
@@ -50,12 +57,14 @@ extension EntityWriter {
                         UPDATE \(identifier: navigation.target.table) SET \(identifier: column) = \(id)
                         WHERE id = \(reference)
                         """)
-                    if type == .thing, navigation.target == .datastream {
+                    if type == .thing, navigation.target.isSeries {
                         let dataset = try datasetID(of: .thing, id)
                         try connection.execute(
                             "UPDATE datastream SET dataset_id = \(dataset) WHERE id = \(reference)")
                     }
                 }
+            case .through where navigation.target == .multiDatastream:
+                throw EntityFault.invalid("The elements of a MultiDatastream are changed there.", at: place)
             case .through:
                 try link(type, id, navigation, references)
             case .children, .childrenByDatastream:
@@ -106,11 +115,12 @@ extension EntityWriter {
             try changed.setTimes(body, "")
             try mergeExtra(body, into: &changed)
         }
-        if let value = body["Datastream"],
-            try Self.identifier(in: value, "/Datastream") != address.datastream
-        {
+        for name in ["Datastream", "MultiDatastream"] {
+            guard let value = body[name], try Self.identifier(in: value, "/" + name) != address.datastream else {
+                continue
+            }
             throw EntityFault.invalid(
-                "An Observation stays in its Datastream; delete it and POST it anew.", at: "/Datastream")
+                "An Observation stays in its \(name); delete it and POST it anew.", at: "/" + name)
         }
         if let value = body["FeatureOfInterest"] {
             guard let feature = try Self.identifier(in: value, "/FeatureOfInterest"),
@@ -127,6 +137,7 @@ extension EntityWriter {
         }
         let rawFrom = try DatastreamState.load(address.datastream, on: connection).rawFrom ?? .min
         if min(address.time, changed.time) < rawFrom { _ = try WriteOutcome.Row.expired.id(at: "") }
+        try ResultElements.of(address.datastream, on: connection)?.check(changed, "")
         let extra: SQLValue = changed.extra.map { .json($0) } ?? .null
         try connection.execute(
             """
@@ -167,8 +178,13 @@ extension EntityWriter {
         switch type {
         case .thing: try deleteDatastreams(where: "thing_id = \(id)")
         case .sensor: try deleteDatastreams(where: "sensor_id = \(id)")
-        case .observedProperty: try deleteDatastreams(where: "observed_property_id = \(id)")
-        case .datastream:
+        case .observedProperty:
+            try deleteDatastreams(
+                where: """
+                    (observed_property_id = \(id) OR id IN
+                        (SELECT datastream_id FROM multi_datastream_element WHERE observed_property_id = \(id)))
+                    """)
+        case .datastream, .multiDatastream:
             try deleteDatastreams(where: "id = \(id)")
             return
         case .location:

@@ -33,7 +33,7 @@ extension EntityWriter {
         switch property.kind {
         case .text:
             return row.textIfPresent(column).map { .string($0) }
-        case .json, .object:
+        case .json, .object, .elements:
             return try row.textIfPresent(column).map { try JSONValue(parsing: $0) }
         case .instant:
             return row.integerIfPresent(column).map { .string(Instant(microseconds: $0).iso8601) }

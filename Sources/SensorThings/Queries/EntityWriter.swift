@@ -36,24 +36,31 @@ struct EntityWriter {
         _ type: EntityType, _ value: JSONValue, in parent: Parent? = nil, inheriting inherited: Int64? = nil,
         pointer: String = "", depth: Int = 0
     ) throws -> Int64 {
-        guard let body = value.object else {
+        guard var body = value.object else {
             throw EntityFault.invalid("A \(type.rawValue) is a JSON object.", at: pointer)
         }
         guard depth < Self.maximumDepth else {
             throw EntityFault.invalid("Entities may be nested \(Self.maximumDepth) levels deep.", at: pointer)
         }
         if type == .observation { return try createObservation(body, in: parent, pointer: pointer, depth: depth) }
+        if type == .multiDatastream { body = body.asMultiDatastream }
         var columns = try EntityColumns(body, of: type, isComplete: true, pointer: pointer).values
         for navigation in type.navigations {
             guard case .reference(let column) = navigation.link else { continue }
             let id = try reference(navigation, of: type, body, in: parent, pointer: pointer, depth: depth)
             columns.append((column, id.sqlValue))
         }
+        var elements: [Int64] = []
+        if type == .multiDatastream {
+            elements = try observedProperties(body, in: parent, pointer: pointer, depth: depth)
+            columns.append(("observed_property_id", elements.first.sqlValue))
+        }
         let dataset = try dataset(of: type, body, columns, in: parent, inheriting: inherited, pointer: pointer)
         if let dataset { columns.append(("dataset_id", .integer(dataset))) }
         let id = try insert(type, columns)
         connection.announce(EntityChange(type, id, .created))
-        if type == .datastream {
+        if type == .multiDatastream { try setObservedProperties(of: id, to: elements) }
+        if type.isSeries {
             try connection.execute("INSERT INTO datastream_state (datastream_id) VALUES (\(id))")
         }
         try joinParent(type, id, parent)
@@ -124,7 +131,7 @@ struct EntityWriter {
             return try connection.integer(
                 """
                 SELECT count(*) FROM \(identifier: type.table)
-                WHERE id = \(id) AND \(Dataset.isVisible("dataset_id", to: reader))
+                WHERE id = \(id) AND \(Dataset.isVisible("dataset_id", to: reader)) AND \(type.kind() ?? "TRUE")
                 """) == 1
         }
     }
@@ -136,6 +143,7 @@ struct EntityWriter {
         // Locations first: the Observations below take their feature from the Thing's place.
         let relations = type.navigations.filter(\.isToMany)
         for navigation in relations.filter(\.isThrough) + relations.filter({ !$0.isThrough }) {
+            if type == .multiDatastream, navigation.isOrdered { continue }
             guard let value = body[navigation.name] else {
                 if navigation.isMandatory, navigation.target != outer?.type {
                     throw EntityFault.invalid("'\(navigation.name)' is missing.", at: pointer + "/" + navigation.name)
@@ -171,7 +179,9 @@ struct EntityWriter {
     }
 
     private func joinParent(_ type: EntityType, _ id: Int64, _ parent: Parent?) throws {
-        guard let parent, !parent.isLinkedLater, case .through = parent.navigation.link else { return }
+        guard let parent, !parent.isLinkedLater, type != .multiDatastream, case .through = parent.navigation.link else {
+            return
+        }
         try link(parent.type, parent.id, parent.navigation, [id])
     }
 
@@ -214,7 +224,7 @@ struct EntityWriter {
             if let inherited { return inherited }
             if let parent, let inherited = try datasetID(of: parent.type, parent.id) { return inherited }
             return try DefaultDataset.id(now: now, on: connection)
-        case .datastream:
+        case .datastream, .multiDatastream:
             guard case .integer(let thing)? = columns.first(where: { $0.name == "thing_id" })?.value else { return nil }
             return try datasetID(of: .thing, thing)
         case .sensor, .observedProperty, .historicalLocation, .observation:
@@ -232,7 +242,7 @@ struct EntityWriter {
     }
 
     func datasetID(of type: EntityType, _ id: Int64) throws -> Int64? {
-        guard [.thing, .location, .datastream, .featureOfInterest].contains(type) else { return nil }
+        guard [.thing, .location, .datastream, .multiDatastream, .featureOfInterest].contains(type) else { return nil }
         return try connection.integer("SELECT dataset_id FROM \(identifier: type.table) WHERE id = \(id)")
     }
 
@@ -244,13 +254,20 @@ struct EntityWriter {
         _ = try EntityColumns(body, of: .observation, isComplete: false, pointer: pointer)
         var observation = try NewObservation(body, now: now, pointer: pointer)
         var datastream: Int64?
-        for navigation in EntityType.observation.navigations {
+        let isMulti = body["MultiDatastream"] != nil || parent?.type == .multiDatastream
+        if isMulti, body["Datastream"] != nil || parent?.type == .datastream {
+            throw EntityFault.invalid(
+                "An Observation has a Datastream or a MultiDatastream, not both.", at: pointer + "/MultiDatastream")
+        }
+        let other: EntityType = isMulti ? .datastream : .multiDatastream
+        for navigation in EntityType.observation.navigations where navigation.target != other {
             let dataset = try datastream.flatMap { try datasetID(of: .datastream, $0) }
             let id = try reference(
                 navigation, of: .observation, body, in: parent, inheriting: dataset, pointer: pointer, depth: depth)
-            if navigation.target == .datastream { datastream = id } else { observation.feature = id }
+            if navigation.target.isSeries { datastream = id } else { observation.feature = id }
         }
         guard let datastream else { throw EntityFault.invalid("'Datastream' is missing.", at: pointer + "/Datastream") }
+        if isMulti { try ResultElements.of(datastream, on: connection)?.check(observation, pointer) }
         let outcome = try observations.insert(into: datastream, [observation], returningRows: true)
         return try outcome.rows[0].id(at: pointer)
     }

@@ -5,6 +5,7 @@ import Wire
 /// The data array of `CreateObservations` (OGC 18-088 §12.2): rows of one Datastream under named components.
 struct ObservationArray: Sendable {
     private let datastream: Int64
+    private let type: EntityType
     private let pointer: String
     private let rows: [Result<NewObservation, EntityFault>]
 
@@ -21,9 +22,11 @@ struct ObservationArray: Sendable {
 
     private init(_ element: JSONValue, now: Instant, pointer: String) throws(EntityFault) {
         self.pointer = pointer
-        guard let reference = element["Datastream"],
-            let id = try EntityWriter.identifier(in: reference, pointer + "/Datastream")
-        else { throw .invalid("'Datastream' must be {\"@iot.id\": …}.", at: pointer + "/Datastream") }
+        type = element["MultiDatastream"] == nil ? .datastream : .multiDatastream
+        let place = pointer + "/" + type.rawValue
+        guard let reference = element[type.rawValue], let id = try EntityWriter.identifier(in: reference, place) else {
+            throw .invalid("'\(type.rawValue)' must be {\"@iot.id\": …}.", at: place)
+        }
         datastream = id
         guard let names = element["components"]?.array?.map(\.string), !names.contains(nil) else {
             throw .invalid("'components' must be a list of property names.", at: pointer + "/components")
@@ -79,14 +82,22 @@ struct ObservationArray: Sendable {
 
     /// Stores the good rows; one answer for each row, in their order: the new id, or what is wrong.
     func insert(_ writer: EntityWriter) throws -> [Result<Int64, EntityFault>] {
-        guard try writer.exists(.datastream, datastream) else {
-            throw EntityFault.invalid("There is no Datastream with the id \(datastream).", at: pointer + "/Datastream")
+        guard try writer.exists(type, datastream) else {
+            throw EntityFault.invalid(
+                "There is no \(type.rawValue) with the id \(datastream).", at: pointer + "/" + type.rawValue)
         }
+        let elements = type == .multiDatastream ? try ResultElements.of(datastream, on: writer.connection) : nil
         var answers: [Result<Int64, EntityFault>] = rows.map { $0.map { _ in 0 } }
         var good: [(index: Int, observation: NewObservation)] = []
         var knownFeatures: Set<Int64> = []
         for (index, row) in rows.enumerated() {
             guard case .success(let observation) = row else { continue }
+            do throws(EntityFault) {
+                try elements?.check(observation, pointer + "/dataArray/\(index)")
+            } catch {
+                answers[index] = .failure(error)
+                continue
+            }
             if let feature = observation.feature, !knownFeatures.contains(feature) {
                 guard try writer.exists(.featureOfInterest, feature) else {
                     answers[index] = .failure(

@@ -61,9 +61,20 @@ extension ReadLevel {
         if let after {
             // With the Datastream given, its key's tree is entered at the time; else the page would start at the first row.
             let isOne = isOneDatastream(anchor)
+            let order = self.order(at: anchor)
             conditions.append(isOne ? order.dropFirst().isAfter(Array(after.dropFirst())) : order.isAfter(after))
         }
         return "FROM \(from)\(joins) WHERE \(conditions.conjunction())"
+    }
+
+    /// The set's order; links that have one of their own give it when nothing else is asked for.
+    func order(at anchor: ReadAnchor) -> ReadOrder {
+        guard query.orders.isEmpty, case .children(let navigation, _) = anchor, navigation.isOrdered else {
+            return order
+        }
+        var order = order
+        order.terms[0].value = "l.rank"
+        return order
     }
 
     /// Whether all rows are of one Datastream although the order names it first.
@@ -79,15 +90,16 @@ extension ReadLevel {
         _ anchor: ReadAnchor, limit: Int, skip: Int = 0, after: [SQLValue]? = nil, within window: SQL? = nil
     ) -> SQL {
         if case .entity = anchor { return "SELECT \(selected) \(rows(anchor)) LIMIT 1" }
-        var order = isOneDatastream(anchor) ? order.dropFirst() : order
+        var order = isOneDatastream(anchor) ? order.dropFirst() : self.order(at: anchor)
         if case .children(let navigation, _) = anchor, case .childrenByDatastream = navigation.link,
             query.orders.isEmpty
         {
             // the same value, but from the table that is walked first: no sorting
             order.terms[0].value = "l.datastream_id"
         }
+        let values = (columns + self.order(at: anchor).values).joined(separator: ", ")
         var sql: SQL = """
-            SELECT \(selected) \(rows(anchor, after: after, within: window)) ORDER BY \(order.clause) \
+            SELECT \(values) \(rows(anchor, after: after, within: window)) ORDER BY \(order.clause) \
             LIMIT \(SQL(verbatim: String(limit + 1)))
             """
         if skip > 0 { sql += " OFFSET \(SQL(verbatim: String(skip)))" }

@@ -44,7 +44,7 @@ extension ReadFilter {
         case .text:
             try expectEnd(path, members.startIndex)
             return .text(scope.column(property.columns[0]), isNullable: property.isNullable)
-        case .json, .object:
+        case .json, .object, .elements:
             return .dynamic(.init(node: try node(scope.column(property.columns[0]), members)))
         case .instant:
             try expectEnd(path, members.startIndex)

@@ -179,6 +179,7 @@ struct ReadFilter {
         guard !navigation.isToMany, path.segments.count == binding.index + 2 else { return false }
         let last = path.segments[binding.index + 1].name
         guard last == "id" || last == "@iot.id" else { return false }
+        if navigation.target == .multiDatastream { return false }
         return reader.mayAdminister || (binding.scope.type == .observation && navigation.target == .datastream)
     }
 

@@ -25,6 +25,8 @@ struct ReadLevel: Sendable {
     private(set) var expansions: [Expansion] = []
     private(set) var joins: SQL = ""
     let order: ReadOrder
+    /// The column that says whether an Observation is a MultiDatastream's; -1 when nobody needs to know.
+    private(set) var multi = -1
     let filter: SQL?
     let isVisible: SQL?
     /// Rows of a page.
@@ -117,13 +119,23 @@ struct ReadLevel: Sendable {
             if isTable, select == nil, property.kind == .extra { continue }
             add(property)
         }
+        if type == .observation, isSelected("Datastream", "MultiDatastream") || query.format == .dataArray {
+            multi = columns.count
+            columns.append(
+                """
+                CASE WHEN \(scope.column("datastream_id")) IN (SELECT m.id FROM datastream m \
+                WHERE m.multi_observation_data_types IS NOT NULL) THEN 1 ELSE 0 END
+                """)
+        }
         guard !isTable else { return }
         let expanded = Set(expansions.map(\.navigation.name))
         for navigation in type.navigations where isSelected(navigation.name) && !expanded.contains(navigation.name) {
+            let isSeries = type == .observation && navigation.target.isSeries
             members.append(
                 ReadMember(
                     navigation.name + "@iot.navigationLink",
-                    .link(before: Array(entity.utf8), after: Array(")/\(navigation.name)\"".utf8))))
+                    .link(before: Array(entity.utf8), after: Array(")/\(navigation.name)\"".utf8)),
+                    condition: isSeries ? (multi, navigation.target == .multiDatastream) : nil))
         }
     }
 
@@ -132,7 +144,7 @@ struct ReadLevel: Sendable {
         let source: ReadMember.Source
         switch property.kind {
         case .text: source = .text(column)
-        case .json, .object: source = .json(column)
+        case .json, .object, .elements: source = .json(column)
         case .instant: source = .instant(column, isShownWhenNull: type == .observation)
         case .startAndDuration:
             // the start is selected already

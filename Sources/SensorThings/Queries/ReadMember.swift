@@ -27,8 +27,11 @@ final class ReadMember: Sendable {
     /// `"name":`
     let key: [UInt8]
     let source: Source
+    /// Written only when this column is true, or false.
+    private let condition: (column: Int, isTrue: Bool)?
 
-    init(_ name: String, _ source: Source) {
+    init(_ name: String, _ source: Source, condition: (column: Int, isTrue: Bool)? = nil) {
+        self.condition = condition
         self.name = name
         self.source = source
         var key: [UInt8] = []
@@ -51,6 +54,7 @@ final class ReadMember: Sendable {
             if row.isNull(column) { return }
         default: break
         }
+        if let condition, (row.integer(condition.column) == 1) != condition.isTrue { return }
         let mark = bytes.count
         if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
         bytes.append(contentsOf: key)

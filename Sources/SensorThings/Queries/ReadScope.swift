@@ -23,7 +23,7 @@ struct ReadScope: Sendable, Hashable {
     /// The plus keeps the planner from walking the index over data sets instead of the one that gives the order; EXISTS
     /// asks one Datastream per row where IN would first list them all.
     func isVisible(to reader: Reader) -> SQL? {
-        if reader.mayAdminister { return nil }
+        if reader.mayAdminister { return type.kind(alias + ".") }
         switch type {
         case .observation:
             let visible = Dataset.isVisible("+d.dataset_id", to: reader)
@@ -32,7 +32,8 @@ struct ReadScope: Sendable, Hashable {
             let visible = Dataset.isVisible("+d.dataset_id", to: reader)
             return "EXISTS (SELECT 1 FROM thing d WHERE d.id = \(column("thing_id")) AND \(visible))"
         default:
-            return Dataset.isVisible("+\(column("dataset_id"))", to: reader)
+            let visible = Dataset.isVisible("+\(column("dataset_id"))", to: reader)
+            return type.kind(alias + ".").map { "\($0) AND \(visible)" } ?? visible
         }
     }
 

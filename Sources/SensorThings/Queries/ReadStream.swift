@@ -126,8 +126,9 @@ struct ReadStream: Sendable {
             if group != nil { bytes.append(",") }
             group = datastream
             groupCount = 0
-            bytes.append("{\"Datastream@iot.navigationLink\":\"")
-            bytes.append(contentsOf: "\(request.root)/Datastreams(\(datastream))".utf8)
+            let type: EntityType = row.integer(level.multi) == 1 ? .multiDatastream : .datastream
+            bytes.append(contentsOf: "{\"\(type.rawValue)@iot.navigationLink\":\"".utf8)
+            bytes.append(contentsOf: "\(request.root)/\(type.setName)(\(datastream))".utf8)
             bytes.append("\",\"components\":[")
             for index in members.indices {
                 if index > 0 { bytes.append(",") }

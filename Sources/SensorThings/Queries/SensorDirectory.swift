@@ -131,7 +131,7 @@ public struct SensorDirectory: Sendable {
             FROM datastream
             JOIN observed_property ON observed_property.id = datastream.observed_property_id
             LEFT JOIN datastream_state AS state ON state.datastream_id = datastream.id
-            WHERE \(datastreamCondition) AND \(Dataset.isVisible("datastream.dataset_id", to: reader))
+            WHERE \(datastreamCondition) AND datastream.multi_observation_data_types IS NULL AND \(Dataset.isVisible("datastream.dataset_id", to: reader))
             ORDER BY datastream.id
             """
         ) { row in

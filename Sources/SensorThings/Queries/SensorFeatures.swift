@@ -41,7 +41,7 @@ public struct SensorFeatures: FeatureSource {
         // The sign before `thing.dataset_id` keeps its index out: pages walk along the key.
         let ofThing: SQL = """
             FROM datastream AS d LEFT JOIN datastream_state AS s ON s.datastream_id = d.id
-            WHERE d.thing_id = thing.id AND \(Dataset.isVisible("d.dataset_id", to: reader))
+            WHERE d.thing_id = thing.id AND d.multi_observation_data_types IS NULL AND \(Dataset.isVisible("d.dataset_id", to: reader))
             """
         return """
             SELECT thing.id AS fid, location.longitude AS longitude, location.latitude AS latitude, thing.name AS name,

@@ -212,7 +212,7 @@ enum ExpressionParser {
         return .quantified(path, variable: variable, condition, isAll: last.name == "all")
     }
 
-    /// `Thing/name`, `properties/a/b`.
+    /// `Thing/name`, `properties/a/b`, `result[0]`.
     static func path(_ reader: inout TokenReader) throws(QueryFault) -> PropertyPath {
         var segments: [PropertyPath.Segment] = []
         repeat {
@@ -224,6 +224,14 @@ enum ExpressionParser {
             default: throw reader.unexpected("a name")
             }
             reader.advance()
+            while reader.consume("[") {
+                guard case .integer(let index) = reader.current.kind, index >= 0 else {
+                    throw reader.unexpected("the number of an element, from 0")
+                }
+                segments.append(.init(name: String(index), position: reader.position))
+                reader.advance()
+                try reader.expect("]", "after the number of an element")
+            }
         } while reader.consume("/")
         return PropertyPath(segments: segments)
     }

@@ -17,7 +17,7 @@ struct Token: Hashable {
         case duration(Int64)
         /// Well-known text.
         case geography(String)
-        /// One of `( ) , / ; = : - *`.
+        /// One of `( ) , / ; = : - * [ ]`.
         case mark(UInt8)
         case end
     }
@@ -81,7 +81,7 @@ struct Lexer {
             index += 1
             return .mark(byte)
         case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: "/"), UInt8(ascii: ";"),
-            UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "*"):
+            UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "*"), UInt8(ascii: "["), UInt8(ascii: "]"):
             index += 1
             return .mark(byte)
         case UInt8(ascii: "$"):

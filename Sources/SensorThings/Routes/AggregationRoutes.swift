@@ -32,6 +32,10 @@ struct AggregationRoutes: Sendable {
         let mark = target.firstIndex(of: "?") ?? target.endIndex
         let path = target[..<mark].split(separator: "/").dropLast()
         let steps = try ResourcePath(path.last ?? "").steps
+        if steps.first?.type == .multiDatastream {
+            throw Problem.badRequest(
+                "'aggregate' gathers single numbers; it does not take the elements of MultiDatastreams.")
+        }
         guard let step = steps.first, let id = step.key, [.datastream, .observedProperty].contains(step.type) else {
             throw Problem.notFound("'aggregate' follows Datastreams(1) or ObservedProperties(1).")
         }
@@ -78,7 +82,7 @@ struct AggregationRoutes: Sendable {
         _ type: EntityType, _ id: Int64, _ asked: AggregationRequest, for reader: Reader,
         on connection: any StorageConnection
     ) throws -> [Series] {
-        let isVisible = Dataset.isVisible("dataset_id", to: reader)
+        let isVisible: SQL = "\(Dataset.isVisible("dataset_id", to: reader)) AND \(type.kind() ?? "TRUE")"
         let isThere = try connection.integer(
             "SELECT count(*) FROM \(identifier: type.table) WHERE id = \(id) AND \(isVisible)")
         guard isThere == 1 else { throw Problem.notFound("There is no \(type.rawValue) with the id \(id).") }
@@ -87,7 +91,9 @@ struct AggregationRoutes: Sendable {
             """
             SELECT id, name, coalesce(unit_symbol, ''), s.phenomenon_start, s.latest_time
             FROM datastream LEFT JOIN datastream_state s ON s.datastream_id = id
-            WHERE \(identifier: column) = \(id) AND \(isVisible) ORDER BY id
+            WHERE \(identifier: column) = \(id) AND \(Dataset.isVisible("dataset_id", to: reader))
+                AND multi_observation_data_types IS NULL
+            ORDER BY id
             """
         ) { row in
             let range = row.integerIfPresent(3).map { start in

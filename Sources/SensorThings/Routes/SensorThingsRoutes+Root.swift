@@ -26,6 +26,7 @@ extension SensorThingsRoutes {
             + entities.flatMap { ["datamodel/\($0)/properties", "datamodel/\($0)/relations"] }
             + ["resource-path/resource-path-to-entities"] + queries.map { "request-data/\($0)" }
             + changes.map { "create-update-delete/\($0)" } + ["batch-request/batch-request", "data-array/data-array"]
+            + ["properties", "relations", "constraints"].map { "multi-datastream/\($0)" }
     }()
 
     /// Requirements that the MQTT endpoint meets; each names the endpoint's addresses.

@@ -104,7 +104,10 @@ public final class SensorThingsTopics: Sendable {
                 await tell(topic, added, deliver)
             }
             if !added.widened.isEmpty {
-                await tell(EntityChange(.datastream, added.datastream, .updated(added.widened)), write, deliver)
+                // one of the two it is; the other has no entity of this id
+                for type in [EntityType.datastream, .multiDatastream] {
+                    await tell(EntityChange(type, added.datastream, .updated(added.widened)), write, deliver)
+                }
             }
         case let change as EntityChange:
             await tell(change, write, deliver)

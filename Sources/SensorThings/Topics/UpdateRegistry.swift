@@ -56,7 +56,8 @@ struct UpdateRegistry {
         switch announcement {
         case let added as ObservationsAdded:
             return series[added.datastream] != nil || others[.observation]?.isEmpty == false
-                || (!added.widened.isEmpty && others[.datastream]?.isEmpty == false)
+                || (!added.widened.isEmpty
+                    && (others[.datastream]?.isEmpty == false || others[.multiDatastream]?.isEmpty == false))
         case let change as EntityChange:
             if change.kind == .deleted { return false }
             return others[change.type]?.isEmpty == false || (change.type == .observation && !series.isEmpty)

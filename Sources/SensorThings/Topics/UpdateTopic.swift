@@ -59,7 +59,7 @@ public struct UpdateTopic: Sendable, Hashable {
         role = reader.role
         readsAsWriter = reader.writesOpenly
         let steps = request.path.steps
-        let isSeries = steps.count == 2 && steps[0].type == .datastream && request.path.isSet
+        let isSeries = steps.count == 2 && steps[0].type.isSeries && request.path.isSet
         let isVolatile = query.contains("now(")
         parsed = Parsed(
             request: request, datastream: isSeries && request.path.type == .observation ? steps[0].key : nil,
