@@ -42,7 +42,10 @@ struct PacedLoad {
             let now = steadySeconds()
             let isOver = now - begin >= seconds
             if isOver, due.allSatisfy({ $0 == nil }) { break }
-            while !isOver, Double(started) < (now - begin) * Double(rate), let free = due.firstIndex(of: nil) {
+            // in turn, so that no connection stays silent until the server closes it
+            while !isOver, Double(started) < (now - begin) * Double(rate),
+                let free = (0..<connections).map({ ($0 + started) % connections }).first(where: { due[$0] == nil })
+            {
                 due[free] = begin + Double(started) / Double(rate)
                 started += 1
                 readers[free] = ResponseReader()

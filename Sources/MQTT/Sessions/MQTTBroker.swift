@@ -263,11 +263,11 @@ public final class MQTTBroker: Sendable {
         return !matches.isEmpty
     }
 
-    /// Delivers a message of the platform's to the subscribers of one source; the topic is the filter of each.
-    public func deliver(_ payload: [UInt8], from source: MessageSource) {
+    /// Delivers a message of the platform's to the subscribers of one source; without a topic it is the filter of each.
+    public func deliver(_ payload: [UInt8], from source: MessageSource, topic: String? = nil) {
         let targets = state.withLock { Array(($0.sources[source] ?? [:]).values) }
         for target in targets {
-            let message = MQTTMessage(topic: target.filter, payload: payload, qos: .exactlyOnce)
+            let message = MQTTMessage(topic: topic ?? target.filter, payload: payload, qos: .exactlyOnce)
             _ = target.session.deliver(message, for: [target.filter])
         }
     }

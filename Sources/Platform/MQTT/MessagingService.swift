@@ -19,17 +19,28 @@ struct MessagingService: Service {
     private let topics: SensorThingsTopics
     private let authority: PlatformAuthority
     private let endpoint: MQTTEndpoint
+    private let watch: StateWatch
+    private let stateChanges: AsyncStream<StateChange>
+    private let logger: Logger
 
-    /// Opens the ports. One that is taken is fatal only when somebody asked for it.
+    /// Opens the ports; `townNow` is the time that states are judged by. One that is taken is fatal only when somebody asked for it.
     init(
         engine: any StorageEngine, control: AccessControl, configuration: Configuration, logger: Logger,
-        clock: @escaping @Sendable () -> Instant
+        clock: @escaping @Sendable () -> Instant, townNow: @escaping @Sendable () -> Instant
     ) async throws {
+        self.logger = logger
         let base = configuration.baseURL ?? "http://\(configuration.host):\(configuration.port)"
         topics = SensorThingsTopics(
             engine: engine, limits: configuration.limits, root: base + "/" + SensorThingsRoutes.version, now: clock)
         authority = PlatformAuthority(
-            control: control, topics: topics, writesOpenly: configuration.writesOpenly)
+            control: control, topics: topics, states: StateTopics(engine: engine),
+            writesOpenly: configuration.writesOpenly)
+        watch = StateWatch(engine: engine, now: townNow)
+        let (stateChanges, arrivals) = AsyncStream.makeStream(of: StateChange.self)
+        self.stateChanges = stateChanges
+        engine.observe { announcements in
+            for case let change as StateChange in announcements { arrivals.yield(change) }
+        }
         broker = MQTTBroker(
             authority: authority, limits: configuration.mqtt.limits, version: PlatformVersion.text, logger: logger)
         var address = MQTTEndpoint.Address(
@@ -75,10 +86,33 @@ struct MessagingService: Service {
                     if let source = authority.currentSource(of: topic) { broker.deliver(payload, from: source) }
                 }
             }
-            group.addTask { try await endpoint.run() }
-            // the endpoint ends with the server, and the topics with it
-            try await group.next()
+            group.addTask {
+                for await change in stateChanges { await authority.states.deliver(change, through: broker) }
+            }
+            group.addTask { await watchStates() }
+            // the endpoint ends with the server, and the others with it
+            try await endpoint.run()
             group.cancelAll()
+        }
+    }
+
+    /// Looks once a second at what has become late or come back.
+    private func watchStates() async {
+        var isStarted = false
+        while !Task.isCancelled {
+            do {
+                if isStarted {
+                    try await watch.tick()
+                } else {
+                    try await watch.start()
+                    isStarted = true
+                }
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.warning("states of sensors cannot be watched now", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: .seconds(1))
         }
     }
 }

@@ -16,12 +16,14 @@ final class PlatformAuthority: MQTTAuthority {
     private struct Sources {
         var numbers: [UpdateTopic: UInt64] = [:]
         var entries: [UInt64: (topic: UpdateTopic, count: Int)] = [:]
-        var next: UInt64 = 1
+        var next: UInt64 = StateTopics.firstFreeNumber
     }
     private let sources = Mutex(Sources())
+    let states: StateTopics
 
-    init(control: AccessControl, topics: SensorThingsTopics, writesOpenly: Bool) {
+    init(control: AccessControl, topics: SensorThingsTopics, states: StateTopics, writesOpenly: Bool) {
         self.control = control
+        self.states = states
         self.topics = topics
         self.writesOpenly = writesOpenly
     }
@@ -83,6 +85,7 @@ final class PlatformAuthority: MQTTAuthority {
                 return .refused(.unspecifiedError, "\(error)")
             }
         }
+        if let answer = await states.subscribe(to: filter, as: reader) { return answer }
         if filter.text.hasPrefix("$") {
             return reader.mayAdminister ? .granted : .refused(.notAuthorized, "$SYS is for administrators")
         }
@@ -103,6 +106,7 @@ final class PlatformAuthority: MQTTAuthority {
     }
 
     func release(_ source: MessageSource) async {
+        if states.release(source) { return }
         let topic = sources.withLock { sources -> UpdateTopic? in
             guard let entry = sources.entries[source.number] else { return nil }
             if entry.count > 1 {
@@ -132,6 +136,9 @@ final class PlatformAuthority: MQTTAuthority {
             } catch {
                 return .refused(.unspecifiedError, "\(error)")
             }
+        }
+        if message.topic.hasPrefix(StateTopics.prefix) {
+            return .refused(.notAuthorized, "topics below \(StateTopics.prefix) are the server's")
         }
         if message.topic.hasPrefix("$") { return .refused(.notAuthorized, "topics with $ are the server's") }
         return reader.mayWrite ? .forward : .refused(.notAuthorized, "publishing needs the role editor")

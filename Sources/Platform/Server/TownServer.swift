@@ -54,10 +54,8 @@ public struct TownServer: Sendable {
     public func router() async throws -> Router<HTTPContext> { try await router(messaging: nil) }
 
     private func router(messaging: MessagingService?) async throws -> Router<HTTPContext> {
-        let asOf = try await engine.read { try SettingQueries.value(of: .asOf, on: $0) }
         let clock = clock
-        let fixed = asOf.flatMap { Int64($0) }.map { Instant(microseconds: $0) }
-        let townNow: @Sendable () -> Instant = { fixed ?? clock() }
+        let townNow = try await townNow()
         let pages = WebRoutes(
             engine: engine, control: control, version: PlatformVersion.text, isOpen: configuration.writesOpenly,
             tileAttribution: configuration.tileURL.map { _ in configuration.tileAttribution },
@@ -86,13 +84,21 @@ public struct TownServer: Sendable {
         return router
     }
 
+    /// The town's "now": the time of the world, or the labelled moment that a demonstration stands at.
+    private func townNow() async throws -> @Sendable () -> Instant {
+        let asOf = try await engine.read { try SettingQueries.value(of: .asOf, on: $0) }
+        guard let fixed = asOf.flatMap({ Int64($0) }).map({ Instant(microseconds: $0) }) else { return clock }
+        return { fixed }
+    }
+
     /// Serves until SIGTERM or SIGINT; running requests may end.
     ///
     /// `onRunning` gets the port that was opened and the addresses of the MQTT endpoint.
     public func run(onRunning: @escaping @Sendable (Int, [String]) async -> Void) async throws {
         await installKnowledge()
         let messaging = try await MessagingService(
-            engine: engine, control: control, configuration: configuration, logger: logger, clock: clock)
+            engine: engine, control: control, configuration: configuration, logger: logger, clock: clock,
+            townNow: try await townNow())
         let webSocket = messaging.webSocket
         let idleTimeout = configuration.idleTimeout
         var application = Application(

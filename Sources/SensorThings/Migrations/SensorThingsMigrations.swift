@@ -139,6 +139,18 @@ public enum SensorThingsMigrations {
                     PRIMARY KEY (datastream_id, rank), UNIQUE (observed_property_id, datastream_id))\(SQL.clustered)
                 """,
             ]),
+        Migration(
+            number: 12, name: "state_changes",
+            statements: [
+                "ALTER TABLE datastream_state ADD COLUMN reported_state TEXT",
+                """
+                CREATE TABLE datastream_state_change (
+                    id \(SQL.identityPrimaryKey),
+                    datastream_id \(SQL.bigint) NOT NULL REFERENCES datastream (id) ON DELETE CASCADE,
+                    state_from TEXT NOT NULL, state_to TEXT NOT NULL, at \(SQL.bigint) NOT NULL)
+                """,
+                "CREATE INDEX datastream_state_change_datastream ON datastream_state_change (datastream_id, at)",
+            ]),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.

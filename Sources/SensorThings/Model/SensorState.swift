@@ -27,9 +27,12 @@ public enum SensorState: String, Sendable, Hashable, CaseIterable, Comparable {
             return
         }
         let age = now.microseconds - latest.microseconds
-        let rhythm = max(interval ?? 86_400_000_000, 1_000_000)
+        let rhythm = Self.rhythm(interval)
         self = age <= 2 * rhythm ? .live : age <= 3 * rhythm ? .late : .silent
     }
+
+    /// The rhythm that a series is judged by, in microseconds.
+    static func rhythm(_ interval: Int64?) -> Int64 { max(interval ?? 86_400_000_000, 1_000_000) }
 
     /// In the order in which they need attention, least first.
     private var urgency: Int {

@@ -35,6 +35,9 @@ extension Text {
     static func changedEnded(_ series: String) -> Text {
         Text("Messung planmäßig beendet: \(series)", "Measuring ended as planned: \(series)")
     }
+    static func changedState(_ series: String, _ from: String, _ to: String) -> Text {
+        Text("\(series): jetzt \(to), vorher \(from)", "\(series): now \(to), before \(from)")
+    }
     static let downloads = Text("Herunterladen", "Download")
     static let downloadHelp = Text(
         "Alle Einzelwerte des gewählten Zeitraums, Zeiten in UTC.",

@@ -189,6 +189,14 @@ extension SensorPage {
             if let start = stream.start { changes.append(Change(time: start, kind: .firstValue(series: stream.name))) }
             if let ended = stream.ended { changes.append(Change(time: ended, kind: .ended(series: stream.name))) }
         }
+        let names = Dictionary(streams.map { ($0.datastream ?? 0, $0.name) }, uniquingKeysWith: { first, _ in first })
+        for change in try StateChange.latest(of: streams.compactMap(\.datastream), limit: 10, on: connection) {
+            guard let from = SensorState(rawValue: change.from.rawValue),
+                let to = SensorState(rawValue: change.to.rawValue)
+            else { continue }
+            let series = names[change.datastream] ?? ""
+            changes.append(Change(time: change.at, kind: .state(series: series, from: from, to: to)))
+        }
         return changes.sorted { $0.time > $1.time }
     }
 

@@ -273,8 +273,12 @@ extension SensorPage {
             case .place(let name, _, _): text = language(.changedPlace(name))
             case .firstValue(let series): text = language(.changedFirstValue(series))
             case .ended(let series): text = language(.changedEnded(series))
+            case .state(let series, let from, let to):
+                text = language(.changedState(series, language(from.word), language(to.word)))
             }
-            return "<li><time datetime=\"\(change.time.iso8601)\">\(format.date(change.time))</time>: \(text)</li>"
+            var time = format.date(change.time)
+            if case .state = change.kind { time = format.dateTime(change.time) }
+            return "<li><time datetime=\"\(change.time.iso8601)\">\(time)</time>: \(text)</li>"
         }
         return """
             <section class="card plain"><h2>\(language(.changes))</h2><ul class="plain">\(items)</ul></section>

@@ -69,6 +69,7 @@ struct SensorPage: Sendable {
             case firstValue(series: String)
             /// The series was declared ended.
             case ended(series: String)
+            case state(series: String, from: SensorState, to: SensorState)
         }
 
         var time: Instant
