@@ -3,7 +3,9 @@
 import http.server
 import json
 import re
+import socket
 import threading
+import time
 
 import pytest
 import requests
@@ -134,3 +136,17 @@ def test_publishing_a_data_set_shows_at_once(database):
             ("sensordaten", "public", "Tiefbauamt")]
         change("sensordaten", "--access", "internal")
         assert requests.get(link).status_code == 404
+
+
+def test_the_server_stops_although_somebody_is_connected_and_silent(tmp_path):
+    """Browsers open connections in advance; the server must not wait for their first word."""
+    with running(tmp_path / "town.gpkg") as server:
+        address = server.url.removeprefix("http://").split(":")
+        silent = [socket.create_connection((address[0], int(address[1]))) for _ in range(3)]
+        half = socket.create_connection((address[0], int(address[1])))
+        half.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\n")
+        time.sleep(0.5)
+        begin = time.monotonic()
+    assert time.monotonic() - begin < 15
+    for connection in [*silent, half]:
+        connection.close()

@@ -171,7 +171,7 @@ import Wire
         ("$expand=Datastreams($top=1", 400, "$expand", 19),
         ("$expand=Datastreams($top=1),Datastreams($top=2)", 400, "$expand", 39), ("$apply=x", 501, "$apply", 1),
         ("$skiptoken=zz", 400, "$skiptoken", 1),
-        ("$skiptoken=i1.i1.", 400, "$skiptoken", 1), ("$resultFormat=CSV", 501, "$resultFormat", 1),
+        ("$skiptoken=i1.i1.", 400, "$skiptoken", 1), ("$resultFormat=dataArray", 501, "$resultFormat", 1),
         ("$resultFormat=xml", 400, "$resultFormat", 1),
         ("$expand=Datastreams/Thing($top=1)", 400, "$expand", 1),
     ]

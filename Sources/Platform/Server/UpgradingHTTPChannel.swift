@@ -30,10 +30,19 @@ struct UpgradingHTTPChannel: ServerChildChannel, HTTPChannelHandler {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let idle = Duration.seconds(idleTimeout)
+            let waiting = WaitingConnectionHandler(time: .seconds(Int64(idleTimeout)))
+            try channel.pipeline.syncOperations.addHandler(waiting)
+            let bound = NIOLoopBound(waiting, eventLoop: channel.eventLoop)
             let upgrade = NIOTypedHTTPServerUpgradeConfiguration<Outcome>(
-                upgraders: [webSocket.upgrader { Outcome.mqtt($0) }],
+                upgraders: [
+                    webSocket.upgrader { client in
+                        bound.value.hasSpoken(closesWithServer: true)
+                        return Outcome.mqtt(client)
+                    }
+                ],
                 notUpgradingCompletionHandler: { channel in
                     channel.eventLoop.makeCompletedFuture {
+                        bound.value.hasSpoken(closesWithServer: false)
                         let pipeline = channel.pipeline.syncOperations
                         try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
                         try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: idle, logger: logger))
@@ -58,6 +67,44 @@ struct UpgradingHTTPChannel: ServerChildChannel, HTTPChannelHandler {
         switch outcome {
         case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
         case .mqtt(let client): await client.run()
+        }
+    }
+}
+
+/// Ends a connection that says nothing, after a while or when the server stops; browsers open some in advance.
+private final class WaitingConnectionHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private let time: TimeAmount
+    private var task: Scheduled<Void>?
+    private var closesWithServer = true
+
+    init(time: TimeAmount) { self.time = time }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
+        task = context.eventLoop.scheduleTask(in: time) { bound.value.close(promise: nil) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { task?.cancel() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        task?.cancel()
+        context.fireChannelInactive()
+    }
+
+    /// It is known what the connection is; from here on others watch over it.
+    func hasSpoken(closesWithServer: Bool) {
+        task?.cancel()
+        self.closesWithServer = closesWithServer
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent, closesWithServer {
+            context.close(promise: nil)
+        } else {
+            context.fireUserInboundEventTriggered(event)
         }
     }
 }

@@ -131,3 +131,30 @@ extension EntityType {
         ],
     ]
 }
+
+extension EntityType {
+    /// Where the geometry of an entity is found.
+    enum GeometrySource: Hashable {
+        /// A JSON column of its own.
+        case own(String)
+        /// The Thing's first Location.
+        case location
+        /// The Observation's FeatureOfInterest.
+        case feature
+    }
+
+    /// Nil for entities without a place.
+    var geometrySource: GeometrySource? {
+        switch self {
+        case .location: .own("location")
+        case .featureOfInterest: .own("feature")
+        case .datastream, .multiDatastream: .own("observed_area")
+        case .thing: .location
+        case .observation: .feature
+        case .sensor, .observedProperty, .historicalLocation: nil
+        }
+    }
+
+    /// Whether the property is the entity's own geometry.
+    func isGeometry(_ property: EntityProperty) -> Bool { geometrySource == .own(property.columns[0]) }
+}

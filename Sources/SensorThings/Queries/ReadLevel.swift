@@ -24,6 +24,8 @@ struct ReadLevel: Sendable {
     private(set) var members: [ReadMember] = []
     private(set) var expansions: [Expansion] = []
     private(set) var joins: SQL = ""
+    /// The column of a Feature's geometry, where GeoJSON is asked for.
+    private(set) var geometryColumn = -1
     let order: ReadOrder
     /// The column that says whether an Observation is a MultiDatastream's; -1 when nobody needs to know.
     private(set) var multi = -1
@@ -89,6 +91,10 @@ struct ReadLevel: Sendable {
                     countKey: ReadMember(name + "@iot.count", .id).key,
                     nextKey: ReadMember(name + "@iot.nextLink", .id).key))
         }
+        if query.format == .geoJSON {
+            geometryColumn = columns.count
+            columns.append(geometry(for: reader))
+        }
         addMembers(root: root, isReference: isReference)
     }
 
@@ -102,6 +108,27 @@ struct ReadLevel: Sendable {
     var selected: SQL { (columns + order.values).joined(separator: ", ") }
     var orderOffset: Int { columns.count }
 
+    /// The geometry of a row as JSON: its own, the Thing's first Location's, the Observation's FeatureOfInterest's.
+    private func geometry(for reader: Reader) -> SQL {
+        switch type.geometrySource {
+        case .own(let column)?: return scope.column(column)
+        case .location?:
+            let place = ReadScope(type: .location, alias: "g")
+            return """
+                (SELECT g.location FROM thing_location gl JOIN location g ON g.id = gl.location_id \
+                WHERE gl.thing_id = \(scope.column("id")) AND \(place.isVisible(to: reader) ?? "TRUE") \
+                ORDER BY g.id LIMIT 1)
+                """
+        case .feature?:
+            let feature = ReadScope(type: .featureOfInterest, alias: "g")
+            return """
+                (SELECT g.feature FROM feature_of_interest g \
+                WHERE g.id = \(scope.column("feature_id")) AND \(feature.isVisible(to: reader) ?? "TRUE"))
+                """
+        case nil: return "NULL"
+        }
+    }
+
     private mutating func addMembers(root: String, isReference: Bool) {
         let entity = "\"" + root + "/" + type.setName + "("
         let selfLink = ReadMember(
@@ -113,6 +140,13 @@ struct ReadLevel: Sendable {
         let select = query.select.map { Set($0.map(\.name)) }
         func isSelected(_ names: String...) -> Bool { select.map { !$0.isDisjoint(with: names) } ?? true }
         let isTable = query.format != .json
+        if query.format == .geoJSON {
+            // the id and the geometry have places of their own in a Feature
+            for property in type.properties where isSelected(property.name) && !type.isGeometry(property) {
+                add(property)
+            }
+            return
+        }
         if isSelected("id", "@iot.id") { members.append(ReadMember(isTable ? "id" : "@iot.id", .id)) }
         if !isTable, isSelected("@iot.selfLink", "selfLink") { members.append(selfLink) }
         for property in type.properties where isSelected(property.name) {

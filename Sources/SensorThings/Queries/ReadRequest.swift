@@ -57,8 +57,14 @@ struct ReadRequest: Sendable {
             throw .malformed(name, 1, "$ref lists addresses only and takes no \(name)")
         }
         guard query.format != .json else { return }
-        guard path.type == .observation, path.isSet, !path.isReference else {
-            throw .unsupported("$resultFormat", 1, "CSV and dataArray are there for Observations only")
+        guard path.isSet, !path.isReference else {
+            throw .unsupported("$resultFormat", 1, "\(query.format.rawValue) is there for sets")
+        }
+        guard query.format != .dataArray || path.type == .observation else {
+            throw .unsupported("$resultFormat", 1, "dataArray is there for Observations only")
+        }
+        guard query.format != .geoJSON || path.type.geometrySource != nil else {
+            throw .unsupported("$resultFormat", 1, "\(path.type.setName) have no geometry; GeoJSON is not for them")
         }
         guard query.expansions.isEmpty else {
             throw .unsupported("$expand", 1, "$expand does not go with $resultFormat=\(query.format.rawValue)")

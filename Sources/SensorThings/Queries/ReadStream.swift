@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Geometry
 import Storage
 import Wire
 
@@ -28,14 +29,15 @@ struct ReadStream: Sendable {
         var bytes: [UInt8] = []
         defer { pending = bytes }
         switch request.query.format {
-        case .json, .dataArray:
-            bytes.append("{")
+        case .json, .dataArray, .geoJSON:
+            let isGeoJSON = request.query.format == .geoJSON
+            bytes.append(isGeoJSON ? "{\"type\":\"FeatureCollection\"," : "{")
             if request.query.count {
                 bytes.append("\"@iot.count\":")
                 bytes.append(decimal: try session.count(level, anchor))
                 bytes.append(",")
             }
-            bytes.append("\"value\":[")
+            bytes.append(isGeoJSON ? "\"features\":[" : "\"value\":[")
         case .csv:
             bytes.append(contentsOf: level.members.map(\.name).joined(separator: ",").utf8)
             bytes.append("\r\n")
@@ -111,6 +113,9 @@ struct ReadStream: Sendable {
                 }
                 bytes.append("\r\n")
             case .dataArray: element(row, members, into: &bytes)
+            case .geoJSON:
+                if written + count > 1 { bytes.append(UInt8(ascii: ",")) }
+                feature(row, members, into: &bytes)
             }
             if count == limit { last = orderPlaces.map { row.value($0) } }
             return true
@@ -143,6 +148,20 @@ struct ReadStream: Sendable {
         }
         bytes.append("]")
         groupCount += 1
+    }
+
+    /// A row as a Feature of GeoJSON (RFC 7946 §3.2); what is no GeoJSON has the geometry null.
+    private func feature(_ row: any StorageRow, _ members: [ReadMember], into bytes: inout [UInt8]) {
+        bytes.append("{\"type\":\"Feature\",\"id\":")
+        bytes.append(decimal: row.integer(0))
+        bytes.append(",\"geometry\":")
+        let document = row.textIfPresent(level.geometryColumn).flatMap { try? JSONValue(parsing: $0) } ?? .null
+        let shape = document["type"]?.string == "Feature" ? document["geometry"] ?? .null : document
+        let isGeometry = (try? GeometryValue(geoJSON: shape)) != nil
+        bytes.append(contentsOf: (isGeometry ? shape : .null).text.utf8)
+        bytes.append(",\"properties\":{")
+        for index in members.indices { members[index].write(row, into: &bytes) }
+        bytes.append("}}")
     }
 
     private func closeGroup(into bytes: inout [UInt8]) {

@@ -14,7 +14,7 @@ struct EntityQuery: Sendable {
     }
 
     /// How the answer is written.
-    enum Format: String, Sendable { case json, csv, dataArray }
+    enum Format: String, Sendable { case json, csv, dataArray, geoJSON }
 
     var filter: Expression?
     var orders: [Order] = []

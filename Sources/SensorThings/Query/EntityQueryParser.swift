@@ -40,9 +40,9 @@ struct EntityQueryParser {
         case "json": return .json
         case "csv": return .csv
         case "dataarray": return .dataArray
-        case "geojson":
-            throw .unsupported("$resultFormat", 1, "'\(value)' is not implemented yet; CSV and dataArray are")
-        default: throw .malformed("$resultFormat", 1, "'json', 'CSV' or 'dataArray' is expected, not '\(value)'")
+        case "geojson": return .geoJSON
+        default:
+            throw .malformed("$resultFormat", 1, "'json', 'CSV', 'dataArray' or 'GeoJSON' is expected, not '\(value)'")
         }
     }
 

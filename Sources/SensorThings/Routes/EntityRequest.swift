@@ -60,5 +60,11 @@ extension HTTPResponse.Status {
 }
 
 extension EntityQuery.Format {
-    var mediaType: String { self == .csv ? MediaType.csv : MediaType.json }
+    var mediaType: String {
+        switch self {
+        case .csv: MediaType.csv
+        case .geoJSON: MediaType.geoJSON
+        case .json, .dataArray: MediaType.json
+        }
+    }
 }
