@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
 import HTTPTypes
+@testable import SensorThings
 import TestSupport
 import Testing
 import Wire
@@ -34,6 +35,9 @@ import Wire
             let prefix = "http://www.opengis.net/spec/iot_sensing/1.1/"
             let declared = root.json["serverSettings"]?["conformance"]?.array?.compactMap(\.string) ?? []
             // the MQTT endpoint declares its own where it runs
+            #expect(
+                tested.map(\.id).filter { $0.contains("-via-mqtt/") }.sorted()
+                    == SensorThingsRoutes.messagingConformance.map { "req/" + $0 }.sorted())
             let expected = tested.map(\.id).filter { !$0.contains("-via-mqtt/") }.map { prefix + $0 }
             #expect(declared.sorted() == expected.sorted())
         }

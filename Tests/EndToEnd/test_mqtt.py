@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """MQTT 3.1.1 and 5 as paho-mqtt, the mosquitto clients and bare sockets see it, over TCP, TLS and WebSocket."""
 import contextlib
+import datetime
 import json
 import pathlib
 import queue
@@ -414,6 +415,23 @@ def test_observations_come_in_and_go_out(town):
         one.client.on_publish = lambda _c, _u, _m, code, _p: codes.put(code.value)
         one.client.publish(topic, "no JSON", 1)
         assert codes.get(timeout=10) == 0x99
+
+
+def test_a_sensor_that_falls_silent_is_told(town):
+    session = town.session()
+    streams = session.get(f"{town.url}/v1.1/Datastreams?$top=1&$orderby=id desc").json()["value"]
+    stream = f"Datastreams({streams[0]['@iot.id']})"
+    with client(town, mqtt.MQTTv5) as one, client(town, mqtt.MQTTv5) as all_of_them:
+        assert one.subscribe(f"states/{stream}") == 1
+        assert all_of_them.subscribe("states/#") == 1
+        now = datetime.datetime.now(datetime.timezone.utc)
+        for second in range(9, -1, -1):
+            moment = (now - datetime.timedelta(seconds=second)).isoformat()
+            session.post(f"{town.url}/v1.1/{stream}/Observations", json={"result": 1, "phenomenonTime": moment})
+        told = [json.loads(one.messages.get(timeout=20).payload) for _ in range(2)]
+        assert [change["to"] for change in told][-1] in ("late", "silent"), told
+        message = all_of_them.messages.get(timeout=20)
+        assert message.topic == f"states/{stream}"
 
 
 # Other ways in

@@ -167,7 +167,7 @@ public struct SensorThingsTransfer: Sendable {
 
     /// Sets of the standard that this server does not know.
     private func leftOut(_ sets: Set<String>, _ form: ForeignIdentifierForm) async throws -> [TransferReport.Line] {
-        guard sets.contains("MultiDatastreams"), EntityType(setName: "MultiDatastreams") == nil else { return [] }
+        guard sets.contains("MultiDatastreams"), !Self.order.contains(.multiDatastream) else { return [] }
         let count = try await ForeignSet(server: server, form: form, path: "MultiDatastreams").count()
         return [TransferReport.Line(name: "MultiDatastreams", there: count, here: 0)]
     }
