@@ -165,7 +165,7 @@ public struct SensorThingsTransfer: Sendable {
         return report
     }
 
-    /// Sets of the standard that this server does not know.
+    /// Sets of the standard that a transfer does not take along.
     private func leftOut(_ sets: Set<String>, _ form: ForeignIdentifierForm) async throws -> [TransferReport.Line] {
         guard sets.contains("MultiDatastreams"), !Self.order.contains(.multiDatastream) else { return [] }
         let count = try await ForeignSet(server: server, form: form, path: "MultiDatastreams").count()
