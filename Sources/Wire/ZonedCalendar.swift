@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 internal import Foundation
+internal import Synchronization
 
 /// The unit of a bucket of local time; weeks begin on Monday (ISO 8601).
 public enum CalendarUnit: String, Sendable, Hashable, CaseIterable {
@@ -61,8 +62,19 @@ public struct ZonedCalendar: Sendable {
     /// Microseconds ahead of UTC.
     private let offsets: [Int64]
 
+    /// The same wall clock all year.
+    public static let utc = ZonedCalendar(identifier: "UTC", starts: [.min], offsets: [0])
+
+    /// Zones looked up before; finding the changes of two centuries takes milliseconds.
+    private static let known = Mutex<[String: ZonedCalendar]>([:])
+    private static let mostKnown = 64
+
     /// Nil for a zone the system does not know.
     public init?(identifier: String) {
+        if let known = Self.known.withLock({ $0[identifier] }) {
+            self = known
+            return
+        }
         guard let zone = TimeZone(identifier: identifier) else { return nil }
         var starts: [Int64] = [.min]
         // 1900-01-01 and 2100-01-01.
@@ -77,6 +89,14 @@ public struct ZonedCalendar: Sendable {
             }
             moment = next
         }
+        self.init(identifier: identifier, starts: starts, offsets: offsets)
+        let found = self
+        Self.known.withLock { known in
+            if known.count < Self.mostKnown { known[identifier] = found }
+        }
+    }
+
+    private init(identifier: String, starts: [Int64], offsets: [Int64]) {
         self.identifier = identifier
         self.starts = starts
         self.offsets = offsets

@@ -107,7 +107,7 @@ struct SeriesLoader {
                     phenomenon_start = excluded.phenomenon_start, phenomenon_end = excluded.phenomenon_end,
                     latest_time = excluded.latest_time, latest_id = excluded.latest_id,
                     latest_result = excluded.latest_result, latest_text = NULL, interval_us = excluded.interval_us,
-                    next_id = excluded.next_id, block_end = excluded.block_end
+                    next_id = excluded.next_id, block_end = excluded.block_end, days_to = NULL
                 """)
             guard let feature = run.feature else { continue }
             try connection.execute(

@@ -5,7 +5,7 @@ import ServiceLifecycle
 import Storage
 import Wire
 
-/// Carries out the rules of retention now and then while the server runs.
+/// Carries out the rules of retention and forms the daily aggregates, now and then while the server runs.
 struct RetentionService: Service {
     let engine: any StorageEngine
     /// Minutes between two runs.
@@ -30,6 +30,12 @@ struct RetentionService: Service {
     private func once() async {
         do {
             let outcome = try await Retention(engine: engine, now: now).run()
+            let aggregates = try await DailyAggregates(engine: engine).run()
+            if aggregates.days > 0 {
+                logger.info(
+                    "daily aggregates",
+                    metadata: ["datastreams": "\(aggregates.datastreams)", "days": "\(aggregates.days)"])
+            }
             guard outcome.datastreams > 0 else { return }
             logger.info(
                 "retention",
@@ -40,7 +46,7 @@ struct RetentionService: Service {
         } catch is CancellationError {
             // as above
         } catch {
-            logger.error("retention could not be carried out", metadata: ["error": "\(error)"])
+            logger.error("retention or daily aggregates could not be carried out", metadata: ["error": "\(error)"])
         }
     }
 }

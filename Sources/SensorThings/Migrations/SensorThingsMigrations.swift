@@ -151,12 +151,16 @@ public enum SensorThingsMigrations {
                 """,
                 "CREATE INDEX datastream_state_change_datastream ON datastream_state_change (datastream_id, at)",
             ]),
+        Migration(
+            number: 13, name: "daily_aggregates",
+            statements: ["ALTER TABLE datastream_state ADD COLUMN days_to \(SQL.bigint)"]),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.
     ///
     /// `observation_rollup.level` is 1 for an hour, 2 for a local day; `raw_from` and
-    /// `hourly_from` are where the raw values and the hourly aggregates begin.
+    /// `hourly_from` are where the raw values and the hourly aggregates begin. Daily aggregates of raw values that are
+    /// still there hold before `days_to` (migration 13).
     private static let retention: [SQL] = [
         "ALTER TABLE datastream_state ADD COLUMN raw_from \(SQL.bigint)",
         "ALTER TABLE datastream_state ADD COLUMN hourly_from \(SQL.bigint)",

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Foundation
 public import Wire
 
 /// The stretches of time that values are gathered in; days and longer follow the calendar of a time zone.
@@ -44,13 +43,13 @@ public enum TimeBucket: String, Sendable, Hashable, CaseIterable {
     /// Starts of the buckets that touch the window, and the end of the last one; none when there would be too many.
     ///
     /// The first may lie before the window's start. Returns nil when more than `limit` buckets would be needed.
-    public func boundaries(of window: InstantInterval, in zone: TimeZone, limit: Int) -> [Instant]? {
+    public func boundaries(of window: InstantInterval, in calendar: ZonedCalendar, limit: Int) -> [Instant]? {
         guard window.start < window.end else { return [] }
         let length = window.end.microseconds - window.start.microseconds
         guard length / typicalLength <= Int64(limit) else { return nil }
         var starts: [Instant] = []
         if let fixedLength {
-            let offset = Int64(zone.secondsFromGMT(for: Self.date(window.start))) * 1_000_000
+            let offset = calendar.offset(at: window.start)
             let local = window.start.microseconds + offset
             var start = local - local.quotientAndRemainderFloored(by: fixedLength).remainder - offset
             while start < window.end.microseconds {
@@ -60,55 +59,24 @@ public enum TimeBucket: String, Sendable, Hashable, CaseIterable {
             starts.append(Instant(microseconds: start))
             return starts
         }
-        var day = firstDay(of: window.start, in: zone)
-        while true {
-            let start = Self.midnight(day, in: zone)
+        starts.reserveCapacity(Int(length / typicalLength) + 2)
+        var start = calendar.start(of: unit, containing: window.start)
+        while start < window.end {
             starts.append(start)
-            if start >= window.end { return starts }
-            day = dayAfter(day)
+            start = calendar.end(of: unit, containing: start)
         }
+        starts.append(start)
+        return starts
     }
 
-    /// Day number (since 1970-01-01) on which the bucket holding the instant starts.
-    private func firstDay(of instant: Instant, in zone: TimeZone) -> Int {
-        let offset = Int64(zone.secondsFromGMT(for: Self.date(instant))) * 1_000_000
-        let day = Int((instant.microseconds + offset).quotientAndRemainderFloored(by: 86_400_000_000).quotient)
-        let date = Instant.date(days: day)
+    /// The calendar's unit of a day and longer.
+    private var unit: CalendarUnit {
         switch self {
-        case .week: return day - ((day + 3) % 7 + 7) % 7
-        case .month: return Instant.days(year: date.year, month: date.month, day: 1)
-        case .quarter: return Instant.days(year: date.year, month: (date.month - 1) / 3 * 3 + 1, day: 1)
-        case .year: return Instant.days(year: date.year, month: 1, day: 1)
-        default: return day
+        case .week: .week
+        case .month: .month
+        case .quarter: .quarter
+        case .year: .year
+        default: .day
         }
-    }
-
-    private func dayAfter(_ day: Int) -> Int {
-        let date = Instant.date(days: day)
-        func months(_ count: Int) -> Int {
-            let month = date.month - 1 + count
-            return Instant.days(year: date.year + month / 12, month: month % 12 + 1, day: 1)
-        }
-        switch self {
-        case .week: return day + 7
-        case .month: return months(1)
-        case .quarter: return months(3)
-        case .year: return months(12)
-        default: return day + 1
-        }
-    }
-
-    /// The instant at which a local day begins.
-    static func midnight(_ day: Int, in zone: TimeZone) -> Instant {
-        let local = Int64(day) * 86_400_000_000
-        var instant = Instant(microseconds: local)
-        for _ in 0..<2 {
-            instant.microseconds = local - Int64(zone.secondsFromGMT(for: date(instant))) * 1_000_000
-        }
-        return instant
-    }
-
-    private static func date(_ instant: Instant) -> Date {
-        Date(timeIntervalSince1970: Double(instant.microseconds) / 1_000_000)
     }
 }

@@ -18,6 +18,8 @@ struct DatastreamState {
     var blockEnd: Int64 = 0
     /// Raw values before this are gone or about to go; aggregates stand in their place.
     var rawFrom: Int64?
+    /// The daily aggregates of whole days before this are those of the values; later ones are not to be used.
+    private(set) var daysTo: Int64?
     /// What happens to a second Observation of the same time.
     var duplicates = DuplicateRule.allow
 
@@ -29,7 +31,7 @@ struct DatastreamState {
         let found = try connection.firstRow(
             """
             SELECT observation_count, phenomenon_start, phenomenon_end, result_start, result_end, latest_time,
-                latest_id, latest_result, latest_text, interval_us, next_id, block_end, raw_from,
+                latest_id, latest_result, latest_text, interval_us, next_id, block_end, raw_from, days_to,
                 (SELECT d.properties ->> 'duplicates' FROM datastream d WHERE d.id = \(datastream))
             FROM datastream_state WHERE datastream_id = \(datastream)\(lock)
             """
@@ -40,8 +42,8 @@ struct DatastreamState {
                 resultEnd: row.integerIfPresent(4), latestTime: row.integerIfPresent(5),
                 latestID: row.integerIfPresent(6), latestResult: row.realIfPresent(7), latestText: row.textIfPresent(8),
                 interval: row.integerIfPresent(9), nextID: row.integer(10), blockEnd: row.integer(11),
-                rawFrom: row.integerIfPresent(12),
-                duplicates: row.textIfPresent(13).flatMap { DuplicateRule(name: $0) } ?? .allow)
+                rawFrom: row.integerIfPresent(12), daysTo: row.integerIfPresent(13),
+                duplicates: row.textIfPresent(14).flatMap { DuplicateRule(name: $0) } ?? .allow)
         }
         return found ?? DatastreamState(datastream: datastream)
     }
@@ -51,15 +53,16 @@ struct DatastreamState {
             """
             INSERT INTO datastream_state (datastream_id, observation_count, phenomenon_start, phenomenon_end,
                 result_start, result_end, latest_time, latest_id, latest_result, latest_text, interval_us, next_id,
-                block_end)
+                block_end, days_to)
             VALUES (\(datastream), \(count), \(phenomenonStart), \(phenomenonEnd), \(resultStart), \(resultEnd),
-                \(latestTime), \(latestID), \(latestResult), \(latestText), \(interval), \(nextID), \(blockEnd))
+                \(latestTime), \(latestID), \(latestResult), \(latestText), \(interval), \(nextID), \(blockEnd), \(daysTo))
             ON CONFLICT (datastream_id) DO UPDATE SET observation_count = excluded.observation_count,
                 phenomenon_start = excluded.phenomenon_start, phenomenon_end = excluded.phenomenon_end,
                 result_start = excluded.result_start, result_end = excluded.result_end,
                 latest_time = excluded.latest_time, latest_id = excluded.latest_id,
                 latest_result = excluded.latest_result, latest_text = excluded.latest_text,
-                interval_us = excluded.interval_us, next_id = excluded.next_id, block_end = excluded.block_end
+                interval_us = excluded.interval_us, next_id = excluded.next_id, block_end = excluded.block_end,
+                days_to = excluded.days_to
             """)
     }
 
@@ -68,6 +71,7 @@ struct DatastreamState {
         count += Int64(batch.count)
         guard let first = batch.first, let last = batch.last, let lastID = ids.last else { return }
         phenomenonStart = min(phenomenonStart ?? first.time, first.time)
+        touch(first.time)
         for observation in batch {
             let end = observation.time + (observation.duration ?? 0)
             phenomenonEnd = max(phenomenonEnd ?? end, end)
@@ -89,6 +93,11 @@ struct DatastreamState {
         }
         if (resultStart, resultEnd) != (other.resultStart, other.resultEnd) { names.insert("resultTime") }
         return names
+    }
+
+    /// Values at this instant or later came, changed or went: daily aggregates hold only before it.
+    mutating func touch(_ time: Int64) {
+        if let daysTo, time < daysTo { self.daysTo = time }
     }
 
     mutating func widenResultTime(to instant: Int64) {

@@ -153,7 +153,7 @@ extension EntityWriter {
                 last_time = CASE WHEN \(changed.time) > last_time THEN \(changed.time) ELSE last_time END
             WHERE block = \(id / ObservationWriter.blockSize)
             """)
-        try recomputeState(address.datastream)
+        try recomputeState(address.datastream, touching: min(address.time, changed.time))
     }
 
     private func mergeExtra(_ body: JSONObject, into observation: inout NewObservation) throws {
@@ -236,12 +236,14 @@ extension EntityWriter {
         for datastream in datastreams {
             try connection.execute(
                 "DELETE FROM observation WHERE datastream_id = \(datastream) AND feature_id = \(feature)")
-            try recomputeState(datastream)
+            try recomputeState(datastream, touching: .min)
         }
     }
 
-    func recomputeState(_ datastream: Int64) throws {
+    /// Everything that is kept of a Datastream anew from its rows, of which those from `first` on have changed.
+    func recomputeState(_ datastream: Int64, touching first: Int64 = .max) throws {
         var state = try DatastreamState.load(datastream, on: connection)
+        state.touch(first)
         try state.recompute(on: connection)
         try state.save(on: connection)
     }

@@ -56,6 +56,7 @@ extension DatastreamState {
     /// Takes out deleted rows; false when an end that no index finds may have gone with them.
     mutating func forget(_ deleted: DeletedObservations, on connection: any StorageConnection) throws -> Bool {
         count -= Int64(deleted.count)
+        touch(deleted.firstTime)
         if deleted.firstTime <= phenomenonStart ?? .max {
             phenomenonStart = try connection.integer(
                 """

@@ -187,6 +187,7 @@ public final class ObservationWriter {
             state.latestResult = observation.result
             state.latestText = observation.resultJSON
         }
+        state.touch(row.time)
         let oldEnd = row.time + (row.duration ?? 0)
         let newEnd = row.time + (observation.duration ?? 0)
         if newEnd >= oldEnd || oldEnd != state.phenomenonEnd {

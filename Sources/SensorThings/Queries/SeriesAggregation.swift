@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Foundation
 public import Storage
 public import Wire
 
@@ -19,7 +18,10 @@ public struct BucketValues: Sendable, Hashable {
     public let coverage: Double?
 }
 
-/// Gathers a Datastream's numbers in buckets; one range of the primary key for each bucket, nothing is sorted.
+/// Gathers a Datastream's numbers in buckets; nothing is sorted.
+///
+/// Whole days are taken from the daily aggregates as far as these hold, everything else from the values: one range of
+/// the primary key for each bucket.
 public enum SeriesAggregation {
     public static let maximumBuckets = 20_000
 
@@ -29,46 +31,95 @@ public enum SeriesAggregation {
     /// Where raw values are gone by a rule of retention, the aggregates that took their place count in the bucket in
     /// which they begin.
     public static func buckets(
-        of datastream: Int64, over window: InstantInterval, by bucket: TimeBucket, in zone: TimeZone,
+        of datastream: Int64, over window: InstantInterval, by bucket: TimeBucket, in calendar: ZonedCalendar,
         withLast: Bool = false, on connection: any StorageConnection
     ) throws -> [BucketValues]? {
         guard let series = try Extent(datastream, on: connection), let clipped = series.clip(window) else { return [] }
-        guard let boundaries = bucket.boundaries(of: clipped, in: zone, limit: maximumBuckets) else {
+        guard let boundaries = bucket.boundaries(of: clipped, in: calendar, limit: maximumBuckets) else {
             return nil
         }
-        var rows: [(bucket: Int, row: RangeRow)] = []
-        if let rawFrom = series.rawFrom, clipped.start < rawFrom {
-            let old = InstantInterval(start: clipped.start, end: min(clipped.end, rawFrom))
-            let level: Retention.Level = bucket.typicalLength >= TimeBucket.day.typicalLength ? .day : .hour
-            rows = try rolledUp(datastream, old, level, series.hourlyFrom, boundaries, on: connection)
-        }
-        let rawStart = max(window.start, series.rawFrom ?? .minimum)
-        if rawStart < window.end {
-            let raw = InstantInterval(start: rawStart, end: window.end)
-            let fresh =
-                connection.dialect == .postgresql
-                ? try gathered(datastream, raw, boundaries, withLast: withLast, on: connection)
-                : try sought(datastream, raw, boundaries, withLast: withLast, on: connection)
-            // the stretch of the aggregates may end inside a bucket
-            if let last = rows.last, let first = fresh.first, last.bucket == first.bucket {
-                rows[rows.count - 1].row.add(first.row)
-                rows += fresh.dropFirst()
-            } else {
-                rows += fresh
-            }
-        }
+        let isOfDays = bucket.typicalLength >= TimeBucket.day.typicalLength
+        let rows = try rows(
+            of: series, over: clipped, boundaries, oldLevel: isOfDays ? .day : .hour,
+            withDays: isOfDays && calendar.identifier == Retention.zone, withLast: withLast, on: connection)
         return rows.map { entry in
             let interval = InstantInterval(start: boundaries[entry.bucket], end: boundaries[entry.bucket + 1])
             return entry.row.values(of: interval, in: window, interval: series.interval)
         }
     }
 
+    /// The whole window as one bucket.
+    public static func total(
+        of datastream: Int64, over window: InstantInterval, on connection: any StorageConnection
+    ) throws -> BucketValues {
+        let series = try Extent(datastream, on: connection)
+        var row = RangeRow()
+        if let series, let clipped = series.clip(window) {
+            let rows = try rows(
+                of: series, over: clipped, [clipped.start, clipped.end], oldLevel: .hour, withDays: true,
+                withLast: true, on: connection)
+            row = rows.first?.row ?? row
+        }
+        return row.values(of: window, in: window, interval: series?.interval)
+    }
+
+    typealias BucketRow = (bucket: Int, row: RangeRow)
+
+    /// Aggregates of what is gone, then values, days as far as they hold, and values again.
+    private static func rows(
+        of series: Extent, over window: InstantInterval, _ boundaries: [Instant], oldLevel: Retention.Level,
+        withDays: Bool, withLast: Bool, on connection: any StorageConnection
+    ) throws -> [BucketRow] {
+        var rows: [BucketRow] = []
+        var from = window.start
+        /// The end of one part may lie in the bucket in which the next one begins.
+        func append(_ part: [BucketRow]) {
+            guard let last = rows.last, let first = part.first, last.bucket == first.bucket else {
+                rows += part
+                return
+            }
+            rows[rows.count - 1].row.add(first.row)
+            rows += part.dropFirst()
+        }
+        func values(until end: Instant) throws {
+            guard from < end else { return }
+            let part = InstantInterval(start: from, end: end)
+            append(
+                try Self.values(of: series.datastream, over: part, boundaries, withLast: withLast, on: connection))
+            from = end
+        }
+        func aggregates(until end: Instant, _ level: Retention.Level) throws {
+            guard from < end else { return }
+            let part = InstantInterval(start: from, end: end)
+            append(try rolledUp(series.datastream, part, level, series.hourlyFrom, boundaries, on: connection))
+            from = end
+        }
+        if let rawFrom = series.rawFrom { try aggregates(until: min(rawFrom, window.end), oldLevel) }
+        if withDays, let days = series.days(in: InstantInterval(start: from, end: window.end)) {
+            try values(until: days.start)
+            from = days.start
+            try aggregates(until: days.end, .day)
+        }
+        try values(until: window.end)
+        return rows
+    }
+
+    /// What the values themselves amount to, by bucket.
+    static func values(
+        of datastream: Int64, over window: InstantInterval, _ boundaries: [Instant], withLast: Bool,
+        on connection: any StorageConnection
+    ) throws -> [BucketRow] {
+        connection.dialect == .postgresql && boundaries.count > 2
+            ? try gathered(datastream, window, boundaries, withLast: withLast, on: connection)
+            : try sought(datastream, window, boundaries, withLast: withLast, on: connection)
+    }
+
     /// One range of the primary key for each bucket.
     private static func sought(
         _ datastream: Int64, _ window: InstantInterval, _ boundaries: [Instant], withLast: Bool,
         on connection: any StorageConnection
-    ) throws -> [(bucket: Int, row: RangeRow)] {
-        var rows: [(bucket: Int, row: RangeRow)] = []
+    ) throws -> [BucketRow] {
+        var rows: [BucketRow] = []
         let range = try connection.prepare(rangeQuery)
         let latest = try connection.prepare(latestQuery)
         for index in boundaries.indices.dropLast() {
@@ -99,13 +150,17 @@ public enum SeriesAggregation {
     private static func gathered(
         _ datastream: Int64, _ window: InstantInterval, _ boundaries: [Instant], withLast: Bool,
         on connection: any StorageConnection
-    ) throws -> [(bucket: Int, row: RangeRow)] {
-        guard let first = boundaries.first, let last = boundaries.last else { return [] }
-        let starts = "{" + boundaries.dropLast().map { String($0.microseconds) }.joined(separator: ",") + "}"
+    ) throws -> [BucketRow] {
+        // those around the window: the others would only be searched and sent in vain
+        let low = max(0, (boundaries.firstIndex { $0 > window.start } ?? boundaries.count) - 1)
+        let high = boundaries[low...].firstIndex { $0 >= window.end } ?? boundaries.count - 1
+        guard low < high else { return [] }
+        let (first, last) = (boundaries[low], boundaries[high])
+        let starts = "{" + boundaries[low..<high].map { String($0.microseconds) }.joined(separator: ",") + "}"
         let latest: SQL =
             withLast
             ? "(array_agg(result ORDER BY phenomenon_time DESC, id DESC) FILTER (WHERE result IS NOT NULL))[1]" : "NULL"
-        var rows: [(bucket: Int, row: RangeRow)] = []
+        var rows: [BucketRow] = []
         try connection.forEachRow(
             """
             SELECT \(totals), \(latest),
@@ -118,8 +173,7 @@ public enum SeriesAggregation {
         ) { row in
             var total = RangeRow(row)
             total.last = row.realIfPresent(6)
-            let place = Int(row.integer(7)) - 1
-            if total.count > 0, boundaries.indices.dropLast().contains(place) { rows.append((place, total)) }
+            if total.count > 0 { rows.append((low + Int(row.integer(7)) - 1, total)) }
             return true
         }
         return rows
@@ -129,17 +183,22 @@ public enum SeriesAggregation {
     private static func rolledUp(
         _ datastream: Int64, _ window: InstantInterval, _ level: Retention.Level, _ hourlyFrom: Int64?,
         _ boundaries: [Instant], on connection: any StorageConnection
-    ) throws -> [(bucket: Int, row: RangeRow)] {
-        var rows: [(bucket: Int, row: RangeRow)] = []
-        let hours = level == .hour ? hourlyFrom ?? .min : .max
+    ) throws -> [BucketRow] {
+        var rows: [BucketRow] = []
+        let days: SQL = "level = \(Retention.Level.day.rawValue)"
+        let hours = hourlyFrom ?? .min
+        let source: SQL =
+            level == .day
+            ? days
+            : """
+            ((level = \(Retention.Level.hour.rawValue) AND start >= \(hours)) OR (\(days) AND start < \(hours)))
+            """
         try connection.forEachRow(
             """
             SELECT value_count, minimum, maximum, value_sum, measured, measured_count, last_value, start
             FROM observation_rollup
-            WHERE datastream_id = \(datastream) AND start >= \(window.start.microseconds)
+            WHERE datastream_id = \(datastream) AND \(source) AND start >= \(window.start.microseconds)
                 AND start < \(window.end.microseconds)
-                AND ((level = \(Retention.Level.hour.rawValue) AND start >= \(hours))
-                    OR (level = \(Retention.Level.day.rawValue) AND start < \(hours)))
             ORDER BY start
             """
         ) { row in
@@ -158,28 +217,9 @@ public enum SeriesAggregation {
         return rows
     }
 
-    /// The whole window as one bucket.
-    public static func total(
-        of datastream: Int64, over window: InstantInterval, on connection: any StorageConnection
-    ) throws -> BucketValues {
-        var row = RangeRow()
-        let series = try Extent(datastream, on: connection)
-        if let series, let rawFrom = series.rawFrom, window.start < rawFrom {
-            let old = InstantInterval(start: window.start, end: min(window.end, rawFrom))
-            let rows = try rolledUp(
-                datastream, old, .hour, series.hourlyFrom, [old.start, old.end], on: connection)
-            row = rows.first?.row ?? row
-        }
-        let raw = InstantInterval(start: max(window.start, series?.rawFrom ?? .minimum), end: window.end)
-        if raw.start < raw.end {
-            let fresh = try sought(datastream, raw, [raw.start, raw.end], withLast: true, on: connection)
-            if let fresh = fresh.first?.row { row.add(fresh) }
-        }
-        return row.values(of: window, in: window, interval: series?.interval)
-    }
-
     /// Where a series has numbers, so that an open window costs no empty buckets.
     private struct Extent {
+        let datastream: Int64
         let start: Instant
         /// After the latest value.
         let end: Instant
@@ -188,18 +228,20 @@ public enum SeriesAggregation {
         let rawFrom: Instant?
         /// Before it there are daily aggregates only.
         let hourlyFrom: Int64?
+        /// Whole days before it have daily aggregates beside their values.
+        let daysTo: Instant?
 
         init?(_ datastream: Int64, on connection: any StorageConnection) throws {
             let state = try connection.firstRow(
                 """
-                SELECT phenomenon_start, latest_time, interval_us, raw_from, hourly_from FROM datastream_state
+                SELECT phenomenon_start, latest_time, interval_us, raw_from, hourly_from, days_to FROM datastream_state
                 WHERE datastream_id = \(datastream)
                 """
             ) { row in
                 (
                     start: row.integerIfPresent(0), latest: row.integerIfPresent(1),
                     interval: row.integerIfPresent(2), rawFrom: row.integerIfPresent(3),
-                    hourlyFrom: row.integerIfPresent(4)
+                    hourlyFrom: row.integerIfPresent(4), daysTo: row.integerIfPresent(5)
                 )
             }
             guard let state else { return nil }
@@ -218,15 +260,30 @@ public enum SeriesAggregation {
                 }
             }
             guard let first, let last else { return nil }
+            self.datastream = datastream
             start = Instant(microseconds: first)
             end = Instant(microseconds: last)
             interval = state.interval
             rawFrom = state.rawFrom.map { Instant(microseconds: $0) }
             hourlyFrom = state.hourlyFrom
+            daysTo = state.daysTo.map { Instant(microseconds: $0) }
         }
 
         func clip(_ window: InstantInterval) -> InstantInterval? {
             let (from, to) = (max(window.start, start), min(window.end, end))
+            return from < to ? InstantInterval(start: from, end: to) : nil
+        }
+
+        /// The whole days inside a window of raw values whose aggregates hold.
+        func days(in window: InstantInterval) -> InstantInterval? {
+            guard let daysTo, daysTo > window.start, let calendar = ZonedCalendar(identifier: Retention.zone) else {
+                return nil
+            }
+            let first = calendar.start(of: .day, containing: window.start)
+            // on the day on which the series begins there is nothing before the window
+            let isWhole = first == window.start || window.start <= start
+            let from = isWhole ? first : calendar.end(of: .day, containing: window.start)
+            let to = calendar.start(of: .day, containing: min(daysTo, window.end))
             return from < to ? InstantInterval(start: from, end: to) : nil
         }
     }
@@ -248,7 +305,7 @@ public enum SeriesAggregation {
         ORDER BY phenomenon_time DESC, id DESC LIMIT 1
         """
 
-    private struct RangeRow {
+    struct RangeRow {
         var count: Int64 = 0
         var minimum: Double?
         var maximum: Double?

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Foundation
 import HTTPSupport
 import HTTPTypes
 import Wire
@@ -25,7 +24,7 @@ struct AggregationRequest: Sendable {
     }
 
     private(set) var bucket = TimeBucket.day
-    private(set) var zone = TimeZone.gmt
+    private(set) var zone = ZonedCalendar.utc
     private(set) var window = InstantInterval(start: .minimum, end: .maximum)
     private(set) var functions: [Function] = [.min, .max, .mean, .count]
     /// Nil leaves it to the `Accept` field.
@@ -64,7 +63,7 @@ struct AggregationRequest: Sendable {
             bucket = value
         }
         if let name = given["zone"] {
-            guard let value = TimeZone(identifier: name) else {
+            guard let value = ZonedCalendar(identifier: name) else {
                 throw Self.fault("zone", "'\(name)' is no IANA time zone such as Europe/Berlin or UTC")
             }
             zone = value
@@ -90,8 +89,7 @@ struct AggregationRequest: Sendable {
     /// An instant with its offset, or a date: the first instant of that day in the zone.
     private func instant(_ text: String, of parameter: String) throws(Problem) -> Instant {
         if text.utf8.count == 10, let noon = try? Instant(iso8601: text + "T12:00:00Z") {
-            let days = noon.microseconds.quotientAndRemainderFloored(by: 86_400_000_000).quotient
-            return TimeBucket.midnight(Int(days), in: zone)
+            return zone.resolve(local: noon.microseconds - 43_200_000_000).earliest
         }
         do throws(InstantError) {
             return try Instant(iso8601: text)

@@ -161,6 +161,7 @@ private struct Step {
             ORDER BY phenomenon_time LIMIT 1
             """)
         guard let next else {
+            try forgetDays(from, cutoff, state)
             // nothing there, but late values must not come in before the cutoff either
             try moveRawFrom(to: cutoff)
             return false
@@ -172,9 +173,19 @@ private struct Step {
             try store(.hour, max(hour, from), min(hour + 3_600_000_000, end))
             hour += 3_600_000_000
         }
-        try store(.day, max(start, from), end)
+        // daily aggregates that hold are there already
+        if state.daysTo ?? .min < end {
+            try forgetDays(from, end, state)
+            try store(.day, max(start, from), end)
+        }
         try moveRawFrom(to: end)
         return end < cutoff
+    }
+
+    /// Daily aggregates that values of before had and that hold no more.
+    private func forgetDays(_ from: Int64, _ end: Int64, _ state: DatastreamState) throws {
+        guard let daysTo = state.daysTo, daysTo < end else { return }
+        try DailyAggregates.forget(id, from, end, on: connection)
     }
 
     private func store(_ level: Retention.Level, _ start: Int64, _ end: Int64) throws {
@@ -233,6 +244,9 @@ private struct Step {
     }
 
     func drop(_ level: Retention.Level, before cutoff: Int64) throws -> (count: Int64, first: Int64) {
+        // what stands beside raw values is no matter of retention
+        let rawFrom = try DatastreamState.load(id, on: connection).rawFrom ?? .min
+        let cutoff = min(cutoff, rawFrom)
         let first = try connection.integer(
             """
             SELECT min(start) FROM observation_rollup WHERE datastream_id = \(id) AND level = \(level.rawValue)
