@@ -275,24 +275,25 @@ struct ReadSession {
         let statement = level.statement(
             .children(expansion.navigation, parent: "p.id"), limit: level.limit, skip: level.query.skip)
         let position = level.orderOffset + level.order.terms.count
-        var start = 0
-        while start < parents.count {
-            let end = min(start + 500, parents.count)
-            let values = (start..<end).map { "(CAST(\(parents[$0].id) AS BIGINT), \($0))" }.joined(separator: ", ")
-            for _ in start..<end { groups.append(Group(first: 0)) }
-            if level.limit > 0 {
-                let sql: SQL = """
-                    SELECT c.*, p.place FROM (VALUES \(SQL(verbatim: values))) AS p(id, place) \
-                    CROSS JOIN LATERAL (\(statement)) AS c
-                    """
-                try connection.forEachRow(sql) { row in
-                    let index = Int(row.integer(position))
-                    if groups[index].count == 0 { groups[index].first = fragment.entries.count }
-                    _ = try append(row, level, level.limit, &fragment, &groups[index])
-                    return true
-                }
+        for start in stride(from: 0, to: parents.count, by: Self.parentsAtOnce) {
+            let some = parents[start..<min(start + Self.parentsAtOnce, parents.count)]
+            for _ in some { groups.append(Group(first: 0)) }
+            guard level.limit > 0 else { continue }
+            // one text whatever the ids, so that it is planned once
+            let ids = "{" + some.map { String($0.id) }.joined(separator: ",") + "}"
+            let sql: SQL = """
+                SELECT c.*, p.place FROM unnest(CAST(\(ids) AS BIGINT[])) WITH ORDINALITY AS p(id, place) \
+                CROSS JOIN LATERAL (\(statement)) AS c
+                """
+            try connection.forEachRow(sql) { row in
+                let index = start + Int(row.integer(position)) - 1
+                if groups[index].count == 0 { groups[index].first = fragment.entries.count }
+                _ = try append(row, level, level.limit, &fragment, &groups[index])
+                return true
             }
-            start = end
         }
     }
+
+    /// Few enough that the latest value of each, and the one behind it, come without a cursor.
+    private static let parentsAtOnce = 400
 }
