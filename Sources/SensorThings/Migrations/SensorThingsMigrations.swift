@@ -154,6 +154,7 @@ public enum SensorThingsMigrations {
         Migration(
             number: 13, name: "daily_aggregates",
             statements: ["ALTER TABLE datastream_state ADD COLUMN days_to \(SQL.bigint)"]),
+        Migration(number: 14, name: "observed_area", statements: ObservedArea.migration),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.

@@ -27,7 +27,7 @@ public struct ObservationsAdded: StorageAnnouncement, Hashable {
     public let ids: [Int64]
     /// Starts of their phenomenon times, microseconds UTC.
     public let times: [Int64]
-    /// What became of the Datastream itself: `phenomenonTime` and `resultTime` when its range grew.
+    /// What became of the Datastream itself: `phenomenonTime` and `resultTime` when its range grew, `observedArea`.
     public let widened: Set<String>
 
     public init(datastream: Int64, ids: [Int64], times: [Int64], widened: Set<String>) {

@@ -31,6 +31,10 @@ struct EntityColumns {
             }
             try append(property, value, place)
         }
+        if type.isSeries, isComplete || body["observedArea"] != nil {
+            let isGiven = body["observedArea"].map { !$0.isNull } ?? false
+            values.append(("observed_area_given", .integer(isGiven ? 1 : 0)))
+        }
         if type == .datastream, let properties = body["properties"] { try Self.check(properties, pointer) }
         if type == .location { appendPlace(of: body["location"]) }
         if type == .featureOfInterest { appendPlace(of: body["feature"]) }

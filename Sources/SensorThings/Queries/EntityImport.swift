@@ -35,6 +35,10 @@ public struct EntityImport {
         _ type: EntityType, _ body: JSONObject, references: [String: Int64], links: [String: [Int64]] = [:]
     ) throws -> Int64 {
         var columns = try refusing { try EntityColumns(body, of: type, isComplete: true, pointer: "").values }
+        // the other server had it from the features; these come over too and keep it up to date here
+        for index in columns.indices where columns[index].name == "observed_area_given" {
+            columns[index].value = .integer(0)
+        }
         for navigation in type.navigations {
             guard case .reference(let column) = navigation.link else { continue }
             guard let id = references[navigation.name] else {

@@ -17,6 +17,7 @@ extension EntityWriter {
             try updateObservation(id, body, isComplete: isComplete)
             return
         }
+        if type.isSeries, let area = body["observedArea"], try isKept(area, of: id) { body["observedArea"] = nil }
         if type == .multiDatastream, isComplete { body = body.asMultiDatastream }
         var columns = try EntityColumns(body, of: type, isComplete: isComplete, pointer: "").values
         if type == .multiDatastream {
@@ -83,6 +84,14 @@ extension EntityWriter {
         try connection.execute("UPDATE \(identifier: type.table) SET \(assignments) WHERE id = \(id)")
     }
 
+    /// Whether it is the area that the features have given a Datastream: who writes it back does not make it theirs.
+    private func isKept(_ area: JSONValue, of datastream: Int64) throws -> Bool {
+        let kept = try connection.firstRow(
+            "SELECT observed_area FROM datastream WHERE id = \(datastream) AND observed_area_given = 0"
+        ) { $0.textIfPresent(0) }
+        return try kept.flatMap { $0 }.map { try JSONValue(parsing: $0) } == area
+    }
+
     /// The names that a PATCH holds, or all that a PUT sets.
     private static func touched(_ type: EntityType, _ body: JSONObject, isComplete: Bool) -> Set<String> {
         let named = body.members.map(\.name).filter {
@@ -129,11 +138,9 @@ extension EntityWriter {
                 throw EntityFault.invalid("Name a FeatureOfInterest by {\"@iot.id\": …}.", at: "/FeatureOfInterest")
             }
             changed.feature = feature
-            try connection.execute(
-                """
-                INSERT INTO datastream_feature (feature_id, datastream_id) VALUES (\(feature), \(address.datastream))
-                ON CONFLICT DO NOTHING
-                """)
+            if try ObservationWriter(connection).register(features: [feature], address.datastream) {
+                connection.announce(EntityChange(.datastream, address.datastream, .updated(["observedArea"])))
+            }
         }
         let rawFrom = try DatastreamState.load(address.datastream, on: connection).rawFrom ?? .min
         if min(address.time, changed.time) < rawFrom { _ = try WriteOutcome.Row.expired.id(at: "") }

@@ -61,12 +61,13 @@ public final class ObservationWriter {
         let datastream = state.datastream
         let ids = try allocateIDs(for: fresh, &state)
         try insertRows(fresh, ids, datastream)
-        try register(features: Set(fresh.lazy.compactMap(\.feature)), datastream)
+        let hasNewFeature = try register(features: Set(fresh.lazy.compactMap(\.feature)), datastream)
         let before = state
         state.note(fresh, ids)
+        var widened = state.differences(from: before)
+        if hasNewFeature { widened.insert("observedArea") }
         connection.announce(
-            ObservationsAdded(
-                datastream: datastream, ids: ids, times: fresh.map(\.time), widened: state.differences(from: before)))
+            ObservationsAdded(datastream: datastream, ids: ids, times: fresh.map(\.time), widened: widened))
         if state.needsInterval(afterAdding: fresh.count) {
             state.interval = try medianInterval(datastream)
         }
@@ -310,14 +311,18 @@ public final class ObservationWriter {
         return made
     }
 
-    private func register(features: Set<Int64>, _ datastream: Int64) throws {
+    /// Names the pairs of feature and Datastream; true when one is new, which extends the observed area.
+    func register(features: Set<Int64>, _ datastream: Int64) throws -> Bool {
+        var isNew = false
         for feature in features where knownPairs.insert([feature, datastream]).inserted {
-            try connection.execute(
+            let added = try connection.execute(
                 """
                 INSERT INTO datastream_feature (feature_id, datastream_id) VALUES (\(feature), \(datastream))
                 ON CONFLICT DO NOTHING
                 """)
+            isNew = isNew || added > 0
         }
+        return isNew
     }
 
     // MARK: Interval
