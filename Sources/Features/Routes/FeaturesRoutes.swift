@@ -57,18 +57,8 @@ public struct FeaturesRoutes: Sendable {
         ]
         for (path, answer) in answers {
             router.get(path, use: answer)
-            router.on(path, method: .options, use: Self.preflight)
+            router.on(path, method: .options) { _, _ in Preflight.answer([.get, .head]) }
         }
-    }
-
-    /// What a browser may do from a page elsewhere: read, also with a key.
-    private static func preflight(_ request: Request, _ context: HTTPContext) -> Response {
-        let headers: HTTPFields = [
-            .accessControlAllowMethods: "GET, HEAD",
-            .accessControlAllowHeaders: "Accept, Accept-Language, Authorization",
-            .accessControlMaxAge: "86400",
-        ]
-        return Response(status: .noContent, headers: headers)
     }
 
     static let conformanceClasses = ["core", "oas30", "geojson", "html"].map {

@@ -89,6 +89,7 @@ struct EdgeMiddleware: RouterMiddleware {
         response.headers[.referrerPolicy] = "same-origin"
         if response.headers[.accessControlAllowOrigin] == nil {
             response.headers[.accessControlAllowOrigin] = "*"
+            response.headers[.accessControlExposeHeaders] = Preflight.exposed
         }
         if response.headers[.contentSecurityPolicy] == nil {
             response.headers[.contentSecurityPolicy] =

@@ -30,6 +30,7 @@ public struct SensorThingsRoutes: Sendable {
     /// Adds reading and the root document to a router.
     public func add(to router: Router<HTTPContext>) {
         router.get(RouterPath(Self.version)) { _, context in root(context) }
+        router.on(RouterPath(Self.version), method: .options) { _, _ in Preflight.answer([.get, .head]) }
         router.get(RouterPath(Self.version + "/**")) { request, context in
             try await read(request, context)
         }

@@ -25,6 +25,7 @@ public struct SensorThingsWriteRoutes: Sendable {
         router.patch(root) { request, context in try await answer(request, context) }
         router.put(root) { request, context in try await answer(request, context) }
         router.delete(root) { request, context in try await answer(request, context) }
+        router.on(root, method: .options) { _, _ in Preflight.answer([.get, .head, .post, .patch, .put, .delete]) }
     }
 
     private func answer(_ request: Request, _ context: HTTPContext) async throws -> Response {
