@@ -90,6 +90,8 @@ public final class PostgresEngine: StorageEngine {
         writer.observe(listener)
     }
 
+    public func relay(through relay: any AnnouncementRelay) { writer.relay(through: relay) }
+
     public func sizeInBytes() async throws -> Int64 {
         try await read { try $0.integer("SELECT pg_database_size(current_database())") ?? 0 }
     }

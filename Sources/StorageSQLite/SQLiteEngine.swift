@@ -79,6 +79,8 @@ public final class SQLiteEngine: StorageEngine {
         writer.observe(listener)
     }
 
+    public func relay(through relay: any AnnouncementRelay) { writer.relay(through: relay) }
+
     public func sizeInBytes() async throws -> Int64 {
         ["", "-wal"].reduce(0) { sum, suffix in
             let attributes = try? FileManager.default.attributesOfItem(atPath: location + suffix)

@@ -16,6 +16,7 @@ struct MessagingService: Service {
     let broker: MQTTBroker
     /// Addresses for the root document: `mqtt://host:1883`.
     let endpoints: [String]
+    private let engine: any StorageEngine
     private let topics: SensorThingsTopics
     private let authority: PlatformAuthority
     private let endpoint: MQTTEndpoint
@@ -29,6 +30,7 @@ struct MessagingService: Service {
         clock: @escaping @Sendable () -> Instant, townNow: @escaping @Sendable () -> Instant
     ) async throws {
         self.logger = logger
+        self.engine = engine
         let base = configuration.baseURL ?? "http://\(configuration.host):\(configuration.port)"
         topics = SensorThingsTopics(
             engine: engine, limits: configuration.limits, root: base + "/" + SensorThingsRoutes.version, now: clock)
@@ -66,6 +68,11 @@ struct MessagingService: Service {
         if address.port != nil { endpoints.append("mqtt://\(host):\(ports.removeFirst())") }
         if let port = ports.first { endpoints.append("mqtts://\(host):\(port)") }
         self.endpoints = endpoints
+        do {
+            try await ChangeOutbox.open(on: engine, now: clock())
+        } catch {
+            logger.warning("writes of commands will not be told to MQTT clients", metadata: ["error": "\(error)"])
+        }
     }
 
     /// `daten.example.de` of `https://daten.example.de:8443/town`.
@@ -90,9 +97,25 @@ struct MessagingService: Service {
                 for await change in stateChanges { await authority.states.deliver(change, through: broker) }
             }
             group.addTask { await watchStates() }
+            group.addTask { await watchCommands() }
             // the endpoint ends with the server, and the others with it
             try await endpoint.run()
             group.cancelAll()
+        }
+        try? await ChangeOutbox.close(on: engine)
+    }
+
+    /// Looks once a second for what commands have written to the database.
+    private func watchCommands() async {
+        while !Task.isCancelled {
+            do {
+                try await ChangeOutbox.look(on: engine)
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.warning("writes of commands cannot be watched now", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: .seconds(1))
         }
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
+import SensorThings
 public import Storage
 import StorageSQLite
 import StoragePostgres
@@ -21,7 +22,7 @@ public enum EngineFactory {
         return try SQLiteEngine(path: database, maximumReaders: readers, readLimit: readLimit)
     }
 
-    /// Opens and brings the schema up to date.
+    /// Opens and brings the schema up to date; a server that runs on the database is told what is written.
     public static func openMigrated(_ database: String, readers: Int = 8, readLimit: Int? = nil) async throws
         -> any StorageEngine
     {
@@ -32,6 +33,7 @@ public enum EngineFactory {
                 _ = try await file.backupBeforeMigration(number: first.number)
             }
             try await Schema.migrator.migrate(engine, now: Int64(Date().timeIntervalSince1970 * 1_000_000))
+            engine.relay(through: ChangeOutbox(.sender))
             return engine
         } catch {
             await engine.close()

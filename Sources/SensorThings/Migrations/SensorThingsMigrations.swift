@@ -155,6 +155,12 @@ public enum SensorThingsMigrations {
             number: 13, name: "daily_aggregates",
             statements: ["ALTER TABLE datastream_state ADD COLUMN days_to \(SQL.bigint)"]),
         Migration(number: 14, name: "observed_area", statements: ObservedArea.migration),
+        Migration(
+            number: 15, name: "change_outbox",
+            statements: [
+                "CREATE TABLE change_listener (since \(SQL.bigint) NOT NULL)",
+                "CREATE TABLE change_outbox (id \(SQL.identityPrimaryKey), body TEXT NOT NULL)",
+            ]),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.

@@ -29,6 +29,7 @@ public final class GroupCommit: Sendable {
 
     private let state = Mutex(State())
     private let listeners = Mutex<[@Sendable ([any StorageAnnouncement]) -> Void]>([])
+    private let relay = Mutex<(any AnnouncementRelay)?>(nil)
     private let onWriter: @Sendable (@escaping @Sendable (Result<any WriterConnection, StorageError>) -> Void) -> Void
 
     /// - Parameter onWriter: calls its argument once on the writer's thread, soon.
@@ -58,6 +59,11 @@ public final class GroupCommit: Sendable {
     /// Adds one who is told what the writes have announced.
     public func observe(_ listener: @escaping @Sendable ([any StorageAnnouncement]) -> Void) {
         listeners.withLock { $0.append(listener) }
+    }
+
+    /// Tells other processes of the writes, or learns of theirs, from the next transaction on.
+    public func relay(through relay: any AnnouncementRelay) {
+        self.relay.withLock { $0 = relay }
     }
 
     private final class Write<T: Sendable>: Job {
@@ -129,11 +135,14 @@ public final class GroupCommit: Sendable {
         /// Where the announcements of each job end.
         var ends: [Int] = []
         let listeners = listeners.withLock { $0 }
-        connection.announcements = listeners.isEmpty ? nil : []
+        let relay = relay.withLock { $0 }
+        var arrived: [[any StorageAnnouncement]] = []
         do {
             try connection.beginTransaction()
+            let route = try relay?.isHeard(on: connection) == true ? relay : nil
+            connection.announcements = listeners.isEmpty && route == nil ? nil : []
             if let job = jobs.first, jobs.count == 1 {
-                if let failure = outcome(of: job, connection) {
+                if let failure = outcome(of: job, connection, route) {
                     outcomes.append(failure)
                     throw failure
                 }
@@ -142,7 +151,7 @@ public final class GroupCommit: Sendable {
                 for job in jobs {
                     try connection.execute(Self.savepoint)
                     let announced = connection.announcements?.count ?? 0
-                    let failure = outcome(of: job, connection)
+                    let failure = outcome(of: job, connection, route)
                     outcomes.append(failure)
                     if let failure {
                         try undo(connection, after: failure)
@@ -152,6 +161,7 @@ public final class GroupCommit: Sendable {
                     try connection.execute(Self.release)
                 }
             }
+            if let relay { arrived = try relay.receive(on: connection) }
             try connection.commitTransaction()
         } catch {
             connection.rollbackTransaction()
@@ -160,6 +170,7 @@ public final class GroupCommit: Sendable {
             }
             return
         }
+        for announced in arrived { tell(listeners, announced, []) }
         tell(listeners, connection.announcements ?? [], ends)
         for (index, job) in jobs.enumerated() { job.finish(outcomes[index]) }
     }
@@ -179,9 +190,20 @@ public final class GroupCommit: Sendable {
     }
 
     /// The job's error; a spoilt transaction counts as one even when the body swallowed the cause.
-    private func outcome(of job: any Job, _ connection: any WriterConnection) -> (any Error)? {
+    private func outcome(
+        of job: any Job, _ connection: any WriterConnection, _ route: (any AnnouncementRelay)?
+    ) -> (any Error)? {
+        let before = connection.announcements?.count ?? 0
         if let failure = job.run(connection) { return failure }
-        if connection.isTransactionUsable { return nil }
+        if connection.isTransactionUsable {
+            guard let route, let announced = connection.announcements, announced.count > before else { return nil }
+            do {
+                try route.send(Array(announced[before...]), on: connection)
+                return nil
+            } catch {
+                return error
+            }
+        }
         return StorageError.statement(
             message: "a statement failed and its error was ignored; wrap it in `nested`", sql: "COMMIT")
     }

@@ -27,6 +27,9 @@ public protocol StorageEngine: Sendable {
     /// It is called on the writer's thread, once a write, and must return at once.
     func observe(_ listener: @escaping @Sendable ([any StorageAnnouncement]) -> Void)
 
+    /// Tells other processes of the writes from now on, or learns of theirs; it replaces an earlier relay.
+    func relay(through relay: any AnnouncementRelay)
+
     /// Closes all connections after running work has ended. Idempotent.
     func close() async
 }
