@@ -116,4 +116,35 @@ import Wire
             #expect(try await Self.results(datastream, in: town) == [1, 2])
         }
     }
+
+    @Test(
+        arguments: TestEngine.allCases,
+        [
+            ("allow", 200, [1, 2]), ("ignore", 409, [1, 2]), ("reject", 409, [1, 2]), ("replace", 200, [2]),
+        ] as [(String, Int, [Int64])])
+    func `an Observation that moves to a known time follows the rule of its Datastream`(
+        _ kind: TestEngine, _ expected: (rule: String, status: Int, results: [Int64])
+    ) async throws {
+        try await WriteTown.with(kind) { town in
+            let datastream = try await town.makeStation().datastream
+            try await Self.setRule(expected.rule, of: datastream, in: town)
+            let target = "Datastreams(\(datastream))/Observations"
+            try await town.make(target, Self.observation(1))
+            let second = try await town.make(target, Self.observation(2, at: "2026-06-01T01:00:00Z"))
+            let refused = try await town.send(.post, target, Self.observation(3))
+            let moved = try await town.send(.patch, "Observations(\(second))", #"{"phenomenonTime":"\#(Self.time)"}"#)
+            #expect(moved.status == expected.status, "\(moved.text)")
+            if expected.rule == "reject" { #expect(moved.json["detail"] == refused.json["detail"]) }
+            if expected.status == 409 { #expect(moved.pointer == "/phenomenonTime") }
+            if expected.rule == "replace" { #expect(moved.id == second) }
+            let results = expected.rule == "allow" ? [1, 2, 3] : expected.results
+            #expect(try await Self.results(datastream, in: town).compactMap { $0 }.sorted() == results)
+            let page = try await town.get(target + "?$count=true")
+            #expect(page["@iot.count"]?.integer == Int64(results.count))
+            // its own time is nobody else's
+            let same = try await town.send(
+                .patch, "Observations(\(second))", #"{"phenomenonTime":"\#(Self.time)","result":2}"#)
+            #expect(expected.status == 409 ? same.status == 409 : same.status == 200, "\(same.text)")
+        }
+    }
 }

@@ -130,6 +130,17 @@ struct DatastreamState {
         interval = try ObservationWriter(connection).medianInterval(datastream)
     }
 
+    /// The ends of the ranges that no index finds, from the rows.
+    mutating func loadEnds(on connection: any StorageConnection) throws {
+        let ends = try connection.firstRow(
+            """
+            SELECT max(phenomenon_time + coalesce(phenomenon_duration, 0)), min(result_time), max(result_time)
+            FROM observation WHERE datastream_id = \(datastream)
+            """
+        ) { ($0.integerIfPresent(0), $0.integerIfPresent(1), $0.integerIfPresent(2)) }
+        if let ends { (phenomenonEnd, resultStart, resultEnd) = ends }
+    }
+
     /// The latest value from the rows.
     mutating func loadLatest(on connection: any StorageConnection) throws {
         latestTime = nil

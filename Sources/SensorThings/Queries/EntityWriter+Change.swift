@@ -142,8 +142,9 @@ extension EntityWriter {
                 connection.announce(EntityChange(.datastream, address.datastream, .updated(["observedArea"])))
             }
         }
-        let rawFrom = try DatastreamState.load(address.datastream, on: connection).rawFrom ?? .min
-        if min(address.time, changed.time) < rawFrom { _ = try WriteOutcome.Row.expired.id(at: "") }
+        let state = try DatastreamState.load(address.datastream, on: connection)
+        if min(address.time, changed.time) < state.rawFrom ?? .min { _ = try WriteOutcome.Row.expired.id(at: "") }
+        if changed.time != address.time { try makeRoom(at: changed.time, state) }
         try ResultElements.of(address.datastream, on: connection)?.check(changed, "")
         let extra: SQLValue = changed.extra.map { .json($0) } ?? .null
         try connection.execute(
@@ -161,6 +162,21 @@ extension EntityWriter {
             WHERE block = \(id / ObservationWriter.blockSize)
             """)
         try recomputeState(address.datastream, touching: min(address.time, changed.time))
+    }
+
+    /// Settles by the Datastream's rule what an Observation meets at the time that it moves to.
+    private func makeRoom(at time: Int64, _ state: DatastreamState) throws {
+        guard state.duplicates != .allow else { return }
+        let others = try connection.rows(
+            "SELECT id FROM observation WHERE datastream_id = \(state.datastream) AND phenomenon_time = \(time)"
+        ) { EntityKey(id: $0.integer(0), datastream: state.datastream, time: time) }
+        guard !others.isEmpty else { return }
+        guard state.duplicates == .replace else {
+            _ = try WriteOutcome.Row.rejected.id(at: "")
+            return
+        }
+        for other in others { connection.announce(EntityChange(.observation, other.id, .deleted)) }
+        _ = try deleteObservations(others)
     }
 
     private func mergeExtra(_ body: JSONObject, into observation: inout NewObservation) throws {

@@ -147,9 +147,11 @@ public final class ObservationWriter {
                 fresh.append(observation)
             }
         }
+        var isSettled = true
         for (row, observation) in replacements.values {
-            try overwrite(row, with: observation, &state)
+            isSettled = try overwrite(row, with: observation, &state) && isSettled
         }
+        if !isSettled { try state.loadEnds(on: connection) }
         return fresh
     }
 
@@ -174,9 +176,10 @@ public final class ObservationWriter {
         }
     }
 
+    /// False when an end of a range, which no index finds, may have gone with the old value.
     private func overwrite(
         _ row: StoredObservation, with observation: NewObservation, _ state: inout DatastreamState
-    ) throws {
+    ) throws -> Bool {
         let extra: SQLValue = observation.extra.map { .json($0) } ?? .null
         try connection.execute(
             """
@@ -191,18 +194,14 @@ public final class ObservationWriter {
         state.touch(row.time)
         let oldEnd = row.time + (row.duration ?? 0)
         let newEnd = row.time + (observation.duration ?? 0)
-        if newEnd >= oldEnd || oldEnd != state.phenomenonEnd {
-            state.phenomenonEnd = max(state.phenomenonEnd ?? newEnd, newEnd)
-        } else {
-            state.phenomenonEnd = try connection.integer(
-                """
-                SELECT max(phenomenon_time + coalesce(phenomenon_duration, 0)) FROM observation
-                WHERE datastream_id = \(state.datastream)
-                """)
-        }
+        state.phenomenonEnd = max(state.phenomenonEnd ?? newEnd, newEnd)
         if let resultTime = observation.resultTime { state.widenResultTime(to: resultTime) }
         let names = Set(NewObservation.extraNames).union(["phenomenonTime", "result", "resultTime"])
         connection.announce(EntityChange(.observation, row.id, .updated(names)))
+        // an end that only this row had may be gone
+        let keepsEnd = newEnd >= oldEnd || oldEnd != state.phenomenonEnd
+        let hadEdge = row.resultTime.map { $0 == state.resultStart || $0 == state.resultEnd } ?? false
+        return keepsEnd && (!hadEdge || row.resultTime == observation.resultTime)
     }
 
     // MARK: Rows

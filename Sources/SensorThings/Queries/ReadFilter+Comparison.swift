@@ -97,7 +97,8 @@ extension ReadFilter {
     private func isNull(_ value: ReadOperand) -> SQL {
         switch value {
         case .text(let sql, _), .number(let sql, _), .duration(let sql): "(\(sql) IS NULL)"
-        case .truth(let condition): "((\(condition)) IS NULL)"
+        // a comparison with a null value is false, not null
+        case .truth: "FALSE"
         case .time(let time): "(\(time.start) IS NULL)"
         case .dynamic(let value): "(\(value.isNull))"
         case .null: "TRUE"
@@ -108,9 +109,16 @@ extension ReadFilter {
         fault(position, "\(left.typeName) cannot be compared with \(right.typeName)")
     }
 
-    func arithmetic(
+    mutating func arithmetic(
         _ operation: BinaryOperator, _ left: ReadOperand, _ right: ReadOperand, _ position: Int
     ) throws(QueryFault) -> ReadOperand {
+        if left.isTemporal || right.isTemporal {
+            // so many stay within the 64 bits of a time
+            timeAdditions += 1
+            guard timeAdditions <= 20 else {
+                throw .limit(option, position, "more than 20 additions of times and durations")
+            }
+        }
         switch (operation, left, right) {
         case (.add, .time(let time), .duration(let length)), (.add, .duration(let length), .time(let time)):
             return .time(.init(start: "(\(time.start) + \(length))", isNullable: time.isNullable))
@@ -127,15 +135,38 @@ extension ReadFilter {
         }
         let left: SQL = "CAST(\(first) AS DOUBLE PRECISION)"
         let right: SQL = "CAST(\(second) AS DOUBLE PRECISION)"
+        let pair: SQL = "(SELECT \(left) AS a, \(right) AS b LIMIT 1) AS q"
         switch operation {
-        case .add: return .number("(\(left) + \(right))", isNullable: true)
-        case .sub: return .number("(\(left) - \(right))", isNullable: true)
-        case .mul: return .number("(\(left) * \(right))", isNullable: true)
-        case .div: return .number("(\(left) / NULLIF(\(right), 0))", isNullable: true)
+        case .add: return .number(floating(left, "+", right, pair), isNullable: true)
+        case .sub: return .number(floating(left, "-", right, pair), isNullable: true)
+        case .mul: return .number(floating(left, "*", right, pair), isNullable: true)
+        case .div: return .number(floating(left, "/", right, pair), isNullable: true)
         default:
-            let quotient: SQL = "trunc(\(left) / NULLIF(\(right), 0))"
-            return .number("(\(left) - \(right) * \(quotient))", isNullable: true)
+            // what has lost its units has no remainder
+            let remainder: SQL = """
+                (SELECT CASE WHEN abs(q.a) < 1e15 AND abs(q.b) < 1e15 AND abs(q.b) > 1e-15 \
+                THEN q.a - q.b * trunc(q.a / q.b) END FROM \(pair))
+                """
+            return .number(remainder, isNullable: true)
         }
+    }
+
+    /// Floating point as IEEE 754 has it: PostgreSQL would fail where a result is too large or too small.
+    private func floating(_ left: SQL, _ symbol: String, _ right: SQL, _ pair: SQL) -> SQL {
+        let sign = SQL(verbatim: symbol)
+        func divisor(_ sql: SQL) -> SQL { symbol == "/" ? "NULLIF(\(sql), 0)" : sql }
+        let exact: SQL = """
+            (SELECT CASE WHEN n.v = 'NaN' THEN NULL WHEN n.v > 1.7976931348623157e308 THEN 'Infinity' \
+            WHEN n.v < -1.7976931348623157e308 THEN '-Infinity' WHEN abs(n.v) < 2.3e-308 THEN 0 \
+            ELSE CAST(n.v AS DOUBLE PRECISION) END \
+            FROM (SELECT CAST(q.a AS NUMERIC) \(sign) CAST(\(divisor("q.b")) AS NUMERIC) AS v OFFSET 0) AS n)
+            """
+        let guarded: SQL = """
+            (SELECT CASE WHEN (q.a = 0 OR abs(q.a) BETWEEN 1e-150 AND 1e150) \
+            AND (q.b = 0 OR abs(q.b) BETWEEN 1e-150 AND 1e150) \
+            THEN q.a \(sign) \(divisor("q.b")) ELSE \(exact) END FROM \(pair))
+            """
+        return "\(sqlite: "(\(left) \(sign) \(divisor(right)))", postgresql: guarded)"
     }
 
     private func numeric(_ operand: ReadOperand) -> SQL? {

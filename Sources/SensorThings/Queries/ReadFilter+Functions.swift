@@ -23,8 +23,7 @@ extension ReadFilter {
             case .ceiling: return .number("ceil(\(real))", isNullable: true)
             default:
                 // halves away from zero on both engines
-                let up: SQL = "floor(\(real) + 0.5)"
-                return .number("(CASE WHEN \(real) < 0 THEN ceil(\(real) - 0.5) ELSE \(up) END)", isNullable: true)
+                return .number("trunc(\(real) + 0.5 * sign(\(real)))", isNullable: true)
             }
         case .geoDistance, .geoLength, .geoIntersects, .equalsGeometry, .disjoint, .touches, .within, .overlapsGeometry,
             .crosses, .intersects, .contains, .relate:
@@ -93,17 +92,21 @@ extension ReadFilter {
         case .second: return .number("(\(shifted) / 1000000 % 60)", isNullable: true)
         case .fractionalseconds: return .number("(\(shifted) % 1000000 / 1000000.0)", isNullable: true)
         case .totaloffsetminutes: return .number("(\(at) * 0)", isNullable: true)
-        case .date: return .time(.init(start: "(\(at) - \(shifted) % 86400000000)", isNullable: time.isNullable))
+        case .date:
+            let midnight: SQL = "(\(shifted) / 86400000000 * 86400000000 - \(Self.shift))"
+            return .time(.init(start: midnight, isNullable: time.isNullable))
         default: return .duration("(\(shifted) % 86400000000)")
         }
     }
 
     private func field(_ format: SQL, _ name: SQL, _ at: SQL) -> SQL {
         let seconds: SQL = "((\(at) + \(Self.shift)) / 1000000 - 62135596800)"
-        return """
+        let part: SQL = """
             \(sqlite: "CAST(strftime('\(format)', \(seconds), 'unixepoch') AS INTEGER)",
               postgresql: "CAST(EXTRACT(\(name) FROM to_timestamp(\(seconds)) AT TIME ZONE 'UTC') AS BIGINT)")
             """
+        let (first, last) = (Instant.minimum.microseconds, Instant.maximum.microseconds)
+        return "(CASE WHEN \(at) >= \(first) AND \(at) <= \(last) THEN \(part) END)"
     }
 
     /// Allen's relations as FROST names them.

@@ -3,7 +3,7 @@ import Storage
 
 extension ReadFilter {
     /// The value of a property; relations to one that are not walked yet (in `$orderby`) become scalar subqueries.
-    func pathOperand(
+    mutating func pathOperand(
         _ path: PropertyPath, _ scope: ReadScope, _ bindings: [Int: Binding]
     ) throws(QueryFault) -> ReadOperand {
         let binding = binding(of: path, scope, bindings)
@@ -20,6 +20,7 @@ extension ReadFilter {
             guard case .reference(let column) = navigation.link, isOwnColumn(path, binding, navigation) else {
                 throw fault(segment.position, "'\(segment.name)' is a relation; name a property of it")
             }
+            if source.type == .observation, navigation.target == .datastream { noteSeriesReader(source) }
             return .number(source.column(column), isNullable: false)
         }
         guard let property = source.type.property(named: segment.name) else {
@@ -75,7 +76,8 @@ extension ReadFilter {
         case .extra:
             let document = scope.column(property.columns[0])
             guard property.name == "validTime" else {
-                return .dynamic(.init(node: try node("(\(document) -> \(text: property.name))", members)))
+                let named = PropertyPath.Segment(name: property.name, position: path.position)
+                return .dynamic(.init(node: try node(document, [named][...] + members)))
             }
             try expectEnd(path, members.startIndex)
             return .time(
@@ -87,17 +89,23 @@ extension ReadFilter {
 
     /// Walks into a JSON document; a name of digits is an index.
     private func node(_ document: SQL, _ members: ArraySlice<PropertyPath.Segment>) throws(QueryFault) -> SQL {
+        guard !members.isEmpty else { return document }
         var node = document
+        // in SQLite a bare name with a point would be two
+        var path = "$"
         for member in members {
             let isIndex = member.name.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
             if isIndex {
                 guard let index = Int32(member.name) else { throw fault(member.position, "the index is too large") }
-                node = "(\(node) -> \(SQL(verbatim: String(index))))"
+                // `->` would find the 5 itself as the first element of 5
+                node = "jsonb_path_query_first(\(node), 'strict $[\(SQL(verbatim: String(index)))]', '{}', true)"
+                path += "[\(index)]"
             } else {
                 node = "(\(node) -> \(text: member.name))"
+                path += ".\"\(member.name)\""
             }
         }
-        return node
+        return "\(sqlite: "(\(document) -> \(text: path))", postgresql: node)"
     }
 }
 

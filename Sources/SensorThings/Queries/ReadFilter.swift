@@ -14,6 +14,12 @@ struct ReadFilter {
     private var aliases = 0
     /// The entities that `any` and `all` have named.
     private var variables: [String: ReadScope] = [:]
+    /// How deep the SQL is nested where the compiler stands, in symbols that SQLite's parser keeps waiting.
+    private var depth = 0
+    /// Observations whose `Datastream/id` the comparison at hand reads from their own row.
+    private var seriesReaders: Set<ReadScope> = []
+    /// Additions of times and durations so far.
+    var timeAdditions = 0
 
     /// Where a path has got to after its relations were walked.
     struct Binding {
@@ -32,28 +38,46 @@ struct ReadFilter {
     /// The expression as a condition.
     mutating func condition(_ expression: Expression, _ scope: ReadScope) throws(QueryFault) -> SQL {
         switch expression {
-        case .binary(.and, let left, let right, _):
-            return "(\(try condition(left, scope)) AND \(try condition(right, scope)))"
-        case .binary(.or, let left, let right, _):
-            return "(\(try condition(left, scope)) OR \(try condition(right, scope)))"
+        case .binary(let operation, _, _, _) where operation.isLogical:
+            try enter(3, expression)
+            defer { depth -= 3 }
+            var conditions: [SQL] = []
+            for part in expression.chain(of: operation) { conditions.append(try condition(part, scope)) }
+            return "(\(conditions.joined(separator: operation == .and ? " AND " : " OR ")))"
         case .not(let inner, _):
+            try enter(2, expression)
+            defer { depth -= 2 }
             return "((\(try condition(inner, scope))) IS NOT TRUE)"
         default:
             return try leaf(expression, scope, [:])
         }
     }
 
+    /// Goes deeper; what SQLite's parser could not follow is refused on both engines alike.
+    private mutating func enter(_ symbols: Int, _ expression: Expression) throws(QueryFault) {
+        depth += symbols
+        guard depth <= Self.maximumDepth else {
+            throw .limit(
+                option, expression.position,
+                "relations, functions and operators are nested deeper than the databases can follow (max-query-depth)")
+        }
+    }
+
+    /// SQLite's parser keeps at most 100 symbols waiting; the rest is for the statement around and for one operand.
+    private static let maximumDepth = 66
+
     /// A comparison or call: walks the first relation that a path of it still has, then again.
     private mutating func leaf(
         _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding]
     ) throws(QueryFault) -> SQL {
         guard let path = firstRelation(expression, scope, bindings) else {
-            let operand = try operand(expression, scope, bindings)
-            switch operand {
-            case .truth(let condition): return condition
-            case .dynamic(let value): return "(\(value.truth) = 1)"
-            default: throw fault(expression.position, "a condition is expected, this is \(operand.typeName)")
-            }
+            let outer = seriesReaders
+            seriesReaders = []
+            defer { seriesReaders = outer }
+            let condition = try truth(expression, scope, bindings)
+            guard !seriesReaders.isEmpty else { return condition }
+            let single = seriesReaders.map { $0.isOfSingleDatastream }.conjunction()
+            return "(\(condition) AND \(single))"
         }
         let binding = binding(of: path, scope, bindings)
         let source = binding.scope
@@ -65,6 +89,9 @@ struct ReadFilter {
         let link = "l\(aliases)"
         var walked = bindings
         walked[path.position] = Binding(scope: target, index: binding.index + 1)
+        let symbols = navigation.symbols
+        try enter(symbols, expression)
+        defer { depth -= symbols }
         let inner = try leaf(expression, scope, walked)
         return related(source, navigation, target, link, inner, isSpatial: expression.isSpatial)
     }
@@ -97,6 +124,9 @@ struct ReadFilter {
             steps.append((source, navigation, target, "l\(aliases)"))
             source = target
         }
+        let symbols = steps.reduce(isAll ? 4 : 0) { $0 + $1.navigation.symbols }
+        try enter(symbols, .path(path))
+        defer { depth -= symbols }
         let outer = variables[variable]
         variables[variable] = source
         var inner = try self.condition(condition, scope)
@@ -183,10 +213,16 @@ struct ReadFilter {
         return reader.mayAdminister || (binding.scope.type == .observation && navigation.target == .datastream)
     }
 
+    /// Notes that the comparison at hand reads `Datastream/id` from the Observation's own row.
+    mutating func noteSeriesReader(_ scope: ReadScope) { seriesReaders.insert(scope) }
+
     /// The expression as a value.
     mutating func operand(
         _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding]
     ) throws(QueryFault) -> ReadOperand {
+        let symbols = expression.symbols
+        try enter(symbols, expression)
+        defer { depth -= symbols }
         switch expression {
         case .literal(let literal, let position): return try literalOperand(literal, position)
         case .path(let path): return try pathOperand(path, scope, bindings)
@@ -209,10 +245,10 @@ struct ReadFilter {
             return .truth("(\(conditions.joined(separator: " OR ")))")
         case .binary(let operation, let left, let right, let position):
             switch operation {
-            case .and:
-                return .truth("(\(try truth(left, scope, bindings)) AND \(try truth(right, scope, bindings)))")
-            case .or:
-                return .truth("(\(try truth(left, scope, bindings)) OR \(try truth(right, scope, bindings)))")
+            case .and, .or:
+                var conditions: [SQL] = []
+                for part in expression.chain(of: operation) { conditions.append(try truth(part, scope, bindings)) }
+                return .truth("(\(conditions.joined(separator: operation == .and ? " AND " : " OR ")))")
             case .add, .sub, .mul, .div, .mod:
                 return try arithmetic(
                     operation, try operand(left, scope, bindings), try operand(right, scope, bindings), position)
@@ -299,7 +335,10 @@ struct ReadFilter {
     private func literalOperand(_ literal: Literal, _ position: Int) throws(QueryFault) -> ReadOperand {
         switch literal {
         case .string(let value): return .text("CAST(\(value) AS TEXT)", isNullable: false)
-        case .integer(let value): return .number("\(value)", isNullable: false)
+        case .integer(let value):
+            // beyond 2^53 whole numbers and floating point are compared differently by the engines
+            guard value.magnitude <= 1 << 53 else { return .number("\(Double(value))", isNullable: false) }
+            return .number("\(value)", isNullable: false)
         case .real(let value): return .number("\(value)", isNullable: false)
         case .boolean(let value): return .truth(value ? "TRUE" : "FALSE")
         case .null: return .null

@@ -31,6 +31,14 @@ enum ReadOperand {
         var isNull: SQL
     }
 
+    /// A time or a duration.
+    var isTemporal: Bool {
+        switch self {
+        case .time, .duration: true
+        default: false
+        }
+    }
+
     var typeName: String {
         switch self {
         case .text: "a string"
@@ -47,9 +55,17 @@ enum ReadOperand {
 extension ReadOperand.Dynamic {
     /// A JSON node; `node` is JSON text on SQLite and jsonb on PostgreSQL.
     init(node: SQL) {
+        // what a Double cannot hold is none: 1e400
+        let digits: SQL = "CAST(\(node) AS NUMERIC)"
         number = """
-            \(sqlite: "(CASE WHEN json_type(\(node)) IN ('integer', 'real') THEN \(node) ->> '$' END)",
-              postgresql: "(CASE WHEN jsonb_typeof(\(node)) = 'number' THEN CAST(\(node) #>> '{}' AS DOUBLE PRECISION) END)")
+            \(sqlite: """
+              (CASE WHEN json_type(\(node)) IN ('integer', 'real') AND abs(CAST(\(node) ->> '$' AS REAL)) < 1e308 \
+              THEN CAST(\(node) ->> '$' AS REAL) END)
+              """,
+              postgresql: """
+              (CASE WHEN jsonb_typeof(\(node)) = 'number' THEN CASE WHEN abs(\(digits)) < 1e-307 THEN 0 \
+              WHEN abs(\(digits)) < 1e308 THEN CAST(\(node) AS DOUBLE PRECISION) END END)
+              """)
             """
         text = """
             \(sqlite: "(CASE WHEN json_type(\(node)) = 'text' THEN \(node) ->> '$' END)",
@@ -70,7 +86,7 @@ extension ReadOperand.Dynamic {
         let json = scope.column("result_json")
         let node: SQL = "\(sqlite: json, postgresql: "CAST(\(json) AS JSONB)")"
         self.init(node: node)
-        number = "(CASE WHEN \(json) IS NULL THEN \(scope.column("result")) END)"
+        number = scope.column("result")
         isNull = "(\(scope.column("result")) IS NULL AND (\(json) IS NULL OR \(json) = 'null'))"
     }
 }

@@ -125,11 +125,12 @@ struct ReadOrder: Sendable {
             let bounds = values.indices.map { bound($0, values[$0]) }.joined(separator: ", ")
             return "(\(columns)) \(terms[0].isDescending ? "<" : ">" as SQL) (\(bounds))"
         }
-        var condition: SQL = "FALSE"
-        for index in terms.indices.reversed() {
-            let after = follows(index, values[index])
-            condition = "(\(after) OR (\(equals(index, values[index])) AND \(condition)))"
+        // side by side: SQLite's parser cannot follow sixteen terms one in another
+        let cases = terms.indices.map { index -> SQL in
+            let same = (0..<index).map { equals($0, values[$0]) }
+            return "(\((same + [follows(index, values[index])]).conjunction()))"
         }
+        var condition: SQL = "(\(cases.joined(separator: " OR ")))"
         // the range of the leading term, which an index can seek
         if let first = terms.first, !first.isNullable {
             let symbol: SQL = first.isDescending ? "<=" : ">="
@@ -171,6 +172,7 @@ extension ReadFilter {
                 throw fault(path.segments[index].position, "a set gives no order; name a relation to one")
             }
             let source = current
+            guard index < 12 else { throw .limit(option, path.position, "more than 12 relations (max-query-depth)") }
             let target = ReadScope(type: navigation.target, alias: "\(scope.alias)o\(index)")
             let visible = target.isVisible(to: reader) ?? "TRUE"
             wraps.append { value in

@@ -15,7 +15,7 @@ extension ReadSession {
         let isDescending = level.order.terms[0].isDescending
         let reached: Int64? = if case .integer(let time)? = after?.first { time } else { nil }
         let start = isDescending ? min(last, reached ?? last) : max(first, reached ?? first)
-        let wanted = limit + 1 + skip
+        let wanted = limit + 1 + min(skip, 1 << 40)
         let span = Double(last - first)
         var width = max(1_000_000, 2 * span * Double(wanted) / total)
         while width < span {
