@@ -113,7 +113,9 @@ static char by_prepared(
 
 static char by_both(GEOSContextHandle_t geos, predicate kind, const GEOSGeometry *first, const GEOSGeometry *second) {
     switch (kind) {
-    case equals_predicate: return GEOSEquals_r(geos, first, second);
+    // what is point by point the same is equal also where it is no valid area, as PostGIS has it
+    case equals_predicate:
+        return GEOSEqualsExact_r(geos, first, second, 0) == 1 ? 1 : GEOSEquals_r(geos, first, second);
     case disjoint_predicate: return GEOSDisjoint_r(geos, first, second);
     case touches_predicate: return GEOSTouches_r(geos, first, second);
     case within_predicate: return GEOSWithin_r(geos, first, second);

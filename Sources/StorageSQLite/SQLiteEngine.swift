@@ -28,6 +28,7 @@ public final class SQLiteEngine: StorageEngine {
             let cache = database.configuration.readonly ? 2000 : 16000
             try database.execute(sql: "PRAGMA cache_size = -\(cache)")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
+            LetterCase.defineFunctions(database)
             GeoPackage.defineFunctions(database.sqliteConnection)
             let code = spatial_define_functions(database.sqliteConnection.map { UnsafeMutableRawPointer($0) })
             guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }

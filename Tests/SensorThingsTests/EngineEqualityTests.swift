@@ -26,6 +26,9 @@ import Wire
         ("year(maxdatetime() add duration'P1000000D' add duration'P1000000D') gt 1", []),
         ("date(date(2026-01-01T12:00:00Z)) eq 2026-01-01", [1, 2, 3]),
         ("round(round(round(round(id div 2)))) eq 2", [3]), ("round(-2.5) eq -3", [1, 2, 3]),
+        // letters beyond ASCII, one for one
+        ("startswith(tolower(name),'ä')", [2]), ("toupper('äöüßé') eq 'ÄÖÜßÉ'", [1, 2, 3]),
+        ("tolower('ÄÖÜẞ') eq 'äöüß'", [1, 2, 3]),
         // long chains are not deep
         (Array(repeating: "id gt 1", count: 90).joined(separator: " and "), [2, 3]),
         (Array(repeating: "id eq 1", count: 90).joined(separator: " or "), [1]),

@@ -22,10 +22,13 @@ import Wire
         ("far", #"{"type":"Point","coordinates":[9.9937,53.5511]}"#),
         ("plan", #""sheet 4""#), ("broken", #"{"type":"Point","coordinates":["x",1]}"#),
         ("metres", #"{"type":"Point","coordinates":[405000,5757000]}"#),
+        // no valid area, and far from the others
+        ("crossing", #"{"type":"Polygon","coordinates":[[[9,49],[9.1,49.1],[9.1,49],[9,49.1],[9,49]]]}"#),
     ]
 
     private static let box = "geography'POLYGON((7.59 51.94, 7.63 51.94, 7.63 51.98, 7.59 51.98, 7.59 51.94))'"
     private static let point = "geography'POINT(7.6137 51.9632)'"
+    private static let bow = "geography'POLYGON((9 49, 9.1 49.1, 9.1 49, 9 49.1, 9 49))'"
     private static let square = "geography'POLYGON((7.60 51.95, 7.62 51.95, 7.62 51.97, 7.60 51.97, 7.60 51.95))'"
 
     /// Filter of Locations and the names it leaves, in the order of the places.
@@ -37,8 +40,8 @@ import Wire
         ("st_contains(location, \(point))", ["castle", "park"]),
         ("st_contains(\(box), location)", ["castle", "street", "park"]),
         ("st_equals(location, \(point))", ["castle"]),
-        ("st_equals(location, \(square))", ["park"]),
-        ("st_disjoint(location, \(box))", ["harbour", "far"]),
+        ("st_equals(location, \(square))", ["park"]), ("st_equals(location, \(bow))", ["crossing"]),
+        ("st_disjoint(location, \(box))", ["harbour", "far", "crossing"]),
         ("not st_disjoint(location, \(box))", ["castle", "street", "park", "plan", "broken", "metres"]),
         ("st_touches(location, geography'LINESTRING(7.62 51.90, 7.62 51.96)')", ["street", "park"]),
         ("st_crosses(location, geography'LINESTRING(7.61 51.94, 7.61 51.98)')", ["street", "park"]),
@@ -52,7 +55,7 @@ import Wire
         ("geo.distance(location, \(point)) le 400", ["castle", "street", "park"]),
         ("500 gt geo.distance(\(point), location)", ["castle", "street", "park"]),
         ("geo.distance(location, \(point)) lt 2400", ["castle", "harbour", "street", "park"]),
-        ("geo.distance(location, \(point)) gt 100000", ["far"]),
+        ("geo.distance(location, \(point)) gt 100000", ["far", "crossing"]),
         (
             "geo.distance(location, \(point)) add 1 lt 300000 and name ne 'park'",
             ["castle", "harbour", "street", "far"]
