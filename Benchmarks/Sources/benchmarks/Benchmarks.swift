@@ -20,10 +20,10 @@ struct Benchmarks: AsyncParsableCommand {
         @Option(help: "Observations of the large database.") var observations = 10_000_000
         @Option(
             help:
-                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, subscribers, mixed, readers."
+                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, subscribers, mixed, readers, retention."
         )
         var only =
-            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,subscribers,mixed,readers"
+            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,subscribers,mixed,readers,retention"
 
         func run() throws {
             let folder = URL(fileURLWithPath: folder)
@@ -44,6 +44,7 @@ struct Benchmarks: AsyncParsableCommand {
             let messaging = MessagingRows(bench: bench, seconds: messagingSeconds)
             let messagingGroups: [(String, () throws -> [Measurement])] = [
                 ("subscribers", messaging.subscribers), ("mixed", messaging.mixed), ("readers", messaging.readers),
+                ("retention", messaging.retention),
             ]
             let chosen = Set(only.split(separator: ",").map(String.init))
             say(Machine.line)
@@ -98,11 +99,12 @@ struct Benchmarks: AsyncParsableCommand {
         @Option var rate: Int
         @Option var spread: Int
         @Option var paths: String
+        @Option(parsing: .unconditional) var body = ""
 
         func run() throws {
             let load = PacedLoad(
                 port: port, connections: connections, seconds: seconds, rate: rate,
-                paths: paths.split(separator: " ").map(String.init), spread: spread)
+                paths: paths.split(separator: " ").map(String.init), spread: spread, body: body)
             let outcome = try load.run()
             let milliseconds = [0.5, 0.99, 1].map { rounded(outcome.quantile($0)) }
             print(outcome.requests, outcome.failures, milliseconds[0], milliseconds[1], milliseconds[2])

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
 
-/// Rows about messages: MQTT alone, MQTT beside HTTP, and readers beside a bulk insert.
+/// Rows about messages and about what runs beside: MQTT, MQTT beside HTTP, readers beside a bulk insert, writers beside
+/// retention.
 struct MessagingRows {
     let bench: Workbench
     /// How long; the bars are about ten minutes.
@@ -66,6 +67,36 @@ struct MessagingRows {
             rows.append(row)
         }
         return rows
+    }
+
+    /// One Observation at a time, alone and while aggregates are formed and old values deleted.
+    func retention() throws -> [Measurement] {
+        try? FileManager.default.removeItem(atPath: bench.file("retention.gpkg") + ".1000-2000-3000000")
+        try bench.simulate("retention.gpkg", things: 1000, datastreams: 2000, observations: 3_000_000)
+        let span = min(seconds, 60)
+        func writers(_ options: [String], after wait: Double, _ name: String, bar: String) throws -> Measurement {
+            try bench.serving("retention.gpkg", options) { server in
+                Thread.sleep(forTimeInterval: wait)
+                var load = paced(server, rate: 200, connections: 4, seconds: span)
+                load[load.count - 1] = "/v1.1/Datastreams({d})/Observations"
+                load += ["--body", #"{"result":{n}}"#]
+                let process = try ChildProcess(
+                    Workbench.ownPath, load, log: bench.folder.appendingPathComponent("writers.log"))
+                return try pacedRow(process, name, bar: bar)
+            }
+        }
+        let alone = try writers(["retention-interval=0"], after: 0, "200 Observations/s by POST, 99 % within", bar: "–")
+        try bench.run(["retention", "set", "simulation", "--raw", "P100D", "--database", bench.file("retention.gpkg")])
+        // retention begins ten seconds after the start
+        var beside = try writers([], after: 11, "the same beside retention", bar: "longest ≤ 50 ms")
+        let plain = try PlainSQLite(path: bench.file("retention.gpkg"))
+        let days = try plain.integer("SELECT count(*) FROM observation_rollup WHERE level = 2")
+        let left = try plain.integer("SELECT count(*) FROM observation")
+        beside.remark += "; meanwhile \(days) days were aggregated, \(left) values are left"
+        beside.baseline = alone.ours
+        beside.baselineName = "alone"
+        beside.isLowerBetter = true
+        return [alone, beside]
     }
 
     // MARK: Parts

@@ -11,6 +11,8 @@ struct PacedLoad {
     /// Taken in turn; `{d}` is 1…`spread`.
     let paths: [String]
     let spread: Int
+    /// Posted when there is one.
+    var body = ""
 
     struct Outcome {
         var requests = 0
@@ -26,7 +28,8 @@ struct PacedLoad {
     func run() throws -> Outcome {
         let generators = paths.map { path in
             LoadGenerator(
-                port: port, connections: 1, seconds: 0, method: "GET", path: path, body: "", spread: spread, epoch: 0)
+                port: port, connections: 1, seconds: 0, method: body.isEmpty ? "GET" : "POST", path: path, body: body,
+                spread: spread, epoch: 0)
         }
         var sockets: [Int32] = []
         defer { for socket in sockets { close(socket) } }
