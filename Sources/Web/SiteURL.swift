@@ -18,6 +18,8 @@ public enum SiteURL: Sendable, Hashable {
     case dataset(String)
     /// Where the form that changes who may see a data set is sent.
     case datasetAccess(String)
+    /// How long the values of the data set are kept.
+    case datasetRetention(String)
     case search(String)
     /// Examples and building blocks; empty means any.
     case knowledge(
@@ -65,6 +67,7 @@ public enum SiteURL: Sendable, Hashable {
         case .data(let search, let licence, let owner):
             "/data" + Self.query([("q", search), ("licence", licence), ("owner", owner)])
         case .dataset(let slug): "/data/" + Self.encoded(slug)
+        case .datasetRetention(let slug): "/data/" + Self.encoded(slug) + "/retention"
         case .datasetAccess(let slug): "/data/" + Self.encoded(slug) + "/access"
         case .search(let text): "/search" + Self.query([("q", text)])
         case .knowledge(let search, let kind, let outcome, let category, let licence, let page):

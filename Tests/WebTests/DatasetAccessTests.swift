@@ -15,7 +15,7 @@ import Wire
 
 /// Publishing and withdrawing a data set on its page, on each engine.
 @Suite struct DatasetAccessTests {
-    private static let actor = HTTPField.Name.userAgent
+    static let actor = HTTPField.Name.userAgent
 
     /// Acts with the role that a test names in a header.
     private struct Acting: RouterMiddleware {
@@ -33,7 +33,7 @@ import Wire
         }
     }
 
-    private func town(
+    static func town(
         _ kind: TestEngine,
         _ body: @escaping @Sendable (any TestClientProtocol, any StorageEngine) async throws -> Void
     ) async throws {
@@ -66,7 +66,7 @@ import Wire
     func `what an editor publishes everybody sees at once, and no longer when it is withdrawn`(
         kind: TestEngine
     ) async throws {
-        try await town(kind) { client, engine in
+        try await Self.town(kind) { client, engine in
             for (access, status) in [("public", HTTPResponse.Status.ok), ("internal", .notFound)] {
                 // Read before, so that pages remember the former state.
                 _ = try await client.execute(uri: "/data/intern", method: .get)
@@ -86,7 +86,7 @@ import Wire
 
     @Test(arguments: TestEngine.allCases)
     func `who may not, and what is no choice, changes nothing`(kind: TestEngine) async throws {
-        try await town(kind) { client, engine in
+        try await Self.town(kind) { client, engine in
             #expect(try await Self.send(client, "public", role: nil) == .unauthorized)
             #expect(try await Self.send(client, "public", role: "viewer") == .forbidden)
             #expect(try await Self.send(client, "public", site: "cross-site") == .forbidden)
@@ -102,7 +102,7 @@ import Wire
 
     @Test(arguments: TestEngine.allCases)
     func `the form shows what the person may choose`(kind: TestEngine) async throws {
-        try await town(kind) { client, _ in
+        try await Self.town(kind) { client, _ in
             for (role, choices) in [("viewer", 0), ("editor", 2), ("administrator", 3)] {
                 let page = try await client.execute(
                     uri: "/data/intern", method: .get, headers: [Self.actor: role])

@@ -43,12 +43,16 @@ public enum RetentionQueries {
         public let count: Int64
     }
 
-    /// The latest deletions, newest first.
-    public static func journal(limit: Int, on connection: any StorageConnection) throws -> [Deletion] {
-        try connection.rows(
+    /// The latest deletions, of all data sets or of one, newest first.
+    public static func journal(
+        ofDataset dataset: Int64? = nil, limit: Int, on connection: any StorageConnection
+    ) throws -> [Deletion] {
+        let some: SQL =
+            dataset.map { "WHERE datastream_id IN (SELECT id FROM datastream WHERE dataset_id = \($0))" } ?? ""
+        return try connection.rows(
             """
             SELECT at, datastream_id, name, rule, kind, first_time, last_time, deleted FROM retention_journal
-            ORDER BY id DESC LIMIT \(Int64(limit))
+            \(some) ORDER BY id DESC LIMIT \(Int64(limit))
             """
         ) { row in
             Deletion(

@@ -6,6 +6,7 @@ import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import Planning
+import SensorThings
 import Storage
 import Wire
 
@@ -155,7 +156,12 @@ extension WebRoutes {
             let reuse = SensorPage.reuse(dataset, language)
         else { throw Problem.notFound("There is no such data set, or it is not public.") }
         let reader = context.reader
-        let runs = try await engine.read { try ImportQueries.runs(dataset: dataset.id, limit: 20, for: reader, on: $0) }
+        let (runs, retention) = try await engine.read { connection in
+            (
+                try ImportQueries.runs(dataset: dataset.id, limit: 20, for: reader, on: connection),
+                try RetentionQueries.policy(ofDataset: dataset.id, on: connection)
+            )
+        }
         let page = DatasetPage(
             slug: dataset.slug, title: reuse.title,
             description: language(dataset.description, dataset.descriptionEnglish), keywords: dataset.keywords,
@@ -164,7 +170,7 @@ extension WebRoutes {
             sensors: town.lines(language, now: now()).filter { $0.datasetSlug == dataset.slug },
             layers: town.layers.filter { $0.dataset == dataset.id }.map {
                 DatasetPage.Layer(name: $0.name, title: language($0.title, $0.titleEnglish), count: $0.count)
-            }, imports: runs, base: context.baseURL.text)
+            }, imports: runs, retention: retention, base: context.baseURL.text)
         return html(page.html(frame), request)
     }
 

@@ -64,6 +64,8 @@ public struct WebRoutes: Sendable {
         router.get("/data") { request, context in try await data(request, context) }
         router.get("/data/{slug}") { request, context in try await dataset(request, context) }
         router.post("/data/{slug}/access") { request, context in try await changeAccess(request, context) }
+        router.get("/data/{slug}/retention") { request, context in try await retention(request, context) }
+        router.post("/data/{slug}/retention") { request, context in try await changeRetention(request, context) }
         router.get("/search") { request, context in try await search(request, context) }
         router.get("/imports") { request, context in try await imports(request, context) }
         router.get("/imports/{run}") { request, context in try await importRun(request, context) }

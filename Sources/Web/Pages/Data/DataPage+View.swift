@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
+import SensorThings
 import Wire
 
 extension DataPage {
@@ -97,7 +98,7 @@ extension DatasetPage {
             <dl class="facts"><div><dt>\(language(.licence))</dt><dd>\(licence.link(language))</dd></div>\
             <div><dt>\(language(.owner))</dt><dd>\(reuse.owner)</dd><dd><small>\(contact)</small></dd></div>\
             <div><dt>\(language(.updated))</dt><dd>\(format.longDate(modified))</dd></div>\
-            <div><dt>\(language(.visibility))</dt><dd>\(language(access.word))</dd></div></dl>
+            <div><dt>\(language(.visibility))</dt><dd>\(language(access.word))</dd></div>\(kept(frame))</dl>
             <div class="two"><section class="card plain"><h2>\(language(.reuse))</h2>\
             <p><strong>\(licence.link(language))</strong></p>\(meaning)\(credit)\(origin)\(keywordList)</section>
             \(interfaces(frame))</div>
@@ -106,6 +107,17 @@ extension DatasetPage {
         return frame.document(
             title: title, section: .data, breadcrumbs: [Breadcrumb(name: language(.data), url: .data())],
             scripts: [.asset("chart.js")], content: content)
+    }
+
+    /// How long sensor values are kept, with the way to the rule.
+    private func kept(_ frame: PageFrame) -> HTML {
+        guard !sensors.isEmpty else { return "" }
+        let language = frame.language
+        let words = retention.map { RetentionPage.words($0.raw) } ?? .keptForEver
+        return """
+            <div><dt>\(language(.valuesKept))</dt>\
+            <dd><a href="\(SiteURL.datasetRetention(slug))">\(language(words))</a></dd></div>
+            """
     }
 
     /// The form that publishes or withdraws the data set, with what each choice means.

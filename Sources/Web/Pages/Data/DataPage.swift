@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
+import SensorThings
 import Wire
 
 /// The data sets with their facets.
@@ -67,5 +68,7 @@ struct DatasetPage: Sendable {
     var sensors: [SensorLine]
     var layers: [Layer]
     var imports: [ImportsPage.Run]
+    /// How long sensor values are kept; nil keeps everything.
+    var retention: RetentionPolicy?
     var base: String
 }
