@@ -42,6 +42,8 @@ public func withEmptyDatabase<T: Sendable>(
 
 /// Runs `body` with a `postgres://` URL whose tables are nobody else's.
 public func withPostgresURL<T: Sendable>(_ body: (String) async throws -> T) async throws -> T {
+    await Turnstile.databases.enter()
+    defer { Task { await Turnstile.databases.leave() } }
     let cluster = try TemporaryCluster.shared()
     let name = "test_" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
     let administration = try PostgresEngine(url: cluster.url, maximumReaders: 1)
@@ -77,5 +79,27 @@ private func closing<T: Sendable>(
     } catch {
         await engine.close()
         throw error
+    }
+}
+
+/// Lets some in at a time: all tests begin at once, and the cluster has an end of connections.
+private actor Turnstile {
+    static let databases = Turnstile(places: 60)
+
+    private var places: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(places: Int) { self.places = places }
+
+    func enter() async {
+        if places > 0 {
+            places -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    func leave() {
+        if waiting.isEmpty { places += 1 } else { waiting.removeFirst().resume() }
     }
 }
