@@ -12,7 +12,8 @@ public import Storage
 public enum Schema {
     public static let migrator = Migrator(
         AccessMigrations.all + CatalogueMigrations.all + SensorThingsMigrations.all + FeaturesMigrations.all
-            + IngestMigrations.all + KnowledgeMigrations.all + PlanningMigrations.all)
+            + IngestMigrations.all + KnowledgeMigrations.all + PlanningMigrations.all
+            + MessagingMigrations.all)
 
     /// What `check` tries on either engine.
     public static let consistency = ConsistencyCheck(ConsistencyRule.embeddedFile + SensorThingsConsistency.rules)

@@ -60,6 +60,21 @@ import Testing
         #expect(late.link.payloads.isEmpty)
     }
 
+    @Test func retainedMessagesAreLimitedByBytes() async throws {
+        var limits = MQTTLimits()
+        limits.retainedBytes = 20
+        let test = TestBroker(limits)
+        #expect(await test.publish("a", "123456789", retained: true) == .noMatchingSubscribers)
+        #expect(await test.publish("b", "123456789", retained: true) == .noMatchingSubscribers)
+        #expect(await test.publish("c", "1", retained: true) == .quotaExceeded)
+        #expect(await test.publish("a", "1234567890", retained: true) == .quotaExceeded)
+        await test.publish("b", "1", retained: true)
+        #expect(await test.publish("a", "1234567890", retained: true) == .noMatchingSubscribers)
+        await test.publish("a", "", retained: true)
+        #expect(await test.publish("d", "12345678901", retained: true) == .noMatchingSubscribers)
+        #expect(test.broker.statistics.retainedMessages == 2)
+    }
+
     @Test func retainAsPublishedAndNoLocal() async throws {
         let test = TestBroker()
         let client = try #require(await test.connect("c"))
@@ -106,7 +121,7 @@ import Testing
         _ = await test.subscribe(old, "t")
         var connect = ControlPacket.Connect()
         connect.startsClean = false
-        let opened = try #require(await test.broker.open(connect, as: test.principal, clientIdentifier: "c"))
+        let opened = await test.broker.open(connect, as: test.principal, clientIdentifier: "c", expiry: 1000)
         // before the new connection is attached
         await test.leave(old, expiry: 10)
         let link = RecordingLink()
@@ -123,9 +138,12 @@ import Testing
         let client = try #require(await test.connect("c", as: editor))
         _ = await test.subscribe(client, "t")
         await test.leave(client)
-        #expect(await test.connect("c", as: MQTTPrincipal(name: "key 2", rights: "editor", value: 0)) == nil)
+        let stranger = try #require(
+            await test.connect("c", as: MQTTPrincipal(name: "anonymous", rights: "editor", value: 0)))
+        #expect(!stranger.isPresent, "the same identifier of somebody else is another session")
         let same = try #require(await test.connect("c", as: editor))
         #expect(same.isPresent)
+        #expect(stranger.link.ended == nil, "and neither ends the other's connection")
         await test.leave(same)
         let fewer = MQTTPrincipal(name: "key 1", rights: "viewer", value: 0)
         let changed = try #require(await test.connect("c", as: fewer))

@@ -58,6 +58,10 @@ final class OpenAuthority: MQTTAuthority {
         .success(MQTTPrincipal(name: userName ?? "", value: 0))
     }
 
+    func principal(named name: String, rights: String) async -> MQTTPrincipal? {
+        name == "revoked" ? nil : MQTTPrincipal(name: name, rights: rights, value: 0)
+    }
+
     func isStillValid(_ principal: MQTTPrincipal) async -> Bool { principal.name != "revoked" }
 
     func subscribe(to filter: TopicFilter, as principal: MQTTPrincipal) async -> SubscriptionAnswer {
@@ -72,6 +76,53 @@ final class OpenAuthority: MQTTAuthority {
     }
 }
 
+/// An archive that outlives brokers as a database would; each save can be made to fail.
+final class MemoryArchive: MQTTArchive {
+    struct Mishap: Error {}
+    private struct State {
+        var sessions: [Int64: StoredSession] = [:]
+        var messages: [Int64: [Int: StoredMessage]] = [:]
+        var retained: [String: StoredRetained] = [:]
+        var saves = 0
+        var fails = false
+    }
+    private let state = Mutex(State())
+
+    var saves: Int { state.withLock { $0.saves } }
+    var sessions: [StoredSession] { state.withLock { Array($0.sessions.values) } }
+    var messages: [StoredMessage] {
+        state.withLock { $0.messages.values.flatMap(\.values).sorted { $0.number < $1.number } }
+    }
+    var topics: [String] { state.withLock { $0.retained.keys.sorted() } }
+    func fail(_ fails: Bool) { state.withLock { $0.fails = fails } }
+
+    func load() async throws -> MQTTRecords {
+        var records = MQTTRecords()
+        records.sessions = sessions
+        records.messages = messages
+        records.retained = state.withLock { Array($0.retained.values) }
+        return records
+    }
+
+    func save(_ changes: MQTTRecordChanges) async throws {
+        try state.withLock { state in
+            state.saves += 1
+            if state.fails { throw Mishap() }
+            for session in changes.sessions { state.sessions[session.number] = session }
+            for message in changes.messages { state.messages[message.session, default: [:]][message.number] = message }
+            for (session, numbers) in changes.goneMessages {
+                for number in numbers { state.messages[session]?[number] = nil }
+            }
+            for session in changes.goneSessions {
+                state.sessions[session] = nil
+                state.messages[session] = nil
+            }
+            for retained in changes.retained { state.retained[retained.publish.topic] = retained }
+            for topic in changes.goneTopics { state.retained[topic] = nil }
+        }
+    }
+}
+
 /// A broker whose clock the test moves.
 final class TestBroker: Sendable {
     let authority = OpenAuthority()
@@ -83,12 +134,16 @@ final class TestBroker: Sendable {
     }
     private let time: Clock
 
-    init(_ limits: MQTTLimits = MQTTLimits()) {
+    /// `seconds` is the broker's clock at its start and `wall` that of the world.
+    init(
+        _ limits: MQTTLimits = MQTTLimits(), seconds: Double = 100, archive: MemoryArchive? = nil, wall: Double = 0
+    ) {
         let time = Clock()
+        time.seconds.withLock { $0 = seconds }
         self.time = time
         broker = MQTTBroker(
             authority: authority, limits: limits, version: "test", logger: Logger(label: "test"),
-            clock: { time.seconds.withLock { $0 } })
+            clock: { time.seconds.withLock { $0 } }, archive: archive, wallClock: { wall })
     }
 
     func pass(_ seconds: Double) async {
@@ -104,13 +159,12 @@ final class TestBroker: Sendable {
 
     func connect(
         _ name: String, clean: Bool = false, receiveMaximum: Int = 100, packetSize: Int = 1 << 20,
-        as principal: MQTTPrincipal? = nil
+        expiry: Int = 1000, as principal: MQTTPrincipal? = nil
     ) async -> Client? {
         var connect = ControlPacket.Connect()
         connect.startsClean = clean
-        guard let opened = await broker.open(connect, as: principal ?? self.principal, clientIdentifier: name) else {
-            return nil
-        }
+        let opened = await broker.open(
+            connect, as: principal ?? self.principal, clientIdentifier: name, expiry: expiry)
         let link = RecordingLink()
         opened.session.attach(
             link, Session.Terms(version: .v5, receiveMaximum: receiveMaximum, packetSize: packetSize))
@@ -138,7 +192,8 @@ final class TestBroker: Sendable {
         var publish = ControlPacket.Publish(
             topic: topic, payload: Array(text.utf8), qos: qos, isRetained: retained)
         if let expiry { publish.properties.set(.messageExpiryInterval, expiry) }
-        let message = MQTTMessage(publish, topic: topic, publisher: publisher, now: broker.now)
+        let key = SessionKey(owner: principal.name, clientIdentifier: publisher)
+        let message = MQTTMessage(publish, topic: topic, publisher: key, now: broker.now)
         return await broker.publish(message, as: principal).reason
     }
 

@@ -68,6 +68,7 @@ struct SamplePackets {
         connect.keepAlive = UInt16.random(in: 0 ... .max, using: &numbers)
         connect.clientIdentifier = text()
         connect.properties = properties(.connect, version)
+        if !connect.properties.contains(.authenticationMethod) { connect.properties.remove(.authenticationData) }
         if Bool.random(using: &numbers) {
             connect.userName = text()
             if Bool.random(using: &numbers) { connect.password = bytes() }

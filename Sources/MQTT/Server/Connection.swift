@@ -115,9 +115,8 @@ struct Connection {
         case .success(let found): principal = found
         case .failure(let refusal): return refuse(refusal.reason)
         }
-        guard let opened = await broker.open(connect, as: principal, clientIdentifier: identifier) else {
-            return refuse(.clientIdentifierNotValid)
-        }
+        let opened = await broker.open(
+            connect, as: principal, clientIdentifier: identifier, expiry: Self.expiry(of: connect, limits))
         var connack = ControlPacket.Connack()
         connack.isSessionPresent = opened.isPresent
         if connect.version == .v5 {
@@ -204,7 +203,7 @@ struct Connection {
             throw MQTTFault(.protocolError, "a client sends no subscription identifier")
         }
         let session = client.session
-        let message = MQTTMessage(publish, topic: topic, publisher: session.clientIdentifier, now: broker.now)
+        let message = MQTTMessage(publish, topic: topic, publisher: session.key, now: broker.now)
         switch publish.qos {
         case .atMostOnce: await broker.publish(message, as: client.principal)
         case .atLeastOnce:

@@ -116,6 +116,8 @@ public struct MQTTEndpoint: Service {
             try? await Task.sleep(for: .seconds(1))
             second += 1
             await broker.sweep()
+            let interval = broker.limits.saveInterval
+            if interval > 0, second % interval == 0 { await broker.save() }
             if second % 10 == 0 { broker.publishStatistics() }
             if second % 60 == 0 { await broker.revalidate() }
         }

@@ -23,7 +23,10 @@ struct PacketFramer: ByteToMessageDecoder {
             }
             length |= Int(digit & 0x7F) << (7 * (size - 1))
             size += 1
-            if digit & 0x80 == 0 { break }
+            if digit & 0x80 == 0 {
+                guard digit > 0 || size == 2 else { throw MQTTFault.malformed("the remaining length is padded") }
+                break
+            }
             guard size <= 4 else { throw MQTTFault.malformed("the remaining length has more than four bytes") }
         }
         guard size + length <= maximumSize else {

@@ -29,6 +29,9 @@ public protocol MQTTAuthority: Sendable {
         clientIdentifier: String, userName: String?, password: [UInt8]?
     ) async -> Result<MQTTPrincipal, ConnectionRefusal>
 
+    /// Who this was when a session of his was stored; nil when he may no longer be here, or with other rights.
+    func principal(named name: String, rights: String) async -> MQTTPrincipal?
+
     /// Asked now and then for connected clients: a revoked key ends its connections.
     func isStillValid(_ principal: MQTTPrincipal) async -> Bool
 

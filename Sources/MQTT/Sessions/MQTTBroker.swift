@@ -4,28 +4,33 @@ import Synchronization
 
 /// All sessions, retained messages and wills; free of sockets.
 ///
-/// Sessions and retained messages live in memory: they end with the process.
+/// Sessions and retained messages live in memory; an archive keeps them while the server is down.
 public final class MQTTBroker: Sendable {
-    private struct Away {
+    struct Away {
         let session: Session
         /// When the session ends.
         let ends: Double
     }
 
-    private struct DelayedWill {
+    struct DelayedWill {
         let message: MQTTMessage
         let principal: MQTTPrincipal
         let due: Double
     }
 
-    private struct State {
-        var sessions: [String: Session] = [:]
-        var principals: [String: MQTTPrincipal] = [:]
-        var away: [String: Away] = [:]
-        var wills: [String: DelayedWill] = [:]
+    struct State {
+        var sessions: [SessionKey: Session] = [:]
+        var principals: [SessionKey: MQTTPrincipal] = [:]
+        var away: [SessionKey: Away] = [:]
+        var wills: [SessionKey: DelayedWill] = [:]
         var tree = TopicTree()
-        var sources: [MessageSource: [ObjectIdentifier: (session: Session, filter: String)]] = [:]
-        var retained: [String: MQTTMessage] = [:]
+        var sources: [MessageSource: [ObjectIdentifier: (session: Session, filter: TopicFilter)]] = [:]
+        var retained: [[UInt8]: MQTTMessage] = [:]
+        var retainedBytes = 0
+        /// Topics whose retained message has changed since the archive took it.
+        var changedTopics: Set<[UInt8]> = []
+        /// Sessions that the archive has.
+        var stored: Set<Int64> = []
     }
 
     public let limits: MQTTLimits
@@ -33,14 +38,18 @@ public final class MQTTBroker: Sendable {
     let counters = MQTTCounters()
     let logger: Logger
     private let version: String
-    private let clock: @Sendable () -> Double
+    let clock: @Sendable () -> Double
     private let began: Double
-    private let state = Mutex(State())
+    let archive: (any MQTTArchive)?
+    /// Seconds from the server's clock to those since 1970.
+    let wallOffset: Double
+    let state = Mutex(State())
 
-    /// `clock` gives seconds that never go back.
+    /// `clock` gives seconds that never go back, `wallClock` those since 1970 (UTC) for the archive.
     public init(
         authority: any MQTTAuthority, limits: MQTTLimits, version: String, logger: Logger,
-        clock: @escaping @Sendable () -> Double = MQTTBroker.steadySeconds
+        clock: @escaping @Sendable () -> Double = MQTTBroker.steadySeconds, archive: (any MQTTArchive)? = nil,
+        wallClock: () -> Double = { 0 }
     ) {
         self.authority = authority
         self.limits = limits
@@ -48,6 +57,8 @@ public final class MQTTBroker: Sendable {
         self.logger = logger
         self.clock = clock
         began = clock()
+        self.archive = archive
+        wallOffset = wallClock() - began
     }
 
     public static let steadySeconds: @Sendable () -> Double = {
@@ -65,28 +76,26 @@ public final class MQTTBroker: Sendable {
         state.withLock { $0.sessions.count - $0.away.count } < limits.connections
     }
 
-    /// The session for a client that has just been let in; a connection of the same client identifier ends.
-    ///
-    /// Nil when the identifier belongs to somebody else: a session is its owner's.
+    /// The session for a client that has just been let in; a connection of the same owner and identifier ends.
     func open(
-        _ connect: ControlPacket.Connect, as principal: MQTTPrincipal, clientIdentifier: String
-    ) async -> (session: Session, isPresent: Bool)? {
+        _ connect: ControlPacket.Connect, as principal: MQTTPrincipal, clientIdentifier: String, expiry: Int
+    ) async -> (session: Session, isPresent: Bool) {
         typealias Opened = (before: Session?, session: Session, will: DelayedWill?)
-        let opened = state.withLock { state -> Opened? in
-            let owner = state.principals[clientIdentifier]
-            if let owner, owner.name != principal.name { return nil }
-            let before = state.sessions[clientIdentifier]
-            let will = state.wills.removeValue(forKey: clientIdentifier)
-            state.away[clientIdentifier] = nil
-            state.principals[clientIdentifier] = principal
+        let key = SessionKey(owner: principal.name, clientIdentifier: clientIdentifier)
+        let opened = state.withLock { state -> Opened in
+            let owner = state.principals[key]
+            let before = state.sessions[key]
+            let will = state.wills.removeValue(forKey: key)
+            state.away[key] = nil
+            state.principals[key] = principal
             // what was subscribed to with other rights is not taken over
             if let before, !connect.startsClean, owner?.rights == principal.rights { return (before, before, nil) }
-            let session = Session(
-                clientIdentifier: clientIdentifier, limits: limits, counters: counters, now: clock)
-            state.sessions[clientIdentifier] = session
+            let session = Session(key: key, limits: limits, counters: counters, now: clock)
+            state.sessions[key] = session
             return (before, session, will)
         }
-        guard let opened else { return nil }
+        opened.session.expiry = min(expiry, limits.sessionExpiry)
+        opened.session.noteEnd()
         opened.before?.detach()?.end(.sessionTakenOver)
         let isPresent = opened.before === opened.session
         if let before = opened.before, !isPresent { await forget(before) }
@@ -103,13 +112,15 @@ public final class MQTTBroker: Sendable {
     func close(
         _ session: Session, _ link: any ClientLink, expiry: Int, will: ControlPacket.Will?, as principal: MQTTPrincipal
     ) async {
-        let name = session.clientIdentifier
+        let name = session.key
         let wasLinked = session.detach(link)
         let moment = now
         let stay = min(expiry, limits.sessionExpiry)
         let ending = state.withLock { state -> Ending in
             guard state.sessions[name] === session else { return .ended }
             guard wasLinked else { return .resumed }
+            session.expiry = stay
+            session.noteEnd()
             guard stay > 0, state.away.count < limits.offlineSessions else {
                 state.sessions[name] = nil
                 state.principals[name] = nil
@@ -163,7 +174,7 @@ public final class MQTTBroker: Sendable {
             return (.topicFilterInvalid, false)
         }
         if filter.isShared { return (.sharedSubscriptionsNotSupported, false) }
-        let isNew = session.subscription(filter.text) == nil
+        let isNew = session.subscription(filter) == nil
         guard !isNew || session.subscriptionCount < limits.subscriptions else { return (.quotaExceeded, false) }
         var source: MessageSource?
         switch await authority.subscribe(to: filter, as: principal) {
@@ -184,7 +195,7 @@ public final class MQTTBroker: Sendable {
         }
         state.withLock { state in
             if let source {
-                state.sources[source, default: [:]][ObjectIdentifier(session)] = (session, filter.text)
+                state.sources[source, default: [:]][ObjectIdentifier(session)] = (session, filter)
             } else {
                 state.tree.add(filter, session)
             }
@@ -196,20 +207,21 @@ public final class MQTTBroker: Sendable {
     func sendRetained(_ session: Session, _ request: ControlPacket.Subscribe.Request, isNew: Bool) {
         let handling = request.options.retainHandling
         guard handling == .always || (handling == .ifNew && isNew), let filter = TopicFilter(request.filter),
-            session.subscription(filter.text)?.source == nil
+            session.subscription(filter)?.source == nil
         else { return }
         let moment = now
         let messages = state.withLock { state in
             filter.hasWildcard
                 ? state.retained.values.filter { filter.matches($0.topic) }
-                : state.retained[filter.text].map { [$0] } ?? []
+                : state.retained[Array(filter.text.utf8)].map { [$0] } ?? []
         }
         for message in messages.sorted(by: { $0.topic < $1.topic }) where !message.isExpired(moment) {
-            _ = session.deliver(message, for: [filter.text], isFromRetained: true)
+            _ = session.deliver(message, for: [filter], isFromRetained: true)
         }
     }
 
-    func unsubscribe(_ session: Session, _ filter: String) async -> ReasonCode {
+    func unsubscribe(_ session: Session, _ text: String) async -> ReasonCode {
+        guard let filter = TopicFilter(text) else { return .topicFilterInvalid }
         guard let subscription = session.remove(filter) else { return .noSubscriptionExisted }
         await unlink(subscription, session)
         return .success
@@ -236,7 +248,7 @@ public final class MQTTBroker: Sendable {
         case .taken: return (.success, "")
         case .forward:
             if message.isRetained, !retain(message) {
-                return (.quotaExceeded, "there are \(limits.retained) retained messages already")
+                return (.quotaExceeded, "there is no room for more retained messages")
             }
             return (deliver(message) ? .success : .noMatchingSubscribers, "")
         }
@@ -245,12 +257,19 @@ public final class MQTTBroker: Sendable {
     /// Stores a retained message, or removes the one of its topic when it is empty; false when there is no room.
     func retain(_ message: MQTTMessage) -> Bool {
         state.withLock { state in
-            if message.payload.isEmpty {
-                state.retained[message.topic] = nil
+            let topic = Array(message.topic.utf8)
+            let before = state.retained[topic]
+            let bytes = state.retainedBytes - (before?.size ?? 0) + message.size
+            guard !message.payload.isEmpty else {
+                if before != nil { state.removeRetained(topic) }
                 return true
             }
-            guard state.retained[message.topic] != nil || state.retained.count < limits.retained else { return false }
-            state.retained[message.topic] = message
+            guard before != nil || state.retained.count < limits.retained, bytes <= limits.retainedBytes else {
+                return false
+            }
+            state.retained[topic] = message
+            state.retainedBytes = bytes
+            state.changedTopics.insert(topic)
             return true
         }
     }
@@ -267,7 +286,7 @@ public final class MQTTBroker: Sendable {
     public func deliver(_ payload: [UInt8], from source: MessageSource, topic: String? = nil) {
         let targets = state.withLock { Array(($0.sources[source] ?? [:]).values) }
         for target in targets {
-            let message = MQTTMessage(topic: topic ?? target.filter, payload: payload, qos: .exactlyOnce)
+            let message = MQTTMessage(topic: topic ?? target.filter.text, payload: payload, qos: .exactlyOnce)
             _ = target.session.deliver(message, for: [target.filter])
         }
     }
@@ -286,7 +305,8 @@ public final class MQTTBroker: Sendable {
             }
             let due = state.wills.filter { $0.value.due <= moment }
             for name in due.keys { state.wills[name] = nil }
-            for (topic, message) in state.retained where message.isExpired(moment) { state.retained[topic] = nil }
+            for (topic, message) in state.retained where message.isExpired(moment) { state.removeRetained(topic) }
+            if archive == nil || limits.saveInterval == 0 { state.changedTopics = [] }
             return (over.values.map(\.session), Array(due.values))
         }
         for session in ended { await forget(session) }
@@ -296,7 +316,7 @@ public final class MQTTBroker: Sendable {
     /// Ends the connections of those who may no longer be here.
     func revalidate() async {
         let connected = connectedSessions.compactMap { session in
-            state.withLock { $0.principals[session.clientIdentifier] }.map { (session, $0) }
+            state.withLock { $0.principals[session.key] }.map { (session, $0) }
         }
         var known: [String: Bool] = [:]
         for (session, principal) in connected {
@@ -312,7 +332,7 @@ public final class MQTTBroker: Sendable {
     }
 
     var connectedSessions: [Session] {
-        state.withLock { state in state.sessions.values.filter { state.away[$0.clientIdentifier] == nil } }
+        state.withLock { state in state.sessions.values.filter { state.away[$0.key] == nil } }
     }
 
     public var statistics: MQTTStatistics {
@@ -353,6 +373,13 @@ public final class MQTTBroker: Sendable {
             _ = retain(message)
             deliver(message)
         }
+    }
+}
+
+extension MQTTBroker.State {
+    fileprivate mutating func removeRetained(_ topic: [UInt8]) {
+        retainedBytes -= retained.removeValue(forKey: topic)?.size ?? 0
+        changedTopics.insert(topic)
     }
 }
 

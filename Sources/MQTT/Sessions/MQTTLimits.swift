@@ -20,8 +20,12 @@ public struct MQTTLimits: Sendable, Hashable {
     public var queueBytes = 16 << 20
     /// Retained messages of the whole server.
     public var retained = 10_000
+    /// Bytes of all retained messages: topics, payloads and properties.
+    public var retainedBytes = 64 << 20
     /// Seconds that a session outlives its connection at most.
     public var sessionExpiry = 7 * 86_400
+    /// Seconds between two looks at what the archive does not have yet; 0 keeps sessions in memory alone.
+    public var saveInterval = 1
     /// Sessions without a connection.
     public var offlineSessions = 10_000
     /// Seconds that a new connection has for its CONNECT.

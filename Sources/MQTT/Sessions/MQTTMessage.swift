@@ -10,8 +10,8 @@ public struct MQTTMessage: Sendable, Hashable {
     public var properties = MQTTProperties()
     /// Seconds since the server's clock began, after which nobody needs it; nil for never.
     var expires: Double?
-    /// The publisher's client identifier, for subscriptions that do not want their own messages.
-    var publisher: String?
+    /// The publisher's session, for subscriptions that do not want their own messages.
+    var publisher: SessionKey?
 
     public init(topic: String, payload: [UInt8], qos: QoS = .atMostOnce, isRetained: Bool = false) {
         self.topic = topic
@@ -21,13 +21,13 @@ public struct MQTTMessage: Sendable, Hashable {
     }
 
     /// From a PUBLISH; `now` is the server's clock.
-    init(_ publish: ControlPacket.Publish, topic: String, publisher: String, now: Double) {
+    init(_ publish: ControlPacket.Publish, topic: String, publisher: SessionKey, now: Double) {
         self.init(topic: topic, payload: publish.payload, qos: publish.qos, isRetained: publish.isRetained)
         self.publisher = publisher
         take(publish.properties, now)
     }
 
-    init(_ will: ControlPacket.Will, publisher: String, now: Double) {
+    init(_ will: ControlPacket.Will, publisher: SessionKey, now: Double) {
         self.init(topic: will.topic, payload: will.payload, qos: will.qos, isRetained: will.isRetained)
         self.publisher = publisher
         take(will.properties, now)
@@ -41,6 +41,18 @@ public struct MQTTMessage: Sendable, Hashable {
             properties.append(entry.identifier, entry.value)
         }
         if let seconds = given.number(.messageExpiryInterval) { expires = now + Double(seconds) }
+    }
+
+    /// Bytes that a retained message counts for.
+    var size: Int {
+        properties.entries.reduce(topic.utf8.count + payload.count) { sum, entry in
+            switch entry.value {
+            case .number: sum + 5
+            case .text(let text): sum + text.utf8.count
+            case .binary(let bytes): sum + bytes.count
+            case .pair(let name, let value): sum + name.utf8.count + value.utf8.count
+            }
+        }
     }
 
     func isExpired(_ now: Double) -> Bool { expires.map { $0 <= now } ?? false }

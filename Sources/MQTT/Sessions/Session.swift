@@ -10,6 +10,12 @@ protocol ClientLink: AnyObject, Sendable {
     func end(_ reason: ReasonCode)
 }
 
+/// Whose session it is: the same client identifier with another account or key is another session.
+struct SessionKey: Sendable, Hashable {
+    let owner: String
+    let clientIdentifier: String
+}
+
 /// One client's session (MQTT 5.0 §4.1): subscriptions, messages under way and waiting; it may outlive connections.
 ///
 /// Messages of one session leave in the order in which they came in. No more bytes than `window` are handed to the
@@ -35,13 +41,16 @@ final class Session: Sendable {
         let packetSize: Int
     }
 
-    private struct Waiting {
+    struct Waiting {
+        /// Counts the session's messages.
+        let number: Int
         var publish: ControlPacket.Publish
         let expires: Double?
     }
 
-    private struct Flight {
+    struct Flight {
         enum Stage { case sent, released }
+        let number: Int
         let identifier: UInt16
         var stage: Stage
         /// As it was sent, for sending it again; empty after a PUBREC.
@@ -49,11 +58,14 @@ final class Session: Sendable {
         let expires: Double?
     }
 
-    private struct State {
+    struct State {
         var link: (any ClientLink)?
         var terms = Terms(version: .v311, receiveMaximum: 1, packetSize: 0)
-        var subscriptions: [String: Subscription] = [:]
+        var subscriptions: [TopicFilter: Subscription] = [:]
         var flights: [Flight] = []
+        /// How many of the last flights an earlier connection began and this one has not sent yet.
+        var backlog = 0
+        var nextNumber = 1
         var waiting: Deque<Waiting> = []
         var waitingBytes = 0
         var nextIdentifier: UInt16 = 1
@@ -63,6 +75,11 @@ final class Session: Sendable {
         var unreadAnswers = 0
         /// Identifiers of QoS 2 messages that the client has not released.
         var received: Set<UInt16> = []
+        /// Seconds that the session outlives its connection; 0 for one that is not kept.
+        var expiry = 0
+        /// Counts the changes of what is neither message nor connection.
+        var headVersion = 1
+        var stored = Stored()
     }
 
     /// What became of a message that was offered.
@@ -71,16 +88,21 @@ final class Session: Sendable {
     private static let window = 256 << 10
     private static let unreadAnswers = 10_000
 
-    let clientIdentifier: String
-    private let limits: MQTTLimits
+    let key: SessionKey
+    var clientIdentifier: String { key.clientIdentifier }
+    /// Its number among all sessions there ever were, in the archive.
+    let number: Int64
+    let limits: MQTTLimits
     private let now: @Sendable () -> Double
     private let counters: MQTTCounters
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
     init(
-        clientIdentifier: String, limits: MQTTLimits, counters: MQTTCounters, now: @escaping @Sendable () -> Double
+        key: SessionKey, number: Int64 = .random(in: 1 ... .max), limits: MQTTLimits, counters: MQTTCounters,
+        now: @escaping @Sendable () -> Double
     ) {
-        self.clientIdentifier = clientIdentifier
+        self.key = key
+        self.number = number
         self.limits = limits
         self.counters = counters
         self.now = now
@@ -95,13 +117,7 @@ final class Session: Sendable {
             state.terms = terms
             state.unsent = 0
             state.unreadAnswers = 0
-            for flight in state.flights {
-                var publish = flight.publish
-                publish.isDuplicate = true
-                let packet: ControlPacket =
-                    flight.stage == .released ? .pubrel(.init(flight.identifier)) : .publish(publish)
-                send(packet, &state)
-            }
+            state.backlog = state.flights.count
             pump(&state)
         }
     }
@@ -135,32 +151,39 @@ final class Session: Sendable {
     func removeSubscriptions() -> [Subscription] {
         state.withLock { state in
             defer { state.subscriptions = [:] }
+            state.headVersion += 1
             return Array(state.subscriptions.values)
         }
     }
 
     var subscriptionCount: Int { state.withLock { $0.subscriptions.count } }
 
-    func subscription(_ filter: String) -> Subscription? { state.withLock { $0.subscriptions[filter] } }
+    func subscription(_ filter: TopicFilter) -> Subscription? { state.withLock { $0.subscriptions[filter] } }
 
     /// Returns the one that it replaces.
     func add(_ subscription: Subscription) -> Subscription? {
-        state.withLock { $0.subscriptions.updateValue(subscription, forKey: subscription.filter.text) }
+        state.withLock { state in
+            state.headVersion += 1
+            return state.subscriptions.updateValue(subscription, forKey: subscription.filter)
+        }
     }
 
-    func remove(_ filter: String) -> Subscription? {
-        state.withLock { $0.subscriptions.removeValue(forKey: filter) }
+    func remove(_ filter: TopicFilter) -> Subscription? {
+        state.withLock { state in
+            state.headVersion += 1
+            return state.subscriptions.removeValue(forKey: filter)
+        }
     }
 
     // MARK: Messages to the client
 
     /// Delivers a message for these filters of the session, once, with the highest QoS that one of them asks for.
-    func deliver(_ message: MQTTMessage, for filters: [String], isFromRetained: Bool = false) -> Outcome {
+    func deliver(_ message: MQTTMessage, for filters: [TopicFilter], isFromRetained: Bool = false) -> Outcome {
         let link: (any ClientLink)?
         let outcome: Outcome
         (outcome, link) = state.withLock { state in
             let matching = filters.compactMap { state.subscriptions[$0] }
-            let heard = matching.filter { !($0.options.isNoLocal && message.publisher == clientIdentifier) }
+            let heard = matching.filter { !($0.options.isNoLocal && message.publisher == key) }
             guard let maximum = heard.map(\.options.maximumQoS).max() else { return (.taken, nil) }
             var publish = ControlPacket.Publish(
                 topic: message.topic, payload: message.payload, qos: min(message.qos, maximum),
@@ -170,7 +193,8 @@ final class Session: Sendable {
             for identifier in heard.compactMap(\.identifier).sorted() {
                 publish.properties.append(.subscriptionIdentifier, .number(identifier))
             }
-            let outcome = enqueue(Waiting(publish: publish, expires: message.expires), &state)
+            let outcome = enqueue(
+                Waiting(number: state.nextNumber, publish: publish, expires: message.expires), &state)
             if outcome == .taken { pump(&state) }
             return (outcome, outcome == .overflowed ? state.link : nil)
         }
@@ -193,13 +217,14 @@ final class Session: Sendable {
             }
         }
         state.waiting.append(item)
+        state.nextNumber += 1
         state.waitingBytes += size
         return .taken
     }
 
     /// Sends what waits, as far as the connection and the client's window allow.
     private func pump(_ state: inout State) {
-        guard state.link != nil else { return }
+        guard state.link != nil, resend(&state) else { return }
         let moment = now()
         while let next = state.waiting.first, state.unsent < Self.window {
             if next.publish.qos > .atMostOnce, state.flights.count >= state.terms.receiveMaximum { return }
@@ -213,12 +238,39 @@ final class Session: Sendable {
             if publish.qos > .atMostOnce {
                 publish.identifier = freeIdentifier(&state)
                 state.flights.append(
-                    Flight(identifier: publish.identifier, stage: .sent, publish: publish, expires: next.expires))
+                    Flight(
+                        number: next.number, identifier: publish.identifier, stage: .sent, publish: publish,
+                        expires: next.expires))
             }
             if !send(.publish(publish), &state), publish.qos > .atMostOnce {
                 state.flights.removeLast()
             }
         }
+    }
+
+    /// Sends again what an earlier connection left unacknowledged; false while some of it has to wait.
+    ///
+    /// No more than the receive maximum of this connection are under way (MQTT 5.0 §3.3.4).
+    private func resend(_ state: inout State) -> Bool {
+        while state.backlog > 0, state.unsent < Self.window {
+            let place = state.flights.count - state.backlog
+            let flight = state.flights[place]
+            if flight.stage == .released {
+                send(.pubrel(.init(flight.identifier)), &state)
+            } else {
+                guard place < state.terms.receiveMaximum else { return false }
+                var publish = flight.publish
+                publish.isDuplicate = true
+                if !send(.publish(publish), &state) { state.flights.remove(at: place) }
+            }
+            state.backlog -= 1
+        }
+        return state.backlog == 0
+    }
+
+    private func land(_ index: Int, _ state: inout State) {
+        if index >= state.flights.count - state.backlog { state.backlog -= 1 }
+        state.flights.remove(at: index)
     }
 
     private func freeIdentifier(_ state: inout State) -> UInt16 {
@@ -275,7 +327,7 @@ final class Session: Sendable {
             if let index = state.flights.firstIndex(where: {
                 $0.identifier == identifier && $0.publish.qos == .atLeastOnce
             }) {
-                state.flights.remove(at: index)
+                land(index, &state)
             }
             pump(&state)
         }
@@ -292,7 +344,7 @@ final class Session: Sendable {
                 return
             }
             if acknowledgement.reason.isError {
-                state.flights.remove(at: index)
+                land(index, &state)
                 pump(&state)
             } else {
                 state.flights[index].stage = .released
@@ -304,7 +356,9 @@ final class Session: Sendable {
 
     func completed(_ identifier: UInt16) {
         state.withLock { state in
-            state.flights.removeAll { $0.identifier == identifier && $0.stage == .released }
+            if let index = state.flights.firstIndex(where: { $0.identifier == identifier && $0.stage == .released }) {
+                land(index, &state)
+            }
             pump(&state)
         }
     }
@@ -319,12 +373,18 @@ final class Session: Sendable {
         state.withLock { state in
             guard state.received.count < limits.inflight else { return false }
             state.received.insert(identifier)
+            state.headVersion += 1
             return true
         }
     }
 
     /// PUBREL; false when there was none.
-    func release(_ identifier: UInt16) -> Bool { state.withLock { $0.received.remove(identifier) != nil } }
+    func release(_ identifier: UInt16) -> Bool {
+        state.withLock { state in
+            state.headVersion += 1
+            return state.received.remove(identifier) != nil
+        }
+    }
 
     /// Messages that wait or are under way.
     var pending: Int { state.withLock { $0.waiting.count + $0.flights.count } }

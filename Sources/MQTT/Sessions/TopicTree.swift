@@ -3,14 +3,16 @@
 /// Sessions by the topic filters they subscribed to; a topic finds them level by level.
 struct TopicTree {
     private final class Node {
-        var children: [String: Node] = [:]
+        var children: [ArraySlice<UInt8>: Node] = [:]
+        /// The filter that ends here, when somebody subscribed to it.
+        var filter: TopicFilter?
         var sessions: [ObjectIdentifier: Session] = [:]
     }
 
     struct Match {
         let session: Session
         /// The filters of that session that match.
-        var filters: [String]
+        var filters: [TopicFilter]
     }
 
     private let root = Node()
@@ -18,24 +20,24 @@ struct TopicTree {
     mutating func add(_ filter: TopicFilter, _ session: Session) {
         var node = root
         for level in filter.levels {
-            let name = String(level)
-            if let child = node.children[name] {
+            if let child = node.children[level] {
                 node = child
             } else {
                 let child = Node()
-                node.children[name] = child
+                node.children[level] = child
                 node = child
             }
         }
+        node.filter = filter
         node.sessions[ObjectIdentifier(session)] = session
     }
 
     mutating func remove(_ filter: TopicFilter, _ session: Session) {
-        var way: [(node: Node, name: String)] = []
+        var way: [(node: Node, name: ArraySlice<UInt8>)] = []
         var node = root
         for level in filter.levels {
-            guard let child = node.children[String(level)] else { return }
-            way.append((node, String(level)))
+            guard let child = node.children[level] else { return }
+            way.append((node, level))
             node = child
         }
         node.sessions[ObjectIdentifier(session)] = nil
@@ -51,24 +53,23 @@ struct TopicTree {
     func matches(_ topic: String) -> [Match] {
         var found: [ObjectIdentifier: Match] = [:]
         let levels = TopicName.levels(topic)
-        func take(_ node: Node, _ path: [Substring]) {
-            guard !node.sessions.isEmpty else { return }
-            let filter = path.joined(separator: "/")
+        func take(_ node: Node) {
+            guard let filter = node.filter else { return }
             for (key, session) in node.sessions {
                 found[key, default: Match(session: session, filters: [])].filters.append(filter)
             }
         }
-        func walk(_ node: Node, _ index: Int, _ path: [Substring]) {
+        func walk(_ node: Node, _ index: Int) {
             let isHidden = index == 0 && topic.utf8.first == UInt8(ascii: "$")
-            if !isHidden, let rest = node.children["#"] { take(rest, path + ["#"]) }
+            if !isHidden, let rest = node.children[TopicName.allLevels] { take(rest) }
             guard index < levels.count else {
-                take(node, path)
+                take(node)
                 return
             }
-            if let child = node.children[String(levels[index])] { walk(child, index + 1, path + [levels[index]]) }
-            if !isHidden, let child = node.children["+"] { walk(child, index + 1, path + ["+"]) }
+            if let child = node.children[levels[index]] { walk(child, index + 1) }
+            if !isHidden, let child = node.children[TopicName.oneLevel] { walk(child, index + 1) }
         }
-        walk(root, 0, [])
+        walk(root, 0)
         return Array(found.values)
     }
 }

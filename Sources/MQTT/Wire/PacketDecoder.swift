@@ -61,6 +61,17 @@ public enum PacketDecoder {
         return packet
     }
 
+    /// All packets that stand one behind the other, as MQTT 5.
+    public static func decodeAll(_ bytes: [UInt8]) throws(MQTTFault) -> [ControlPacket] {
+        var reader = PacketReader(bytes)
+        var packets: [ControlPacket] = []
+        while !reader.isAtEnd {
+            let first = try reader.byte()
+            packets.append(try decode(first, try reader.bytes(try reader.variable()), version: .v5))
+        }
+        return packets
+    }
+
     private static func require(_ flags: UInt8, _ expected: UInt8) throws(MQTTFault) {
         guard flags == expected else { throw .malformed("the flags of the fixed header are wrong") }
     }
@@ -80,7 +91,12 @@ public enum PacketDecoder {
         connect.version = version
         connect.startsClean = flags & 2 != 0
         connect.keepAlive = try reader.integer16()
-        if version == .v5 { connect.properties = try reader.properties(.connect) }
+        if version == .v5 {
+            connect.properties = try reader.properties(.connect)
+            if connect.properties.contains(.authenticationData), !connect.properties.contains(.authenticationMethod) {
+                throw MQTTFault(.protocolError, "authentication data without a method")
+            }
+        }
         connect.clientIdentifier = try reader.text()
         guard let willQoS = QoS(rawValue: flags >> 3 & 3) else { throw .malformed("the will has QoS 3") }
         if flags & 4 != 0 {
@@ -140,6 +156,9 @@ public enum PacketDecoder {
         let topic = try reader.text()
         let identifier = qos == .atMostOnce ? 0 : try identifier(&reader)
         let properties = version == .v5 ? try reader.properties(.publish) : MQTTProperties()
+        if version == .v5, topic.isEmpty, properties.number(.topicAlias) == nil {
+            throw MQTTFault(.protocolError, "the topic is empty and there is no alias")
+        }
         guard TopicName.isValid(topic) || (topic.isEmpty && properties.number(.topicAlias) != nil) else {
             throw MQTTFault(
                 version == .v5 ? .topicNameInvalid : .malformedPacket,
@@ -178,16 +197,23 @@ public enum PacketDecoder {
         if version == .v5 { subscribe.properties = try reader.properties(.subscribe) }
         while !reader.isAtEnd {
             let filter = try reader.text()
-            subscribe.requests.append(.init(filter, try options(try reader.byte(), version)))
+            let options = try options(try reader.byte(), version)
+            if options.isNoLocal, filter.hasPrefix("$share/") {
+                throw MQTTFault(.protocolError, "No Local does not go with a shared subscription")
+            }
+            subscribe.requests.append(.init(filter, options))
         }
         guard !subscribe.requests.isEmpty else { throw MQTTFault(.protocolError, "SUBSCRIBE names no topic filter") }
         return subscribe
     }
 
     private static func options(_ byte: UInt8, _ version: MQTTVersion) throws(MQTTFault) -> SubscriptionOptions {
-        guard byte & (version == .v5 ? 0xC0 : 0xFC) == 0, let qos = QoS(rawValue: byte & 3),
+        guard byte & (version == .v5 ? 0xC0 : 0xFC) == 0 else {
+            throw .malformed("reserved options of a subscription are set")
+        }
+        guard let qos = QoS(rawValue: byte & 3),
             let handling = SubscriptionOptions.RetainHandling(rawValue: byte >> 4 & 3)
-        else { throw .malformed("the options of a subscription are wrong") }
+        else { throw MQTTFault(.protocolError, "a subscription asks for QoS 3 or for retain handling 3") }
         var options = SubscriptionOptions(maximumQoS: qos)
         options.isNoLocal = byte & 4 != 0
         options.retainsAsPublished = byte & 8 != 0

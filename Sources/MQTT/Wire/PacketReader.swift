@@ -30,22 +30,28 @@ struct PacketReader {
         return UInt32(high) << 16 | UInt32(try integer16())
     }
 
-    /// A variable byte integer of at most four bytes, in its shortest form or not.
+    /// A variable byte integer of at most four bytes, in its shortest form (§1.5.5).
     mutating func variable() throws(MQTTFault) -> Int {
         var value = 0
         for shift in stride(from: 0, through: 21, by: 7) {
             let next = try byte()
             value |= Int(next & 0x7F) << shift
-            if next & 0x80 == 0 { return value }
+            if next & 0x80 == 0 {
+                guard next > 0 || shift == 0 else { break }
+                return value
+            }
         }
-        throw .malformed("a variable byte integer has more than four bytes")
+        throw .malformed("a variable byte integer has too many bytes")
     }
 
     mutating func data() throws(MQTTFault) -> [UInt8] {
-        let length = Int(try integer16())
-        guard length <= end - position else { throw .malformed("a length points beyond the packet") }
-        defer { position += length }
-        return Array(bytes[position..<(position + length)])
+        try bytes(Int(try integer16()))
+    }
+
+    mutating func bytes(_ count: Int) throws(MQTTFault) -> [UInt8] {
+        guard count <= end - position else { throw .malformed("a length points beyond the packet") }
+        defer { position += count }
+        return Array(bytes[position..<(position + count)])
     }
 
     /// UTF-8 without U+0000 (§1.5.4).
@@ -108,7 +114,12 @@ struct PacketReader {
             let value = try variable()
             guard value > 0 else { throw MQTTFault(.protocolError, "a subscription identifier is 0") }
             return .number(UInt32(value))
-        case .text: return .text(try text())
+        case .text:
+            let text = try text()
+            if identifier == .responseTopic, !TopicName.isValid(text) {
+                throw MQTTFault(.protocolError, "the response topic is empty or holds a wildcard")
+            }
+            return .text(text)
         case .binary: return .binary(try data())
         case .pair:
             let name = try text()

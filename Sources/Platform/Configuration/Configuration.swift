@@ -88,7 +88,7 @@ public struct Configuration: Sendable {
         case "idle-timeout": idleTimeout = try Self.number(value, 1...3600, place)
         case "mqtt-port", "mqtt-tls-port", "mqtt-certificate", "mqtt-key", "mqtt-max-connections", "mqtt-max-packet",
             "mqtt-max-subscriptions", "mqtt-inflight", "mqtt-queue", "mqtt-queue-bytes", "mqtt-retained",
-            "mqtt-session-expiry":
+            "mqtt-retained-bytes", "mqtt-session-expiry", "mqtt-save-interval":
             try mqtt.set(name, value, from: place)
         case "max-body": limits.maximumBody = try Self.number(value, 1024...(1 << 30), place)
         case "max-page": limits.maximumPage = try Self.number(value, 1...1_000_000, place)

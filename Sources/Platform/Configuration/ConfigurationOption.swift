@@ -69,6 +69,13 @@ public struct ConfigurationOption: Sendable, Hashable {
             "Bytes, die auf einen MQTT-Client warten."),
         .init("mqtt-retained", "10000", "Retained messages of the server.", "Aufbewahrte Nachrichten des Servers."),
         .init(
+            "mqtt-retained-bytes", "67108864", "Bytes of all retained messages.",
+            "Bytes aller aufbewahrten Nachrichten."),
+        .init(
+            "mqtt-save-interval", "1",
+            "Seconds after which waiting MQTT messages are saved to the database; 0 keeps sessions in memory only.",
+            "Sekunden, nach denen wartende MQTT-Nachrichten in der Datenbank gesichert werden; 0: nur im Speicher."),
+        .init(
             "mqtt-session-expiry", "604800", "Seconds that an MQTT session outlives its connection at most.",
             "Sekunden, die eine MQTT-Sitzung ihre Verbindung höchstens überdauert."),
         .init("max-body", "16777216", "Bytes of a request body.", "Bytes einer Anfrage."),

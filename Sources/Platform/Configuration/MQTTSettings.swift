@@ -28,6 +28,8 @@ public struct MQTTSettings: Sendable {
         case "mqtt-queue": limits.queue = try Configuration.number(value, 1...10_000_000, place)
         case "mqtt-queue-bytes": limits.queueBytes = try Configuration.number(value, 1024...(1 << 32), place)
         case "mqtt-retained": limits.retained = try Configuration.number(value, 0...10_000_000, place)
+        case "mqtt-retained-bytes": limits.retainedBytes = try Configuration.number(value, 0...(1 << 40), place)
+        case "mqtt-save-interval": limits.saveInterval = try Configuration.number(value, 0...3600, place)
         default: limits.sessionExpiry = try Configuration.number(value, 0...31_536_000, place)
         }
     }

@@ -44,7 +44,9 @@ struct MessagingService: Service {
             for case let change as StateChange in announcements { arrivals.yield(change) }
         }
         broker = MQTTBroker(
-            authority: authority, limits: configuration.mqtt.limits, version: PlatformVersion.text, logger: logger)
+            authority: authority, limits: configuration.mqtt.limits, version: PlatformVersion.text, logger: logger,
+            archive: MessageArchive(engine: engine),
+            wallClock: { Double(TownServer.systemClock().microseconds) / 1_000_000 })
         var address = MQTTEndpoint.Address(
             host: configuration.host, port: configuration.mqtt.port, securePort: configuration.mqtt.securePort,
             certificate: configuration.mqtt.certificate, key: configuration.mqtt.key)
@@ -68,6 +70,11 @@ struct MessagingService: Service {
         if address.port != nil { endpoints.append("mqtt://\(host):\(ports.removeFirst())") }
         if let port = ports.first { endpoints.append("mqtts://\(host):\(port)") }
         self.endpoints = endpoints
+        do {
+            try await broker.restore()
+        } catch {
+            logger.warning("MQTT sessions are not restored", metadata: ["error": "\(error)"])
+        }
         do {
             try await ChangeOutbox.open(on: engine, now: clock())
         } catch {
@@ -102,6 +109,7 @@ struct MessagingService: Service {
             try await endpoint.run()
             group.cancelAll()
         }
+        await broker.finish()
         try? await ChangeOutbox.close(on: engine)
     }
 

@@ -62,6 +62,20 @@ final class PlatformAuthority: MQTTAuthority {
         return MQTTPrincipal(name: name, rights: reader.role?.rawValue ?? "", value: reader)
     }
 
+    func principal(named name: String, rights: String) async -> MQTTPrincipal? {
+        let words = name.split(separator: " ")
+        let id = words.last.flatMap { Int64($0) }
+        let reader: Reader
+        switch (words.first, id) {
+        case ("anonymous", nil): reader = Reader(identity: .anonymous, role: nil, writesOpenly: writesOpenly)
+        case ("account", let id?): reader = Reader(identity: .account(id: id, name: name), role: Role(rawValue: rights))
+        case ("key", let id?): reader = Reader(identity: .key(id: id, name: name), role: Role(rawValue: rights))
+        default: return nil
+        }
+        guard (try? await control.isStillValid(reader)) == true else { return nil }
+        return Self.principal(reader)
+    }
+
     private func reader(_ principal: MQTTPrincipal) -> Reader { principal.value as? Reader ?? .anonymous }
 
     func isStillValid(_ principal: MQTTPrincipal) async -> Bool {
@@ -86,7 +100,7 @@ final class PlatformAuthority: MQTTAuthority {
             }
         }
         if let answer = await states.subscribe(to: filter, as: reader) { return answer }
-        if filter.text.hasPrefix("$") {
+        if filter.text.utf8.first == UInt8(ascii: "$") {
             return reader.mayAdminister ? .granted : .refused(.notAuthorized, "$SYS is for administrators")
         }
         return reader.role != nil || reader.writesOpenly
@@ -140,7 +154,9 @@ final class PlatformAuthority: MQTTAuthority {
         if message.topic.hasPrefix(StateTopics.prefix) {
             return .refused(.notAuthorized, "topics below \(StateTopics.prefix) are the server's")
         }
-        if message.topic.hasPrefix("$") { return .refused(.notAuthorized, "topics with $ are the server's") }
+        if message.topic.utf8.first == UInt8(ascii: "$") {
+            return .refused(.notAuthorized, "topics with $ are the server's")
+        }
         return reader.mayWrite ? .forward : .refused(.notAuthorized, "publishing needs the role editor")
     }
 }

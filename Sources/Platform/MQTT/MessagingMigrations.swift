@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Storage
+
+/// Tables of MQTT sessions and retained messages while the server is down; bodies are packets of MQTT 5.
+enum MessagingMigrations {
+    static let all: [Migration] = [
+        Migration(
+            number: 16, name: "mqtt",
+            statements: [
+                """
+                CREATE TABLE mqtt_session (
+                    number \(SQL.bigint) PRIMARY KEY, owner TEXT NOT NULL, rights TEXT NOT NULL,
+                    client_identifier TEXT NOT NULL, expiry \(SQL.bigint) NOT NULL, ends_at \(SQL.double),
+                    body \(SQL.bytes) NOT NULL)
+                """,
+                """
+                CREATE TABLE mqtt_message (
+                    session_number \(SQL.bigint) NOT NULL REFERENCES mqtt_session (number) ON DELETE CASCADE,
+                    number \(SQL.bigint) NOT NULL, stage \(SQL.bigint) NOT NULL, expires_at \(SQL.double),
+                    body \(SQL.bytes) NOT NULL, PRIMARY KEY (session_number, number))
+                """,
+                "CREATE TABLE mqtt_retained (topic TEXT PRIMARY KEY, expires_at \(SQL.double), body \(SQL.bytes) NOT NULL)",
+            ])
+    ]
+}
