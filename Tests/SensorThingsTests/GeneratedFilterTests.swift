@@ -36,11 +36,13 @@ import Wire
                     if let limit = asked.limit {
                         #expect(left.status == 400 && left.text.contains(limit), "\(title.rawValue)\n\(left.text)")
                     }
-                    guard left.status == 200, right.status == 200 else { continue }
+                    guard left.status == 200, right.status == 200, !Self.isInexact(asked.target) else { continue }
                     #expect(Self.shape(left.json) == Self.shape(right.json), title)
-                    guard let link = left.json["@iot.nextLink"]?.string else { continue }
-                    (left, right) = try await Self.both(
-                        String(link.dropFirst("http://town/v1.1/".count)), first, second)
+                    guard let link = left.json["@iot.nextLink"]?.string,
+                        let other = right.json["@iot.nextLink"]?.string
+                    else { continue }
+                    left = try await first.send(.get, ReadTown.relative(link), as: "administrator")
+                    right = try await second.send(.get, ReadTown.relative(other), as: "administrator")
                     #expect(left.status == 200, "next page of \(title.rawValue)\n\(left.text)")
                     #expect(left.status == right.status, "next page of \(title.rawValue)\n\(right.text)")
                     #expect(Self.shape(left.json) == Self.shape(right.json), "next page of \(title.rawValue)")
@@ -59,6 +61,16 @@ import Wire
         async let left = first.send(.get, target, as: "administrator")
         async let right = second.send(.get, target, as: "administrator")
         return try await (left, right)
+    }
+
+    /// What docs/sensorthings.md names: sorted by lengths on the ellipsoid, which the engines know to 0.2 %, equal ones
+    /// come in any order; an area that overlaps itself is no valid one, and each engine relates it in its own way.
+    private static func isInexact(_ target: String) -> Bool {
+        if target.contains(FilterGenerator.overlapping) { return true }
+        return target.split(separator: "$orderby=").dropFirst().contains { part in
+            let order = part.prefix { $0 != "&" }
+            return order.contains("geo.distance") || order.contains("geo.length")
+        }
     }
 
     private static func encoded(_ target: String) -> String {

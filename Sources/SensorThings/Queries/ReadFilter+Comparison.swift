@@ -161,10 +161,12 @@ extension ReadFilter {
             ELSE CAST(n.v AS DOUBLE PRECISION) END \
             FROM (SELECT CAST(q.a AS NUMERIC) \(sign) CAST(\(divisor("q.b")) AS NUMERIC) AS v OFFSET 0) AS n)
             """
+        let isSafe: SQL =
+            symbol == "+" || symbol == "-"
+            ? "abs(q.a) < 8e307 AND abs(q.b) < 8e307"
+            : "(q.a = 0 OR abs(q.a) BETWEEN 1e-150 AND 1e150) AND (q.b = 0 OR abs(q.b) BETWEEN 1e-150 AND 1e150)"
         let guarded: SQL = """
-            (SELECT CASE WHEN (q.a = 0 OR abs(q.a) BETWEEN 1e-150 AND 1e150) \
-            AND (q.b = 0 OR abs(q.b) BETWEEN 1e-150 AND 1e150) \
-            THEN q.a \(sign) \(divisor("q.b")) ELSE \(exact) END FROM \(pair))
+            (SELECT CASE WHEN \(isSafe) THEN q.a \(sign) \(divisor("q.b")) ELSE \(exact) END FROM \(pair))
             """
         return "\(sqlite: "(\(left) \(sign) \(divisor(right)))", postgresql: guarded)"
     }

@@ -46,24 +46,28 @@ extension ReadFilter {
         let first = try shape(arguments[0], scope, bindings, function)
         if function == .geoLength {
             let metres: SQL = """
-                \(sqlite: "ST_LengthSpheroid(\(first.sql))", postgresql: "ST_Length(CAST(\(first.sql) AS geography))")
+                \(sqlite: "ST_LengthSpheroid(\(first.sql))", postgresql: "ST_Length(CAST(ST_CollectionExtract(\(first.sql), 2) AS geography))")
                 """
             return .number(metres, isNullable: true)
         }
         let second = try shape(arguments[1], scope, bindings, function)
         if function == .geoDistance { return .number(distance(first, second), isNullable: true) }
         if function == .relate {
-            guard arguments.count == 3 else { return .text("ST_Relate(\(first.sql), \(second.sql))", isNullable: true) }
+            let pair: SQL = "(\(first.sql), \(second.sql))"
+            let matrix: SQL = "\(sqlite: "ST_Relate", postgresql: "shape_matrix")\(pair)"
+            guard arguments.count == 3 else { return .text(matrix, isNullable: true) }
             guard case .literal(.string(let pattern), let place) = arguments[2] else {
                 throw fault(arguments[2].position, "st_relate takes a pattern such as 'T*F**F***'")
             }
             guard pattern.utf8.count == 9, pattern.utf8.allSatisfy({ "TF012*".utf8.contains($0) }) else {
                 throw fault(place, "'\(pattern)' is no pattern of nine of T, F, 0, 1, 2 and *")
             }
-            return .truth("ST_Relate(\(first.sql), \(second.sql), \(text: pattern))")
+            let sqlite: SQL = "ST_Relate(\(first.sql), \(second.sql), \(text: pattern))"
+            return .truth("\(sqlite: sqlite, postgresql: "ST_RelateMatch(\(matrix), \(text: pattern))")")
         }
         guard let predicate = function.predicate else { throw fault(position, "this is no relation of geometries") }
-        let condition: SQL = "\(predicate)(\(first.sql), \(second.sql))"
+        let name: SQL = "\(sqlite: "\(predicate)(", postgresql: "shape_relation('\(predicate)', ")"
+        let condition: SQL = "\(name)\(first.sql), \(second.sql))"
         guard function.isBoxed, let box = Self.box(first, second) else { return .truth(condition) }
         return .truth("(\(box) AND \(condition))")
     }
@@ -101,10 +105,10 @@ extension ReadFilter {
         """
     }
 
-    /// The literal's box touches the column's: by the spatial index. PostGIS does that by itself.
+    /// The literal's box touches the column's: by the spatial index.
     private static func box(_ first: ReadShape, _ second: ReadShape) -> SQL? {
         guard let column = first.indexed ?? second.indexed, let box = first.box ?? second.box else { return nil }
-        return "\(sqlite: column.touches(box), postgresql: "TRUE")"
+        return column.touches(box)
     }
 
     private mutating func shape(
