@@ -64,9 +64,9 @@ import Wire
     }
 
     /// What docs/sensorthings.md names: sorted by lengths on the ellipsoid, which the engines know to 0.2 %, equal ones
-    /// come in any order; an area that overlaps itself is no valid one, and each engine relates it in its own way.
+    /// come in any order; what is no valid shape each engine relates in its own way.
     private static func isInexact(_ target: String) -> Bool {
-        if target.contains(FilterGenerator.overlapping) { return true }
+        if FilterGenerator.invalid.contains(where: target.contains) { return true }
         return target.split(separator: "$orderby=").dropFirst().contains { part in
             let order = part.prefix { $0 != "&" }
             return order.contains("geo.distance") || order.contains("geo.length")
