@@ -161,7 +161,7 @@ public enum SensorThingsMigrations {
                 "CREATE TABLE change_listener (since \(SQL.bigint) NOT NULL)",
                 "CREATE TABLE change_outbox (id \(SQL.identityPrimaryKey), body TEXT NOT NULL)",
             ]),
-        Migration(number: 16, name: "shape_relations", statements: ShapeRelations.migration),
+        Migration(number: 17, name: "shape_relations", statements: ShapeRelations.migration),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.
