@@ -22,8 +22,8 @@ INSIDE = "http://frost.internal:8080" + ROOT
 class Foreign:
     """Entities by set and id; `relations` of an entity hold ids."""
 
-    def __init__(self, *, text_ids=False, ordered=True, data_arrays=True, page=100, multi=0):
-        self.sets = {name: {} for name in SETS if name != "MultiDatastreams" or multi}
+    def __init__(self, *, text_ids=False, ordered=True, data_arrays=True, page=100):
+        self.sets = {name: {} for name in SETS}
         self.text_ids = text_ids
         self.ordered = ordered
         self.data_arrays = data_arrays
@@ -33,8 +33,6 @@ class Foreign:
         self.busy = []
         self.requests = []
         self.asked = lambda request: None
-        for index in range(multi):
-            self.add("MultiDatastreams", name=f"multi {index}")
 
     def key(self, number):
         return f"it's {number:06}" if self.text_ids else number
@@ -93,9 +91,9 @@ class Foreign:
                 return 404, {"code": 404, "message": "Nothing found."}
             if not relation:
                 return 200, self.document(set_name, key, expand)
-            assert (set_name, relation) == ("Datastreams", "Observations")
-            set_name = relation
-            keys = [k for k, (_, relations) in sorted(self.sets[set_name].items()) if relations["Datastream"] == key]
+            assert set_name in ("Datastreams", "MultiDatastreams") and relation == "Observations"
+            owner, set_name = SETS[set_name], relation
+            keys = [k for k, (_, relations) in sorted(self.sets[set_name].items()) if relations.get(owner) == key]
         conditions = [c for c in options.get("$filter", "").split(" and ") if c]
         if not self.ordered and ("$orderby" in options or any(c.startswith("id ") for c in conditions)):
             return 400, {"code": 400, "type": "error", "message": "Not a valid query: id can not be compared."}
@@ -203,6 +201,13 @@ def town(observations=250, **habits):
     foreign.add(
         "Datastreams", {"Thing": thing, "Sensor": sensor, "ObservedProperty": bicycles}, name="Never measured",
         description="", unitOfMeasurement={"name": "", "symbol": "", "definition": ""}, observationType="x")
+    types = [f"http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_{name}"
+             for name in ("Measurement", "TruthObservation")]
+    weather = foreign.add(
+        "MultiDatastreams", {"Thing": thing, "Sensor": sensor, "ObservedProperties": [remarks, bicycles]},
+        name="Weather", description="two at once", multiObservationDataTypes=types,
+        unitOfMeasurements=[{"name": "degree", "symbol": "°C", "definition": "ucum:Cel"}, None],
+        observationType="http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_ComplexObservation")
     results = [1.10, "on", True, None, {"a": 1}, [1, "b"], 10**20, ""]
     for step in range(observations):
         moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(1767225600 + 900 * step))
@@ -213,4 +218,7 @@ def town(observations=250, **habits):
                 "Observations", {"Datastream": talk, "FeatureOfInterest": other if step % 2 else feature},
                 phenomenonTime=f"{moment}.123+01:00/{moment}.123Z", result=results[step],
                 resultTime="2026-03-01T12:00:00+02:00", parameters=[{"name": "step", "value": step}])
+            foreign.add(
+                "Observations", {"MultiDatastream": weather, "FeatureOfInterest": feature},
+                phenomenonTime=moment + "Z", result=[step + 0.50, None if step == 3 else step % 2 == 0])
     return foreign

@@ -46,6 +46,7 @@ def content(server, path, expand, *, ordered_by):
 SETS = {
     "Sensors": ("name", ""), "ObservedProperties": ("name", ""), "Locations": ("name", ""),
     "Things": ("name", "Locations"), "Datastreams": ("name", "Thing,Sensor,ObservedProperty"),
+    "MultiDatastreams": ("name", "Thing,Sensor,ObservedProperties"),
     "FeaturesOfInterest": ("name", ""), "HistoricalLocations": ("time", "Thing,Locations"),
     "Observations": ("phenomenonTime", "Datastream($select=name),FeatureOfInterest($select=name)"),
 }
@@ -92,13 +93,23 @@ def fill(server):
         "Datastream": {"@iot.id": many}, "components": ["phenomenonTime", "result", "resultTime", "resultQuality"],
         "dataArray": [[f"2026-02-{1 + n // 24:02}T{n % 24:02}:00:00Z/2026-03-01T00:00:00Z", [n, "x", None][n % 3],
                        "2026-03-01T00:00:00Z" if n % 2 else None, {"q": n}] for n in range(300)]}])
+    properties = [post("ObservedProperties", {"name": name, "definition": f"https://example.org/{name}", "description": ""})
+                  for name in ("wind", "rain")]
+    kind = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_"
+    both = post(f"Things({thing})/MultiDatastreams", {
+        "name": "Wetter", "description": "", "Sensor": {"@iot.id": 1},
+        "multiObservationDataTypes": [kind + "Measurement", kind + "CategoryObservation"],
+        "unitOfMeasurements": [{"name": "m/s", "symbol": "m/s", "definition": None}, None],
+        "ObservedProperties": [{"@iot.id": id} for id in reversed(properties)]})
+    for hour, result in enumerate([[1.10, "dry"], [None, "wet"], [3, None]]):
+        post(f"MultiDatastreams({both})/Observations", {"phenomenonTime": f"2026-04-01T{hour:02}:00:00Z", "result": result})
 
 
 def test_one_of_our_own_becomes_its_twin(database, tmp_path):
     with running(tmp_path / "source.gpkg", "--set", "max-page=100") as source:
         fill(source)
         report = transfer(f"{source.url}/v1.1", database, "--key", source.key)
-        assert report["complete"] and report["observations"]["there"] == report["observations"]["here"] == 908
+        assert report["complete"] and report["observations"]["there"] == report["observations"]["here"] == 911
         with running(database) as twin:
             for name, (order, expand) in SETS.items():
                 original = content(source, name, expand, ordered_by=order)
@@ -129,7 +140,8 @@ def test_a_server_of_another_make(habits, tmp_path):
         assert {line["name"]: line["here"] for line in report["sets"]} == {
             name: len(foreign.sets[name]) for name in SETS if name != "Observations"}
         assert [(line["name"], line["there"], line["here"]) for line in report["datastreams"]] == [
-            ("Bicycles", 250, 250), ("Remarks", 8, 8), ("Never measured", 0, 0)]
+            ("Bicycles", 250, 250), ("Remarks", 8, 8), ("Never measured", 0, 0), ("Weather", 8, 8)]
+        assert [line["kind"] for line in report["datastreams"]] == ["Datastream"] * 3 + ["MultiDatastream"]
         again = transfer(address, database, "--user", foreign.user, "--dataset", "verkehr")
         assert again["complete"] and again["values"]["stored"] == 0
         assert any("dataArray" in asked for asked in foreign.requests) == (foreign.data_arrays and foreign.ordered)
@@ -155,6 +167,11 @@ def test_a_server_of_another_make(habits, tmp_path):
         assert [value["FeatureOfInterest"]["name"] for value in remarks] == ["Promenade", "Lane"] * 4
         assert remarks[1]["phenomenonTime"] == "2025-12-31T23:15:00.123Z/2026-01-01T00:15:00.123Z"
         assert remarks[0]["resultTime"] == "2026-03-01T10:00:00.000Z" and remarks[3]["parameters"] == {"step": 3}
+        weather = everything(server, "MultiDatastreams", **{"$expand": "ObservedProperties"})[0]
+        assert [one["name"] for one in weather["ObservedProperties"]] == ["Remarks", "Bicycles"]
+        assert weather["unitOfMeasurements"] == [{"name": "degree", "symbol": "°C", "definition": "ucum:Cel"}, None]
+        both = everything(server, f"MultiDatastreams({weather['@iot.id']})/Observations")
+        assert [one["result"] for one in both][:4] == [[0.5, True], [1.5, False], [2.5, True], [3.5, None]]
         assert requests.get(f"{server.url}/v1.1/Things").json()["value"] == [], "a new data set is internal"
 
 
@@ -169,7 +186,7 @@ def test_what_comes_later_comes_with_the_next_run(tmp_path):
                     phenomenonTime="2019-01-01T00:00:00Z", result=-1)
         report = transfer(address, tmp_path / "town.gpkg")
     assert report["complete"] and report["values"]["stored"] == 2
-    assert report["observations"]["here"] == 259
+    assert report["observations"]["here"] == 267
 
 
 def test_a_feature_that_comes_while_data_arrays_are_read_is_told(tmp_path):
@@ -185,7 +202,7 @@ def test_a_feature_that_comes_while_data_arrays_are_read_is_told(tmp_path):
     foreign.asked = add_one
     with foreign.serving() as address:
         report = transfer(address, tmp_path / "town.gpkg")
-    assert report["complete"] and report["observations"]["here"] == 259
+    assert report["complete"] and report["observations"]["here"] == 267
     assert [f"Datastreams({first})/Observations got another FeatureOfInterest" in notice["en"] for notice in
             report["notices"]] == [True]
 
@@ -208,7 +225,7 @@ def test_killed_midway_it_goes_on_where_it_was(database):
         foreign.delay = 0
         report = transfer(address, database)
     assert report["complete"], report
-    assert 0 < report["observations"]["stored"] < report["observations"]["here"] == 4008, "the rest only"
+    assert 0 < report["observations"]["stored"] < report["observations"]["here"] == 4016, "the rest only"
     with running(database) as server:
         values = everything(server, "Observations", **{
             "$filter": "Datastream/name eq 'Bicycles'", "$select": "result"})
@@ -216,27 +233,33 @@ def test_killed_midway_it_goes_on_where_it_was(database):
 
 
 def test_what_is_refused_is_named_and_the_counts_differ(tmp_path):
-    foreign = town(observations=20, multi=2)
+    foreign = town(observations=20)
     first = next(iter(foreign.sets["Datastreams"]))
-    foreign.sets["Observations"][3][0]["phenomenonTime"] = "yesterday"
+    foreign.sets["Observations"][4][0]["phenomenonTime"] = "yesterday"
+    foreign.sets["Observations"][6][0]["result"] = ["warm", True]
+    short = foreign.add("MultiDatastreams", {"Thing": 1, "Sensor": 1, "ObservedProperties": [1, 2]}, name="Short",
+                        multiObservationDataTypes=["x"], unitOfMeasurements=[None, None])
     foreign.sets["Datastreams"][2][1]["Sensor"] = 99
     with foreign.serving() as address:
         report = transfer(address, tmp_path / "town.gpkg", code=1)
         text = allmende("import", "--from-sensorthings", address, "--database", tmp_path / "town.gpkg",
                         "--language", "de", check=False)
-    assert not report["complete"] and report["leftOut"][0]["there"] == 2
+    assert not report["complete"]
     line = report["datastreams"][0]
     assert (line["idThere"], line["there"], line["here"], line["refused"]) == (str(first), 20, 19, 1)
-    assert "Observations(3)" in line["firstRefusal"] and "yesterday" in line["firstRefusal"]
+    assert "Observations(4)" in line["firstRefusal"] and "yesterday" in line["firstRefusal"]
     lines = {line["name"]: line for line in report["sets"]}
     assert lines["Datastreams"]["refused"] == 1 and "Datastreams(2): its Sensor 99" in lines["Datastreams"]["firstRefusal"]
+    multi = report["datastreams"][-1]
+    assert (multi["name"], multi["there"], multi["here"], multi["refused"]) == ("Weather", 8, 7, 1)
+    assert "Observations(6)" in multi["firstRefusal"] and "/result/0" in multi["firstRefusal"]
+    assert f"MultiDatastreams({short})" in lines["MultiDatastreams"]["firstRefusal"]
     with running(tmp_path / "town.gpkg") as server:
         page = server.session().get(f"{server.url}/imports/1?lang=en").text
         assert "Counted there and here" in page and "Datastreams of which something is missing" in page
-        assert "Observations(3)" in page and "MultiDatastreams" in page and address not in page
+        assert "Observations(4)" in page and "MultiDatastreams" in page and address not in page
         assert "SensorThings" in server.session().get(f"{server.url}/imports?lang=en").text
-    assert text.returncode == 1 and "MultiDatastreams: werden nicht übernommen" in text.stdout
-    assert "1 zurückgewiesen; zuerst Observations(3)" in text.stdout
+    assert text.returncode == 1 and "1 zurückgewiesen; zuerst Observations(4)" in text.stdout
 
 
 def test_a_window_of_time_and_a_dry_run(tmp_path):

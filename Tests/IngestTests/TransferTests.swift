@@ -86,9 +86,9 @@ import Wire
     }
 
     @Test func anObservationWithoutTimeIsRefused() {
-        #expect(throws: EntityRefusal.self) { try EntityImport.observation(["result": 1], feature: nil) }
+        #expect(throws: EntityRefusal.self) { try ObservationImport().observation(["result": 1], feature: nil) }
         #expect(throws: EntityRefusal.self) {
-            try EntityImport.observation(["phenomenonTime": "yesterday", "result": 1], feature: nil)
+            try ObservationImport().observation(["phenomenonTime": "yesterday", "result": 1], feature: nil)
         }
     }
 

@@ -18,8 +18,9 @@ struct TransferQueries {
         }
     }
 
-    /// A Datastream with both its ids.
+    /// A Datastream or MultiDatastream with both its ids.
     struct Stream: Sendable {
+        let type: EntityType
         let foreignID: String
         let id: Int64
         let name: String
@@ -130,17 +131,22 @@ struct TransferQueries {
         ) { ($0.text(0), $0.integer(1)) }
     }
 
-    /// The next Datastreams whose Observations are to be read, in the order of their ids here.
+    /// The next Datastreams and MultiDatastreams whose Observations are to be read, in the order of their ids here.
     func streams(after id: Int64, limit: Int) throws -> [Stream] {
-        try connection.rows(
+        let series = [EntityType.datastream.rawValue, EntityType.multiDatastream.rawValue]
+        return try connection.rows(
             """
-            SELECT map.foreign_id, datastream.id, datastream.name FROM datastream
+            SELECT map.foreign_id, datastream.id, datastream.name, map.entity_type FROM datastream
             JOIN import_source_entity AS map ON map.entity_id = datastream.id
-            WHERE map.source_id = \(source) AND map.entity_type = \(EntityType.datastream.rawValue)
+            WHERE map.source_id = \(source) AND map.entity_type IN (\(list: series))
                 AND datastream.id > \(id)
             ORDER BY datastream.id LIMIT \(limit)
             """
-        ) { Stream(foreignID: $0.text(0), id: $0.integer(1), name: $0.text(2)) }
+        ) { row in
+            Stream(
+                type: EntityType(rawValue: row.text(3)) ?? .datastream, foreignID: row.text(0), id: row.integer(1),
+                name: row.text(2))
+        }
     }
 
     func observations(of datastream: Int64) throws -> Int64 {

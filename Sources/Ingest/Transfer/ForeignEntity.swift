@@ -18,9 +18,13 @@ struct ForeignEntity: Sendable {
         return expansions.isEmpty ? [] : [("$expand", expansions.joined(separator: ","))]
     }
 
-    /// What the entity names of others: relations to one, and Locations; a Location's own side is left to them.
+    /// What the entity names of others: relations to one, Locations and a MultiDatastream's ObservedProperties; the
+    /// other side of a relation is left to them.
     private static func relations(of type: EntityType) -> [NavigationProperty] {
-        type.navigations.filter { !$0.isToMany || ($0.target == .location && type != .location) }
+        type.navigations.filter { navigation in
+            !navigation.isToMany || (navigation.target == .location && type != .location)
+                || (navigation.target == .observedProperty && type == .multiDatastream)
+        }
     }
 
     /// Nil when the row has no id. `dataset` takes the place of the other server's data set, where it names one.
@@ -54,7 +58,6 @@ struct ForeignEntity: Sendable {
             let isKnown =
                 member.name.contains("@") || member.name == "id" || type.property(named: member.name) != nil
                 || type.navigation(named: member.name) != nil || EntityType(setName: member.name) != nil
-                || member.name == "MultiDatastreams"
             if !isKnown, properties[member.name] == nil { properties[member.name] = member.value.withoutNullCharacters }
         }
         if properties.count > before { body["properties"] = .object(properties) }

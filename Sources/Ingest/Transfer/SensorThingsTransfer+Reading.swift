@@ -125,7 +125,7 @@ extension SensorThingsTransfer {
 
         // MARK: Observations
 
-        /// The Observations of all Datastreams, one after the other.
+        /// The Observations of all Datastreams and MultiDatastreams, one after the other.
         func observations() async throws -> [TransferReport.Line] {
             var lines: [TransferReport.Line] = []
             var last: Int64 = 0
@@ -139,7 +139,7 @@ extension SensorThingsTransfer {
 
         private func observations(of stream: TransferQueries.Stream) async throws -> TransferReport.Line {
             var set = ForeignSet(
-                server: transfer.server, form: form, path: "Datastreams(\(stream.foreignID))/Observations",
+                server: transfer.server, form: form, path: "\(stream.type.setName)(\(stream.foreignID))/Observations",
                 filter: transfer.options.filter, pageSize: 10_000)
             let known = try await progress(of: set.path)
             set.options = [("$expand", "FeatureOfInterest($select=id)")]
@@ -168,6 +168,7 @@ extension SensorThingsTransfer {
                         english: "\(path) got another FeatureOfInterest meanwhile; new Observations may name \(only)."))
             }
             var line = try await line(stream.name, set, progress, before: known)
+            line.set = stream.type.rawValue
             line.identifiers = (stream.foreignID, stream.id)
             line.here = try await query { try $0.observations(of: stream.id) }
             return line
@@ -199,6 +200,7 @@ extension SensorThingsTransfer {
                 var progress = known
                 var batch: [NewObservation] = []
                 batch.reserveCapacity(rows.count)
+                let observations = try ObservationImport(into: stream.id, connection)
                 for (row, foreign) in rows {
                     let id = form.identifier(row["@iot.id"]) ?? "?"
                     do {
@@ -206,7 +208,7 @@ extension SensorThingsTransfer {
                             throw EntityRefusal("its FeatureOfInterest \(foreign) is not here")
                         }
                         let feature = foreign.flatMap { features[$0] }
-                        batch.append(try EntityImport.observation(ForeignEntity.observation(row), feature: feature))
+                        batch.append(try observations.observation(ForeignEntity.observation(row), feature: feature))
                     } catch let refusal as EntityRefusal {
                         progress.refuse("Observations(\(id)): \(refusal)")
                     }

@@ -45,7 +45,8 @@ public struct SensorThingsTransfer: Sendable {
 
     /// What others name comes first.
     static let order: [EntityType] = [
-        .sensor, .observedProperty, .location, .thing, .datastream, .featureOfInterest, .historicalLocation,
+        .sensor, .observedProperty, .location, .thing, .datastream, .multiDatastream, .featureOfInterest,
+        .historicalLocation,
     ]
 
     let engine: any StorageEngine
@@ -85,7 +86,6 @@ public struct SensorThingsTransfer: Sendable {
         }
         report.datastreams = try await reading.observations()
         report.notices += reading.notices
-        report.leftOut = try await leftOut(sets, form)
         return try await finish(report, target: target, run: run)
     }
 
@@ -160,16 +160,8 @@ public struct SensorThingsTransfer: Sendable {
             let count = try await ForeignSet(server: server, form: form, path: name, filter: filter).count()
             report.sets.append(TransferReport.Line(name: name, there: count, here: 0))
         }
-        report.leftOut = try await leftOut(sets, form)
         report.finished = clock()
         return report
-    }
-
-    /// Sets of the standard that a transfer does not take along.
-    private func leftOut(_ sets: Set<String>, _ form: ForeignIdentifierForm) async throws -> [TransferReport.Line] {
-        guard sets.contains("MultiDatastreams"), !Self.order.contains(.multiDatastream) else { return [] }
-        let count = try await ForeignSet(server: server, form: form, path: "MultiDatastreams").count()
-        return [TransferReport.Line(name: "MultiDatastreams", there: count, here: 0)]
     }
 
     /// Where entities go.

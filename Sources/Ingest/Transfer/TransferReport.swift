@@ -15,7 +15,9 @@ public struct TransferReport: Sendable {
         /// In this and earlier runs.
         public var refused: Int64 = 0
         public var firstRefusal: String?
-        /// The Datastream's id there and here.
+        /// Of a series' Observations: `Datastream` or `MultiDatastream`.
+        public var set = "Datastream"
+        /// The series' id there and here.
         public var identifiers: (there: String, here: Int64)?
 
         public var isEqual: Bool { there == here || (there == nil && refused == 0) }
@@ -29,8 +31,6 @@ public struct TransferReport: Sendable {
     public var isDryRun = false
     public var sets: [Line] = []
     public var datastreams: [Line] = []
-    /// Sets that this server does not take over.
-    public var leftOut: [Line] = []
     /// What the counts do not tell.
     public var notices: [ImportReport.Notice] = []
     /// Set → id there → id here, for those sets that are looked up by people.
@@ -44,7 +44,7 @@ public struct TransferReport: Sendable {
 
     /// Whether everything there is here; a dry run claims nothing.
     public var isComplete: Bool {
-        isDryRun || (sets + datastreams + leftOut).allSatisfy(\.isEqual)
+        isDryRun || (sets + datastreams).allSatisfy(\.isEqual)
     }
 
     var stored: Int64 { (sets + datastreams).reduce(0) { $0 + $1.stored } }
@@ -78,7 +78,6 @@ extension TransferReport {
         object["sets"] = .array(sets.map(Self.json))
         if !isDryRun { object["observations"] = Self.json(observations) }
         object["datastreams"] = .array(datastreams.map(Self.json))
-        object["leftOut"] = .array(leftOut.map(Self.json))
         object["notices"] = .array(notices.map { ["de": .string($0.german), "en": .string($0.english)] })
         var maps = JSONObject()
         for (set, pairs) in identifiers {
@@ -96,6 +95,7 @@ extension TransferReport {
         object["refused"] = JSONValue(line.refused)
         if let reason = line.firstRefusal { object["firstRefusal"] = .string(reason) }
         if let identifiers = line.identifiers {
+            object["kind"] = .string(line.set)
             object["idThere"] = .string(identifiers.there)
             object["idHere"] = JSONValue(identifiers.here)
         }
@@ -116,7 +116,7 @@ extension TransferReport {
             Self.row(
                 pick("Menge", "Set"), pick("dort", "there"), isDryRun ? "" : pick("hier", "here"),
                 isDryRun ? "" : pick("neu", "new")))
-        for line in counted + leftOut {
+        for line in counted {
             let there = line.there.map(String.init) ?? pick("nicht gezählt", "not counted")
             let mark = isDryRun || line.isEqual ? "" : pick("  ungleich", "  differs")
             lines.append(
@@ -124,15 +124,11 @@ extension TransferReport {
                     ? Self.row(line.name, there, "", "")
                     : Self.row(line.name, there, String(line.here), String(line.stored)) + mark)
         }
-        for line in leftOut where !line.isEqual {
-            lines.append(
-                pick("\(line.name): werden nicht übernommen.", "\(line.name): are not taken over."))
-        }
         let different = datastreams.filter { !$0.isEqual }
         for line in different.prefix(50) {
             let there = line.there.map(String.init) ?? "?"
             lines.append(
-                "  Datastream \(line.identifiers?.there ?? "") → \(line.identifiers?.here ?? 0) \(line.name): "
+                "  \(line.set) \(line.identifiers?.there ?? "") → \(line.identifiers?.here ?? 0) \(line.name): "
                     + pick("dort \(there), hier \(line.here)", "there \(there), here \(line.here)"))
         }
         if different.count > 50 { lines.append(pick("  und weitere", "  and") + " \(different.count - 50)") }

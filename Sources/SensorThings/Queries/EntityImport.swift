@@ -34,7 +34,13 @@ public struct EntityImport {
     public func insert(
         _ type: EntityType, _ body: JSONObject, references: [String: Int64], links: [String: [Int64]] = [:]
     ) throws -> Int64 {
+        let body = type == .multiDatastream ? body.asMultiDatastream : body
         var columns = try refusing { try EntityColumns(body, of: type, isComplete: true, pointer: "").values }
+        let elements = type == .multiDatastream ? links["ObservedProperties"] ?? [] : []
+        if type == .multiDatastream {
+            try refusing { try EntityWriter.checkElements(body, elements, "") }
+            columns.append(("observed_property_id", elements.first.sqlValue))
+        }
         // the other server had it from the features; these come over too and keep it up to date here
         for index in columns.indices where columns[index].name == "observed_area_given" {
             columns[index].value = .integer(0)
@@ -54,11 +60,14 @@ public struct EntityImport {
         }
         let id = try writer.insert(type, columns)
         writer.connection.announce(EntityChange(type, id, .created))
-        if type == .datastream {
+        if type == .multiDatastream { try writer.setObservedProperties(of: id, to: elements) }
+        if type.isSeries {
             try writer.connection.execute("INSERT INTO datastream_state (datastream_id) VALUES (\(id))")
         }
         for navigation in type.navigations {
-            guard case .through(let table, let source, let target) = navigation.link else { continue }
+            guard case .through(let table, let source, let target) = navigation.link, !navigation.isOrdered else {
+                continue
+            }
             for other in links[navigation.name] ?? [] {
                 try writer.connection.execute(
                     """
@@ -69,14 +78,28 @@ public struct EntityImport {
         }
         return id
     }
+}
+
+/// Reads another server's Observations of one series; lives inside one `write` body.
+public struct ObservationImport {
+    private let elements: ResultElements?
+
+    /// `datastream` is the id here of a Datastream or MultiDatastream.
+    public init(into datastream: Int64, _ connection: any StorageConnection) throws {
+        elements = try ResultElements.of(datastream, on: connection)
+    }
+
+    /// Of a Datastream with single results.
+    public init() { elements = nil }
 
     /// An Observation's properties, ready for `ObservationWriter`; throws `EntityRefusal`.
-    public static func observation(_ body: JSONObject, feature: Int64?) throws -> NewObservation {
+    public func observation(_ body: JSONObject, feature: Int64?) throws -> NewObservation {
         guard let time = body["phenomenonTime"], !time.isNull else {
             throw EntityRefusal("'phenomenonTime' is missing.", pointer: "/phenomenonTime")
         }
         return try refusing {
             var observation = try NewObservation(body, now: Instant(microseconds: 0), pointer: "")
+            try elements?.check(observation, "")
             observation.feature = feature
             return observation
         }

@@ -35,7 +35,7 @@ extension EntityWriter {
     }
 
     /// As many types and units as ObservedProperties, each of its shape.
-    private static func checkElements(_ body: JSONObject, _ ids: [Int64], _ pointer: String) throws(EntityFault) {
+    static func checkElements(_ body: JSONObject, _ ids: [Int64], _ pointer: String) throws(EntityFault) {
         guard !ids.isEmpty else {
             throw .invalid("A MultiDatastream has one ObservedProperty or more.", at: pointer + "/ObservedProperties")
         }

@@ -13,7 +13,6 @@ struct TransferRunPage: Sendable {
         let report = run.report
         var sets = report["sets"]?.array ?? []
         if let observations = report["observations"] { sets.append(observations) }
-        sets += report["leftOut"]?.array ?? []
         let streams = (report["datastreams"]?.array ?? []).filter {
             $0["equal"]?.bool == false || ($0["refused"]?.integer ?? 0) > 0
         }
