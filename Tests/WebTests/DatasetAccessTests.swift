@@ -34,7 +34,7 @@ import Wire
     }
 
     static func town(
-        _ kind: TestEngine,
+        _ kind: TestEngine, clock: Instant = PageTests.now,
         _ body: @escaping @Sendable (any TestClientProtocol, any StorageEngine) async throws -> Void
     ) async throws {
         try await withDatabase(kind) { engine in
@@ -44,7 +44,7 @@ import Wire
             let control = AccessControl(engine: engine, now: { PageTests.now })
             WebRoutes(
                 engine: engine, control: control, version: "1", isOpen: false, probe: { _, _ in nil },
-                now: { PageTests.now }
+                now: { PageTests.now }, clock: { clock }
             )
             .add(to: router)
             try await Application(router: router).test(.router) { try await body($0, engine) }

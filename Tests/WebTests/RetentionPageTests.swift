@@ -72,12 +72,47 @@ import Wire
             #expect(outcome.raw == 710)
             let done = try await Self.page(client)
             #expect(done.contains("710</td>") && done.contains("zurzeit wird nichts gelöscht"))
+            // aggregates do not go without a yes either
+            let shorter = "raw=90&raw-unit=days&hourly=100&hourly-unit=days&daily=200&daily-unit=days"
+            let again = try await Self.send(client, shorter + "&step=check")
+            #expect(again.status == .ok)
+            #expect(try await Self.policy(engine)?.hourly == CalendarDuration(months: 24))
+            #expect(try await Self.send(client, shorter + "&step=save").status == .seeOther)
+            let gone = try await Retention(engine: engine, now: { PageTests.now }).run(pause: .zero)
+            #expect(gone.hourly == 630 && gone.daily > 500)
+            for words in ["Stundenwerte: \(gone.hourly)<", "Tageswerte: \(gone.daily)<"] {
+                #expect(again.html.contains(words), "\(words)")
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `the forecast goes by the time that retention deletes by, and counts up to a bound`(
+        kind: TestEngine
+    ) async throws {
+        let later = Instant(microseconds: PageTests.now.microseconds + 10 * 86_400_000_000)
+        try await DatasetAccessTests.town(kind, clock: later) { client, engine in
+            let rule = "raw=90&raw-unit=days&step=check"
+            let asked = try await Self.send(client, rule)
+            #expect(asked.html.contains("720 einzelne Messwerte"))
+            let end = PageTests.now.microseconds - 91 * 86_400_000_000
+            try await engine.write { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO observation (datastream_id, phenomenon_time, id, result)
+                    WITH RECURSIVE number (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 100000)
+                    SELECT 2, \(end) - n * 1000, n, 1 FROM number
+                    """)
+            }
+            let many = try await Self.send(client, rule)
+            #expect(many.html.contains("Mindestens 100.000 einzelne Messwerte"))
         }
     }
 
     @Test(arguments: [
         ("raw=abc", "raw", "ganze Zahl"), ("raw=0", "raw", "ganze Zahl"), ("raw=-3", "raw", "ganze Zahl"),
-        ("raw=5&raw-unit=hours", "raw", "ganze Zahl"), ("raw=101&raw-unit=years", "raw", "100 Jahre"),
+        ("raw=5&raw-unit=hours", "raw", "ganze Zahl"),
+        ("raw=P5&raw-unit=days", "raw", "ganze Zahl"), ("raw=101&raw-unit=years", "raw", "100 Jahre"),
         ("daily=5&daily-unit=years", "raw", "nur enden, wenn"),
         ("raw=90&raw-unit=days&hourly=1&hourly-unit=months", "hourly", "kürzer als"),
         ("raw=90&raw-unit=days&hourly=1&hourly-unit=years&daily=2&daily-unit=months", "daily", "kürzer als"),
@@ -103,6 +138,13 @@ import Wire
             #expect(try await Self.policy(engine) == nil)
             #expect(try await client.execute(uri: "/data/intern/retention", method: .get).status == .notFound)
         }
+    }
+
+    @Test(arguments: ["P90D", "P6M", "P24M", "P1M10D"])
+    func `a rule that is shown and sent back stays the same`(_ text: String) throws {
+        let duration = try CalendarDuration(iso8601: text)
+        let sent = try #require(RetentionPage.Entry(duration).iso8601)
+        #expect(try CalendarDuration(iso8601: sent) == duration)
     }
 
     @Test func `durations in words`() throws {

@@ -60,7 +60,8 @@ public struct TownServer: Sendable {
             engine: engine, control: control, version: PlatformVersion.text, isOpen: configuration.writesOpenly,
             tileAttribution: configuration.tileURL.map { _ in configuration.tileAttribution },
             vendorFolders: configuration.vendorFolders,
-            probe: { await OutboundRequest.probe($0, reachesOwnNetwork: $1) }, now: townNow)
+            probe: { await OutboundRequest.probe($0, reachesOwnNetwork: $1) }, now: townNow,
+            clock: clock)
         let metrics = Metrics()
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
         router.add(

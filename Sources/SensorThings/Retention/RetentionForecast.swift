@@ -10,11 +10,20 @@ public struct RetentionForecast: Sendable, Hashable {
     public var ownRules: Int64 = 0
     /// Raw values that would be deleted, and the first of them.
     public var raw: Int64 = 0
+    /// Stored aggregates that would be deleted.
+    public var hourly: Int64 = 0
+    public var daily: Int64 = 0
     public var first: Instant?
     /// The first instant whose raw values are kept; nil when all are.
     public var keptFrom: Instant?
 
-    /// Counts what lies before the cutoff; reads a stretch of the primary key for each Datastream.
+    /// A count that has reached this stands for "so many or more".
+    public static let countLimit: Int64 = 100_000
+
+    /// Nothing that is there now would go.
+    public var deletesNothing: Bool { raw + hourly + daily == 0 }
+
+    /// Counts what lies before the cutoffs, up to the limit; reads stretches of primary keys.
     public init(
         _ policy: RetentionPolicy?, ofDataset dataset: Int64, now: Instant, on connection: any StorageConnection
     ) throws {
@@ -30,16 +39,32 @@ public struct RetentionForecast: Sendable, Hashable {
         guard let duration = policy?.raw, let calendar = ZonedCalendar(identifier: Retention.zone) else { return }
         let cutoff = RetentionPolicy.cutoff(duration, before: now, in: calendar)
         keptFrom = cutoff
-        try connection.forEachRow(
+        func count(_ stretch: SQL) throws -> Int64 {
+            try connection.integer(
+                """
+                SELECT count(*) FROM (SELECT 1 FROM datastream d JOIN \(stretch)
+                    WHERE d.dataset_id = \(dataset) AND d.properties -> 'retention' IS NULL
+                    LIMIT \(Self.countLimit)) counted
+                """) ?? 0
+        }
+        func aggregates(_ level: Retention.Level, _ duration: CalendarDuration?) throws -> Int64 {
+            guard let duration else { return 0 }
+            let end = RetentionPolicy.cutoff(duration, before: now, in: calendar).microseconds
+            return try count(
+                """
+                observation_rollup r ON r.datastream_id = d.id AND r.level = \(level.rawValue) AND r.start < \(end)
+                """)
+        }
+        raw = try count(
+            "observation o ON o.datastream_id = d.id AND o.phenomenon_time < \(cutoff.microseconds)")
+        hourly = try aggregates(.hour, policy?.hourly)
+        daily = try aggregates(.day, policy?.daily)
+        guard raw > 0 else { return }
+        first = try connection.integer(
             """
-            SELECT count(*), min(o.phenomenon_time) FROM datastream d
-            JOIN observation o ON o.datastream_id = d.id AND o.phenomenon_time < \(cutoff.microseconds)
+            SELECT min(s.phenomenon_start) FROM datastream d JOIN datastream_state s ON s.datastream_id = d.id
             WHERE d.dataset_id = \(dataset) AND d.properties -> 'retention' IS NULL
             """
-        ) { row in
-            raw = row.integer(0)
-            first = row.integerIfPresent(1).map { Instant(microseconds: $0) }
-            return false
-        }
+        ).map { Instant(microseconds: $0) }
     }
 }

@@ -64,6 +64,13 @@ extension Text {
             "\(count) einzelne Messwerte vom \(from) bis vor dem \(until) werden durch Stunden- und Tageswerte ersetzt.",
             "\(count) single values from \(from) until before \(until) give way to hourly and daily ones.")
     }
+    static func retentionDeletesHourly(_ count: String) -> Text {
+        Text("Gelöschte Stundenwerte: \(count)", "Hourly values deleted: \(count)")
+    }
+    static func retentionDeletesDaily(_ count: String) -> Text {
+        Text("Gelöschte Tageswerte: \(count)", "Daily values deleted: \(count)")
+    }
+    static func atLeast(_ count: String) -> Text { Text("Mindestens \(count)", "At least \(count)") }
     static func retentionKeeps(_ until: String) -> Text {
         Text(
             "Kein Messwert ist älter als der \(until): zurzeit wird nichts gelöscht.",

@@ -38,7 +38,7 @@ extension WebRoutes {
             return html(page.html(frame(request, context, found.town)), request, status: .badRequest)
         }
         let proposal = try await retentionPage(found, policy, request)
-        guard proposal.forecast.raw == 0 || body["step"] == "save" else {
+        guard proposal.forecast.deletesNothing || body["step"] == "save" else {
             var page = proposal
             page.form = entries
             page.isProposal = true
@@ -62,7 +62,7 @@ extension WebRoutes {
     private static func policy(_ entries: [RetentionPage.Entry]) throws(RefusedRule) -> RetentionPolicy {
         var parts: [(name: String, text: String)] = []
         for (part, entry) in zip(RetentionPage.parts, entries) where !entry.number.isEmpty {
-            guard Int(entry.number).map({ $0 > 0 }) == true, let text = entry.iso8601 else {
+            guard let text = entry.iso8601, Int(entry.number).map({ $0 > 0 }) ?? entry.isDuration else {
                 throw RefusedRule(part: part.name, text: .retentionNotNumber)
             }
             guard (try? RetentionPolicy([("raw", text)])) != nil else {
@@ -91,7 +91,7 @@ extension WebRoutes {
     private func retentionPage(
         _ found: (town: TownReading, dataset: Dataset, id: Int64), _ proposed: RetentionPolicy?, _ request: Request
     ) async throws -> RetentionPage {
-        let (id, instant, slug) = (found.id, now(), found.dataset.slug)
+        let (id, instant, slug) = (found.id, clock(), found.dataset.slug)
         let title = language(request)(found.dataset.title, found.dataset.titleEnglish)
         return try await engine.read { connection in
             let policy = try RetentionQueries.policy(ofDataset: id, on: connection)

@@ -19,6 +19,7 @@ public struct WebRoutes: Sendable {
     let engine: any StorageEngine
     let control: AccessControl
     let now: @Sendable () -> Instant
+    let clock: @Sendable () -> Instant
     let isOpen: Bool
     let version: String
     let tileAttribution: String?
@@ -34,13 +35,15 @@ public struct WebRoutes: Sendable {
     let vendor: [String: Asset]
 
     /// `now` is the town's time; `isOpen` warns on each page that everybody may write; `tileAttribution` names whose map
-    /// lies below the sensors, nil without a configured one; `probe` requests addresses that editors entered.
+    /// lies below the sensors, nil without a configured one; `probe` requests addresses that editors entered;
+    /// `clock` is the time of the world, by which retention deletes, where it is not the town's.
     public init(
         engine: any StorageEngine, control: AccessControl, version: String, isOpen: Bool,
         tileAttribution: String? = nil,
         vendorFolders: [String] = WebRoutes.vendorFolders, probe: @escaping AddressProbe,
-        now: @escaping @Sendable () -> Instant
+        now: @escaping @Sendable () -> Instant, clock: (@Sendable () -> Instant)? = nil
     ) {
+        self.clock = clock ?? now
         self.engine = engine
         self.control = control
         self.version = version

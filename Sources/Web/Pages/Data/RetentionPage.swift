@@ -4,7 +4,7 @@ import Wire
 
 /// How long the values of a data set are kept: the rule, what it will do, what it did, and the form for who may set it.
 struct RetentionPage: Sendable {
-    /// A duration as the form has it.
+    /// A duration as the form has it: a number of a unit, or ISO 8601 where it has several.
     struct Entry: Sendable, Hashable {
         var number = ""
         var unit = "days"
@@ -20,9 +20,10 @@ struct RetentionPage: Sendable {
 
         init(_ duration: CalendarDuration?) {
             guard let duration else { return }
-            if duration.days > 0 || duration.months == 0 {
-                // months beside days are rare: told as they are stored, in days of a thirtieth of a month
-                number = String(duration.days + duration.months * 30)
+            if duration.days > 0, duration.months > 0 {
+                number = duration.iso8601
+            } else if duration.days > 0 {
+                number = String(duration.days)
             } else if duration.months % 12 == 0 {
                 (number, unit) = (String(duration.months / 12), "years")
             } else {
@@ -30,8 +31,12 @@ struct RetentionPage: Sendable {
             }
         }
 
+        /// Whether ISO 8601 stands in the field, `P1M10D`.
+        var isDuration: Bool { (try? CalendarDuration(iso8601: number)) != nil }
+
         /// `P90D`; nil when the field is empty.
         var iso8601: String? {
+            if number.hasPrefix("P") { return number }
             guard !number.isEmpty, let letter = Self.units.first(where: { $0.name == unit })?.letter else { return nil }
             return "P\(number)\(letter)"
         }
@@ -94,15 +99,21 @@ struct RetentionPage: Sendable {
         let (language, format) = (frame.language, frame.format)
         var lines: [Text] = [.retentionSeriesCount(format.integer(forecast.datastreams))]
         if forecast.ownRules > 0 { lines.append(.retentionOwnRules(format.integer(forecast.ownRules))) }
+        func counted(_ count: Int64) -> Text {
+            let number = format.integer(count)
+            return count < RetentionForecast.countLimit ? Text(number, number) : .atLeast(number)
+        }
         if let first = forecast.first, let keptFrom = forecast.keptFrom {
             lines.append(
                 .retentionDeletes(
-                    format.integer(forecast.raw), from: format.longDate(first), until: format.longDate(keptFrom)))
-        } else if let keptFrom = forecast.keptFrom {
+                    language(counted(forecast.raw)), from: format.longDate(first), until: format.longDate(keptFrom)))
+        } else if let keptFrom = forecast.keptFrom, forecast.deletesNothing {
             lines.append(.retentionKeeps(format.longDate(keptFrom)))
-        } else {
+        } else if forecast.deletesNothing {
             lines.append(.retentionNothing)
         }
+        if forecast.hourly > 0 { lines.append(.retentionDeletesHourly(language(counted(forecast.hourly)))) }
+        if forecast.daily > 0 { lines.append(.retentionDeletesDaily(language(counted(forecast.daily)))) }
         return "<ul class=\"plain\">\(lines.map { "<li>\(language($0))</li>" as HTML })</ul>"
     }
 
@@ -136,7 +147,7 @@ struct RetentionPage: Sendable {
             for unit in Entry.units { options += SensorsPage.option(unit.name, language(unit.text), entry.unit) }
             return """
                 <fieldset class="field"><legend>\(language(part.text))</legend>\(error)<div class="pair">\
-                <input id="\(part.name)" name="\(part.name)" inputmode="numeric" maxlength="5" class="short" \
+                <input id="\(part.name)" name="\(part.name)" inputmode="numeric" maxlength="12" class="short" \
                 value="\(entry.number)" aria-label="\(language(part.text))" aria-describedby="\(described)"\(invalid)>\
                 <select name="\(part.name)-unit" aria-label="\(language(.unit)): \(language(part.text))">\(options)</select>\
                 </div></fieldset>
