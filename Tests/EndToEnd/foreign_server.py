@@ -22,12 +22,13 @@ INSIDE = "http://frost.internal:8080" + ROOT
 class Foreign:
     """Entities by set and id; `relations` of an entity hold ids."""
 
-    def __init__(self, *, text_ids=False, ordered=True, data_arrays=True, page=100):
+    def __init__(self, *, text_ids=False, ordered=True, data_arrays=True, page=100, expanded=100):
         self.sets = {name: {} for name in SETS}
         self.text_ids = text_ids
         self.ordered = ordered
         self.data_arrays = data_arrays
         self.page = page
+        self.expanded = expanded
         self.delay = 0.0
         self.user = None
         self.busy = []
@@ -53,7 +54,13 @@ class Foreign:
         for name in relations:
             if name in expand:
                 target = relations[name]
-                document[name] = [{"@iot.id": t} for t in target] if isinstance(target, list) else {"@iot.id": target}
+                if isinstance(target, list):
+                    document[name] = [{"@iot.id": t} for t in target[:self.expanded]]
+                    if len(target) > self.expanded:
+                        document[f"{name}@iot.nextLink"] = (
+                            f"{INSIDE}/{set_name}({self.literal(key)})/{name}?$select=id&$skip={self.expanded}")
+                else:
+                    document[name] = {"@iot.id": target}
             else:
                 document[f"{name}@iot.navigationLink"] = f"{INSIDE}/{set_name}({self.literal(key)})/{name}"
         return document
@@ -91,9 +98,12 @@ class Foreign:
                 return 404, {"code": 404, "message": "Nothing found."}
             if not relation:
                 return 200, self.document(set_name, key, expand)
-            assert set_name in ("Datastreams", "MultiDatastreams") and relation == "Observations"
-            owner, set_name = SETS[set_name], relation
-            keys = [k for k, (_, relations) in sorted(self.sets[set_name].items()) if relations.get(owner) == key]
+            if relation == "Observations":
+                keys = [k for k, (_, relations) in sorted(self.sets[relation].items())
+                        if relations.get(SETS[set_name]) == key]
+            else:
+                keys = self.sets[set_name][key][1][relation]
+            set_name = relation
         conditions = [c for c in options.get("$filter", "").split(" and ") if c]
         if not self.ordered and ("$orderby" in options or any(c.startswith("id ") for c in conditions)):
             return 400, {"code": 400, "type": "error", "message": "Not a valid query: id can not be compared."}
@@ -206,8 +216,7 @@ def town(observations=250, **habits):
     weather = foreign.add(
         "MultiDatastreams", {"Thing": thing, "Sensor": sensor, "ObservedProperties": [remarks, bicycles]},
         name="Weather", description="two at once", multiObservationDataTypes=types,
-        unitOfMeasurements=[{"name": "degree", "symbol": "°C", "definition": "ucum:Cel"}, None],
-        observationType="http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_ComplexObservation")
+        unitOfMeasurements=[{"name": "degree", "symbol": "°C", "definition": "ucum:Cel"}, None])
     results = [1.10, "on", True, None, {"a": 1}, [1, "b"], 10**20, ""]
     for step in range(observations):
         moment = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(1767225600 + 900 * step))

@@ -48,7 +48,9 @@ SETS = {
     "Things": ("name", "Locations"), "Datastreams": ("name", "Thing,Sensor,ObservedProperty"),
     "MultiDatastreams": ("name", "Thing,Sensor,ObservedProperties"),
     "FeaturesOfInterest": ("name", ""), "HistoricalLocations": ("time", "Thing,Locations"),
-    "Observations": ("phenomenonTime", "Datastream($select=name),FeatureOfInterest($select=name)"),
+    "Observations": (
+        "phenomenonTime",
+        "Datastream($select=name),MultiDatastream($select=name),FeatureOfInterest($select=name)"),
 }
 
 
@@ -103,13 +105,17 @@ def fill(server):
         "ObservedProperties": [{"@iot.id": id} for id in reversed(properties)]})
     for hour, result in enumerate([[1.10, "dry"], [None, "wet"], [3, None]]):
         post(f"MultiDatastreams({both})/Observations", {"phenomenonTime": f"2026-04-01T{hour:02}:00:00Z", "result": result})
+    post("CreateObservations", [{
+        "MultiDatastream": {"@iot.id": both}, "components": ["phenomenonTime", "result"],
+        "dataArray": [[f"2026-05-{1 + n // 24:02}T{n % 24:02}:00:00Z", [n / 3, None if n % 5 else "dry"]]
+                      for n in range(250)]}])
 
 
 def test_one_of_our_own_becomes_its_twin(database, tmp_path):
     with running(tmp_path / "source.gpkg", "--set", "max-page=100") as source:
         fill(source)
         report = transfer(f"{source.url}/v1.1", database, "--key", source.key)
-        assert report["complete"] and report["observations"]["there"] == report["observations"]["here"] == 911
+        assert report["complete"] and report["observations"]["there"] == report["observations"]["here"] == 1161
         with running(database) as twin:
             for name, (order, expand) in SETS.items():
                 original = content(source, name, expand, ordered_by=order)
@@ -120,7 +126,7 @@ def test_one_of_our_own_becomes_its_twin(database, tmp_path):
 
 HABITS = {
     "numbers": {}, "texts": {"text_ids": True}, "links only": {"ordered": False},
-    "no data arrays": {"data_arrays": False, "page": 7},
+    "no data arrays": {"data_arrays": False, "page": 7}, "short lists": {"expanded": 1},
 }
 
 
@@ -169,6 +175,8 @@ def test_a_server_of_another_make(habits, tmp_path):
         assert remarks[0]["resultTime"] == "2026-03-01T10:00:00.000Z" and remarks[3]["parameters"] == {"step": 3}
         weather = everything(server, "MultiDatastreams", **{"$expand": "ObservedProperties"})[0]
         assert [one["name"] for one in weather["ObservedProperties"]] == ["Remarks", "Bicycles"]
+        assert weather["observationType"].endswith("/OM_ComplexObservation")
+        assert report["identifiers"]["MultiDatastreams"] == {foreign.literal(foreign.key(1)): weather["@iot.id"]}
         assert weather["unitOfMeasurements"] == [{"name": "degree", "symbol": "°C", "definition": "ucum:Cel"}, None]
         both = everything(server, f"MultiDatastreams({weather['@iot.id']})/Observations")
         assert [one["result"] for one in both][:4] == [[0.5, True], [1.5, False], [2.5, True], [3.5, None]]
@@ -237,8 +245,10 @@ def test_what_is_refused_is_named_and_the_counts_differ(tmp_path):
     first = next(iter(foreign.sets["Datastreams"]))
     foreign.sets["Observations"][4][0]["phenomenonTime"] = "yesterday"
     foreign.sets["Observations"][6][0]["result"] = ["warm", True]
-    short = foreign.add("MultiDatastreams", {"Thing": 1, "Sensor": 1, "ObservedProperties": [1, 2]}, name="Short",
-                        multiObservationDataTypes=["x"], unitOfMeasurements=[None, None])
+    half = foreign.add("MultiDatastreams", {"Thing": 1, "Sensor": 1, "ObservedProperties": [1, 99]}, name="Half",
+                       multiObservationDataTypes=["x", "x"], unitOfMeasurements=[None, None])
+    foreign.add("MultiDatastreams", {"Thing": 1, "Sensor": 1, "ObservedProperties": [1, 2]}, name="Short",
+                multiObservationDataTypes=["x"], unitOfMeasurements=[None, None])
     foreign.sets["Datastreams"][2][1]["Sensor"] = 99
     with foreign.serving() as address:
         report = transfer(address, tmp_path / "town.gpkg", code=1)
@@ -253,7 +263,8 @@ def test_what_is_refused_is_named_and_the_counts_differ(tmp_path):
     multi = report["datastreams"][-1]
     assert (multi["name"], multi["there"], multi["here"], multi["refused"]) == ("Weather", 8, 7, 1)
     assert "Observations(6)" in multi["firstRefusal"] and "/result/0" in multi["firstRefusal"]
-    assert f"MultiDatastreams({short})" in lines["MultiDatastreams"]["firstRefusal"]
+    assert lines["MultiDatastreams"]["refused"] == 2
+    assert f"MultiDatastreams({half}): of its ObservedProperties, 99" in lines["MultiDatastreams"]["firstRefusal"]
     with running(tmp_path / "town.gpkg") as server:
         page = server.session().get(f"{server.url}/imports/1?lang=en").text
         assert "Counted there and here" in page and "Datastreams of which something is missing" in page

@@ -85,6 +85,28 @@ import Wire
         #expect(ForeignEntity.observation(["parameters": [1, 2]])["parameters"] == ["value": [1, 2]])
     }
 
+    @Test func aMultiDatastreamKeepsTheOrderOfItsElements() throws {
+        let row = try #require(
+            JSONValue(
+                parsing: """
+                    {"@iot.id": 7, "name": "Weather", "description": "", "multiObservationDataTypes": ["a", "b", "c"],
+                     "unitOfMeasurements": [{"symbol": "m/s"}, null, {}], "Thing": {"@iot.id": 1},
+                     "Sensor": {"@iot.id": 2}, "ObservedProperties": [{"@iot.id": 9}, {"@iot.id": 3}, {"@iot.id": 5}]}
+                    """
+            ).object)
+        let form = ForeignIdentifierForm(quotesText: true, isOrdered: true)
+        let entity = try #require(ForeignEntity(row, .multiDatastream, form, dataset: "ours"))
+        #expect(entity.references == ["Thing": "1", "Sensor": "2"])
+        #expect(entity.links == ["ObservedProperties": ["9", "3", "5"]])
+        #expect(
+            entity.body == [
+                "name": "Weather", "description": "", "multiObservationDataTypes": ["a", "b", "c"],
+                "unitOfMeasurements": [["symbol": "m/s"], nil, [:]],
+            ])
+        let options = ForeignEntity.options(for: .multiDatastream)
+        #expect(options.map(\.value) == ["Thing($select=id),Sensor($select=id),ObservedProperties($select=id)"])
+    }
+
     @Test func anObservationWithoutTimeIsRefused() {
         #expect(throws: EntityRefusal.self) { try ObservationImport().observation(["result": 1], feature: nil) }
         #expect(throws: EntityRefusal.self) {

@@ -68,7 +68,10 @@ struct ForeignEntity: Sendable {
         switch property.kind {
         case .text:
             if let value { return .string(value.string ?? value.text) }
-            guard property.isMandatory else { return nil }
+            // A MultiDatastream can have one observationType only; it is filled in where it is stored.
+            guard property.isMandatory, type != .multiDatastream || property.name != "observationType" else {
+                return nil
+            }
             return property.name == "encodingType" ? .string(encodingType(of: type)) : ""
         case .json:
             if let value { return value }

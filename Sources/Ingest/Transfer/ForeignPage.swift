@@ -83,7 +83,8 @@ struct ForeignSet: Sendable {
         guard let document = try await server.document(place) else {
             throw TransferError.source("\(server.address)/\(place) is refused")
         }
-        let rows = try rows(of: document, place)
+        var rows = try rows(of: document, place)
+        for index in rows.indices { try await complete(&rows[index]) }
         let next = document["@iot.nextLink"]?.string
         guard form.isOrdered else {
             let following = next.map { ForeignPosition.link(server.place(ofLink: $0)) } ?? .end
@@ -122,6 +123,24 @@ struct ForeignSet: Sendable {
             }
         }
         return rows
+    }
+
+    /// Fetches what a server left out of long lists of related entities, and named a link for.
+    private func complete(_ row: inout JSONObject) async throws {
+        let suffix = "@iot.nextLink"
+        for member in row.members where member.name.hasSuffix(suffix) {
+            let relation = String(member.name.dropLast(suffix.count))
+            var related = row[relation]?.array ?? []
+            var link = member.value.string
+            while let place = link.map({ server.place(ofLink: $0) }) {
+                guard let document = try await server.document(place), let more = document["value"]?.array,
+                    !more.isEmpty
+                else { throw TransferError.source("\(server.address)/\(place) holds no list of entities") }
+                related += more
+                link = document["@iot.nextLink"]?.string
+            }
+            row[relation] = .array(related)
+        }
     }
 
     /// How many entities the set has; nil when the server does not count.

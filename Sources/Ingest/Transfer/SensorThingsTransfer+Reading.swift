@@ -117,8 +117,13 @@ extension SensorThingsTransfer {
                 }
                 references[name] = id
             }
-            let links = row.links.mapValues { $0 }.reduce(into: [String: [Int64]]()) { links, entry in
-                links[entry.key] = entry.value.compactMap { related[entry.key]?[$0] }
+            var links: [String: [Int64]] = [:]
+            for (name, foreign) in row.links {
+                links[name] = foreign.compactMap { related[name]?[$0] }
+                // The elements of results are told apart by their place in the list.
+                if type == .multiDatastream, let missing = foreign.first(where: { related[name]?[$0] == nil }) {
+                    throw EntityRefusal("of its \(name), \(missing) is not here", pointer: "/" + name)
+                }
             }
             return try entities.insert(type, row.body, references: references, links: links)
         }
