@@ -11,6 +11,8 @@ public enum SiteURL: Sendable, Hashable {
     case mapLayer(String)
     /// Search text, state, data set, order and page of the list; empty means any.
     case sensors(search: String = "", state: String = "", dataset: String = "", order: String = "", page: Int = 1)
+    /// Recent changes of state: to which state, of which data set, before which entry.
+    case stateChanges(state: String = "", dataset: String = "", before: Int64? = nil)
     case sensor(Int64)
     case series(thing: Int64, datastream: Int64, range: String = "", from: String = "", to: String = "")
     case seriesFile(datastream: Int64, format: String, from: String, to: String)
@@ -59,6 +61,9 @@ public enum SiteURL: Sendable, Hashable {
                     ("q", search), ("state", state), ("dataset", dataset), ("order", order),
                     ("page", page > 1 ? String(page) : ""),
                 ])
+        case .stateChanges(let state, let dataset, let before):
+            "/sensors/changes"
+                + Self.query([("state", state), ("dataset", dataset), ("before", before.map(String.init) ?? "")])
         case .sensor(let thing): "/sensors/\(thing)"
         case .series(let thing, let datastream, let range, let from, let to):
             "/sensors/\(thing)/series/\(datastream)" + Self.query([("range", range), ("from", from), ("to", to)])

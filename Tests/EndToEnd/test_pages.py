@@ -14,7 +14,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 PAGES = [
-    "/", "/map", "/sensors", "/data", "/search?q=rad", "/imports", "/login", "/imprint", "/privacy", "/accessibility",
+    "/", "/map", "/sensors", "/sensors/changes", "/data", "/search?q=rad", "/imports", "/login", "/imprint", "/privacy", "/accessibility",
     "/interfaces", "/no-such-page",
 ]
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}

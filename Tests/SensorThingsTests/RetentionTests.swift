@@ -143,6 +143,34 @@ import Wire
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a data set's rule leaves lists alone; a rule of its own deletes them`(_ kind: TestEngine) async throws {
+        try await WriteTown.with(kind) { town in
+            let thing = try await town.makeStation().thing
+            let datastream = try await town.make(
+                "Things(\(thing))/MultiDatastreams",
+                #"{"name":"M","description":"","multiObservationDataTypes":["OM_Measurement"],"#
+                    + #""unitOfMeasurements":[\#(WriteTown.unit)],"Sensor":\#(WriteTown.sensor),"#
+                    + #""ObservedProperties":[\#(WriteTown.property)]}"#)
+            let old = Instant(microseconds: Self.now.microseconds - 40 * Self.day).iso8601
+            try await town.make(
+                "MultiDatastreams(\(datastream))/Observations", #"{"phenomenonTime":"\#(old)","result":[1]}"#)
+            try await town.engine.write { connection in
+                let dataset = try connection.integer("SELECT id FROM dataset WHERE slug = 'open'") ?? -1
+                try RetentionQueries.set(RetentionPolicy([("raw", "P10D")]), ofDataset: dataset, on: connection)
+            }
+            #expect(try await Retention(engine: town.engine, now: { Self.now }).run(pause: .zero).raw == 0)
+            let address = "MultiDatastreams(\(datastream))"
+            let faulty = try await town.send(
+                .patch, address, #"{"properties":{"retention":{"raw":"soon"}}}"#, as: "administrator")
+            #expect(faulty.status == 400 && faulty.pointer == "/properties/retention/raw")
+            let own = try await town.send(
+                .patch, address, #"{"properties":{"retention":{"raw":"P10D"}}}"#, as: "administrator")
+            #expect(own.status == 200, "\(own.text)")
+            #expect(try await Retention(engine: town.engine, now: { Self.now }).run(pause: .zero).raw == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `steps are short and a writer gets in between`(_ kind: TestEngine) async throws {
         try await WriteTown.with(kind) { town in
             let (datastream, _) = try await Self.fill(town)

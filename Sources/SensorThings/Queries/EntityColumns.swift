@@ -35,7 +35,7 @@ struct EntityColumns {
             let isGiven = body["observedArea"].map { !$0.isNull } ?? false
             values.append(("observed_area_given", .integer(isGiven ? 1 : 0)))
         }
-        if type == .datastream, let properties = body["properties"] { try Self.check(properties, pointer) }
+        if type.isSeries, let properties = body["properties"] { try Self.check(properties, pointer) }
         if type == .location { appendPlace(of: body["location"]) }
         if type == .featureOfInterest { appendPlace(of: body["feature"]) }
     }

@@ -30,7 +30,7 @@ public struct RetentionForecast: Sendable, Hashable {
         try connection.forEachRow(
             """
             SELECT count(*) - count(properties -> 'retention'), count(properties -> 'retention') FROM datastream
-            WHERE dataset_id = \(dataset)
+            WHERE dataset_id = \(dataset) AND multi_observation_data_types IS NULL
             """
         ) { row in
             (datastreams, ownRules) = (row.integer(0), row.integer(1))
@@ -44,6 +44,7 @@ public struct RetentionForecast: Sendable, Hashable {
                 """
                 SELECT count(*) FROM (SELECT 1 FROM datastream d JOIN \(stretch)
                     WHERE d.dataset_id = \(dataset) AND d.properties -> 'retention' IS NULL
+                        AND d.multi_observation_data_types IS NULL
                     LIMIT \(Self.countLimit)) counted
                 """) ?? 0
         }
@@ -64,6 +65,7 @@ public struct RetentionForecast: Sendable, Hashable {
             """
             SELECT min(s.phenomenon_start) FROM datastream d JOIN datastream_state s ON s.datastream_id = d.id
             WHERE d.dataset_id = \(dataset) AND d.properties -> 'retention' IS NULL
+                        AND d.multi_observation_data_types IS NULL
             """
         ).map { Instant(microseconds: $0) }
     }

@@ -85,6 +85,8 @@ public struct RetentionPlan: Sendable, Hashable {
     }
 
     /// All Datastreams that a rule applies to, those with something to delete first.
+    ///
+    /// Lists have no aggregates: a MultiDatastream loses values by a rule of its own only, never by its data set's.
     public static func all(now: Instant, on connection: any StorageConnection) throws -> [RetentionPlan] {
         guard let calendar = ZonedCalendar(identifier: Retention.zone) else { return [] }
         let plans = try connection.rows(
@@ -92,7 +94,7 @@ public struct RetentionPlan: Sendable, Hashable {
             SELECT d.id, d.name, dataset.slug, p.raw, p.hourly, p.daily, d.properties -> 'retention',
                 s.phenomenon_start, s.raw_from
             FROM datastream d
-            LEFT JOIN retention_policy p ON p.dataset_id = d.dataset_id
+            LEFT JOIN retention_policy p ON p.dataset_id = d.dataset_id AND d.multi_observation_data_types IS NULL
             LEFT JOIN dataset ON dataset.id = d.dataset_id
             JOIN datastream_state s ON s.datastream_id = d.id
             WHERE p.dataset_id IS NOT NULL OR d.properties -> 'retention' IS NOT NULL

@@ -125,6 +125,11 @@ public final class StateWatch: Sendable {
         guard found > 0 else { return }
         try connection.execute(
             """
+            DELETE FROM datastream_state_change WHERE datastream_id = \(change.datastream)
+                AND at < \(change.at.microseconds - StateChange.keptFor)
+            """)
+        try connection.execute(
+            """
             INSERT INTO datastream_state_change (datastream_id, state_from, state_to, at)
             VALUES (\(change.datastream), \(change.from.rawValue), \(change.to.rawValue), \(change.at.microseconds))
             """)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThings
 
-/// How fresh a series is, as people see it: always a shape and a word, never colour alone.
-public enum SensorState: String, Sendable, Hashable, CaseIterable {
-    case live, late, silent, historical, empty
-
+/// A state as people see it: always a shape and a word, never colour alone.
+extension SensorState {
     var word: Text {
         switch self {
         case .live: .stateLive
@@ -25,17 +24,6 @@ public enum SensorState: String, Sendable, Hashable, CaseIterable {
     }
 
     var needsAttention: Bool { self == .late || self == .silent }
-
-    /// Silent before late before live: the state of a place is that of its worst series.
-    var urgency: Int {
-        switch self {
-        case .silent: 4
-        case .late: 3
-        case .live: 2
-        case .historical: 1
-        case .empty: 0
-        }
-    }
 
     /// ● ◆ ■ ○ as a drawing, so that each machine shows the same shape.
     var shape: HTML {

@@ -74,6 +74,14 @@ extension Text {
 
     // List
     static let sensorsTitle = Text("Messstellen", "Sensors")
+    static let stateChangesTitle = Text("Was sich geändert hat", "What has changed")
+    static let stateChangesLead = Text(
+        "Welche Messstelle verstummt ist und welche sich wieder gemeldet hat, das Neueste zuerst.",
+        "Which sensor fell silent and which reported again, the latest first.")
+    static let stateChangesNone = Text("Keine Änderung.", "No change.")
+    static let stateBefore = Text("vorher", "before")
+    static let stateTo = Text("wurde", "became")
+    static let olderChanges = Text("Ältere Änderungen", "Older changes")
     static let sensorsLead = Text(
         "Wo unsere Stadt misst, was der letzte Wert war und ob er pünktlich kam.",
         "Where our town measures, what the last value was and whether it came on time.")

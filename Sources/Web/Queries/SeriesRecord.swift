@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Catalogue
+import SensorThings
 import Storage
 import Wire
 
@@ -73,13 +74,9 @@ struct SeriesRecord: Sendable, Hashable {
             rhythm: row.integerIfPresent(22), dataset: row.integerIfPresent(23))
     }
 
-    /// Live within twice the usual distance of values, late up to three times, then silent.
     func state(at now: Instant) -> SensorState {
-        guard let lastTime = [lastTime, end].compactMap({ $0 }).max() else { return .empty }
-        if let ended, ended <= now { return .historical }
-        guard let rhythm, rhythm > 0 else { return .live }
-        let age = now.microseconds - lastTime.microseconds
-        return age <= 2 * rhythm ? .live : age <= 3 * rhythm ? .late : .silent
+        let latest = [lastTime, end].compactMap { $0 }.max()
+        return SensorState(latest: latest, interval: rhythm, ended: ended, now: now)
     }
 
     /// The quantity as people call it.

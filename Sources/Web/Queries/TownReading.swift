@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Catalogue
+import SensorThings
 import Storage
 import Synchronization
 import Wire
@@ -66,7 +67,7 @@ struct TownReading: Sendable {
             if let last = lines.last, last.thing == record.thing {
                 var line = last
                 if !line.measured.contains(record.measured) { line.measured.append(record.measured) }
-                if state.urgency > line.state.urgency { line.state = state }
+                if state > line.state { line.state = state }
                 if let time = record.lastTime, line.last.map({ time > $0 }) ?? true {
                     line.last = time
                     line.value = record.lastValue

@@ -104,6 +104,28 @@ extension WebRoutes {
         return html(page.html(frame), request)
     }
 
+    func stateChanges(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let town = try await town(context)
+        let frame = frame(request, context, town)
+        let query = query(request)
+        let language = frame.language
+        let used = Set(town.series.compactMap(\.dataset))
+        let datasets = town.datasets.filter { used.contains($0.id) }
+        // what is no state and no data set filters nothing
+        let state = SensorState(rawValue: query["state"])
+        let dataset = datasets.first { $0.slug == query["dataset"] }
+        let (reader, before) = (context.reader, Int64(query["before"]))
+        let entries = try await engine.read { connection in
+            try StateChange.recent(
+                for: reader, to: state, dataset: dataset?.id, before: before, limit: StateChangesPage.pageSize + 1,
+                on: connection)
+        }
+        let page = StateChangesPage(
+            entries: entries, state: state?.rawValue ?? "", dataset: dataset?.slug ?? "",
+            datasets: datasets.map { (slug: $0.slug, title: language($0.title, $0.titleEnglish)) })
+        return html(page.html(frame), request)
+    }
+
     func sensor(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let thing = try number(context, "thing")
         let datastream = context.parameters.get("datastream") == nil ? nil : try number(context, "datastream")

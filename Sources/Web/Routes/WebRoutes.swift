@@ -61,6 +61,7 @@ public struct WebRoutes: Sendable {
         router.get("/map/sensors.geojson") { request, context in try await mapData(request, context) }
         router.get("/map/layers/{name}") { request, context in try await mapLayer(request, context) }
         router.get("/sensors") { request, context in try await sensors(request, context) }
+        router.get("/sensors/changes") { request, context in try await stateChanges(request, context) }
         router.get("/sensors/{thing}") { request, context in try await sensor(request, context) }
         router.get("/sensors/{thing}/series/{datastream}") { request, context in try await sensor(request, context) }
         router.get("/series/{file}") { request, context in try await seriesFile(request, context) }

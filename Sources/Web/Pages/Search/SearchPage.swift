@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Planning
+import SensorThings
 
 /// What a search found among data sets, sensors, layers and the plan.
 struct SearchPage: Sendable {

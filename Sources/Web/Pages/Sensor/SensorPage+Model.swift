@@ -191,11 +191,8 @@ extension SensorPage {
         }
         let names = Dictionary(streams.map { ($0.datastream ?? 0, $0.name) }, uniquingKeysWith: { first, _ in first })
         for change in try StateChange.latest(of: streams.compactMap(\.datastream), limit: 10, on: connection) {
-            guard let from = SensorState(rawValue: change.from.rawValue),
-                let to = SensorState(rawValue: change.to.rawValue)
-            else { continue }
             let series = names[change.datastream] ?? ""
-            changes.append(Change(time: change.at, kind: .state(series: series, from: from, to: to)))
+            changes.append(Change(time: change.at, kind: .state(series: series, from: change.from, to: change.to)))
         }
         return changes.sorted { $0.time > $1.time }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThings
 import Wire
 
 /// One sensor with one of its series: what is measured where, how it developed, and how to reuse it.

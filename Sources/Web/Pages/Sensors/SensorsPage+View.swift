@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThings
 import Wire
 
 extension SensorsPage {
@@ -10,7 +11,8 @@ extension SensorsPage {
             <div class="inner page"><div><h1>\(language(.sensorsTitle))</h1><p class="lead">\(language(.sensorsLead))</p></div>
             \(filters(frame))
             <section class="card" aria-label="\(language(.sensorsTitle))"><div class="head">\
-            <p>\(language(.sensorsFound(count)))</p><a href="\(SiteURL.map)">\(language(.map))</a></div>\
+            <p>\(language(.sensorsFound(count)))</p><p><a href="\(SiteURL.stateChanges())">\(language(.stateChangesTitle))</a> · \
+            <a href="\(SiteURL.map)">\(language(.map))</a></p></div>\
             \(list)\(pager(frame))</section></div>
             """
         return frame.document(title: language(.sensorsTitle), section: .sensors, content: content)

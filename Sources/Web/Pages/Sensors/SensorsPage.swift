@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThings
 import Wire
 
 /// A sensor as a line of lists, search results and the map.
@@ -64,7 +65,7 @@ struct SensorsPage: Sendable {
         switch order {
         case .name: sorted = matching.sorted { ($0.name, $0.thing) < ($1.name, $1.thing) }
         case .urgency:
-            sorted = matching.sorted { (-$0.state.urgency, $0.name, $0.thing) < (-$1.state.urgency, $1.name, $1.thing) }
+            sorted = matching.sorted { ($1.state, $0.name, $0.thing) < ($0.state, $1.name, $1.thing) }
         case .recent:
             let never = Instant.minimum
             sorted = matching.sorted { ($1.last ?? never, $0.thing) < ($0.last ?? never, $1.thing) }

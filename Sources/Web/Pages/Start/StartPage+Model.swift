@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
+import SensorThings
 import Storage
 import Wire
 
@@ -10,7 +11,7 @@ extension StartPage {
         let language = format.language
         let lines = town.lines(language, now: now)
         let urgent = lines.filter(\.state.needsAttention).sorted {
-            (-$0.state.urgency, $1.last ?? .minimum) < (-$1.state.urgency, $0.last ?? .minimum)
+            ($1.state, $1.last ?? .minimum) < ($0.state, $0.last ?? .minimum)
         }
         let attention = urgent.prefix(5).map { line in
             Attention(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThings
 import Wire
 
 extension StartPage {
@@ -98,7 +99,8 @@ extension StartPage {
         }
         return """
             <section class="card urgent" aria-labelledby="attention-title"><h2 id="attention-title">\
-            \(language(.attentionTitle))</h2>\(body)</section>
+            \(language(.attentionTitle))</h2>\(body)
+            <p class="more"><a href="\(SiteURL.stateChanges())">\(language(.stateChangesTitle))</a></p></section>
             """
     }
 
