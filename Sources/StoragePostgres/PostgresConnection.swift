@@ -54,7 +54,10 @@ final class PostgresConnection: WriterConnection {
             throw .unavailable(message: failure)
         }
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
-        let result = PQexec(handle, "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET bytea_output = 'hex'")
+        // compiling a plan takes longer than the queries here, which end after a page of rows
+        let settings =
+            "SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET bytea_output = 'hex'; SET jit = off"
+        let result = PQexec(handle, settings)
         PQclear(result)
         if let statementLimit { PQclear(PQexec(handle, "SET statement_timeout = '\(statementLimit)s'")) }
         seenSchemaVersion = target.shared.schemaVersion

@@ -91,7 +91,8 @@ import Wire
     }
 
     private static let paths = [
-        "/", "/map", "/sensors", "/sensors/changes", "/sensors/1", "/sensors/1/series/1?range=month", "/sensors/1/series/1?range=all",
+        "/", "/map", "/sensors", "/sensors/changes", "/sensors/1", "/sensors/1/series/1?range=month",
+        "/sensors/1/series/1?range=all",
         "/sensors/2", "/data", "/data/rad", "/search?q=br%C3%BCcke", "/search", "/imports", "/login", "/imprint",
         "/privacy", "/accessibility", "/interfaces",
     ]

@@ -79,8 +79,8 @@ extension Text {
         "Welche Messstelle verstummt ist und welche sich wieder gemeldet hat, das Neueste zuerst.",
         "Which sensor fell silent and which reported again, the latest first.")
     static let stateChangesNone = Text("Keine Änderung.", "No change.")
-    static let stateBefore = Text("vorher", "before")
-    static let stateTo = Text("wurde", "became")
+    static let stateBefore = Text("Vorher", "Before")
+    static let stateTo = Text("Neuer Zustand", "New state")
     static let olderChanges = Text("Ältere Änderungen", "Older changes")
     static let sensorsLead = Text(
         "Wo unsere Stadt misst, was der letzte Wert war und ob er pünktlich kam.",
