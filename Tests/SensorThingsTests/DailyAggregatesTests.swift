@@ -55,9 +55,39 @@ import Wire
             try SeriesAggregation.total(
                 of: datastream, over: InstantInterval(start: .minimum, end: .maximum), on: connection)
         }
+        try await expectExactStretches(values, datastream, town, title)
         let results = values.values.compactMap(\.result)
         #expect(total.count == Int64(results.count), "\(title)")
         #expect(total.sum ?? 0 == results.reduce(0, +), "\(title)")
+    }
+
+    /// Stretches of seven hours, which cut days, and of local days, which do not.
+    private static func expectExactStretches(
+        _ values: [Int64: (time: Int64, result: Double?)], _ datastream: Int64, _ town: WriteTown, _ title: String
+    ) async throws {
+        let calendar = try #require(ZonedCalendar(identifier: Retention.zone))
+        guard let first = values.values.map(\.time).min(), let last = values.values.map(\.time).max() else { return }
+        let begin = first - first.quotientAndRemainderFloored(by: hour).remainder
+        let hours = stride(from: begin, through: last + 7 * hour, by: Int64.Stride(7 * hour)).map {
+            Instant(microseconds: $0)
+        }
+        var days = [calendar.start(of: .day, containing: Instant(microseconds: first))]
+        while let day = days.last, day.microseconds <= last {
+            days.append(calendar.end(of: .day, containing: day))
+        }
+        for boundaries in [hours, days] {
+            let found = try await town.engine.read { connection in
+                try SeriesAggregation.stretches(of: datastream, between: boundaries, on: connection)
+            }
+            #expect(found.map(\.bucket.start) == Array(boundaries.dropLast()), "\(title)")
+            for one in found {
+                let stretch = one.bucket.start.microseconds..<one.bucket.end.microseconds
+                let results = values.values.filter { stretch.contains($0.time) }.compactMap(\.result)
+                #expect(one.count == Int64(results.count), "\(title) \(one.bucket.start.iso8601)")
+                #expect(one.sum ?? 0 == results.reduce(0, +), "\(title) \(one.bucket.start.iso8601)")
+                #expect(one.minimum == results.min() && one.maximum == results.max(), "\(title)")
+            }
+        }
     }
 
     /// Results are small whole numbers, so that sums are exact in any order.

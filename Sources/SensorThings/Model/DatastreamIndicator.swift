@@ -33,7 +33,8 @@ public struct DatastreamIndicator: IndicatorSource {
             let isVisible = try connection.integer(
                 "SELECT count(*) FROM datastream WHERE id = \(id) AND \(Dataset.isVisible("dataset_id", to: reader))")
             guard isVisible == 1 else { return AggregateValue(value: nil, count: 0, coverage: nil) }
-            let total = try SeriesAggregation.total(of: id, over: window, on: connection)
+            let total = try SeriesAggregation.total(
+                of: id, over: window, withLast: function == .last, on: connection)
             let value: Double? =
                 switch function {
                 case .minimum: total.minimum

@@ -50,17 +50,36 @@ public enum SeriesAggregation {
 
     /// The whole window as one bucket.
     public static func total(
-        of datastream: Int64, over window: InstantInterval, on connection: any StorageConnection
+        of datastream: Int64, over window: InstantInterval, withLast: Bool = false, on connection: any StorageConnection
     ) throws -> BucketValues {
+        let stretch = try stretches(
+            of: datastream, between: [window.start, window.end], withLast: withLast, on: connection)
+        return stretch.first ?? RangeRow().values(of: window, in: window, interval: nil)
+    }
+
+    /// Each stretch between two of the boundaries, which ascend, as one bucket; empty ones too.
+    public static func stretches(
+        of datastream: Int64, between boundaries: [Instant], withLast: Bool = false,
+        on connection: any StorageConnection
+    ) throws -> [BucketValues] {
+        guard let first = boundaries.first, let last = boundaries.last, boundaries.count > 1 else { return [] }
         let series = try Extent(datastream, on: connection)
-        var row = RangeRow()
-        if let series, let clipped = series.clip(window) {
+        var stretches = [RangeRow](repeating: RangeRow(), count: boundaries.count - 1)
+        if let series, let clipped = series.clip(InstantInterval(start: first, end: last)) {
+            let calendar = ZonedCalendar(identifier: Retention.zone)
+            // a day of which a boundary lies inside belongs to two stretches
+            let isOfDays = boundaries.dropFirst().dropLast().allSatisfy { boundary in
+                calendar?.start(of: .day, containing: boundary) == boundary
+            }
             let rows = try rows(
-                of: series, over: clipped, [clipped.start, clipped.end], oldLevel: .hour, withDays: true,
-                withLast: true, on: connection)
-            row = rows.first?.row ?? row
+                of: series, over: clipped, boundaries, oldLevel: .hour, withDays: isOfDays, withLast: withLast,
+                on: connection)
+            for entry in rows { stretches[entry.bucket] = entry.row }
         }
-        return row.values(of: window, in: window, interval: series?.interval)
+        return stretches.indices.map { index in
+            let stretch = InstantInterval(start: boundaries[index], end: boundaries[index + 1])
+            return stretches[index].values(of: stretch, in: stretch, interval: series?.interval)
+        }
     }
 
     typealias BucketRow = (bucket: Int, row: RangeRow)

@@ -55,19 +55,6 @@ public struct StateChange: StorageAnnouncement, Hashable {
         }
     }
 
-    private init(_ row: any StorageRow) {
-        self.init(
-            datastream: row.integer(0), from: SensorState(rawValue: row.text(1)) ?? .empty,
-            to: SensorState(rawValue: row.text(2)) ?? .empty, at: Instant(microseconds: row.integer(3)))
-    }
-
-    init(datastream: Int64, from: SensorState, to: SensorState, at: Instant) {
-        self.datastream = datastream
-        self.from = from
-        self.to = to
-        self.at = at
-    }
-
     /// The latest changes of some Datastreams, newest first.
     public static func latest(
         of datastreams: [Int64], limit: Int, on connection: any StorageConnection
@@ -79,5 +66,13 @@ public struct StateChange: StorageAnnouncement, Hashable {
             WHERE datastream_id IN (\(list: datastreams)) ORDER BY at DESC, id DESC LIMIT \(Int64(limit))
             """
         ) { StateChange($0) }
+    }
+}
+
+extension StateChange {
+    fileprivate init(_ row: any StorageRow) {
+        self.init(
+            datastream: row.integer(0), from: SensorState(rawValue: row.text(1)) ?? .empty,
+            to: SensorState(rawValue: row.text(2)) ?? .empty, at: Instant(microseconds: row.integer(3)))
     }
 }

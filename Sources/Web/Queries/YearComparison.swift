@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThings
 import Storage
 import Wire
 
@@ -26,9 +27,8 @@ struct YearComparison {
 
     /// Nil when less than a third of the month was measured; without `previous` when that holds a year before.
     func compare(_ record: SeriesRecord, on connection: any StorageConnection) throws -> Outcome? {
-        let aggregation = SeriesAggregation(on: connection)
-        guard let current = try figure(record, month, aggregation) else { return nil }
-        let before = try figure(record, month.adding(months: -12), aggregation)
+        guard let current = try figure(record, month, connection) else { return nil }
+        let before = try figure(record, month.adding(months: -12), connection)
         return Outcome(
             month: month, value: current.value, previous: before?.value, coverage: current.coverage,
             count: current.count)
@@ -36,23 +36,23 @@ struct YearComparison {
 
     /// Only this month's number; for choosing among many.
     func value(_ record: SeriesRecord, on connection: any StorageConnection) throws -> Double? {
-        try figure(record, month, SeriesAggregation(on: connection))?.value
+        try figure(record, month, connection)?.value
     }
 
     private func figure(
-        _ record: SeriesRecord, _ month: CalendarDay, _ aggregation: SeriesAggregation
+        _ record: SeriesRecord, _ month: CalendarDay, _ connection: any StorageConnection
     ) throws -> (value: Double, coverage: Double?, count: Int64)? {
         guard let datastream = record.datastream else { return nil }
         let window = format.time.month(of: month)
         guard let start = record.start, let end = record.end, start < window.end, end >= window.start else {
             return nil
         }
-        let total = try aggregation.total(of: datastream, over: window)
+        let total = try SeriesAggregation.total(of: datastream, over: window, on: connection)
         let duration = window.end.microseconds - window.start.microseconds
         let coverage = record.coverage(count: total.count, of: duration)
-        guard let mean = total.mean, (coverage ?? 1) >= 0.33 else { return nil }
+        guard let mean = total.mean, let sum = total.sum, (coverage ?? 1) >= 0.33 else { return nil }
         guard record.quantity.isSum else { return (mean, coverage, total.count) }
         let measured = record.rhythm.map { Double($0) * Double(total.count) } ?? Double(duration)
-        return (total.sum * 86_400_000_000 / measured, coverage, total.count)
+        return (sum * 86_400_000_000 / measured, coverage, total.count)
     }
 }

@@ -170,13 +170,10 @@ extension WebRoutes {
     }
 
     func dataset(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let town = try await town(context)
+        let (town, dataset) = try await visible(context)
         let frame = frame(request, context, town)
         let language = frame.language
-        let slug = context.parameters.get("slug").map { FormBody.decoded($0) }
-        guard let dataset = town.datasets.first(where: { $0.slug == slug }),
-            let reuse = SensorPage.reuse(dataset, language)
-        else { throw Problem.notFound("There is no such data set, or it is not public.") }
+        let reuse = SensorPage.reuse(dataset, language)
         let reader = context.reader
         let (runs, retention) = try await engine.read { connection in
             (

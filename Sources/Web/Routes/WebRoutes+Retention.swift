@@ -78,20 +78,21 @@ extension WebRoutes {
         }
     }
 
-    private func visible(_ context: HTTPContext) async throws -> (town: TownReading, dataset: Dataset, id: Int64) {
+    /// The data set of the address; 404 when there is none that the reader may see.
+    func visible(_ context: HTTPContext) async throws -> (town: TownReading, dataset: Dataset) {
         let town = try await town(context)
         let slug = context.parameters.get("slug").map { FormBody.decoded($0) }
         guard let dataset = town.datasets.first(where: { $0.slug == slug }) else {
             throw Problem.notFound("There is no such data set, or it is not public.")
         }
-        return (town, dataset, dataset.id)
+        return (town, dataset)
     }
 
     /// The page with the rule that stands; its forecast is that of `proposed`, if there is one.
     private func retentionPage(
-        _ found: (town: TownReading, dataset: Dataset, id: Int64), _ proposed: RetentionPolicy?, _ request: Request
+        _ found: (town: TownReading, dataset: Dataset), _ proposed: RetentionPolicy?, _ request: Request
     ) async throws -> RetentionPage {
-        let (id, instant, slug) = (found.id, clock(), found.dataset.slug)
+        let (id, instant, slug) = (found.dataset.id, clock(), found.dataset.slug)
         let title = language(request)(found.dataset.title, found.dataset.titleEnglish)
         return try await engine.read { connection in
             let policy = try RetentionQueries.policy(ofDataset: id, on: connection)

@@ -133,9 +133,8 @@ extension SensorPage {
         }
     }
 
-    static func reuse(_ dataset: Dataset?, _ language: Language) -> Reuse? {
-        guard let dataset else { return nil }
-        return Reuse(
+    static func reuse(_ dataset: Dataset, _ language: Language) -> Reuse {
+        Reuse(
             slug: dataset.slug, title: language(dataset.title, dataset.titleEnglish), owner: dataset.owner,
             contact: dataset.contact, licence: dataset.licence,
             attributions: dataset.attributions.map {
@@ -162,7 +161,8 @@ extension SensorPage {
             thing: thing, name: first.thingName, description: first.thingDescription, longitude: first.longitude,
             latitude: first.latitude, placeName: first.placeName, isApproximate: first.isApproximate,
             changes: try changes(thing, streams, for: reader, on: connection),
-            series: streams.map { series($0, now: now) }, selected: selected, reuse: reuse(dataset, format.language),
+            series: streams.map { series($0, now: now) }, selected: selected,
+            reuse: dataset.map { reuse($0, format.language) },
             range: .year, from: today, to: today, bucket: .bucketDayMean, gaps: [], base: base, now: now)
         guard let selected, let start = streams[selected].start, let last = streams[selected].lastTime else {
             return page
@@ -216,15 +216,15 @@ extension SensorPage {
         bucket = window.bucketText(isSum: quantity.isSum)
         let isFine = window.step == .quarter || window.step == .hour
         let rate: Int64? = quantity.isSum ? (isFine ? 3_600_000_000 : 86_400_000_000) : nil
-        let aggregation = SeriesAggregation(on: connection)
+        let series = SeriesPoints(on: connection)
         let buckets = window.buckets(time, rhythm: record.rhythm)
         guard let begin = buckets.first, let end = buckets.last else { return }
         let interval = InstantInterval(start: begin, end: end)
-        let points = try aggregation.points(of: record, buckets: buckets, rate: rate, until: now)
+        let points = try series.points(of: record, buckets: buckets, rate: rate, until: now)
         var previous: [SeriesPoint] = []
         if let comparison = window.comparison {
             let before = window.buckets(time, rhythm: record.rhythm, moved: comparison.move)
-            let earlier = try aggregation.points(of: record, buckets: before, rate: rate, until: now)
+            let earlier = try series.points(of: record, buckets: before, rate: rate, until: now)
             if earlier.contains(where: { $0.value != nil }) {
                 previous = zip(points, earlier).map { point, old in
                     SeriesPoint(start: point.start, end: point.end, value: old.value, count: old.count)
@@ -235,16 +235,16 @@ extension SensorPage {
             window: interval, points: points, previous: previous, unit: quantity.isSum ? "" : quantity.unit,
             isSum: quantity.isSum, label: language(bucket),
             previousLabel: window.comparison.map { language($0.name) } ?? "")
-        let total = try aggregation.total(of: record.datastream ?? 0, over: interval)
+        let total = try SeriesAggregation.total(of: record.datastream ?? 0, over: interval, on: connection)
         let isSmall = total.count < 60_000
         let measurable = min(end, max(begin, now)).microseconds - begin.microseconds
         var figures = Statistics(
             mean: total.mean, minimum: total.minimum, minimumAt: nil, maximum: total.maximum, maximumAt: nil,
             count: total.count, coverage: record.coverage(count: total.count, of: measurable))
         if isSmall {
-            figures.minimumAt = try total.minimum.flatMap { try aggregation.time(of: $0, in: record, over: interval) }
-            figures.maximumAt = try total.maximum.flatMap { try aggregation.time(of: $0, in: record, over: interval) }
-            gaps = try aggregation.gaps(of: record, over: interval)
+            figures.minimumAt = try total.minimum.flatMap { try series.time(of: $0, in: record, over: interval) }
+            figures.maximumAt = try total.maximum.flatMap { try series.time(of: $0, in: record, over: interval) }
+            gaps = try series.gaps(of: record, over: interval)
         }
         statistics = figures
     }

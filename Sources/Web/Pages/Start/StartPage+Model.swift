@@ -107,11 +107,11 @@ struct TileChoice {
     /// Thirteen months of numbers per day, ending with the given one.
     private func months(_ records: [SeriesRecord], ending month: CalendarDay) throws -> [SeriesPoint] {
         let starts = (-12...1).map { format.time.start(of: month.adding(months: $0)) }
-        let aggregation = SeriesAggregation(on: connection)
+        let series = SeriesPoints(on: connection)
         var sum: [SeriesPoint] = []
         for record in records {
             let rate: Int64? = record.quantity.isSum ? 86_400_000_000 : nil
-            let points = try aggregation.points(of: record, buckets: starts, rate: rate, until: now)
+            let points = try series.points(of: record, buckets: starts, rate: rate, until: now)
             guard !sum.isEmpty else {
                 sum = points
                 continue

@@ -4,24 +4,10 @@ import Storage
 import Wire
 
 /// Numbers over stretches of a series. Buckets lie on the town's wall clock, so that a day has 23, 24 or 25 hours.
-struct SeriesAggregation {
+struct SeriesPoints {
     let connection: any StorageConnection
 
     init(on connection: any StorageConnection) { self.connection = connection }
-
-    struct Total: Hashable {
-        var count: Int64 = 0
-        var sum = 0.0
-        var minimum: Double?
-        var maximum: Double?
-
-        var mean: Double? { count > 0 ? sum / Double(count) : nil }
-    }
-
-    func total(of datastream: Int64, over window: InstantInterval) throws -> Total {
-        let values = try SensorThings.SeriesAggregation.total(of: datastream, over: window, on: connection)
-        return Total(count: values.count, sum: values.sum ?? 0, minimum: values.minimum, maximum: values.maximum)
-    }
 
     /// One point for each bucket: means, or for sums the number per `rate` (a day or an hour) of measured time.
     ///
@@ -29,9 +15,8 @@ struct SeriesAggregation {
     func points(of record: SeriesRecord, buckets: [Instant], rate: Int64?, until now: Instant) throws -> [SeriesPoint] {
         guard let datastream = record.datastream else { return [] }
         var points: [SeriesPoint] = []
-        for (start, end) in zip(buckets, buckets.dropFirst()) {
-            let window = InstantInterval(start: start, end: end)
-            let total = try total(of: datastream, over: window)
+        for total in try SeriesAggregation.stretches(of: datastream, between: buckets, on: connection) {
+            let (start, end) = (total.bucket.start, total.bucket.end)
             let measurable = min(end, max(start, now)).microseconds - start.microseconds
             let coverage = record.coverage(count: total.count, of: measurable)
             var point = SeriesPoint(
@@ -42,7 +27,7 @@ struct SeriesAggregation {
                 // The morning of a day is no day: what has only begun is left out.
                 let hasPassed = 2 * measurable >= end.microseconds - start.microseconds || rate < 86_400_000_000
                 let isTelling = total.count > 0 && measured > 0 && (coverage ?? 1) >= 0.2 && hasPassed
-                point.value = isTelling ? total.sum * Double(rate) / measured : nil
+                point.value = isTelling ? total.sum.map { $0 * Double(rate) / measured } : nil
                 point.minimum = nil
                 point.maximum = nil
             }
