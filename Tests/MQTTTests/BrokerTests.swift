@@ -114,6 +114,19 @@ import Testing
         #expect(test.broker.statistics.clientsConnected == 1)
     }
 
+    /// Its client is back before the server has noticed that it was gone: the session has ended all the same.
+    @Test func aSessionWithoutExpiryIsNotTakenOver() async throws {
+        let test = TestBroker()
+        let client = try #require(await test.connect("c", expiry: 0))
+        _ = await test.subscribe(client, "t")
+        let back = try #require(await test.connect("c", expiry: 0))
+        #expect(client.link.ended == .sessionTakenOver)
+        #expect(!back.isPresent)
+        await test.leave(client, expiry: 0)
+        #expect(await test.publish("t", "x") == .noMatchingSubscribers)
+        #expect(test.broker.statistics.clientsConnected == 1)
+    }
+
     /// The connection that was taken over ends after the new one began: the session stays with the new one.
     @Test func theOldConnectionsEndDoesNotTouchTheNewOne() async throws {
         let test = TestBroker()

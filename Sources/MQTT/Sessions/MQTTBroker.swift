@@ -88,8 +88,11 @@ public final class MQTTBroker: Sendable {
             let will = state.wills.removeValue(forKey: key)
             state.away[key] = nil
             state.principals[key] = principal
+            // a session without expiry ends with its connection, also when that ends only now (MQTT 5.0 §3.1.2.11.2);
             // what was subscribed to with other rights is not taken over
-            if let before, !connect.startsClean, owner?.rights == principal.rights { return (before, before, nil) }
+            if let before, !connect.startsClean, before.expiry > 0, owner?.rights == principal.rights {
+                return (before, before, nil)
+            }
             let session = Session(key: key, limits: limits, counters: counters, now: clock)
             state.sessions[key] = session
             return (before, session, will)
