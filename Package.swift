@@ -107,7 +107,7 @@ let package = Package(
         room("StoragePostgres", ["Storage", "Wire", "CLibpq"]),
         room("Documents", []),
         room("Outbound", ["CCurl"]),
-        room("HTTPSupport", ["Wire", hummingbird, httpTypes, logging, nioCore]),
+        room("HTTPSupport", ["Wire", "Storage", hummingbird, httpTypes, logging, nioCore]),
 
         room("MQTT", [nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, deque, logging, lifecycle]),
 

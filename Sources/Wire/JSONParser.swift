@@ -108,6 +108,9 @@ public struct JSONParser {
         return value
     }
 
+    /// A number keeps its digits, up to what the databases can compute with (RFC 8259 §6 allows limits).
+    private static let maximumDigits = 8000
+
     private mutating func parseNumber() throws(JSONError) -> JSONNumber {
         let start = index
         _ = consume(UInt8(ascii: "-"))
@@ -128,6 +131,12 @@ public struct JSONParser {
             let exponent = index
             skipDigits()
             guard index > exponent else { throw fault("digits are missing in the exponent") }
+            let digits = bytes[exponent..<index].drop { $0 == UInt8(ascii: "0") }
+            let value = digits.count > 4 ? Int.max : Int(String(decoding: digits, as: UTF8.self)) ?? 0
+            guard value <= Self.maximumDigits else { throw fault("an exponent is at most \(Self.maximumDigits)") }
+        }
+        guard index - start <= Self.maximumDigits else {
+            throw fault("a number has at most \(Self.maximumDigits) digits")
         }
         return JSONNumber(literal: String(decoding: bytes[start..<index], as: UTF8.self))
     }

@@ -65,6 +65,26 @@ public struct JSONNumber: Sendable, Hashable {
         if let exact = Int64(literal) { return exact }
         return Int64(exactly: double)
     }
+
+    /// Whether both are the same number, however written: 1, 1.0 and 10e-1.
+    public func isEquivalent(to other: JSONNumber) -> Bool {
+        if literal == other.literal { return true }
+        return Self.canonical(literal) == Self.canonical(other.literal)
+    }
+
+    /// Sign, digits without zeros at either end, and the power of ten of the last digit.
+    private static func canonical(_ literal: String) -> [Int] {
+        let isNegative = literal.hasPrefix("-")
+        let parts = literal.dropFirst(isNegative ? 1 : 0).split { $0 == "e" || $0 == "E" }
+        let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+        var exponent = (parts.count > 1 ? Int(parts[1]) ?? 0 : 0) - (mantissa.count > 1 ? mantissa[1].utf8.count : 0)
+        var digits = Array(mantissa.joined().utf8.drop { $0 == UInt8(ascii: "0") })
+        while digits.last == UInt8(ascii: "0") {
+            digits.removeLast()
+            exponent += 1
+        }
+        return digits.isEmpty ? [] : [isNegative ? -1 : 1, exponent] + digits.map { Int($0) }
+    }
 }
 
 /// The members of an object in the order they were written; a repeated name is a fault of the parser.
@@ -133,6 +153,21 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 
     /// A member of an object, or nil.
     public subscript(name: String) -> JSONValue? { object?[name] }
+
+    /// Whether both say the same, numbers by value and members in any order (RFC 6902 §4.6).
+    public func isEquivalent(to other: JSONValue) -> Bool {
+        switch (self, other) {
+        case (.number(let left), .number(let right)): left.isEquivalent(to: right)
+        case (.array(let left), .array(let right)):
+            left.count == right.count && zip(left, right).allSatisfy { $0.isEquivalent(to: $1) }
+        case (.object(let left), .object(let right)):
+            left.count == right.count
+                && left.members.allSatisfy { member in
+                    right[member.name].map { $0.isEquivalent(to: member.value) } ?? false
+                }
+        default: self == other
+        }
+    }
 
     /// Compact JSON text.
     public var text: String {

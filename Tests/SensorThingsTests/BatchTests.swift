@@ -128,7 +128,7 @@ import Wire
                 town,
                 """
                 {"requests":[
-                {"id":"t","atomicityGroup":"a","method":"post","url":"Things","body":{"name":"J","description":""}},
+                {"id":"t","atomicityGroup":"a","method":"post","url":"Things","body":{"name":"J","description":"","Locations":[\(WriteTown.location)]}},
                 {"id":"d","atomicityGroup":"a","method":"post","url":"Datastreams","body":\(datastream)},
                 {"id":"o","method":"POST","url":"$d/Observations","body":{"result":1.10},"headers":{"Prefer":"return=minimal"}},
                 {"id":"x","atomicityGroup":"b","method":"post","url":"Things","body":{"name":"K","description":""}},

@@ -175,8 +175,8 @@ import Wire
         try await WriteTown.with(kind) { town in
             let datastream = try await town.engine.write { connection in
                 let datastream = try makeDatastream(connection)
-                let values = (0..<50_000).map { index in
-                    NewObservation(time: Self.start.microseconds + Int64(index) * 60_000_000, result: Double(index % 7))
+                let values = (0..<250_000).map { index in
+                    NewObservation(time: Self.start.microseconds + Int64(index) * 12_000_000, result: Double(index % 7))
                 }
                 _ = try ObservationWriter(connection).insert(into: datastream, values)
                 return datastream
@@ -192,7 +192,53 @@ import Wire
                     of: datastream, over: InstantInterval(start: .minimum, end: .maximum), on: connection
                 ).count
             }
-            #expect(count == 50_034)
+            #expect(count == 250_034)
+        }
+    }
+
+    /// What comes in between the reading of a stretch and its storing is seen: the stretch is read again.
+    @Test(arguments: TestEngine.allCases)
+    func `a value that comes while a stretch is read is noticed`(_ kind: TestEngine) async throws {
+        try await WriteTown.with(kind) { town in
+            let datastream = try await town.engine.write { connection in
+                let datastream = try makeDatastream(connection)
+                let values = (0..<72).map { index in
+                    NewObservation(time: Self.start.microseconds + Int64(index) * Self.hour, result: 1)
+                }
+                _ = try ObservationWriter(connection).insert(into: datastream, values)
+                return datastream
+            }
+            let calendar = try #require(ZonedCalendar(identifier: Retention.zone))
+            let (first, other) = (Forming(datastream), Forming(datastream))
+            func begin(_ forming: Forming) async throws {
+                let stretch = try await town.engine.write { connection in
+                    try forming.begin(
+                        from: Self.start.microseconds, before: calendar.end(of: .day, containing: Self.start),
+                        stale: .min, maximumDays: 1, in: calendar, on: connection)
+                }
+                #expect(stretch?.days.count == 2 && stretch?.isLast == true)
+            }
+            func write(hours: Int64) async throws {
+                try await town.engine.write { connection in
+                    let time = Self.start.microseconds + hours * Self.hour + 1
+                    _ = try ObservationWriter(connection).insert(
+                        into: datastream, [NewObservation(time: time, result: 9)])
+                }
+            }
+            func isStillTrue(_ forming: Forming) async throws -> Bool {
+                try await town.engine.write { try forming.isStillTrue(on: $0) }
+            }
+            try await begin(first)
+            try await write(hours: 1)
+            #expect(try await !isStillTrue(first), "a value in the stretch")
+            try await begin(first)
+            try await write(hours: 50)
+            #expect(try await isStillTrue(first), "a value behind it")
+            #expect(try await !isStillTrue(first), "once")
+            try await begin(first)
+            try await begin(other)
+            #expect(try await !isStillTrue(first), "another program has begun anew")
+            #expect(try await isStillTrue(other))
         }
     }
 }

@@ -23,7 +23,7 @@ import Wire
                 }
                 try await town.make(
                     "Things",
-                    #"{"name":"\#(name)","description":"","properties":\#(properties),"Datastreams":[\#(datastreams.joined(separator: ","))]}"#
+                    #"{"name":"\#(name)","description":"","properties":\#(properties),"Locations":[\#(WriteTown.location)],"Datastreams":[\#(datastreams.joined(separator: ","))]}"#
                 )
             }
             try await body(town)

@@ -59,7 +59,9 @@ import Wire
                 "Observations":[{"result":5,"Datastream":\(datastream)}]}
                 """)
             #expect(try await town.count("FeaturesOfInterest(\(feature))/Observations") == 1)
-            let observation = try await town.make("Observations", #"{"result":6,"Datastream":\#(datastream)}"#)
+            let observation = try await town.make(
+                "Observations",
+                #"{"result":6,"Datastream":\#(datastream),"FeatureOfInterest":{"@iot.id":\#(feature)}}"#)
             let found = try await town.get("Observations(\(observation))/Datastream/Thing")
             #expect(found["name"]?.string == "N")
         }

@@ -20,6 +20,10 @@ struct Benchmarks: AsyncParsableCommand {
         @Option(help: "Observations of the large database.") var observations = 10_000_000
         @Option(
             help:
+                "The rows subscribers, mixed, readers and retention on PostgreSQL, in databases made for it: postgres://user@/{}?host=/run/postgresql."
+        ) var postgres: String?
+        @Option(
+            help:
                 "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, subscribers, mixed, readers, retention."
         )
         var only =
@@ -41,7 +45,9 @@ struct Benchmarks: AsyncParsableCommand {
                 ("stream", http.streaming), ("start", { try http.start(observations: observations) }),
                 ("decision", { try decision.acceptability() + decision.portfolio() }),
             ]
-            let messaging = MessagingRows(bench: bench, seconds: messagingSeconds)
+            var messagingBench = bench
+            messagingBench.postgres = postgres
+            let messaging = MessagingRows(bench: messagingBench, seconds: messagingSeconds)
             let messagingGroups: [(String, () throws -> [Measurement])] = [
                 ("subscribers", messaging.subscribers), ("mixed", messaging.mixed), ("readers", messaging.readers),
                 ("retention", messaging.retention),

@@ -27,7 +27,7 @@ struct MessagingRows {
     /// 500 Observations a second by MQTT and 300 HTTP requests a second, while values of the oldest days are deleted.
     func mixed() throws -> [Measurement] {
         try town()
-        try bench.run(["retention", "set", "simulation", "--raw", "P300D", "--database", bench.file("messages.gpkg")])
+        try keep("P300D", in: "messages.gpkg")
         var rows: [Measurement] = []
         try bench.serving("messages.gpkg", ["mqtt-port=0"]) { server in
             let load = try startLoad(server, idle: 100, rate: 500, listeners: 1, hasSlow: false)
@@ -86,12 +86,11 @@ struct MessagingRows {
             }
         }
         let alone = try writers(["retention-interval=0"], after: 0, "200 Observations/s by POST, 99 % within", bar: "–")
-        try bench.run(["retention", "set", "simulation", "--raw", "P100D", "--database", bench.file("retention.gpkg")])
+        try keep("P100D", in: "retention.gpkg")
         // retention begins ten seconds after the start
         var beside = try writers([], after: 11, "the same beside retention", bar: "longest ≤ 50 ms")
-        let plain = try PlainSQLite(path: bench.file("retention.gpkg"))
-        let days = try plain.integer("SELECT count(*) FROM observation_rollup WHERE level = 2")
-        let left = try plain.integer("SELECT count(*) FROM observation")
+        let days = try bench.integer("SELECT count(*) FROM observation_rollup WHERE level = 2", in: "retention.gpkg")
+        let left = try bench.integer("SELECT count(*) FROM observation", in: "retention.gpkg")
         beside.remark += "; meanwhile \(days) days were aggregated, \(left) values are left"
         beside.baseline = alone.ours
         beside.baselineName = "alone"
@@ -100,6 +99,10 @@ struct MessagingRows {
     }
 
     // MARK: Parts
+
+    private func keep(_ raw: String, in name: String) throws {
+        try bench.run(["retention", "set", "simulation", "--raw", raw, "--database", bench.database(name)])
+    }
 
     private static let paths = [
         "/v1.1/Datastreams({d})/Observations?$orderby=phenomenonTime%20desc&$top=1",

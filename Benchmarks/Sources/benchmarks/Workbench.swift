@@ -7,8 +7,28 @@ struct Workbench {
     let allmende: String
     let folder: URL
     let rounds: Int
+    /// Address of a PostgreSQL server with `{}` in the place of the database's name; nil for files.
+    var postgres: String?
 
     func file(_ name: String) -> String { folder.appendingPathComponent(name).path }
+
+    /// What `--database` takes for the database of this name.
+    func database(_ name: String) -> String {
+        postgres?.replacingOccurrences(of: "{}", with: Self.ownName(name)) ?? file(name)
+    }
+
+    private static func ownName(_ name: String) -> String { "bench_" + name.prefix { $0 != "." } }
+
+    /// One number out of a database.
+    func integer(_ sql: String, in name: String) throws -> Int64 {
+        guard postgres != nil else { return try PlainSQLite(path: file(name)).integer(sql) }
+        let output = try psql(database(name), sql)
+        return Int64(output.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+    }
+
+    private func psql(_ address: String, _ sql: String) throws -> String {
+        try ChildProcess.run("/usr/bin/psql", [address, "-qAt", "-v", "ON_ERROR_STOP=1", "-c", sql], in: folder).output
+    }
 
     func remove(_ name: String) {
         for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file(name) + suffix) }
@@ -27,15 +47,22 @@ struct Workbench {
         try ChildProcess.run(allmende, arguments, in: folder)
     }
 
-    /// Makes a simulated database unless an earlier measurement left one.
+    /// Makes a simulated database unless an earlier measurement left one; in PostgreSQL always anew.
     func simulate(_ name: String, things: Int, datastreams: Int, observations: Int) throws {
         let marker = file(name) + ".\(things)-\(datastreams)-\(observations)"
-        if FileManager.default.fileExists(atPath: marker) { return }
-        remove(name)
+        if let postgres {
+            let maintenance = postgres.replacingOccurrences(of: "{}", with: "postgres")
+            _ = try psql(maintenance, "DROP DATABASE IF EXISTS \(Self.ownName(name))")
+            _ = try psql(maintenance, "CREATE DATABASE \(Self.ownName(name))")
+        } else {
+            if FileManager.default.fileExists(atPath: marker) { return }
+            remove(name)
+        }
         try run([
-            "simulate", "--database", file(name), "--things", "\(things)", "--streams", "\(datastreams)",
+            "simulate", "--database", database(name), "--things", "\(things)", "--streams", "\(datastreams)",
             "--observations", "\(observations)",
         ])
+        guard postgres == nil else { return }
         _ = FileManager.default.createFile(atPath: marker, contents: nil)
     }
 
@@ -45,7 +72,7 @@ struct Workbench {
         let begin = steadySeconds()
         let process = try ChildProcess(
             allmende,
-            ["serve", "--database", file(name), "--port", "\(port)", "--open", "--log-level", "warning"]
+            ["serve", "--database", database(name), "--port", "\(port)", "--open", "--log-level", "warning"]
                 + options.flatMap { ["--set", $0] },
             log: folder.appendingPathComponent("serve.log"))
         defer { process.stop() }

@@ -51,7 +51,12 @@ struct SeriesLoader {
     /// Loads the runs in order, each into blocks of its own; returns the number of values.
     @discardableResult
     static func load(_ runs: [Run], on connection: any StorageConnection) throws -> Int {
-        let usedBlock = try connection.integer("SELECT max(block) FROM observation_block") ?? 0
+        let usedBlock =
+            try connection.integer(
+                """
+                SELECT max(used) FROM (SELECT max(block) AS used FROM observation_block
+                    UNION ALL SELECT last FROM retired_key WHERE table_name = 'observation_block') AS blocks
+                """) ?? 0
         var states = try runs.map { try state(of: $0.datastream, on: connection) }
         var blocks: [Block] = []
         var index = 0
@@ -100,14 +105,18 @@ struct SeriesLoader {
             try connection.execute(
                 """
                 INSERT INTO datastream_state (datastream_id, observation_count, phenomenon_start, phenomenon_end,
-                    latest_time, latest_id, latest_result, interval_us, next_id, block_end)
+                    latest_time, latest_id, latest_result, interval_us, next_id, block_end, longest_duration)
                 VALUES (\(run.datastream), \(state.count), \(state.first), \(state.end), \(state.latestTime),
-                    \(state.latestID), \(state.latestResult), \(run.interval), \(state.nextID), \(state.blockEnd))
+                    \(state.latestID), \(state.latestResult), \(run.interval), \(state.nextID), \(state.blockEnd),
+                    \(run.duration))
                 ON CONFLICT (datastream_id) DO UPDATE SET observation_count = excluded.observation_count,
                     phenomenon_start = excluded.phenomenon_start, phenomenon_end = excluded.phenomenon_end,
                     latest_time = excluded.latest_time, latest_id = excluded.latest_id,
                     latest_result = excluded.latest_result, latest_text = NULL, interval_us = excluded.interval_us,
-                    next_id = excluded.next_id, block_end = excluded.block_end, days_to = NULL
+                    next_id = excluded.next_id, block_end = excluded.block_end, days_to = NULL,
+                    longest_duration = CASE WHEN datastream_state.longest_duration > excluded.longest_duration
+                        THEN datastream_state.longest_duration
+                        ELSE coalesce(excluded.longest_duration, datastream_state.longest_duration) END
                 """)
             guard let feature = run.feature else { continue }
             try connection.execute(

@@ -106,7 +106,8 @@ extension Problem {
         case let problem as Problem:
             self = problem
         case let error as StorageError:
-            self.init(storage: error, logger: logger)
+            if case .tooLong = error {} else { logger.error("storage", metadata: ["error": "\(error)"]) }
+            self.init(error)
         case let error as AccessError:
             self.init(access: error)
         case let error as JSONError:
@@ -144,38 +145,5 @@ extension Problem {
             default: .badRequest
             }
         self.init(status, "Access", detail: error.description)
-    }
-
-    private init(storage error: StorageError, logger: Logger) {
-        if case .tooLong(let seconds) = error {
-            self.init(
-                .badRequest, "Query too expensive",
-                detail: """
-                    The query would take longer than \(seconds) s (setting max-query-seconds). Narrow it down: one \
-                    Datastream, a stretch of phenomenonTime, fewer conditions on results.
-                    """)
-            return
-        }
-        logger.error("storage", metadata: ["error": "\(error)"])
-        let retry: HTTPFields = [.retryAfter: "30"]
-        switch error {
-        case .diskFull, .readOnly:
-            self.init(
-                HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), "Nothing can be stored now",
-                detail:
-                    "\(error). Nothing of this request was kept; what was acknowledged before is safe. Try again later.",
-                headers: retry)
-        case .unavailable, .interrupted, .tooLong:
-            self.init(
-                .serviceUnavailable, "Database not available",
-                detail: "The database did not answer in time; nothing of this request was kept.", headers: retry)
-        case .constraint(let kind, _, _):
-            self.init(
-                .conflict, "Conflict", detail: "What was sent contradicts what is stored (\(kind.rawValue) rule).")
-        case .corrupt, .newerSchema, .changedMigration, .statement:
-            self.init(
-                .internalServerError, "Internal error",
-                detail: "The database reported a fault; the log holds the cause under the request id.")
-        }
     }
 }

@@ -9,14 +9,21 @@ extension BatchRequest {
         multipart bytes: ArraySlice<UInt8>, contentType: String, _ addresses: BatchAddresses
     ) throws(Problem) -> [Item] {
         var items: [Item] = []
+        var names: Set<String> = []
+        func named(_ part: Part) throws(Problem) -> Part {
+            guard let id = part.id, !names.insert(id).inserted else { return part }
+            throw .badRequest("Two parts of the batch have the Content-ID '\(id)'.")
+        }
         for part in try MultipartBody.parts(bytes, contentType: contentType) {
             let type = part.fields["content-type"] ?? ""
             guard MultipartBody.mediaType(type) == "multipart/mixed" else {
-                items.append(.single(Self.part(part, addresses)))
+                items.append(.single(try named(Self.part(part, addresses))))
                 continue
             }
             let inner = try MultipartBody.parts(part.content, contentType: type)
-            items.append(.changeSet(inner.map { Self.part($0, addresses) }, id: nil))
+            var parts: [Part] = []
+            for part in inner { parts.append(try named(Self.part(part, addresses))) }
+            items.append(.changeSet(parts, id: nil))
         }
         return items
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPSupport
 import HTTPTypes
+import Logging
 import Storage
 
 /// Runs a batch in its order: each request by itself, each change set in one transaction.
@@ -27,14 +28,16 @@ struct BatchRunner {
 
     let engine: any StorageEngine
     let handler: EntityHandler
+    let logger: Logger
     /// What `$1` stands for: `Things(5)`.
     private var references: [String: String] = [:]
     /// Which requests and change sets have succeeded.
     private var successes: [String: Bool] = [:]
 
-    init(engine: any StorageEngine, handler: EntityHandler) {
+    init(engine: any StorageEngine, handler: EntityHandler, logger: Logger) {
         self.engine = engine
         self.handler = handler
+        self.logger = logger
     }
 
     mutating func run(_ items: [BatchRequest.Item]) async throws -> [ItemAnswer] {
@@ -73,9 +76,16 @@ struct BatchRunner {
             }
             return try await engine.write(try handler.write(request))
         } catch {
-            guard let problem = EntityHandler.problem(error) else { throw error }
-            return EntityAnswer(problem)
+            return EntityAnswer(try Self.problem(error, logger))
         }
+    }
+
+    /// The answer to what went wrong with one request: the others are answered all the same, also by the database.
+    private static func problem(_ error: any Error, _ logger: Logger) throws -> Problem {
+        if let problem = EntityHandler.problem(error) { return problem }
+        guard let fault = error as? StorageError else { throw error }
+        logger.error("a request of a batch failed", metadata: ["error": "\(fault)"])
+        return Problem(fault)
     }
 
     private struct ChangeSetFault: Error {
@@ -84,7 +94,7 @@ struct BatchRunner {
     }
 
     private func changeSet(_ parts: [BatchRequest.Part], _ id: String?) async throws -> ItemAnswer {
-        let (handler, references, successes) = (handler, references, successes)
+        let (handler, references, successes, logger) = (handler, references, successes, logger)
         do {
             let answers = try await engine.write { connection in
                 var (references, successes) = (references, successes)
@@ -102,14 +112,15 @@ struct BatchRunner {
                         }
                         answers.append(PartAnswer(id: part.id, group: id, answer: answer))
                     } catch {
-                        guard let problem = EntityHandler.problem(error) else { throw error }
-                        throw ChangeSetFault(index: index, problem: problem)
+                        throw ChangeSetFault(index: index, problem: try Self.problem(error, logger))
                     }
                 }
                 return answers
             }
             return .changeSet(answers, failure: nil)
-        } catch let fault as ChangeSetFault {
+        } catch {
+            // what only the end of the transaction found is no request's own fault
+            let fault = try error as? ChangeSetFault ?? ChangeSetFault(index: 0, problem: Self.problem(error, logger))
             let undone = Problem(
                 .failedDependency, "Change set failed",
                 detail: "Another request of the change set failed; nothing was changed.")

@@ -162,6 +162,14 @@ public enum SensorThingsMigrations {
                 "CREATE TABLE change_outbox (id \(SQL.identityPrimaryKey), body TEXT NOT NULL)",
             ]),
         Migration(number: 17, name: "shape_relations", statements: ShapeRelations.migration),
+        Migration(number: 18, name: "ends", statements: ends),
+        Migration(
+            number: 19, name: "forming",
+            statements: [
+                "ALTER TABLE datastream_state ADD COLUMN forming_to \(SQL.bigint)",
+                "ALTER TABLE datastream_state ADD COLUMN forming_by \(SQL.bigint)",
+            ]),
+        Migration(number: 20, name: "retired_keys", statements: [NewKey.table] + retiring),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.
@@ -190,6 +198,24 @@ public enum SensorThingsMigrations {
             id \(SQL.identityPrimaryKey), at \(SQL.bigint) NOT NULL, datastream_id \(SQL.bigint) NOT NULL,
             name TEXT NOT NULL, rule TEXT NOT NULL, kind TEXT NOT NULL, first_time \(SQL.bigint) NOT NULL,
             last_time \(SQL.bigint) NOT NULL, deleted \(SQL.bigint) NOT NULL)
+        """,
+    ]
+
+    private static let retiring: [SQL] =
+        [
+            "thing", "location", "historical_location", "sensor", "observed_property", "datastream",
+            "feature_of_interest",
+        ].map { NewKey.trigger($0) } + [NewKey.trigger("observation_block", "block")]
+
+    /// The ends of a Datastream's ranges by index seeks, so that a correction or deletion costs the same in any series.
+    private static let ends: [SQL] = [
+        "ALTER TABLE datastream_state ADD COLUMN longest_duration \(SQL.bigint)",
+        """
+        UPDATE datastream_state SET longest_duration = (SELECT max(o.phenomenon_duration) FROM observation o
+            WHERE o.datastream_id = datastream_state.datastream_id)
+        """,
+        """
+        CREATE INDEX observation_result_time ON observation (datastream_id, result_time) WHERE result_time IS NOT NULL
         """,
     ]
 

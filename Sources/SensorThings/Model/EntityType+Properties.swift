@@ -36,6 +36,8 @@ public struct EntityProperty: Sendable, Hashable {
     public let isNullable: Bool
     /// Its value is a JSON document of any shape, whose members can be named.
     var isJSON: Bool { kind == .json || kind == .object || name == "parameters" || name == "resultQuality" }
+    /// Members of it can be selected.
+    var hasMembers: Bool { isJSON || kind == .unit || kind == .result }
     /// Written by clients; false for what the server keeps itself.
     public var isWritable: Bool { kind != .range }
 

@@ -50,7 +50,8 @@ struct JSONPatch {
             let path = operation.path[...]
             switch operation.name {
             case "test":
-                guard Self.find(path, in: changed) == operation.value else {
+                let found = Self.find(path, in: changed)
+                guard let found, let value = operation.value, found.isEquivalent(to: value) else {
                     throw EntityFault(
                         kind: .conflict, message: "The value is not the one that was tested for.",
                         pointer: operation.place)
@@ -76,10 +77,18 @@ struct JSONPatch {
         switch value {
         case .object(let object): return object[token].flatMap { find(path.dropFirst(), in: $0) }
         case .array(let elements):
-            guard let index = Int(token), elements.indices.contains(index) else { return nil }
+            guard let index = index(token), elements.indices.contains(index) else { return nil }
             return find(path.dropFirst(), in: elements[index])
         default: return nil
         }
+    }
+
+    /// Digits without a leading zero (RFC 6901 §4).
+    private static func index(_ token: String) -> Int? {
+        guard token == "0" || !token.hasPrefix("0"), token.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return Int(token)
     }
 
     private static func change(
@@ -104,7 +113,7 @@ struct JSONPatch {
             }
             value = .object(object)
         case .array(var elements):
-            let index = token == "-" && isInsert && rest.isEmpty ? elements.count : Int(token) ?? -1
+            let index = token == "-" && isInsert && rest.isEmpty ? elements.count : index(token) ?? -1
             if rest.isEmpty, isInsert, let new, (0...elements.count).contains(index) {
                 elements.insert(new, at: index)
             } else if elements.indices.contains(index) {

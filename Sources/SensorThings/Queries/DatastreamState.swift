@@ -18,8 +18,12 @@ struct DatastreamState {
     var blockEnd: Int64 = 0
     /// Raw values before this are gone or about to go; aggregates stand in their place.
     var rawFrom: Int64?
+    /// No Observation lasts longer; nil when none lasts.
+    private(set) var longestDuration: Int64?
     /// The daily aggregates of whole days before this are those of the values; later ones are not to be used.
     private(set) var daysTo: Int64?
+    /// Aggregates of what is before this are being formed.
+    private(set) var formingTo: Int64?
     /// What happens to a second Observation of the same time.
     var duplicates = DuplicateRule.allow
 
@@ -31,8 +35,8 @@ struct DatastreamState {
         let found = try connection.firstRow(
             """
             SELECT observation_count, phenomenon_start, phenomenon_end, result_start, result_end, latest_time,
-                latest_id, latest_result, latest_text, interval_us, next_id, block_end, raw_from, days_to,
-                (SELECT d.properties ->> 'duplicates' FROM datastream d WHERE d.id = \(datastream))
+                latest_id, latest_result, latest_text, interval_us, next_id, block_end, raw_from,
+                longest_duration, days_to, forming_to, (SELECT d.properties ->> 'duplicates' FROM datastream d WHERE d.id = \(datastream))
             FROM datastream_state WHERE datastream_id = \(datastream)\(lock)
             """
         ) { row in
@@ -42,8 +46,9 @@ struct DatastreamState {
                 resultEnd: row.integerIfPresent(4), latestTime: row.integerIfPresent(5),
                 latestID: row.integerIfPresent(6), latestResult: row.realIfPresent(7), latestText: row.textIfPresent(8),
                 interval: row.integerIfPresent(9), nextID: row.integer(10), blockEnd: row.integer(11),
-                rawFrom: row.integerIfPresent(12), daysTo: row.integerIfPresent(13),
-                duplicates: row.textIfPresent(14).flatMap { DuplicateRule(name: $0) } ?? .allow)
+                rawFrom: row.integerIfPresent(12), longestDuration: row.integerIfPresent(13),
+                daysTo: row.integerIfPresent(14), formingTo: row.integerIfPresent(15),
+                duplicates: row.textIfPresent(16).flatMap { DuplicateRule(name: $0) } ?? .allow)
         }
         return found ?? DatastreamState(datastream: datastream)
     }
@@ -53,16 +58,18 @@ struct DatastreamState {
             """
             INSERT INTO datastream_state (datastream_id, observation_count, phenomenon_start, phenomenon_end,
                 result_start, result_end, latest_time, latest_id, latest_result, latest_text, interval_us, next_id,
-                block_end, days_to)
+                block_end, longest_duration, days_to, forming_to)
             VALUES (\(datastream), \(count), \(phenomenonStart), \(phenomenonEnd), \(resultStart), \(resultEnd),
-                \(latestTime), \(latestID), \(latestResult), \(latestText), \(interval), \(nextID), \(blockEnd), \(daysTo))
+                \(latestTime), \(latestID), \(latestResult), \(latestText), \(interval), \(nextID), \(blockEnd),
+                \(longestDuration), \(daysTo), \(formingTo))
             ON CONFLICT (datastream_id) DO UPDATE SET observation_count = excluded.observation_count,
                 phenomenon_start = excluded.phenomenon_start, phenomenon_end = excluded.phenomenon_end,
                 result_start = excluded.result_start, result_end = excluded.result_end,
                 latest_time = excluded.latest_time, latest_id = excluded.latest_id,
                 latest_result = excluded.latest_result, latest_text = excluded.latest_text,
                 interval_us = excluded.interval_us, next_id = excluded.next_id, block_end = excluded.block_end,
-                days_to = excluded.days_to
+                longest_duration = excluded.longest_duration, days_to = excluded.days_to,
+                forming_to = excluded.forming_to
             """)
     }
 
@@ -73,6 +80,7 @@ struct DatastreamState {
         phenomenonStart = min(phenomenonStart ?? first.time, first.time)
         touch(first.time)
         for observation in batch {
+            widen(by: observation.duration)
             let end = observation.time + (observation.duration ?? 0)
             phenomenonEnd = max(phenomenonEnd ?? end, end)
             if let resultTime = observation.resultTime { widenResultTime(to: resultTime) }
@@ -95,9 +103,10 @@ struct DatastreamState {
         return names
     }
 
-    /// Values at this instant or later came, changed or went: daily aggregates hold only before it.
+    /// Values at this instant or later came, changed or went: aggregates hold only before it.
     mutating func touch(_ time: Int64) {
         if let daysTo, time < daysTo { self.daysTo = time }
+        if let formingTo, time < formingTo { self.formingTo = nil }
     }
 
     mutating func widenResultTime(to instant: Int64) {
@@ -110,35 +119,45 @@ struct DatastreamState {
         count <= Int64(ObservationWriter.intervalWindow) || added >= 16 || count / 16 != (count - Int64(added)) / 16
     }
 
-    /// Everything anew from the rows; ids go on where they were.
-    mutating func recompute(on connection: any StorageConnection) throws {
-        let ranges = try connection.firstRow(
-            """
-            SELECT count(*), min(phenomenon_time), max(phenomenon_time + coalesce(phenomenon_duration, 0)),
-                min(result_time), max(result_time)
-            FROM observation WHERE datastream_id = \(datastream)
-            """
-        ) { row in
-            (
-                row.integer(0), row.integerIfPresent(1), row.integerIfPresent(2), row.integerIfPresent(3),
-                row.integerIfPresent(4)
-            )
-        }
-        guard let ranges else { return }
-        (count, phenomenonStart, phenomenonEnd, resultStart, resultEnd) = ranges
-        try loadLatest(on: connection)
-        interval = try ObservationWriter(connection).medianInterval(datastream)
+    /// An Observation lasts this long.
+    mutating func widen(by duration: Int64?) {
+        guard let duration else { return }
+        longestDuration = max(longestDuration ?? duration, duration)
     }
 
-    /// The ends of the ranges that no index finds, from the rows.
+    /// Ranges and latest value anew after rows have changed or gone, each by a few index seeks.
+    mutating func settle(on connection: any StorageConnection) throws {
+        phenomenonStart = try connection.integer(
+            "SELECT phenomenon_time FROM observation WHERE datastream_id = \(datastream) ORDER BY phenomenon_time LIMIT 1")
+        try loadLatest(on: connection)
+        try loadEnds(on: connection)
+    }
+
+    /// The end of the phenomenon times, and the range of the result times.
+    ///
+    /// What ends last begins no earlier than the longest duration before the latest value.
     mutating func loadEnds(on connection: any StorageConnection) throws {
-        let ends = try connection.firstRow(
+        let last = try connection.integer(
             """
-            SELECT max(phenomenon_time + coalesce(phenomenon_duration, 0)), min(result_time), max(result_time)
-            FROM observation WHERE datastream_id = \(datastream)
-            """
-        ) { ($0.integerIfPresent(0), $0.integerIfPresent(1), $0.integerIfPresent(2)) }
-        if let ends { (phenomenonEnd, resultStart, resultEnd) = ends }
+            SELECT phenomenon_time FROM observation WHERE datastream_id = \(datastream)
+            ORDER BY phenomenon_time DESC LIMIT 1
+            """)
+        phenomenonEnd = last
+        if let last, let longestDuration {
+            phenomenonEnd = try connection.integer(
+                """
+                SELECT max(phenomenon_time + coalesce(phenomenon_duration, 0)) FROM observation
+                WHERE datastream_id = \(datastream) AND phenomenon_time >= \(last - longestDuration)
+                """)
+        }
+        func resultTime(_ direction: SQL) throws -> Int64? {
+            try connection.integer(
+                """
+                SELECT result_time FROM observation WHERE datastream_id = \(datastream) AND result_time IS NOT NULL
+                ORDER BY result_time \(direction) LIMIT 1
+                """)
+        }
+        (resultStart, resultEnd) = (try resultTime("ASC"), try resultTime("DESC"))
     }
 
     /// The latest value from the rows.

@@ -55,12 +55,18 @@ struct EntityColumns {
         }
     }
 
+    /// Names are indexed, and PostgreSQL's index takes no more than about 2,700 bytes.
+    private static let longestName = 2000
+
     private mutating func append(
         _ property: EntityProperty, _ value: JSONValue, _ place: String
     ) throws(EntityFault) {
         switch property.kind {
         case .text:
             guard let text = value.string else { throw .invalid("'\(property.name)' must be a string.", at: place) }
+            guard property.name != "name" || text.utf8.count <= Self.longestName else {
+                throw .invalid("'name' has at most \(Self.longestName) bytes; 'description' may be longer.", at: place)
+            }
             values.append((property.columns[0], .text(text)))
         case .json:
             values.append((property.columns[0], .json(value.text)))

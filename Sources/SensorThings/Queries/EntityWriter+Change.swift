@@ -161,7 +161,8 @@ extension EntityWriter {
                 last_time = CASE WHEN \(changed.time) > last_time THEN \(changed.time) ELSE last_time END
             WHERE block = \(id / ObservationWriter.blockSize)
             """)
-        try recomputeState(address.datastream, touching: min(address.time, changed.time))
+        try settle(
+            address.datastream, touching: min(address.time, changed.time), longest: changed.duration)
     }
 
     /// Settles by the Datastream's rule what an Observation meets at the time that it moves to.
@@ -220,7 +221,7 @@ extension EntityWriter {
         case .observation:
             guard let address = try ObservationAddress.find(id, for: reader, on: connection) else { return }
             let key = EntityKey(id: id, datastream: address.datastream, time: address.time)
-            for datastream in try deleteObservations([key]).unsettled { try recomputeState(datastream) }
+            _ = try deleteObservations([key])
             return
         case .historicalLocation: break
         }
@@ -257,17 +258,9 @@ extension EntityWriter {
             "SELECT datastream_id FROM datastream_feature WHERE feature_id = \(feature)"
         ) { $0.integer(0) }
         for datastream in datastreams {
-            try connection.execute(
+            let count = try connection.execute(
                 "DELETE FROM observation WHERE datastream_id = \(datastream) AND feature_id = \(feature)")
-            try recomputeState(datastream, touching: .min)
+            try settle(datastream, touching: .min, deleted: count)
         }
-    }
-
-    /// Everything that is kept of a Datastream anew from its rows, of which those from `first` on have changed.
-    func recomputeState(_ datastream: Int64, touching first: Int64 = .max) throws {
-        var state = try DatastreamState.load(datastream, on: connection)
-        state.touch(first)
-        try state.recompute(on: connection)
-        try state.save(on: connection)
     }
 }

@@ -15,7 +15,7 @@ extension EntityWriter {
             for (index, element) in elements.enumerated() {
                 let elementPlace = place + "/\(index)"
                 guard let id = try Self.identifier(in: element, elementPlace) else {
-                    ids.append(try create(.observedProperty, element, pointer: elementPlace, depth: depth + 1))
+                    ids.append(try make(.observedProperty, element, pointer: elementPlace, depth: depth + 1))
                     continue
                 }
                 guard try exists(.observedProperty, id) else {
@@ -32,6 +32,23 @@ extension EntityWriter {
         }
         try Self.checkElements(body, ids, pointer)
         return ids
+    }
+
+    /// A MultiDatastream has its ObservedProperties in an order, with their types and units, from its creation on.
+    func requireElements(_ type: EntityType, _ id: Int64, _ others: [Int64]) throws {
+        for other in others {
+            let (series, property) = type == .multiDatastream ? (id, other) : (other, id)
+            let isElement = try connection.integer(
+                """
+                SELECT count(*) FROM multi_datastream_element
+                WHERE datastream_id = \(series) AND observed_property_id = \(property)
+                """)
+            guard isElement == 1 else {
+                throw EntityFault.invalid(
+                    "The elements of a MultiDatastream are changed there: PATCH it with its whole list of "
+                        + "ObservedProperties, types and units.", at: "")
+            }
+        }
     }
 
     /// As many types and units as ObservedProperties, each of its shape.

@@ -10,6 +10,7 @@ struct EntityWriter {
     let reader: Reader
     let now: Instant
     let observations: ObservationWriter
+    private let waiting = Waiting()
 
     init(_ connection: any StorageConnection, reader: Reader, now: Instant) {
         self.connection = connection
@@ -30,9 +31,28 @@ struct EntityWriter {
 
     private static let maximumDepth = 6
 
+    /// Nested Observations, which are made last: they take their feature from where their Thing is in the end.
+    private final class Waiting {
+        var observations: [(value: JSONValue, parent: Parent, pointer: String, depth: Int)] = []
+    }
+
     /// Creates one entity and what its body nests; returns its id.
+    func create(_ type: EntityType, _ value: JSONValue, in parent: Parent? = nil) throws -> Int64 {
+        let id = try make(type, value, in: parent)
+        while !waiting.observations.isEmpty {
+            let some = waiting.observations
+            waiting.observations = []
+            for next in some {
+                _ = try make(.observation, next.value, in: next.parent, pointer: next.pointer, depth: next.depth)
+            }
+        }
+        return id
+    }
+
+    /// Creates a part of what the body nests, and the same below it, without its Observations.
+    ///
     /// `inherited` is the data set to belong to when neither the body nor the parent names one.
-    func create(
+    func make(
         _ type: EntityType, _ value: JSONValue, in parent: Parent? = nil, inheriting inherited: Int64? = nil,
         pointer: String = "", depth: Int = 0
     ) throws -> Int64 {
@@ -72,7 +92,10 @@ struct EntityWriter {
         let names = columns.map { SQL("\(identifier: $0.name)") }.joined(separator: ", ")
         let values = columns.map { SQL("\($0.value)") }.joined(separator: ", ")
         let id = try connection.integer(
-            "INSERT INTO \(identifier: type.table) (\(names)) VALUES (\(values)) RETURNING id")
+            """
+            INSERT INTO \(identifier: type.table) (id, \(names)) VALUES (\(NewKey.of(type.table)), \(values))
+            RETURNING id
+            """)
         guard let id else { throw StorageError.statement(message: "no id was returned", sql: type.table) }
         return id
     }
@@ -86,7 +109,7 @@ struct EntityWriter {
     ) throws -> Int64? {
         let place = pointer + "/" + navigation.name
         if let parent, parent.type == navigation.target, parent.navigation.target == type {
-            guard let value = body[navigation.name] else { return parent.id }
+            guard let value = body[navigation.name], !value.isNull else { return parent.id }
             guard try Self.identifier(in: value, place) == parent.id else {
                 throw EntityFault.invalid(
                     "'\(navigation.name)' is \(parent.id) already, by the address or by what this is nested in.",
@@ -94,7 +117,7 @@ struct EntityWriter {
             }
             return parent.id
         }
-        guard let value = body[navigation.name] else {
+        guard let value = body[navigation.name], !value.isNull else {
             guard navigation.isMandatory else { return nil }
             throw EntityFault.invalid(
                 "'\(navigation.name)' is missing: give {\"@iot.id\": …} or the \(navigation.name) itself.", at: place)
@@ -105,7 +128,7 @@ struct EntityWriter {
             }
             return id
         }
-        return try create(navigation.target, value, inheriting: dataset, pointer: place, depth: depth + 1)
+        return try make(navigation.target, value, inheriting: dataset, pointer: place, depth: depth + 1)
     }
 
     /// The id in `{"@iot.id": 5}`, a number or a string that holds one; nil when the object has none.
@@ -167,11 +190,13 @@ struct EntityWriter {
                         // The links are set together below: several Locations of a Thing are one move.
                         parent.isLinkedLater = true
                         linked.append(
-                            try create(
+                            try make(
                                 navigation.target, element, in: parent, pointer: elementPlace, depth: depth + 1))
                     }
+                } else if navigation.target == .observation {
+                    waiting.observations.append((element, parent, elementPlace, depth + 1))
                 } else {
-                    _ = try create(navigation.target, element, in: parent, pointer: elementPlace, depth: depth + 1)
+                    _ = try make(navigation.target, element, in: parent, pointer: elementPlace, depth: depth + 1)
                 }
             }
             try link(type, id, navigation, linked)
@@ -194,6 +219,10 @@ struct EntityWriter {
         }
         if type == .location, navigation.target == .thing {
             for thing in targets { try ThingMove(connection).move(thing: thing, to: [id], at: now.microseconds) }
+            return
+        }
+        if type == .multiDatastream || navigation.target == .multiDatastream {
+            try requireElements(type, id, targets)
             return
         }
         for other in targets {
@@ -248,9 +277,19 @@ struct EntityWriter {
 
     // MARK: Observations
 
+    /// An Observation has a FeatureOfInterest (OGC 18-088 §10.2, Table 24).
+    static func placeless(at pointer: String) -> EntityFault {
+        .invalid(
+            "A FeatureOfInterest is missing, and the Thing has no Location to make one from: give one of the two.",
+            at: pointer)
+    }
+
     private func createObservation(
         _ body: JSONObject, in parent: Parent?, pointer: String, depth: Int
     ) throws -> Int64 {
+        var body = body
+        // some clients send what they do not know as null
+        if body["phenomenonTime"]?.isNull == true { body["phenomenonTime"] = nil }
         _ = try EntityColumns(body, of: .observation, isComplete: false, pointer: pointer)
         var observation = try NewObservation(body, now: now, pointer: pointer)
         var datastream: Int64?
@@ -268,6 +307,10 @@ struct EntityWriter {
         }
         guard let datastream else { throw EntityFault.invalid("'Datastream' is missing.", at: pointer + "/Datastream") }
         if isMulti { try ResultElements.of(datastream, on: connection)?.check(observation, pointer) }
+        if observation.feature == nil {
+            observation.feature = try observations.automaticFeature(datastream)
+            guard observation.feature != nil else { throw Self.placeless(at: pointer + "/FeatureOfInterest") }
+        }
         let outcome = try observations.insert(into: datastream, [observation], returningRows: true)
         return try outcome.rows[0].id(at: pointer)
     }
@@ -300,7 +343,10 @@ struct ThingMove {
     func move(thing: Int64, to locations: [Int64], at time: Int64) throws {
         try setLinks(thing, locations)
         let history = try connection.integer(
-            "INSERT INTO historical_location (thing_id, time) VALUES (\(thing), \(time)) RETURNING id")
+            """
+            INSERT INTO historical_location (id, thing_id, time)
+            VALUES (\(NewKey.of("historical_location")), \(thing), \(time)) RETURNING id
+            """)
         for location in locations {
             try connection.execute(
                 """

@@ -28,8 +28,6 @@ struct FilteredDeletion: Sendable {
     private struct Progress {
         var cursor: [SQLValue]?
         var count = 0
-        /// Datastreams whose range of result times or ends is to be found anew.
-        var unsettled: Set<Int64> = []
 
         var answer: EntityAnswer {
             let body: JSONValue = ["deleted": .init(Int64(count))]
@@ -48,11 +46,6 @@ struct FilteredDeletion: Sendable {
                 try deleted(found, from: place, EntityWriter(connection, reader: reader, now: now))
             }
         }
-        for datastream in progress.unsettled {
-            try await engine.write { connection in
-                try EntityWriter(connection, reader: reader, now: now).recomputeState(datastream)
-            }
-        }
         return progress.answer
     }
 
@@ -64,7 +57,6 @@ struct FilteredDeletion: Sendable {
             guard !found.isEmpty else { break }
             progress = try deleted(found, from: progress, writer)
         }
-        for datastream in progress.unsettled { try writer.recomputeState(datastream) }
         return progress.answer
     }
 
@@ -94,10 +86,8 @@ struct FilteredDeletion: Sendable {
     private func deleted(_ keys: [EntityKey], from progress: Progress, _ writer: EntityWriter) throws -> Progress {
         var progress = progress
         if isObservations {
-            let outcome = try writer.deleteObservations(keys)
+            progress.count += try writer.deleteObservations(keys)
             for key in keys { writer.connection.announce(EntityChange(.observation, key.id, .deleted)) }
-            progress.count += outcome.count
-            progress.unsettled.formUnion(outcome.unsettled)
         } else {
             // an entity may have gone with an earlier one
             for key in keys where try writer.exists(request.path.type, key.id) {

@@ -24,6 +24,9 @@ struct ObservationArray: Sendable {
         self.pointer = pointer
         type = element["MultiDatastream"] == nil ? .datastream : .multiDatastream
         let place = pointer + "/" + type.rawValue
+        guard element["Datastream"] == nil || element["MultiDatastream"] == nil else {
+            throw .invalid("Rows belong to a Datastream or a MultiDatastream, not both.", at: place)
+        }
         guard let reference = element[type.rawValue], let id = try EntityWriter.identifier(in: reference, place) else {
             throw .invalid("'\(type.rawValue)' must be {\"@iot.id\": …}.", at: place)
         }
@@ -36,6 +39,9 @@ struct ObservationArray: Sendable {
             throw .invalid("'components' must hold 'result'.", at: pointer + "/components")
         }
         for (index, name) in components.enumerated() {
+            guard components.firstIndex(of: name) == index else {
+                throw .invalid("'\(name)' is there twice.", at: pointer + "/components/\(index)")
+            }
             let isKnown = name == "FeatureOfInterest/id" || EntityType.observation.property(named: name) != nil
             guard isKnown else {
                 throw .invalid(
@@ -68,6 +74,7 @@ struct ObservationArray: Sendable {
             case "result": observation.setResult(cell)
             case "phenomenonTime": try observation.setPhenomenonTime(cell, "")
             case "resultTime": try observation.setResultTime(cell, "")
+            case "FeatureOfInterest/id" where cell.isNull: continue
             case "FeatureOfInterest/id":
                 guard let feature = cell.integer ?? cell.string.flatMap({ Int64($0) }) else {
                     throw .invalid("'FeatureOfInterest/id' must be a whole number.", at: "")
@@ -109,6 +116,14 @@ struct ObservationArray: Sendable {
                 knownFeatures.insert(feature)
             }
             good.append((index, observation))
+        }
+        if good.contains(where: { $0.observation.feature == nil }),
+            try writer.observations.automaticFeature(datastream) == nil
+        {
+            for row in good where row.observation.feature == nil {
+                answers[row.index] = .failure(EntityWriter.placeless(at: "\(pointer)/dataArray/\(row.index)"))
+            }
+            good.removeAll { $0.observation.feature == nil }
         }
         good.sort { ($0.observation.time, $0.index) < ($1.observation.time, $1.index) }
         let outcome = try writer.observations.insert(

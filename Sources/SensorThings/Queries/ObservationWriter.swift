@@ -147,11 +147,8 @@ public final class ObservationWriter {
                 fresh.append(observation)
             }
         }
-        var isSettled = true
-        for (row, observation) in replacements.values {
-            isSettled = try overwrite(row, with: observation, &state) && isSettled
-        }
-        if !isSettled { try state.loadEnds(on: connection) }
+        for (row, observation) in replacements.values { try overwrite(row, with: observation, &state) }
+        if !replacements.isEmpty { try state.loadEnds(on: connection) }
         return fresh
     }
 
@@ -176,10 +173,10 @@ public final class ObservationWriter {
         }
     }
 
-    /// False when an end of a range, which no index finds, may have gone with the old value.
+    /// The ends of the ranges are to be loaded afterwards.
     private func overwrite(
         _ row: StoredObservation, with observation: NewObservation, _ state: inout DatastreamState
-    ) throws -> Bool {
+    ) throws {
         let extra: SQLValue = observation.extra.map { .json($0) } ?? .null
         try connection.execute(
             """
@@ -192,16 +189,9 @@ public final class ObservationWriter {
             state.latestText = observation.resultJSON
         }
         state.touch(row.time)
-        let oldEnd = row.time + (row.duration ?? 0)
-        let newEnd = row.time + (observation.duration ?? 0)
-        state.phenomenonEnd = max(state.phenomenonEnd ?? newEnd, newEnd)
-        if let resultTime = observation.resultTime { state.widenResultTime(to: resultTime) }
+        state.widen(by: observation.duration)
         let names = Set(NewObservation.extraNames).union(["phenomenonTime", "result", "resultTime"])
         connection.announce(EntityChange(.observation, row.id, .updated(names)))
-        // an end that only this row had may be gone
-        let keepsEnd = newEnd >= oldEnd || oldEnd != state.phenomenonEnd
-        let hadEdge = row.resultTime.map { $0 == state.resultStart || $0 == state.resultEnd } ?? false
-        return keepsEnd && (!hadEdge || row.resultTime == observation.resultTime)
     }
 
     // MARK: Rows
@@ -219,8 +209,9 @@ public final class ObservationWriter {
             if isNew {
                 let block = try connection.integer(
                     """
-                    INSERT INTO observation_block (datastream_id, first_time, last_time)
-                    VALUES (\(state.datastream), \(first), \(last)) RETURNING block
+                    INSERT INTO observation_block (block, datastream_id, first_time, last_time)
+                    VALUES (\(NewKey.of("observation_block", "block")), \(state.datastream), \(first), \(last))
+                    RETURNING block
                     """)
                 state.nextID = (block ?? 0) * Self.blockSize
                 state.blockEnd = state.nextID + Self.blockSize
@@ -300,9 +291,9 @@ public final class ObservationWriter {
         if let feature = found.feature { return feature }
         let made = try connection.integer(
             """
-            INSERT INTO feature_of_interest (dataset_id, name, description, encoding_type, feature, longitude, latitude,
-                location_id)
-            SELECT dataset_id, name, description, encoding_type, location, longitude, latitude, id
+            INSERT INTO feature_of_interest (id, dataset_id, name, description, encoding_type, feature, longitude,
+                latitude, location_id)
+            SELECT \(NewKey.of("feature_of_interest")), dataset_id, name, description, encoding_type, location, longitude, latitude, id
             FROM location WHERE id = \(found.location)
             RETURNING id
             """)

@@ -47,10 +47,13 @@ extension ReadFilter {
             case .lt: return before(first, second)
             case .gt: return before(second, first)
             case .le:
-                return first.end == nil && second.end == nil
+                return first.end == nil
                     ? "(\(first.start) <= \(second.start))"
-                    : "(\(first.start) <= \(second.last) AND \(first.last) <= \(second.last))"
-            default: return "(\(first.start) >= \(second.start))"
+                    : "(\(first.start) <= \(second.start) AND \(first.last) <= \(second.last))"
+            default:
+                return second.end == nil
+                    ? "(\(first.start) >= \(second.start))"
+                    : "(\(first.start) >= \(second.start) AND \(first.last) >= \(second.last))"
             }
         case (.dynamic(let first), .dynamic(let second)):
             return "(\(first.number) \(symbol) \(second.number) OR \(first.text) \(symbol) \(second.text))"
@@ -121,9 +124,9 @@ extension ReadFilter {
         }
         switch (operation, left, right) {
         case (.add, .time(let time), .duration(let length)), (.add, .duration(let length), .time(let time)):
-            return .time(.init(start: "(\(time.start) + \(length))", isNullable: time.isNullable))
+            return .time(time.shifted { "(\($0) + \(length))" })
         case (.sub, .time(let time), .duration(let length)):
-            return .time(.init(start: "(\(time.start) - \(length))", isNullable: time.isNullable))
+            return .time(time.shifted { "(\($0) - \(length))" })
         case (.sub, .time(let first), .time(let second)): return .duration("(\(first.start) - \(second.start))")
         case (.add, .duration(let first), .duration(let second)): return .duration("(\(first) + \(second))")
         case (.sub, .duration(let first), .duration(let second)): return .duration("(\(first) - \(second))")

@@ -116,6 +116,10 @@ extension ReadFilter {
     ) throws(QueryFault) -> ReadShape {
         switch expression {
         case .literal(.geography(let text), let position):
+            let system = text.uppercased().prefix { $0 != ";" }
+            guard !system.hasPrefix("SRID") || system.filter({ $0 != " " }) == "SRID=4326" else {
+                throw fault(position, "geometries are in degrees (SRID=4326), not in \(system)")
+            }
             let geometry: GeometryValue
             do throws(GeometryError) {
                 geometry = try GeometryValue(wkt: text)

@@ -46,7 +46,10 @@ extension ReadFilter {
             try expectEnd(path, members.startIndex)
             return .text(scope.column(property.columns[0]), isNullable: property.isNullable)
         case .json, .object, .elements:
-            return .dynamic(.init(node: try node(scope.column(property.columns[0]), members)))
+            let column = scope.column(property.columns[0])
+            var value = ReadOperand.Dynamic(node: try node(column, members))
+            if members.isEmpty { value.document = "CAST(\(column) AS TEXT)" }
+            return .dynamic(value)
         case .instant:
             try expectEnd(path, members.startIndex)
             return .time(.init(start: scope.column(property.columns[0]), isNullable: property.isNullable))

@@ -18,6 +18,8 @@ struct ReadFilter {
     private var depth = 0
     /// Observations whose `Datastream/id` the comparison at hand reads from their own row.
     private var seriesReaders: Set<ReadScope> = []
+    /// The comparison at hand asks for null: then `Datastream/id` is walked to, as there may be none.
+    private var asksForNull = false
     /// Additions of times and durations so far.
     var timeAdditions = 0
 
@@ -70,6 +72,9 @@ struct ReadFilter {
     private mutating func leaf(
         _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding]
     ) throws(QueryFault) -> SQL {
+        let outerAsks = asksForNull
+        asksForNull = Self.asksForNull(expression)
+        defer { asksForNull = outerAsks }
         guard let path = firstRelation(expression, scope, bindings) else {
             let outer = seriesReaders
             seriesReaders = []
@@ -93,7 +98,18 @@ struct ReadFilter {
         try enter(symbols, expression)
         defer { depth -= symbols }
         let inner = try leaf(expression, scope, walked)
-        return related(source, navigation, target, link, inner, isSpatial: expression.isSpatial)
+        let condition = related(source, navigation, target, link, inner, isSpatial: expression.isSpatial)
+        guard asksForNull else { return condition }
+        // what is not there is null
+        let present = related(source, navigation, target, link, "TRUE", isSpatial: false)
+        return "(\(condition) OR NOT \(present))"
+    }
+
+    private static func asksForNull(_ expression: Expression) -> Bool {
+        guard case .binary(.eq, let left, let right, _) = expression else { return false }
+        return [left, right].contains { side in
+            if case .literal(.null, _) = side { true } else { false }
+        }
     }
 
     /// Where a path begins: at the row, or at the entity of a variable.
@@ -184,7 +200,8 @@ struct ReadFilter {
         }
     }
 
-    private func firstRelation(
+    /// The first path of an expression that begins with a relation.
+    func firstRelation(
         _ expression: Expression, _ scope: ReadScope, _ bindings: [Int: Binding]
     ) -> PropertyPath? {
         switch expression {
@@ -206,7 +223,7 @@ struct ReadFilter {
 
     /// `Datastream/id` is the row's own column; only where the target's rights are the row's rights.
     func isOwnColumn(_ path: PropertyPath, _ binding: Binding, _ navigation: NavigationProperty) -> Bool {
-        guard !navigation.isToMany, path.segments.count == binding.index + 2 else { return false }
+        guard !asksForNull, !navigation.isToMany, path.segments.count == binding.index + 2 else { return false }
         let last = path.segments[binding.index + 1].name
         guard last == "id" || last == "@iot.id" else { return false }
         if navigation.target == .multiDatastream { return false }

@@ -22,6 +22,11 @@ enum ReadOperand {
         var endIsIncluded = false
         var isNullable = false
         var last: SQL { end ?? start }
+
+        /// The same time moved, with its end.
+        func shifted(_ move: (SQL) -> SQL) -> Time {
+            Time(start: move(start), end: end.map(move), endIsIncluded: endIsIncluded, isNullable: isNullable)
+        }
     }
 
     struct Dynamic {
@@ -29,6 +34,8 @@ enum ReadOperand {
         var text: SQL
         var truth: SQL
         var isNull: SQL
+        /// The whole as text, for an order; nil for a member.
+        var document: SQL?
     }
 
     /// A time or a duration.

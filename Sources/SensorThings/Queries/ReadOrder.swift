@@ -98,6 +98,7 @@ struct ReadOrder: Sendable {
         case .dynamic(let value):
             add(value.number, .real, isNullable: true)
             add(value.text, .text, isNullable: true)
+            if let document = value.document { add(document, .text, isNullable: true) }
         case .null:
             throw filter.fault(order.expression.position, "null gives no order")
         }
@@ -161,7 +162,7 @@ extension ReadFilter {
     mutating func ordered(
         _ expression: Expression, _ scope: ReadScope
     ) throws(QueryFault) -> (operand: ReadOperand, wrap: ((SQL) -> SQL)?) {
-        guard case .path(let path) = expression, path.segments.count > 1 else {
+        guard let path = firstRelation(expression, scope, [:]) else {
             return (try operand(expression, scope, [:]), nil)
         }
         var current = scope

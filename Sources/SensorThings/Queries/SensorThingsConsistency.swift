@@ -24,11 +24,12 @@ public enum SensorThingsConsistency {
                 FROM datastream_state s
                 FULL OUTER JOIN (
                     SELECT datastream_id, count(*) AS n, min(phenomenon_time) AS first_time,
-                        max(phenomenon_time) AS last_time
+                        max(phenomenon_time) AS last_time, max(phenomenon_duration) AS longest
                     FROM observation GROUP BY datastream_id) o ON o.datastream_id = s.datastream_id
                 WHERE coalesce(s.observation_count, 0) <> coalesce(o.n, 0)
                     OR s.phenomenon_start IS DISTINCT FROM o.first_time
                     OR s.latest_time IS DISTINCT FROM o.last_time
+                    OR o.longest > coalesce(s.longest_duration, -1)
                 """),
     ]
 }

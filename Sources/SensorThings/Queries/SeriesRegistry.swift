@@ -22,8 +22,8 @@ public struct SeriesRegistry {
         try ensure(
             .thing, importKey,
             """
-            INSERT INTO thing (dataset_id, import_key, name, description, properties)
-            VALUES (\(dataset), \(importKey), \(name), \(description), \(Self.json(properties)))
+            INSERT INTO thing (id, dataset_id, import_key, name, description, properties)
+            VALUES (\(NewKey.of("thing")), \(dataset), \(importKey), \(name), \(description), \(Self.json(properties)))
             ON CONFLICT (import_key) DO UPDATE SET dataset_id = excluded.dataset_id, name = excluded.name,
                 description = excluded.description, properties = excluded.properties
             RETURNING id
@@ -54,16 +54,20 @@ public struct SeriesRegistry {
         let point: JSONValue = ["type": "Point", "coordinates": [.init(longitude), .init(latitude)]]
         let location = try id(
             """
-            INSERT INTO location (dataset_id, name, description, encoding_type, location, longitude, latitude, properties)
-            VALUES (\(dataset), \(name), '', 'application/geo+json', \(SQLValue.json(point.text)), \(longitude),
-                \(latitude), \(Self.json(properties)))
+            INSERT INTO location (id, dataset_id, name, description, encoding_type, location, longitude, latitude,
+                properties)
+            VALUES (\(NewKey.of("location")), \(dataset), \(name), '', 'application/geo+json',
+                \(SQLValue.json(point.text)), \(longitude), \(latitude), \(Self.json(properties)))
             RETURNING id
             """)
         connection.announce(EntityChange(.location, location, .created))
         try connection.execute("DELETE FROM thing_location WHERE thing_id = \(thing)")
         try connection.execute("INSERT INTO thing_location (thing_id, location_id) VALUES (\(thing), \(location))")
         let history = try id(
-            "INSERT INTO historical_location (thing_id, time) VALUES (\(thing), \(time.microseconds)) RETURNING id")
+            """
+            INSERT INTO historical_location (id, thing_id, time)
+            VALUES (\(NewKey.of("historical_location")), \(thing), \(time.microseconds)) RETURNING id
+            """)
         try connection.execute(
             """
             INSERT INTO historical_location_location (historical_location_id, location_id)
@@ -82,8 +86,9 @@ public struct SeriesRegistry {
         try ensure(
             .sensor, importKey,
             """
-            INSERT INTO sensor (import_key, name, description, encoding_type, metadata)
-            VALUES (\(importKey), \(name), \(description), \(encodingType), \(SQLValue.json(metadata.text)))
+            INSERT INTO sensor (id, import_key, name, description, encoding_type, metadata)
+            VALUES (\(NewKey.of("sensor")), \(importKey), \(name), \(description), \(encodingType),
+                \(SQLValue.json(metadata.text)))
             ON CONFLICT (import_key) DO UPDATE SET name = excluded.name, description = excluded.description,
                 encoding_type = excluded.encoding_type, metadata = excluded.metadata
             RETURNING id
@@ -97,8 +102,8 @@ public struct SeriesRegistry {
         try ensure(
             .observedProperty, importKey,
             """
-            INSERT INTO observed_property (import_key, name, definition, description)
-            VALUES (\(importKey), \(name), \(definition), \(description))
+            INSERT INTO observed_property (id, import_key, name, definition, description)
+            VALUES (\(NewKey.of("observed_property")), \(importKey), \(name), \(definition), \(description))
             ON CONFLICT (import_key) DO UPDATE SET name = excluded.name, definition = excluded.definition,
                 description = excluded.description
             RETURNING id
@@ -114,10 +119,10 @@ public struct SeriesRegistry {
         let datastream = try ensure(
             .datastream, importKey,
             """
-            INSERT INTO datastream (dataset_id, import_key, thing_id, sensor_id, observed_property_id, name, description,
-                observation_type, unit_name, unit_symbol, unit_definition, properties, ended_at)
-            VALUES (\(dataset), \(importKey), \(thing), \(sensor), \(observedProperty), \(name), \(description),
-                \(observationType), \(unit.name), \(unit.symbol), \(unit.definition), \(Self.json(properties)),
+            INSERT INTO datastream (id, dataset_id, import_key, thing_id, sensor_id, observed_property_id, name,
+                description, observation_type, unit_name, unit_symbol, unit_definition, properties, ended_at)
+            VALUES (\(NewKey.of("datastream")), \(dataset), \(importKey), \(thing), \(sensor), \(observedProperty),
+                \(name), \(description), \(observationType), \(unit.name), \(unit.symbol), \(unit.definition), \(Self.json(properties)),
                 \(ended?.microseconds))
             ON CONFLICT (import_key) DO UPDATE SET dataset_id = excluded.dataset_id, thing_id = excluded.thing_id,
                 sensor_id = excluded.sensor_id, observed_property_id = excluded.observed_property_id,

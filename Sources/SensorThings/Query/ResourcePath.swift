@@ -59,7 +59,7 @@ struct ResourcePath: Sendable, Hashable {
             return
         }
         if !property.isEmpty {
-            property.append(segment)
+            property += Self.indices(in: segment[...])
             return
         }
         let open = segment.firstIndex(of: "(") ?? segment.endIndex
@@ -84,13 +84,27 @@ struct ResourcePath: Sendable, Hashable {
             steps.append(Step(type: navigation.target, navigation: navigation, key: key))
             return
         }
+        let parts = Self.indices(in: name)
         guard key == nil,
-            last.type.property(named: name) != nil || name == "@iot.id" || name == "id" || name == "@iot.selfLink"
+            last.type.property(named: parts[0]) != nil || name == "@iot.id" || name == "id" || name == "@iot.selfLink"
         else {
             throw .notFound(
                 "\(last.type.rawValue) has no property or relation '\(segment)'; it has \(last.type.memberNames).")
         }
-        property = [String(name)]
+        property = parts
+    }
+
+    /// `list[0][1]` as a name and its indices.
+    private static func indices(in segment: Substring) -> [String] {
+        var name = segment
+        var indices: [String] = []
+        while name.hasSuffix("]"), let open = name.lastIndex(of: "["), open > name.startIndex {
+            let index = name[name.index(after: open)...].dropLast()
+            guard !index.isEmpty, index.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { break }
+            indices.insert(String(index), at: 0)
+            name = name[..<open]
+        }
+        return [String(name)] + indices
     }
 
     /// `(1)` or `('1')`; text that is no number is the key of nothing here.

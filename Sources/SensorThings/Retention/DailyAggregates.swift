@@ -8,9 +8,9 @@ import Wire
 /// so that a reader never sees an aggregate that late, corrected or deleted values have made untrue; the next run
 /// forms the days anew from there.
 public struct DailyAggregates: Sendable {
-    /// Values that one transaction reads, and days it goes over.
-    static let rowsPerStep: Int64 = 20_000
     static let daysPerStep = 1_000
+    /// How often a stretch is read again because its values changed meanwhile.
+    private static let attempts = 3
     /// A day of fewer values than eight is read as quickly as its aggregate.
     static let longestInterval: Int64 = 10_800_000_000
 
@@ -34,14 +34,21 @@ public struct DailyAggregates: Sendable {
         guard let calendar = ZonedCalendar(identifier: Retention.zone) else { return outcome }
         for datastream in try await engine.read({ try Self.due(calendar, $0) }) {
             outcome.datastreams += 1
-            var isDone = false
-            while !isDone {
+            var failures = 0
+            while failures < Self.attempts {
                 try Task.checkCancellation()
-                let step = try await engine.write { try Self.step(datastream, calendar, $0) }
-                isDone = step.isDone
-                outcome.days += step.days
+                let forming = Forming(datastream)
+                let stretch = try await engine.write { try Self.begin(forming, calendar, $0) }
+                guard let stretch else { break }
+                let rows = try await engine.read { connection in
+                    try SeriesAggregation.values(
+                        of: datastream, over: stretch.interval, stretch.days, withLast: true, on: connection)
+                }
+                let isStored = try await engine.write { try Self.store(rows, stretch, forming, $0) }
                 outcome.steps += 1
+                if isStored { outcome.days += rows.count } else { failures += 1 }
                 try await Task.sleep(for: pause)
+                if isStored, stretch.isLast { break }
             }
         }
         return outcome
@@ -63,65 +70,31 @@ public struct DailyAggregates: Sendable {
         }.map(\.datastream)
     }
 
-    /// Forms the aggregates of some days and moves `days_to` behind them.
-    private static func step(
-        _ datastream: Int64, _ calendar: ZonedCalendar, _ connection: any StorageConnection
-    ) throws -> (isDone: Bool, days: Int) {
-        let state = try DatastreamState.load(datastream, on: connection)
-        guard let first = state.phenomenonStart, let latest = state.latestTime else { return (true, 0) }
+    /// The next days without aggregates; nil when there are none.
+    private static func begin(
+        _ forming: Forming, _ calendar: ZonedCalendar, _ connection: any StorageConnection
+    ) throws -> Forming.Stretch? {
+        let state = try DatastreamState.load(forming.datastream, on: connection)
+        guard let first = state.phenomenonStart, let latest = state.latestTime else { return nil }
         let today = calendar.start(of: .day, containing: Instant(microseconds: latest))
-        // from here on stored aggregates may be untrue, also where there is no value any more
+        // from the day of `days_to` on stored aggregates may be untrue, also where there is no value any more
         let rawFrom = state.rawFrom ?? .min
-        let held = max(state.daysTo ?? .min, rawFrom)
-        let begin = calendar.start(of: .day, containing: Instant(microseconds: max(held, first)))
-        guard begin < today else { return (true, 0) }
-        let most = try connection.integer(
-            """
-            SELECT phenomenon_time FROM observation
-            WHERE datastream_id = \(datastream) AND phenomenon_time >= \(begin.microseconds)
-            ORDER BY phenomenon_time LIMIT 1 OFFSET \(rowsPerStep)
-            """)
-        var boundaries = [begin]
-        while let last = boundaries.last, last < today, boundaries.count <= daysPerStep,
-            boundaries.count == 1 || last.microseconds <= most ?? .max
-        {
-            boundaries.append(calendar.end(of: .day, containing: last))
-        }
-        guard let end = boundaries.last else { return (true, 0) }
-        let rows = try SeriesAggregation.values(
-            of: datastream, over: InstantInterval(start: begin, end: end), boundaries, withLast: true, on: connection)
-        let stale = held == .min ? .min : calendar.start(of: .day, containing: Instant(microseconds: held)).microseconds
-        try forget(datastream, max(stale, rawFrom), end.microseconds, on: connection)
-        var rest = rows.makeIterator()
-        _ = try connection.bulkInsert(into: "observation_rollup", columns: columns) {
-            rest.next().map { Self.columns(of: $0.row, datastream, boundaries[$0.bucket]) }
-        }
-        try connection.execute(
-            "UPDATE datastream_state SET days_to = \(end.microseconds) WHERE datastream_id = \(datastream)")
-        return (end >= today, rows.count)
+        let held = state.daysTo.map { calendar.start(of: .day, containing: Instant(microseconds: $0)).microseconds }
+        return try forming.begin(
+            from: max(state.daysTo ?? .min, rawFrom, first), before: today, stale: max(held ?? .min, rawFrom),
+            maximumDays: daysPerStep, in: calendar, on: connection)
     }
 
-    /// Removes the daily aggregates that begin in a stretch.
-    static func forget(_ datastream: Int64, _ from: Int64, _ end: Int64, on connection: any StorageConnection) throws {
+    /// Stores what was read and moves `days_to` behind it; false when it is no longer so.
+    private static func store(
+        _ rows: [SeriesAggregation.BucketRow], _ stretch: Forming.Stretch, _ forming: Forming,
+        _ connection: any StorageConnection
+    ) throws -> Bool {
+        guard try forming.isStillTrue(on: connection) else { return false }
+        try forming.forget(.day, stretch.stale, stretch.end, on: connection)
+        try forming.store(rows, .day, stretch.days, on: connection)
         try connection.execute(
-            """
-            DELETE FROM observation_rollup WHERE datastream_id = \(datastream)
-                AND level = \(Retention.Level.day.rawValue) AND start >= \(from) AND start < \(end)
-            """)
-    }
-
-    private static let columns = [
-        "datastream_id", "level", "start", "value_count", "minimum", "maximum", "value_sum", "measured",
-        "measured_count", "last_value",
-    ]
-
-    private static func columns(
-        of row: SeriesAggregation.RangeRow, _ datastream: Int64, _ start: Instant
-    ) -> [SQLValue] {
-        [
-            .integer(datastream), .integer(Retention.Level.day.rawValue), .integer(start.microseconds),
-            .integer(row.count), row.minimum.sqlValue, row.maximum.sqlValue, .real(row.sum), .integer(row.duration),
-            .integer(row.durations), row.last.sqlValue,
-        ]
+            "UPDATE datastream_state SET days_to = \(stretch.end) WHERE datastream_id = \(forming.datastream)")
+        return true
     }
 }

@@ -4,14 +4,18 @@ public import Wire
 
 /// Carries out the rules of retention in small steps: aggregates first, then the raw values go.
 ///
-/// A step moves a Datastream's `raw_from` over one local day, whose hourly and daily aggregates it stores in the same
-/// transaction; from then on readers take them instead of the raw values, and no value is accepted before it. Raw
-/// values before `raw_from` are deleted by later steps, a bounded number each.
+/// A step moves a Datastream's `raw_from` over some local days, whose hourly and daily aggregates it stores in the same
+/// transaction (`Forming`); from then on readers take them instead of the raw values, and no value is accepted before
+/// it. Raw values before `raw_from` are deleted by later steps, a bounded number each.
 public struct Retention: Sendable {
     /// Days are cut by the town's wall clock.
     public static let zone = "Europe/Berlin"
-    /// Raw values that one transaction deletes.
+    /// Raw values or aggregates that one transaction deletes.
     static let rowsPerStep: Int64 = 2000
+    /// Days whose aggregates one transaction stores.
+    static let daysPerStep = 31
+    /// How often days are read again because their values changed meanwhile.
+    private static let attempts = 3
 
     /// The levels of `observation_rollup`.
     enum Level: Int64 {
@@ -61,12 +65,12 @@ public struct Retention: Sendable {
         var deleted: Int64 = 0
         var first: Int64?
         if let cutoff = plan.rawCutoff?.microseconds {
-            while try await step(
-                &outcome, pause,
-                { connection in
-                    try Step(plan, connection).advance(to: cutoff, in: calendar)
-                })
-            {}
+            var failures = 0
+            while failures < Self.attempts {
+                let moved = try await advance(plan, to: cutoff, in: calendar, pause, &outcome)
+                guard let moved else { break }
+                if !moved { failures += 1 }
+            }
             while true {
                 let some = try await step(&outcome, pause) { connection in
                     try Step(plan, connection).purge(before: cutoff)
@@ -80,7 +84,6 @@ public struct Retention: Sendable {
                 try await step(&outcome, pause) { connection in
                     try Step(plan, connection).note("raw", deletion.first, cutoff, deletion.count, at)
                 }
-                try await settle(plan.datastream, &outcome, pause)
             }
             outcome.raw += deleted
         }
@@ -88,21 +91,30 @@ public struct Retention: Sendable {
         outcome.daily += try await drop(.day, before: plan.dailyCutoff, plan, pause, at, &outcome)
     }
 
-    /// The range of result times, which no index gives: looked for beside the writers, kept if nothing came in meanwhile.
-    private func settle(_ datastream: Int64, _ outcome: inout Outcome, _ pause: Duration) async throws {
-        let found = try await engine.read { connection -> (state: DatastreamState, start: Int64?, end: Int64?)? in
-            let state = try DatastreamState.load(datastream, on: connection, forChange: false)
-            guard state.resultStart != nil else { return nil }
-            return try connection.firstRow(
-                "SELECT min(result_time), max(result_time) FROM observation WHERE datastream_id = \(datastream)"
-            ) { (state, $0.integerIfPresent(0), $0.integerIfPresent(1)) }
+    /// Moves `raw_from` over the next days with values; false when they changed meanwhile, nil when there are none.
+    private func advance(
+        _ plan: RetentionPlan, to cutoff: Int64, in calendar: ZonedCalendar, _ pause: Duration, _ outcome: inout Outcome
+    ) async throws -> Bool? {
+        try Task.checkCancellation()
+        let forming = Forming(plan.datastream)
+        let stretch = try await step(&outcome, pause) { connection in
+            try Step(plan, connection).begin(forming, before: cutoff, in: calendar)
         }
-        guard let found else { return }
-        try await step(&outcome, pause) { connection in
-            var state = try DatastreamState.load(datastream, on: connection)
-            guard state.count == found.state.count, state.nextID == found.state.nextID else { return }
-            (state.resultStart, state.resultEnd) = (found.start, found.end)
-            try state.save(on: connection)
+        guard let stretch else { return nil }
+        let hours = stride(from: stretch.days[0].microseconds, through: stretch.end, by: 3_600_000_000).map {
+            Instant(microseconds: $0)
+        }
+        let found = try await engine.read { connection in
+            try [hours, stretch.days].map { boundaries in
+                try SeriesAggregation.values(
+                    of: plan.datastream, over: stretch.interval, boundaries, withLast: true, on: connection)
+            }
+        }
+        return try await step(&outcome, pause) { connection in
+            guard try forming.isStillTrue(on: connection) else { return false }
+            try Step(plan, connection).finish(
+                forming, stretch, hours: (hours, found[0]), days: found[1], in: calendar)
+            return true
         }
     }
 
@@ -111,12 +123,21 @@ public struct Retention: Sendable {
         _ outcome: inout Outcome
     ) async throws -> Int64 {
         guard let cutoff = cutoff?.microseconds else { return 0 }
-        return try await step(&outcome, pause) { connection in
-            let step = Step(plan, connection)
-            let gone = try step.drop(level, before: cutoff)
-            if gone.count > 0 { try step.note(level == .hour ? "hourly" : "daily", gone.first, cutoff, gone.count, at) }
-            return gone.count
+        var count: Int64 = 0
+        var first: Int64?
+        while true {
+            try Task.checkCancellation()
+            let gone = try await step(&outcome, pause) { try Step(plan, $0).drop(level, before: cutoff) }
+            guard gone.count > 0 else { break }
+            count += gone.count
+            first = first ?? gone.first
         }
+        guard let first else { return 0 }
+        let deleted = count
+        try await step(&outcome, pause) { connection in
+            try Step(plan, connection).note(level == .hour ? "hourly" : "daily", first, cutoff, deleted, at)
+        }
+        return count
     }
 
     /// One transaction, timed.
@@ -149,11 +170,11 @@ private struct Step {
         self.connection = connection
     }
 
-    /// Stores the aggregates of the next local day with raw values and moves `raw_from` behind it; false when done.
-    func advance(to cutoff: Int64, in calendar: ZonedCalendar) throws -> Bool {
+    /// The next local days with raw values; nil when there are none before the cutoff.
+    func begin(_ forming: Forming, before cutoff: Int64, in calendar: ZonedCalendar) throws -> Forming.Stretch? {
         let state = try DatastreamState.load(id, on: connection)
         let from = state.rawFrom ?? .min
-        guard from < cutoff else { return false }
+        guard from < cutoff else { return nil }
         let next = try connection.integer(
             """
             SELECT phenomenon_time FROM observation WHERE datastream_id = \(id) AND phenomenon_time >= \(from)
@@ -161,50 +182,39 @@ private struct Step {
             ORDER BY phenomenon_time LIMIT 1
             """)
         guard let next else {
-            try forgetDays(from, cutoff, state)
             // nothing there, but late values must not come in before the cutoff either
+            try forgetDays(forming, from, cutoff, state, in: calendar)
             try moveRawFrom(to: cutoff)
-            return false
+            return nil
         }
-        let start = calendar.start(of: .day, containing: Instant(microseconds: next)).microseconds
-        let end = min(calendar.end(of: .day, containing: Instant(microseconds: next)).microseconds, cutoff)
-        var hour = start
-        while hour < end {
-            try store(.hour, max(hour, from), min(hour + 3_600_000_000, end))
-            hour += 3_600_000_000
-        }
-        // daily aggregates that hold are there already
-        if state.daysTo ?? .min < end {
-            try forgetDays(from, end, state)
-            try store(.day, max(start, from), end)
-        }
-        try moveRawFrom(to: end)
-        return end < cutoff
+        return try forming.begin(
+            from: next, before: Instant(microseconds: cutoff), stale: from, maximumDays: Retention.daysPerStep,
+            in: calendar, on: connection)
     }
 
-    /// Daily aggregates that values of before had and that hold no more.
-    private func forgetDays(_ from: Int64, _ end: Int64, _ state: DatastreamState) throws {
-        guard let daysTo = state.daysTo, daysTo < end else { return }
-        try DailyAggregates.forget(id, from, end, on: connection)
+    /// Stores the aggregates of some days and moves `raw_from` behind them.
+    func finish(
+        _ forming: Forming, _ stretch: Forming.Stretch, hours: (starts: [Instant], rows: [SeriesAggregation.BucketRow]),
+        days: [SeriesAggregation.BucketRow], in calendar: ZonedCalendar
+    ) throws {
+        let state = try DatastreamState.load(id, on: connection)
+        try forming.forget(.hour, stretch.stale, stretch.end, on: connection)
+        try forming.store(hours.rows, .hour, hours.starts, on: connection)
+        let stale = try forgetDays(forming, stretch.stale, stretch.end, state, in: calendar)
+        try forming.store(
+            days.filter { stretch.days[$0.bucket].microseconds >= stale }, .day, stretch.days, on: connection)
+        try moveRawFrom(to: stretch.end)
     }
 
-    private func store(_ level: Retention.Level, _ start: Int64, _ end: Int64) throws {
-        guard start < end else { return }
-        try connection.execute(
-            """
-            INSERT INTO observation_rollup (datastream_id, level, start, value_count, minimum, maximum, value_sum,
-                measured, measured_count, last_value)
-            SELECT \(id), \(level.rawValue), \(start), count(result), min(result), max(result), sum(result),
-                CAST(sum(CASE WHEN result IS NULL THEN 0 ELSE phenomenon_duration END) AS \(SQL.bigint)),
-                count(phenomenon_duration),
-                (SELECT l.result FROM observation l WHERE l.datastream_id = \(id) AND l.phenomenon_time >= \(start)
-                    AND l.phenomenon_time < \(end) AND l.result IS NOT NULL
-                 ORDER BY l.phenomenon_time DESC, l.id DESC LIMIT 1)
-            FROM observation
-            WHERE datastream_id = \(id) AND phenomenon_time >= \(start) AND phenomenon_time < \(end)
-            HAVING count(result) > 0
-            ON CONFLICT DO NOTHING
-            """)
+    /// Removes daily aggregates that hold no more; returns from which day on.
+    @discardableResult
+    private func forgetDays(
+        _ forming: Forming, _ from: Int64, _ end: Int64, _ state: DatastreamState, in calendar: ZonedCalendar
+    ) throws -> Int64 {
+        let held = state.daysTo.map { calendar.start(of: .day, containing: Instant(microseconds: $0)).microseconds }
+        let stale = max(from, held ?? .min)
+        try forming.forget(.day, stale, end, on: connection)
+        return stale
     }
 
     private func moveRawFrom(to instant: Int64) throws {
@@ -213,6 +223,8 @@ private struct Step {
 
     /// Deletes a bounded number of raw values that have aggregates in their place.
     func purge(before cutoff: Int64) throws -> (count: Int64, first: Int64) {
+        var state = try DatastreamState.load(id, on: connection)
+        let cutoff = min(cutoff, state.rawFrom ?? .min)
         let bound = try connection.rows(
             """
             SELECT phenomenon_time, id FROM observation WHERE datastream_id = \(id) AND phenomenon_time < \(cutoff)
@@ -225,12 +237,8 @@ private struct Step {
             DELETE FROM observation WHERE datastream_id = \(id)
                 AND (phenomenon_time, id) <= (\(last.time), \(last.id))
             """)
-        var state = try DatastreamState.load(id, on: connection)
         state.count -= Int64(count)
-        state.phenomenonStart = try connection.integer(
-            "SELECT phenomenon_time FROM observation WHERE datastream_id = \(id) ORDER BY phenomenon_time LIMIT 1")
-        if last.time >= state.latestTime ?? .max { try state.loadLatest(on: connection) }
-        if state.count == 0 { state.phenomenonEnd = nil }
+        try state.settle(on: connection)
         try state.save(on: connection)
         // the block that ids are still taken from stays
         try connection.execute(
@@ -253,13 +261,20 @@ private struct Step {
                 AND start < \(cutoff)
             """)
         guard let first else { return (0, 0) }
+        let last = try connection.integer(
+            """
+            SELECT start FROM observation_rollup WHERE datastream_id = \(id) AND level = \(level.rawValue)
+                AND start < \(cutoff)
+            ORDER BY start LIMIT 1 OFFSET \(Retention.rowsPerStep)
+            """)
+        let end = last ?? cutoff
         if level == .hour {
-            try connection.execute("UPDATE datastream_state SET hourly_from = \(cutoff) WHERE datastream_id = \(id)")
+            try connection.execute("UPDATE datastream_state SET hourly_from = \(end) WHERE datastream_id = \(id)")
         }
         let count = try connection.execute(
             """
             DELETE FROM observation_rollup WHERE datastream_id = \(id) AND level = \(level.rawValue)
-                AND start < \(cutoff)
+                AND start < \(end)
             """)
         return (Int64(count), first)
     }

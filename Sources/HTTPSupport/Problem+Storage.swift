@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+import HTTPTypes
+public import Storage
+
+extension Problem {
+    /// What a fault of the database means for the one who asked; causes that are nobody's business stay in the log.
+    public init(_ error: StorageError) {
+        let retry: HTTPFields = [.retryAfter: "30"]
+        switch error {
+        case .tooLong(let seconds):
+            self.init(
+                .badRequest, "Query too expensive",
+                detail: """
+                    The query would take longer than \(seconds) s (setting max-query-seconds). Narrow it down: one \
+                    Datastream, a stretch of phenomenonTime, fewer conditions on results.
+                    """)
+        case .diskFull, .readOnly:
+            self.init(
+                HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), "Nothing can be stored now",
+                detail:
+                    "\(error). Nothing of this request was kept; what was acknowledged before is safe. Try again later.",
+                headers: retry)
+        case .unavailable, .interrupted:
+            self.init(
+                .serviceUnavailable, "Database not available",
+                detail: "The database did not answer in time; nothing of this request was kept.", headers: retry)
+        case .constraint(let kind, _, _):
+            self.init(
+                .conflict, "Conflict", detail: "What was sent contradicts what is stored (\(kind.rawValue) rule).")
+        case .corrupt, .newerSchema, .changedMigration, .statement:
+            self.init(
+                .internalServerError, "Internal error",
+                detail: "The database reported a fault; the log holds the cause under the request id.")
+        }
+    }
+}
