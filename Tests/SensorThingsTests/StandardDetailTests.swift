@@ -20,7 +20,8 @@ import Wire
             #expect(try await town.count("Things") == 0, "nothing is left of it")
             let thing = try await town.make(
                 "Things", #"{"name":"n","description":"","Datastreams":[\#(WriteTown.datastream)]}"#)
-            let datastream = try await town.get("Things(\(thing))/Datastreams")["value"]?.array?.first?["@iot.id"]?.integer
+            let datastream = try await town.get("Things(\(thing))/Datastreams")["value"]?.array?.first?["@iot.id"]?
+                .integer
             let id = try #require(datastream)
             for (set, body) in [
                 ("Datastreams(\(id))/Observations", #"{"result":1}"#),
@@ -98,7 +99,8 @@ import Wire
             }
             func ids() async throws -> [Int64] {
                 let station = try await town.makeStation()
-                let observation = try await town.make("Datastreams(\(station.datastream))/Observations", #"{"result":1}"#)
+                let observation = try await town.make(
+                    "Datastreams(\(station.datastream))/Observations", #"{"result":1}"#)
                 let feature = try await town.get("Observations(\(observation))/FeatureOfInterest")["@iot.id"]?.integer
                 let history = try await town.get("Things(\(station.thing))/HistoricalLocations")
                 let location = try await town.get("Things(\(station.thing))/Locations")
@@ -122,7 +124,10 @@ import Wire
     /// What a body holds, and where the fault is said to be.
     static let refused: [(set: String, body: String, pointer: String)] = [
         ("Things", #"{"name":"\#(String(repeating: "ä", count: 1001))","description":""}"#, "/name"),
-        ("ObservedProperties", #"{"name":"n","description":"","definition":"","MultiDatastreams":[{"@iot.id":2}]}"#, ""),
+        (
+            "ObservedProperties", #"{"name":"n","description":"","definition":"","MultiDatastreams":[{"@iot.id":2}]}"#,
+            ""
+        ),
         ("MultiDatastreams(2)/ObservedProperties", WriteTown.property, ""),
     ]
 
@@ -154,7 +159,8 @@ import Wire
             }
             let both = try await town.send(
                 .post, "CreateObservations",
-                #"[{"Datastream":{"@iot.id":1},"MultiDatastream":{"@iot.id":2},"components":["result"],"dataArray":[]}]"#)
+                #"[{"Datastream":{"@iot.id":1},"MultiDatastream":{"@iot.id":2},"components":["result"],"dataArray":[]}]"#
+            )
             #expect(both.status == 400)
             let twice = try await town.send(
                 .post, "CreateObservations",
@@ -237,7 +243,8 @@ import Wire
         ("phenomenonTime gt 2020-01-01T08:00:00Z/2020-01-01T09:00:00Z sub duration'PT1H'", 1),
         ("2020-01-01T07:00:00Z gt phenomenonTime", 1), ("2020-01-01T07:00:00Z le phenomenonTime", 1),
         ("2020-01-01T06:00:00Z le phenomenonTime", 2), ("2020-01-01T06:00:00Z ge phenomenonTime", 0),
-        ("2020-01-01T07:00:00Z ge phenomenonTime", 1), ("phenomenonTime le 2020-01-01T07:00:00Z/2020-01-01T09:00:00Z", 1),
+        ("2020-01-01T07:00:00Z ge phenomenonTime", 1),
+        ("phenomenonTime le 2020-01-01T07:00:00Z/2020-01-01T09:00:00Z", 1),
         ("phenomenonTime ge 2020-01-01T06:00:00Z/2020-01-01T07:30:00Z", 1),
         ("phenomenonTime ge 2020-01-01T06:00:00Z/2020-01-01T07:00:00Z", 2),
         ("phenomenonTime ge 2020-01-01T06:00:00Z and phenomenonTime lt 2020-01-01T07:00:00Z", 1),

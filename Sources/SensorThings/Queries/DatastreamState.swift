@@ -128,7 +128,8 @@ struct DatastreamState {
     /// Ranges and latest value anew after rows have changed or gone, each by a few index seeks.
     mutating func settle(on connection: any StorageConnection) throws {
         phenomenonStart = try connection.integer(
-            "SELECT phenomenon_time FROM observation WHERE datastream_id = \(datastream) ORDER BY phenomenon_time LIMIT 1")
+            "SELECT phenomenon_time FROM observation WHERE datastream_id = \(datastream) ORDER BY phenomenon_time LIMIT 1"
+        )
         try loadLatest(on: connection)
         try loadEnds(on: connection)
     }

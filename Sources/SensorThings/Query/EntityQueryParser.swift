@@ -123,7 +123,8 @@ struct EntityQueryParser {
             reader.advance()
             var path: [String] = []
             while reader.consume("/") {
-                guard type.property(named: name)?.hasMembers == true, case .name(let member) = reader.current.kind else {
+                guard type.property(named: name)?.hasMembers == true, case .name(let member) = reader.current.kind
+                else {
                     throw reader.unexpected("a member of a JSON property")
                 }
                 path.append(member)
