@@ -23,7 +23,9 @@ def make_datastream(server):
     body = {
         "name": "Zähler", "description": "Ring", "observationType": "…/OM_Measurement",
         "unitOfMeasurement": {"name": "Anzahl", "symbol": "1", "definition": "count"},
-        "Thing": {"name": "Ring", "description": "Kreuzung"},
+        "Thing": {"name": "Ring", "description": "Kreuzung", "Locations": [{
+            "name": "Ring", "description": "", "encodingType": "application/geo+json",
+            "location": {"type": "Point", "coordinates": [7.6, 51.9]}}]},
         "Sensor": {"name": "Schleife", "description": "", "encodingType": "text/html", "metadata": "keine"},
         "ObservedProperty": {"name": "Fahrräder", "definition": "https://example.org/d", "description": ""},
     }

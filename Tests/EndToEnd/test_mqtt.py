@@ -396,7 +396,9 @@ def test_a_slow_subscriber_harms_only_itself(town):
 def test_observations_come_in_and_go_out(town):
     session = town.session()
     thing = {
-        "name": "Zähler", "description": "", "Datastreams": [{
+        "name": "Zähler", "description": "", "Locations": [{
+            "name": "Ort", "description": "", "encodingType": "application/geo+json",
+            "location": {"type": "Point", "coordinates": [7.6, 51.9]}}], "Datastreams": [{
             "name": "Räder", "description": "", "observationType": "OM_Measurement",
             "unitOfMeasurement": {"name": "1", "symbol": "1", "definition": "https://example.org/one"},
             "Sensor": {"name": "S", "description": "", "encodingType": "text/html", "metadata": "x"},

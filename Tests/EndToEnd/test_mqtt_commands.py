@@ -41,7 +41,10 @@ def test_an_import_is_told_once_and_in_order(database, tmp_path):
         imported(database, counts(folder / "2025-11b.csv", 4, 1996))
         # a write of the server's own, right behind
         answer = server.session().post(
-            f"{server.url}/{series[0]}", json={"result": 7, "phenomenonTime": "2026-01-01T00:00:00Z"})
+            f"{server.url}/{series[0]}", json={
+                "result": 7, "phenomenonTime": "2026-01-01T00:00:00Z", "FeatureOfInterest": {
+                    "name": "Here", "description": "", "encodingType": "application/geo+json",
+                    "feature": {"type": "Point", "coordinates": [7.6, 51.9]}}})
         assert answer.status_code == 201, answer.text
         found = {topic: [] for topic in series}
         for _ in range(2 * 1996 + 1):

@@ -23,6 +23,8 @@ final class RecordingLink: ClientLink {
     }
     var payloads: [String] { published.map { String(decoding: $0.payload, as: UTF8.self) } }
 
+    func admit(_ connack: [UInt8]) {}
+
     func send(_ bytes: [UInt8], written: @escaping @Sendable () -> Void) {
         let whole = taken(bytes)
         guard let packet = try? PacketDecoder.decode(whole.first, whole.body, version: .v5) else { return }
@@ -163,10 +165,10 @@ final class TestBroker: Sendable {
     ) async -> Client? {
         var connect = ControlPacket.Connect()
         connect.startsClean = clean
-        let opened = await broker.open(
-            connect, as: principal ?? self.principal, clientIdentifier: name, expiry: expiry)
         let link = RecordingLink()
-        opened.session.attach(
+        let opened = await broker.open(
+            connect, as: principal ?? self.principal, clientIdentifier: name, expiry: expiry, on: link)
+        _ = opened.session.attach(
             link, Session.Terms(version: .v5, receiveMaximum: receiveMaximum, packetSize: packetSize))
         return Client(session: opened.session, link: link, isPresent: opened.isPresent)
     }

@@ -59,7 +59,7 @@ private final class Counter: Sendable {
                 now: { Instant(seconds: 1_800_000_000) })
             let inbox = Inbox()
             let marker = try await topics.subscribe("v1.1/Sensors?$select=name", as: .system)
-            let running = Task { await topics.run { topic, payload in inbox.put(topic.text, payload) } }
+            let running = Task { await topics.run { topic, payload, _ in inbox.put(topic.text, payload) } }
             defer { running.cancel() }
             let marks = Counter()
             try await body(town, topics, inbox) {

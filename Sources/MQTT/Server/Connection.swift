@@ -21,9 +21,13 @@ struct Connection {
     func run(_ inbound: NIOAsyncChannelInboundStream<PacketFrame>) async {
         var packets = inbound.makeAsyncIterator()
         let link = ChannelLink(channel)
-        guard let first = try? await packets.next(), let connect = request(in: first, link),
-            let opened = await admit(connect, link)
-        else {
+        guard broker.arrive() else {
+            try? await channel.close()
+            return
+        }
+        let first = try? await packets.next()
+        broker.hasArrived()
+        guard let first, let connect = request(in: first, link), let opened = await admit(connect, link) else {
             try? await channel.close()
             return
         }
@@ -34,18 +38,21 @@ struct Connection {
             wantsReasons: connect.properties.number(.requestProblemInformation) != 0)
         do {
             var aliases: [UInt32: String] = [:]
-            loop: while let frame = try await packets.next() {
+            loop: while opened.session.isOwned(by: link), let frame = try await packets.next() {
+                // after a takeover the client sends again what was not acknowledged, on its new connection
+                guard opened.session.isOwned(by: link) else { break }
                 broker.counters.add(.bytesReceived, frame.body.count + 2)
                 let packet = try PacketDecoder.decode(frame.first, frame.body, version: connect.version)
                 switch packet {
                 case .disconnect(let closing):
-                    if closing.reason != .disconnectWithWill { will = nil }
                     if let seconds = closing.properties.number(.sessionExpiryInterval) {
                         guard expiry > 0 || seconds == 0 else {
                             throw MQTTFault(.protocolError, "a session without expiry cannot be given one at its end")
                         }
                         expiry = Int(seconds)
                     }
+                    // any other reason means that the will is to be published (MQTT 5.0 §3.14.4)
+                    if closing.reason == .success { will = nil }
                     break loop
                 default: try await take(packet, from: client, &aliases)
                 }
@@ -116,7 +123,7 @@ struct Connection {
         case .failure(let refusal): return refuse(refusal.reason)
         }
         let opened = await broker.open(
-            connect, as: principal, clientIdentifier: identifier, expiry: Self.expiry(of: connect, limits))
+            connect, as: principal, clientIdentifier: identifier, expiry: Self.expiry(of: connect, limits), on: link)
         var connack = ControlPacket.Connack()
         connack.isSessionPresent = opened.isPresent
         if connect.version == .v5 {
@@ -130,13 +137,17 @@ struct Connection {
             }
         }
         allowSilence(connect.keepAlive)
-        link.send(PacketEncoder.encode(.connack(connack), version: connect.version)) {}
-        opened.session.attach(
-            link,
-            Session.Terms(
-                version: connect.version,
-                receiveMaximum: min(limits.inflight, Int(connect.properties.number(.receiveMaximum) ?? 65_535)),
-                packetSize: min(limits.packetSize, Int(connect.properties.number(.maximumPacketSize) ?? .max))))
+        let terms = Session.Terms(
+            version: connect.version,
+            receiveMaximum: min(limits.inflight, Int(connect.properties.number(.receiveMaximum) ?? 65_535)),
+            packetSize: min(limits.packetSize, Int(connect.properties.number(.maximumPacketSize) ?? .max)))
+        var bytes = PacketEncoder.encode(.connack(connack), version: connect.version)
+        if bytes.count > terms.packetSize {
+            connack.properties = MQTTProperties()
+            bytes = PacketEncoder.encode(.connack(connack), version: connect.version)
+        }
+        // when another connection has the session by now, the loop of packets does not begin
+        _ = opened.session.attach(link, terms, bytes)
         return (opened.session, principal)
     }
 
@@ -210,18 +221,24 @@ struct Connection {
             let answer = await broker.publish(message, as: client.principal)
             client.answer(.puback(try acknowledgement(publish.identifier, answer, client)))
         case .exactlyOnce:
-            // a second copy of a message that is not released yet is acknowledged and nothing else
-            guard !session.holds(publish.identifier) else {
+            var arrival = session.arrive(publish.identifier)
+            while arrival == .underWay {
+                // an earlier connection brought it: how that ends decides what this copy is
+                await session.settled(publish.identifier)
+                arrival = session.arrive(publish.identifier)
+            }
+            switch arrival {
+            case .received:
+                // a second copy of a message that is not released yet is acknowledged and nothing else
                 client.answer(.pubrec(.init(publish.identifier)))
                 return
-            }
-            guard session.hold(publish.identifier) else {
+            case .tooMany:
                 throw MQTTFault(.receiveMaximumExceeded, "more than \(limits.inflight) messages are not released")
+            case .new, .underWay: break
             }
             let answer = await broker.publish(message, as: client.principal)
-            if answer.reason.isError, client.version == .v5 || answer.reason.isPassing {
-                _ = session.release(publish.identifier)
-            }
+            let isRefused = answer.reason.isError && (client.version == .v5 || answer.reason.isPassing)
+            session.settle(publish.identifier, isReceived: !isRefused)
             client.answer(.pubrec(try acknowledgement(publish.identifier, answer, client)))
         }
     }
@@ -263,6 +280,7 @@ struct Connection {
 final class ChannelLink: ClientLink {
     private let channel: any Channel
     private let spoken = Mutex(MQTTVersion.v311)
+    private let isAdmitted = Mutex(false)
 
     init(_ channel: any Channel) { self.channel = channel }
 
@@ -271,25 +289,32 @@ final class ChannelLink: ClientLink {
         set { spoken.withLock { $0 = newValue } }
     }
 
+    func admit(_ connack: [UInt8]) {
+        isAdmitted.withLock { $0 = true }
+        send(connack) {}
+    }
+
+    /// Always as a task of the event loop, which runs them in their order: on the loop itself a write would be done at
+    /// once and overtake those that other threads have handed over. The session calls with its lock held.
     func send(_ bytes: [UInt8], written: @escaping @Sendable () -> Void) {
-        // Later, even when the bytes leave at once: the session calls with its lock held.
-        let loop = channel.eventLoop
-        channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenComplete { _ in loop.execute(written) }
+        let channel = channel
+        channel.eventLoop.execute {
+            channel.writeAndFlush(ByteBuffer(bytes: bytes)).whenComplete { _ in written() }
+        }
     }
 
     func end(_ reason: ReasonCode) {
-        if version == .v5 {
-            let bytes = PacketEncoder.encode(.disconnect(.init(reason)), version: .v5)
-            channel.writeAndFlush(ByteBuffer(bytes: bytes), promise: nil)
+        if version == .v5, isAdmitted.withLock({ $0 }) {
+            send(PacketEncoder.encode(.disconnect(.init(reason)), version: .v5)) {}
         }
-        channel.close(promise: nil)
+        let channel = channel
+        channel.eventLoop.execute { channel.close(promise: nil) }
     }
 
     /// Answers CONNECT with a refusal; the connection ends next.
     func refuse(_ reason: ReasonCode, version: MQTTVersion) {
         var connack = ControlPacket.Connack()
         connack.reason = reason
-        channel.writeAndFlush(
-            ByteBuffer(bytes: PacketEncoder.encode(.connack(connack), version: version)), promise: nil)
+        send(PacketEncoder.encode(.connack(connack), version: version)) {}
     }
 }

@@ -133,9 +133,9 @@ public struct MQTTClientChannel: Sendable {
     /// Adds the handlers; on the channel's event loop.
     init(_ channel: any Channel, broker: MQTTBroker) throws {
         let silence = SilenceHandler(allowed: .seconds(Int64(broker.limits.connectTimeout)))
-        try channel.pipeline.syncOperations.addHandler(silence)
         try channel.pipeline.syncOperations.addHandler(
             ByteToMessageHandler(PacketFramer(maximumSize: broker.limits.packetSize)))
+        try channel.pipeline.syncOperations.addHandler(silence)
         self.silence = NIOLoopBound(silence, eventLoop: channel.eventLoop)
         self.channel = try NIOAsyncChannel(wrappingChannelSynchronously: channel)
         self.broker = broker

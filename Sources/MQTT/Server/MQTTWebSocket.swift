@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import NIOCore
+public import NIOCore
 import NIOHTTP1
 public import NIOWebSocket
 
@@ -21,10 +21,7 @@ public struct MQTTWebSocket: Sendable {
         return NIOTypedWebSocketServerUpgrader(
             maxFrameSize: broker.limits.packetSize + 16,
             shouldUpgrade: { channel, head in
-                let isOurs = head.uri.prefix { $0 != "?" } == path
-                let offered = head.headers[canonicalForm: "sec-websocket-protocol"]
-                let answer: HTTPHeaders? =
-                    isOurs && offered.contains("mqtt") ? ["Sec-WebSocket-Protocol": "mqtt"] : nil
+                let answer: HTTPHeaders? = Self.isOurs(head, path) ? ["Sec-WebSocket-Protocol": "mqtt"] : nil
                 return channel.eventLoop.makeSucceededFuture(answer)
             },
             upgradePipelineHandler: { channel, _ in
@@ -36,7 +33,47 @@ public struct MQTTWebSocket: Sendable {
     }
 }
 
-/// Bytes of MQTT out of and into WebSocket frames; answers pings, closes on text frames.
+extension MQTTWebSocket {
+    fileprivate static func isOurs(_ head: HTTPRequestHead, _ path: String) -> Bool {
+        head.uri.prefix { $0 != "?" } == path
+            && head.headers[canonicalForm: "sec-websocket-protocol"].contains("mqtt")
+    }
+
+    /// Passes over the wish of a connection's first request to go on as something else, unless it is MQTT.
+    ///
+    /// A server may ignore `Upgrade` (RFC 9110 §7.8); NIO's upgrade would end the connection without an answer.
+    public func addFilter(
+        to pipeline: ChannelPipeline.SynchronousOperations, before upgradeHandler: any ChannelHandler
+    ) throws {
+        try pipeline.addHandler(UpgradeFilter(path: path), position: .before(upgradeHandler))
+    }
+}
+
+private final class UpgradeFilter: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+
+    private let path: String
+    private var isFirst = true
+
+    init(path: String) { self.path = path }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard isFirst else { return context.fireChannelRead(data) }
+        isFirst = false
+        guard case .head(var head) = unwrapInboundIn(data), !MQTTWebSocket.isOurs(head, path) else {
+            return context.fireChannelRead(data)
+        }
+        if head.headers.contains(name: "upgrade") {
+            head.headers.remove(name: "upgrade")
+            // NIO reads no further request behind one that wished for it
+            head.headers.replaceOrAdd(name: "connection", value: "close")
+        }
+        context.fireChannelRead(wrapInboundOut(.head(head)))
+    }
+}
+
+/// Bytes of MQTT out of and into WebSocket frames; answers pings, closes on text frames and on what RFC 6455 forbids.
 private final class WebSocketBytes: ChannelDuplexHandler {
     typealias InboundIn = WebSocketFrame
     typealias InboundOut = ByteBuffer
@@ -44,11 +81,21 @@ private final class WebSocketBytes: ChannelDuplexHandler {
     typealias OutboundOut = WebSocketFrame
 
     private var hasSaidClose = false
+    /// A message has begun whose last frame has not come.
+    private var isWithinMessage = false
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let frame = unwrapInboundIn(data)
+        let isData = frame.opcode == .binary || frame.opcode == .continuation
+        guard frame.maskKey != nil, !frame.rsv1, !frame.rsv2, !frame.rsv3,
+            !isData || (frame.opcode == .continuation) == isWithinMessage
+        else {
+            return sayClose(context, .protocolError)
+        }
         switch frame.opcode {
-        case .binary, .continuation: context.fireChannelRead(wrapInboundOut(frame.unmaskedData))
+        case .binary, .continuation:
+            isWithinMessage = !frame.fin
+            context.fireChannelRead(wrapInboundOut(frame.unmaskedData))
         case .ping:
             let pong = WebSocketFrame(fin: true, opcode: .pong, data: frame.unmaskedData)
             context.writeAndFlush(wrapOutboundOut(pong), promise: nil)

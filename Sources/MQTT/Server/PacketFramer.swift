@@ -46,10 +46,10 @@ struct PacketFramer: ByteToMessageDecoder {
     }
 }
 
-/// Ends a connection on which nothing has come in for too long.
+/// Ends a connection on which no whole packet has come in for too long.
 final class SilenceHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias InboundOut = ByteBuffer
+    typealias InboundIn = PacketFrame
+    typealias InboundOut = PacketFrame
 
     /// Fired through the pipeline when the time is over.
     struct Silence: Error {}

@@ -114,7 +114,7 @@ extension MQTTBroker {
             defer { state.wills = [:] }
             return Array(state.wills.values)
         }
-        for will in wills { await publish(will.message, as: will.principal) }
+        for will in wills { await publish(will) }
         await save(all: true)
     }
 }

@@ -13,7 +13,8 @@ public final class MQTTBroker: Sendable {
     }
 
     struct DelayedWill {
-        let message: MQTTMessage
+        let will: ControlPacket.Will
+        let publisher: SessionKey
         let principal: MQTTPrincipal
         let due: Double
     }
@@ -31,6 +32,8 @@ public final class MQTTBroker: Sendable {
         var changedTopics: Set<[UInt8]> = []
         /// Sessions that the archive has.
         var stored: Set<Int64> = []
+        /// Connections that have not said CONNECT yet.
+        var arriving = 0
     }
 
     public let limits: MQTTLimits
@@ -76,11 +79,23 @@ public final class MQTTBroker: Sendable {
         state.withLock { $0.sessions.count - $0.away.count } < limits.connections
     }
 
+    /// Counts a connection that has not said CONNECT; false when there are as many of them as clients may connect.
+    func arrive() -> Bool {
+        state.withLock { state in
+            guard state.arriving < limits.connections else { return false }
+            state.arriving += 1
+            return true
+        }
+    }
+
+    func hasArrived() { state.withLock { $0.arriving -= 1 } }
+
     /// The session for a client that has just been let in; a connection of the same owner and identifier ends.
     func open(
-        _ connect: ControlPacket.Connect, as principal: MQTTPrincipal, clientIdentifier: String, expiry: Int
+        _ connect: ControlPacket.Connect, as principal: MQTTPrincipal, clientIdentifier: String, expiry: Int,
+        on link: any ClientLink
     ) async -> (session: Session, isPresent: Bool) {
-        typealias Opened = (before: Session?, session: Session, will: DelayedWill?)
+        typealias Opened = (before: Session?, session: Session, will: DelayedWill?, older: (any ClientLink)?)
         let key = SessionKey(owner: principal.name, clientIdentifier: clientIdentifier)
         let opened = state.withLock { state -> Opened in
             let owner = state.principals[key]
@@ -91,19 +106,20 @@ public final class MQTTBroker: Sendable {
             // a session without expiry ends with its connection, also when that ends only now (MQTT 5.0 §3.1.2.11.2);
             // what was subscribed to with other rights is not taken over
             if let before, !connect.startsClean, before.expiry > 0, owner?.rights == principal.rights {
-                return (before, before, nil)
+                return (before, before, nil, before.claim(link))
             }
             let session = Session(key: key, limits: limits, counters: counters, now: clock)
             state.sessions[key] = session
-            return (before, session, will)
+            _ = session.claim(link)
+            return (before, session, will, before?.release())
         }
         opened.session.expiry = min(expiry, limits.sessionExpiry)
         opened.session.noteEnd()
-        opened.before?.detach()?.end(.sessionTakenOver)
+        opened.older?.end(.sessionTakenOver)
         let isPresent = opened.before === opened.session
         if let before = opened.before, !isPresent { await forget(before) }
         // the session that the will waited for has ended (MQTT 5.0 §3.1.3.2.2)
-        if let will = opened.will { await publish(will.message, as: will.principal) }
+        if let will = opened.will { await publish(will) }
         counters.add(.connections)
         return (opened.session, isPresent)
     }
@@ -134,10 +150,9 @@ public final class MQTTBroker: Sendable {
         }
         if ending == .ended { await forget(session) }
         guard let will else { return }
-        let message = MQTTMessage(will, publisher: name, now: moment)
         let delay = ending == .ended ? 0 : Int(will.properties.number(.willDelayInterval) ?? 0)
         guard delay > 0 else {
-            await publish(message, as: principal)
+            await publish(DelayedWill(will: will, publisher: name, principal: principal, due: moment))
             return
         }
         // back before the delay is over: nobody needs to know (MQTT 5.0 §3.1.3.2.2)
@@ -145,8 +160,14 @@ public final class MQTTBroker: Sendable {
         state.withLock { state in
             guard state.away[name]?.session === session else { return }
             state.wills[name] = DelayedWill(
-                message: message, principal: principal, due: moment + Double(min(delay, stay)))
+                will: will, publisher: name, principal: principal, due: moment + Double(min(delay, stay)))
         }
+    }
+
+    /// Publishes a will; the time after which nobody needs it begins now (MQTT 5.0 §3.1.3.2.4).
+    func publish(_ delayed: DelayedWill) async {
+        let message = MQTTMessage(delayed.will, publisher: delayed.publisher, now: now)
+        await publish(message, as: delayed.principal)
     }
 
     /// Takes a session's subscriptions out of all lists.
@@ -286,12 +307,27 @@ public final class MQTTBroker: Sendable {
     }
 
     /// Delivers a message of the platform's to the subscribers of one source; without a topic it is the filter of each.
-    public func deliver(_ payload: [UInt8], from source: MessageSource, topic: String? = nil) {
+    ///
+    /// `isPatient` waits for those who read but have much to read, half a second at most, so that a large import does
+    /// not overrun them.
+    public func deliver(
+        _ payload: [UInt8], from source: MessageSource, topic: String? = nil, isPatient: Bool = false
+    ) async {
         let targets = state.withLock { Array(($0.sources[source] ?? [:]).values) }
         for target in targets {
             let message = MQTTMessage(topic: topic ?? target.filter.text, payload: payload, qos: .exactlyOnce)
             _ = target.session.deliver(message, for: [target.filter])
         }
+        guard isPatient else { return }
+        for target in targets where target.session.isCrowded { await wait(for: target.session) }
+    }
+
+    private func wait(for session: Session) async {
+        for _ in 0..<100 {
+            try? await Task.sleep(for: .milliseconds(5))
+            if Task.isCancelled || !session.isCrowded { return }
+        }
+        session.leaveBehind()
     }
 
     // MARK: Upkeep
@@ -313,7 +349,7 @@ public final class MQTTBroker: Sendable {
             return (over.values.map(\.session), Array(due.values))
         }
         for session in ended { await forget(session) }
-        for will in due { await publish(will.message, as: will.principal) }
+        for will in due { await publish(will) }
     }
 
     /// Ends the connections of those who may no longer be here.

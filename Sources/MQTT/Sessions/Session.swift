@@ -4,6 +4,8 @@ import Synchronization
 
 /// Where a session's packets go while its client is connected.
 protocol ClientLink: AnyObject, Sendable {
+    /// Sends the CONNACK.
+    func admit(_ connack: [UInt8])
     /// Sends bytes; calls `written` when they have left this process or never will.
     func send(_ bytes: [UInt8], written: @escaping @Sendable () -> Void)
     /// Says why (MQTT 5) and ends the connection.
@@ -11,9 +13,22 @@ protocol ClientLink: AnyObject, Sendable {
 }
 
 /// Whose session it is: the same client identifier with another account or key is another session.
+///
+/// Identifiers are compared by their bytes: `é` and `e` with an accent are two (MQTT 5.0 §1.5.4).
 struct SessionKey: Sendable, Hashable {
     let owner: String
     let clientIdentifier: String
+
+    static func == (left: SessionKey, right: SessionKey) -> Bool {
+        left.owner.utf8.elementsEqual(right.owner.utf8)
+            && left.clientIdentifier.utf8.elementsEqual(right.clientIdentifier.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        for byte in owner.utf8 { hasher.combine(byte) }
+        hasher.combine(UInt8(0))
+        for byte in clientIdentifier.utf8 { hasher.combine(byte) }
+    }
 }
 
 /// One client's session (MQTT 5.0 §4.1): subscriptions, messages under way and waiting; it may outlive connections.
@@ -59,6 +74,9 @@ final class Session: Sendable {
     }
 
     struct State {
+        /// The connection whose session it is.
+        var owner: (any ClientLink)?
+        /// The same, once its CONNACK has gone out: packets may follow.
         var link: (any ClientLink)?
         var terms = Terms(version: .v311, receiveMaximum: 1, packetSize: 0)
         var subscriptions: [TopicFilter: Subscription] = [:]
@@ -75,6 +93,12 @@ final class Session: Sendable {
         var unreadAnswers = 0
         /// Identifiers of QoS 2 messages that the client has not released.
         var received: Set<UInt16> = []
+        /// Identifiers of QoS 2 messages that are being passed on, and who waits to learn how that ends.
+        var underWay: [UInt16: [CheckedContinuation<Void, Never>]] = [:]
+        /// No message that waits expires before this.
+        var soonestExpiry = Double.infinity
+        /// The client was waited for and did not catch up.
+        var isLeftBehind = false
         /// Seconds that the session outlives its connection; 0 for one that is not kept.
         var expiry = 0
         /// Counts the changes of what is neither message nor connection.
@@ -110,30 +134,47 @@ final class Session: Sendable {
 
     // MARK: Connection
 
-    /// Takes a new connection, which the CONNACK has gone out on, and sends again what was not acknowledged.
-    func attach(_ link: any ClientLink, _ terms: Terms) {
+    /// Gives the session to a connection; returns the one that had it and is to end.
+    func claim(_ link: any ClientLink) -> (any ClientLink)? {
         state.withLock { state in
+            defer { state.owner = link }
+            state.link = nil
+            return state.owner
+        }
+    }
+
+    func isOwned(by link: any ClientLink) -> Bool { state.withLock { $0.owner === link } }
+
+    /// Sends the CONNACK, and again what was not acknowledged; false when another connection has the session by now.
+    func attach(_ link: any ClientLink, _ terms: Terms, _ connack: [UInt8] = []) -> Bool {
+        state.withLock { state in
+            guard state.owner === link else { return false }
+            link.admit(connack)
             state.link = link
+            state.isLeftBehind = false
             state.terms = terms
             state.unsent = 0
             state.unreadAnswers = 0
             state.backlog = state.flights.count
             pump(&state)
+            return true
         }
     }
 
-    /// Lets go of the connection, which another is about to take the place of.
-    func detach() -> (any ClientLink)? {
+    /// Lets go of the connection, because another session takes this one's place.
+    func release() -> (any ClientLink)? {
         state.withLock { state in
-            defer { state.link = nil }
-            return state.link
+            defer { state.owner = nil }
+            state.link = nil
+            return state.owner
         }
     }
 
     /// Lets go of a connection; false when another has taken its place.
     func detach(_ link: any ClientLink) -> Bool {
         state.withLock { state in
-            guard state.link === link else { return false }
+            guard state.owner === link else { return false }
+            state.owner = nil
             state.link = nil
             // what has QoS 0 is for those who are there
             state.waiting.removeAll { $0.publish.qos == .atMostOnce }
@@ -143,7 +184,7 @@ final class Session: Sendable {
     }
 
     /// The connection, if there is one.
-    var link: (any ClientLink)? { state.withLock { $0.link } }
+    var link: (any ClientLink)? { state.withLock { $0.owner } }
 
     // MARK: Subscriptions
 
@@ -196,7 +237,8 @@ final class Session: Sendable {
             let outcome = enqueue(
                 Waiting(number: state.nextNumber, publish: publish, expires: message.expires), &state)
             if outcome == .taken { pump(&state) }
-            return (outcome, outcome == .overflowed ? state.link : nil)
+            // retained messages that find no room are left out: the client could never subscribe otherwise
+            return (outcome, outcome == .overflowed && !isFromRetained ? state.link : nil)
         }
         // outside the lock: the connection's end comes back here
         link?.end(.quotaExceeded)
@@ -206,7 +248,9 @@ final class Session: Sendable {
     private func enqueue(_ item: Waiting, _ state: inout State) -> Outcome {
         if state.link == nil, item.publish.qos == .atMostOnce { return .taken }
         let size = item.publish.payload.count
-        while state.waiting.count >= limits.queue || state.waitingBytes + size > limits.queueBytes {
+        func isFull() -> Bool { state.waiting.count >= limits.queue || state.waitingBytes + size > limits.queueBytes }
+        if isFull() { dropExpired(&state) }
+        while isFull() {
             if let oldest = state.waiting.firstIndex(where: { $0.publish.qos == .atMostOnce }) {
                 state.waitingBytes -= state.waiting[oldest].publish.payload.count
                 state.waiting.remove(at: oldest)
@@ -217,10 +261,35 @@ final class Session: Sendable {
             }
         }
         state.waiting.append(item)
+        state.soonestExpiry = min(state.soonestExpiry, item.expires ?? .infinity)
         state.nextNumber += 1
         state.waitingBytes += size
         return .taken
     }
+
+    /// Takes out what nobody needs any more (MQTT 5.0 §3.3.2.3.3).
+    private func dropExpired(_ state: inout State) {
+        let moment = now()
+        guard state.soonestExpiry <= moment else { return }
+        state.waiting.removeAll { ($0.expires ?? .infinity) <= moment }
+        state.waitingBytes = state.waiting.reduce(0) { $0 + $1.publish.payload.count }
+        state.soonestExpiry = state.waiting.reduce(.infinity) { min($0, $1.expires ?? .infinity) }
+    }
+
+    /// Whether a client that reads has much to read: more than half of its queue, unless it was waited for already.
+    var isCrowded: Bool {
+        state.withLock { state in
+            guard state.link != nil else { return false }
+            let fill = max(
+                Double(state.waiting.count) / Double(max(limits.queue, 1)),
+                Double(state.waitingBytes) / Double(max(limits.queueBytes, 1)))
+            if fill < 0.25 { state.isLeftBehind = false }
+            return fill > 0.5 && !state.isLeftBehind
+        }
+    }
+
+    /// The client is not waited for any more until it has caught up.
+    func leaveBehind() { state.withLock { $0.isLeftBehind = true } }
 
     /// Sends what waits, as far as the connection and the client's window allow.
     private func pump(_ state: inout State) {
@@ -261,6 +330,9 @@ final class Session: Sendable {
                 guard place < state.terms.receiveMaximum else { return false }
                 var publish = flight.publish
                 publish.isDuplicate = true
+                if let expires = flight.expires {
+                    publish.properties.set(.messageExpiryInterval, UInt32(max(1, (expires - now()).rounded())))
+                }
                 if !send(.publish(publish), &state) { state.flights.remove(at: place) }
             }
             state.backlog -= 1
@@ -285,7 +357,11 @@ final class Session: Sendable {
     @discardableResult
     private func send(_ packet: ControlPacket, _ state: inout State, isAnswer: Bool = false) -> Bool {
         guard let link = state.link else { return false }
-        let bytes = PacketEncoder.encode(packet, version: state.terms.version)
+        var bytes = PacketEncoder.encode(packet, version: state.terms.version)
+        if bytes.count > state.terms.packetSize, let bare = packet.withoutProperties {
+            // what explains goes before what counts (MQTT 5.0 §3.4.2.2.2)
+            bytes = PacketEncoder.encode(bare, version: state.terms.version)
+        }
         guard bytes.count <= state.terms.packetSize else {
             counters.add(.dropped)
             return false
@@ -309,15 +385,16 @@ final class Session: Sendable {
 
     /// Sends a packet that is no message, unless another connection has taken the place of this one.
     ///
-    /// A client that asks on and on and reads no answer is disconnected.
+    /// A client that asks on and on and reads no answer is disconnected, as is one that takes no packet of its size.
     func answer(_ packet: ControlPacket, on link: any ClientLink) {
-        let isDeaf = state.withLock { state in
-            guard state.link === link else { return false }
-            guard state.unreadAnswers < Self.unreadAnswers else { return true }
-            if send(packet, &state, isAnswer: true) { state.unreadAnswers += 1 }
-            return false
+        let fault = state.withLock { state -> ReasonCode? in
+            guard state.link === link else { return nil }
+            guard state.unreadAnswers < Self.unreadAnswers else { return .quotaExceeded }
+            guard send(packet, &state, isAnswer: true) else { return .packetTooLarge }
+            state.unreadAnswers += 1
+            return nil
         }
-        if isDeaf { link.end(.quotaExceeded) }
+        if let fault { link.end(fault) }
     }
 
     // MARK: Acknowledgements
@@ -365,17 +442,41 @@ final class Session: Sendable {
 
     // MARK: Messages from the client
 
-    /// Whether a QoS 2 message of this identifier has come in and is not released yet.
-    func holds(_ identifier: UInt16) -> Bool { state.withLock { $0.received.contains(identifier) } }
+    /// What a QoS 2 message of some identifier is here.
+    enum Arrival { case new, underWay, received, tooMany }
 
-    /// Remembers a QoS 2 message; false when the client holds back too many releases.
-    func hold(_ identifier: UInt16) -> Bool {
+    /// Takes in a QoS 2 message: a new one is to be passed on, then `settle` says how that ended.
+    func arrive(_ identifier: UInt16) -> Arrival {
         state.withLock { state in
-            guard state.received.count < limits.inflight else { return false }
-            state.received.insert(identifier)
-            state.headVersion += 1
-            return true
+            if state.received.contains(identifier) { return .received }
+            if state.underWay[identifier] != nil { return .underWay }
+            guard state.received.count + state.underWay.count < limits.inflight else { return .tooMany }
+            state.underWay[identifier] = []
+            return .new
         }
+    }
+
+    /// Waits until a message that is under way has been passed on or not.
+    func settled(_ identifier: UInt16) async {
+        await withCheckedContinuation { continuation in
+            let isOver = state.withLock { state in
+                state.underWay[identifier]?.append(continuation)
+                return state.underWay[identifier] == nil
+            }
+            if isOver { continuation.resume() }
+        }
+    }
+
+    /// A message has been passed on, and is remembered until its release, or has not been.
+    func settle(_ identifier: UInt16, isReceived: Bool) {
+        let others = state.withLock { state in
+            if isReceived {
+                state.received.insert(identifier)
+                state.headVersion += 1
+            }
+            return state.underWay.removeValue(forKey: identifier) ?? []
+        }
+        for other in others { other.resume() }
     }
 
     /// PUBREL; false when there was none.

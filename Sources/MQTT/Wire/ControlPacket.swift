@@ -33,6 +33,25 @@ public enum ControlPacket: Sendable, Hashable {
     case disconnect(Closing)
     case auth(Closing)
 
+    /// An answer without what explains it; nil for packets that are no answers.
+    var withoutProperties: ControlPacket? {
+        func bare(_ acknowledgement: Acknowledgement) -> Acknowledgement {
+            Acknowledgement(acknowledgement.identifier, acknowledgement.reason)
+        }
+        func bare(_ answers: SubscriptionAcknowledgement) -> SubscriptionAcknowledgement {
+            SubscriptionAcknowledgement(answers.identifier, answers.reasons)
+        }
+        return switch self {
+        case .puback(let answer): .puback(bare(answer))
+        case .pubrec(let answer): .pubrec(bare(answer))
+        case .pubrel(let answer): .pubrel(bare(answer))
+        case .pubcomp(let answer): .pubcomp(bare(answer))
+        case .suback(let answers): .suback(bare(answers))
+        case .unsuback(let answers): .unsuback(bare(answers))
+        default: nil
+        }
+    }
+
     public struct Connect: Sendable, Hashable {
         public var version = MQTTVersion.v5
         public var startsClean = true

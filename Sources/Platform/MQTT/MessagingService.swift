@@ -23,6 +23,8 @@ struct MessagingService: Service {
     private let watch: StateWatch
     private let stateChanges: AsyncStream<StateChange>
     private let logger: Logger
+    /// The HTTP port is a free one, known when it is open.
+    private let hasOwnAddress: Bool
 
     /// Opens the ports; `townNow` is the time that states are judged by. One that is taken is fatal only when somebody asked for it.
     init(
@@ -32,6 +34,7 @@ struct MessagingService: Service {
         self.logger = logger
         self.engine = engine
         let base = configuration.baseURL ?? "http://\(configuration.host):\(configuration.port)"
+        hasOwnAddress = configuration.baseURL == nil && configuration.port == 0
         topics = SensorThingsTopics(
             engine: engine, limits: configuration.limits, root: base + "/" + SensorThingsRoutes.version, now: clock)
         authority = PlatformAuthority(
@@ -90,14 +93,20 @@ struct MessagingService: Service {
         return String(authority.prefix { $0 != ":" })
     }
 
+    /// HTTP is served at this address.
+    func httpIsServed(host: String, port: Int) {
+        if hasOwnAddress { topics.setRoot("http://\(host):\(port)/" + SensorThingsRoutes.version) }
+    }
+
     /// The upgrade of HTTP connections at `/mqtt`.
     var webSocket: MQTTWebSocket { MQTTWebSocket(path: "/mqtt", broker: broker) }
 
     func run() async throws {
         try await withThrowingTaskGroup { group in
             group.addTask {
-                await topics.run { topic, payload in
-                    if let source = authority.currentSource(of: topic) { broker.deliver(payload, from: source) }
+                await topics.run { topic, payload, isPatient in
+                    guard let source = authority.currentSource(of: topic) else { return }
+                    await broker.deliver(payload, from: source, isPatient: isPatient)
                 }
             }
             group.addTask {

@@ -84,8 +84,8 @@ final class StateTopics: Sendable {
         }
         let topic = "\(Self.prefix)Datastreams(\(change.datastream))"
         for rights in allowed ?? [] {
-            broker.deliver(change.json, from: Self.source(change.datastream, rights), topic: topic)
-            broker.deliver(change.json, from: MessageSource(rights.rawValue), topic: topic)
+            await broker.deliver(change.json, from: Self.source(change.datastream, rights), topic: topic)
+            await broker.deliver(change.json, from: MessageSource(rights.rawValue), topic: topic)
         }
     }
 }

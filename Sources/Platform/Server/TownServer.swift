@@ -101,6 +101,7 @@ public struct TownServer: Sendable {
             engine: engine, control: control, configuration: configuration, logger: logger, clock: clock,
             townNow: try await townNow())
         let webSocket = messaging.webSocket
+        let host = configuration.host
         let idleTimeout = configuration.idleTimeout
         var application = Application(
             router: try await router(messaging: messaging),
@@ -110,7 +111,11 @@ public struct TownServer: Sendable {
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "Allmende",
                 availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections)),
-            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0, messaging.endpoints) },
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? 0
+                messaging.httpIsServed(host: host, port: port)
+                await onRunning(port, messaging.endpoints)
+            },
             logger: logger)
         application.logger = logger
         application.addServices(messaging)

@@ -58,6 +58,9 @@ struct UpgradingHTTPChannel: ServerChildChannel, HTTPChannelHandler {
             configuration.enableResponseHeaderValidation = false
             let outcome = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
                 configuration: configuration)
+            let pipeline = channel.pipeline.syncOperations
+            let upgradeHandler = try pipeline.handler(type: NIOTypedHTTPServerUpgradeHandler<Outcome>.self)
+            try webSocket.addFilter(to: pipeline, before: upgradeHandler)
             return Value(outcome: outcome, channel: channel)
         }
     }

@@ -13,11 +13,14 @@ public struct EntityChange: StorageAnnouncement, Hashable {
     public let type: EntityType
     public let id: Int64
     public let kind: Kind
+    /// The Datastream of an Observation; nil when the write did not look for it.
+    public let series: Int64?
 
-    public init(_ type: EntityType, _ id: Int64, _ kind: Kind) {
+    public init(_ type: EntityType, _ id: Int64, _ kind: Kind, in series: Int64? = nil) {
         self.type = type
         self.id = id
         self.kind = kind
+        self.series = series
     }
 }
 

@@ -12,11 +12,12 @@ extension EntityWriter {
         guard try exists(type, id) else {
             throw EntityFault.notFound("There is no \(type.rawValue) with the id \(id).")
         }
-        connection.announce(EntityChange(type, id, .updated(Self.touched(type, body, isComplete: isComplete))))
+        let touched = Self.touched(type, body, isComplete: isComplete)
         if type == .observation {
-            try updateObservation(id, body, isComplete: isComplete)
+            try updateObservation(id, body, touched, isComplete: isComplete)
             return
         }
+        connection.announce(EntityChange(type, id, .updated(touched)))
         if type.isSeries, let area = body["observedArea"], try isKept(area, of: id) { body["observedArea"] = nil }
         if type == .multiDatastream, isComplete { body = body.asMultiDatastream }
         var columns = try EntityColumns(body, of: type, isComplete: isComplete, pointer: "").values
@@ -100,9 +101,12 @@ extension EntityWriter {
         return Set(named).union(isComplete ? type.properties.filter(\.isWritable).map(\.name) : [])
     }
 
-    private func updateObservation(_ id: Int64, _ body: JSONObject, isComplete: Bool) throws {
+    private func updateObservation(
+        _ id: Int64, _ body: JSONObject, _ touched: Set<String>, isComplete: Bool
+    ) throws {
         _ = try EntityColumns(body, of: .observation, isComplete: false, pointer: "")
         guard let address = try ObservationAddress.find(id, for: reader, on: connection) else { return }
+        connection.announce(EntityChange(.observation, id, .updated(touched), in: address.datastream))
         let stored = try connection.firstRow(
             """
             SELECT phenomenon_duration, result, result_time, feature_id, result_json, extra FROM observation

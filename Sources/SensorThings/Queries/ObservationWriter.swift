@@ -191,7 +191,7 @@ public final class ObservationWriter {
         state.touch(row.time)
         state.widen(by: observation.duration)
         let names = Set(NewObservation.extraNames).union(["phenomenonTime", "result", "resultTime"])
-        connection.announce(EntityChange(.observation, row.id, .updated(names)))
+        connection.announce(EntityChange(.observation, row.id, .updated(names), in: state.datastream))
     }
 
     // MARK: Rows

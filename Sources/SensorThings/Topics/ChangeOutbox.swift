@@ -96,7 +96,10 @@ public struct ChangeOutbox: AnnouncementRelay {
             case .created: ["created": .string(change.type.rawValue), "id": .init(change.id)]
             case .deleted: ["deleted": .string(change.type.rawValue), "id": .init(change.id)]
             case .updated(let properties):
-                ["updated": .string(change.type.rawValue), "id": .init(change.id), "names": names(properties)]
+                [
+                    "updated": .string(change.type.rawValue), "id": .init(change.id), "names": names(properties),
+                    "series": change.series.map { .init($0) } ?? .null,
+                ]
             }
         default: nil
         }
@@ -116,7 +119,7 @@ public struct ChangeOutbox: AnnouncementRelay {
         ]
         for (name, kind) in kinds {
             if let type = record[name]?.string.flatMap({ EntityType(rawValue: $0) }) {
-                return EntityChange(type, id, kind)
+                return EntityChange(type, id, kind, in: record["series"]?.integer)
             }
         }
         return nil

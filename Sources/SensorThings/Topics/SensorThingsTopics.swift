@@ -8,14 +8,16 @@ public import Wire
 /// The MQTT binding of the SensorThings API, free of the transport: who subscribed to what, and what they are told.
 ///
 /// A message goes out once for each entity that a write has made or changed, after the write is durable, in the order
-/// of the writes; it shows the entity as it is then.
+/// of the writes; it shows the entity as it is when it is told.
 public final class SensorThingsTopics: Sendable {
     /// What a topic's subscribers are sent: JSON.
-    public typealias Deliver = @Sendable (_ topic: UpdateTopic, _ payload: [UInt8]) async -> Void
+    ///
+    /// `isPatient` when there is time to wait for subscribers that have much to read.
+    public typealias Deliver = @Sendable (_ topic: UpdateTopic, _ payload: [UInt8], _ isPatient: Bool) async -> Void
 
     let engine: any StorageEngine
     private let limits: Limits
-    private let root: String
+    private let root: Mutex<String>
     let now: @Sendable () -> Instant
     private let registry = Mutex(UpdateRegistry())
     private let writes: AsyncStream<Write>
@@ -24,24 +26,34 @@ public final class SensorThingsTopics: Sendable {
     private struct Write: Sendable {
         let number: Int
         let announcements: [any StorageAnnouncement]
+        /// What it adds to the backlog.
+        let size: Int
     }
+
+    /// Entities that are still to be told of.
+    private let backlog = Mutex(0)
+    /// With a longer backlog nobody is waited for, so that it does not grow without bound.
+    private static let longBacklog = 200_000
 
     /// `root` is the address in links: `https://daten.example.de/v1.1`.
     public init(engine: any StorageEngine, limits: Limits, root: String, now: @escaping @Sendable () -> Instant) {
         self.engine = engine
         self.limits = limits
-        self.root = root
+        self.root = Mutex(root)
         self.now = now
         (writes, arrivals) = AsyncStream.makeStream()
         engine.observe { [weak self] announcements in self?.take(announcements) }
     }
+
+    /// The address in links, once it is known.
+    public func setRoot(_ address: String) { root.withLock { $0 = address } }
 
     // MARK: Subscribing
 
     /// Parses a topic, asks the reader's rights and begins to watch it; `unsubscribe` ends that.
     /// - Throws: `TopicFault` when it is malformed, not there or not for this reader.
     public func subscribe(_ text: String, as reader: Reader) async throws -> UpdateTopic {
-        let topic = try UpdateTopic(text, reader: reader, limits: limits, root: root, now: now())
+        let topic = try UpdateTopic(text, reader: reader, limits: limits, root: root.withLock { $0 }, now: now())
         let request = topic.parsed.request
         let isThere = try await engine.read { connection in
             let session = ReadSession(
@@ -66,7 +78,10 @@ public final class SensorThingsTopics: Sendable {
 
     private func take(_ announcements: [any StorageAnnouncement]) {
         let number = registry.withLock { $0.number(announcements) }
-        if let number { arrivals.yield(Write(number: number, announcements: announcements)) }
+        guard let number else { return }
+        let size = announcements.reduce(0) { $0 + (($1 as? ObservationsAdded)?.ids.count ?? 1) }
+        backlog.withLock { $0 += size }
+        arrivals.yield(Write(number: number, announcements: announcements, size: size))
     }
 
     /// Tells subscribers of changes until the task is cancelled.
@@ -75,24 +90,41 @@ public final class SensorThingsTopics: Sendable {
             for change in Self.merged(write.announcements) {
                 await tell(change, write.number, deliver)
             }
+            backlog.withLock { $0 -= write.size }
         }
     }
 
     /// One write's announcements, those about the same entity made into one.
-    private static func merged(_ announcements: [any StorageAnnouncement]) -> [any StorageAnnouncement] {
+    static func merged(_ announcements: [any StorageAnnouncement]) -> [any StorageAnnouncement] {
         var result: [any StorageAnnouncement] = []
         var places: [EntityType: [Int64: Int]] = [:]
-        for announcement in announcements {
-            guard let change = announcement as? EntityChange else {
-                result.append(announcement)
-                continue
-            }
+        var added: Set<Int64> = []
+        let hasChanges = announcements.contains { ($0 as? EntityChange)?.type == .observation }
+        func merge(_ change: EntityChange) {
+            // a new Observation is told as it is when told, with what was changed about it
+            if change.type == .observation, change.kind != .deleted, added.contains(change.id) { return }
             guard let place = places[change.type]?[change.id], let earlier = result[place] as? EntityChange else {
                 places[change.type, default: [:]][change.id] = result.count
                 result.append(change)
-                continue
+                return
             }
-            result[place] = EntityChange(change.type, change.id, earlier.kind.followed(by: change.kind))
+            result[place] = EntityChange(
+                change.type, change.id, earlier.kind.followed(by: change.kind), in: earlier.series ?? change.series)
+        }
+        for announcement in announcements {
+            switch announcement {
+            case let change as EntityChange: merge(change)
+            case let some as ObservationsAdded:
+                result.append(some)
+                if hasChanges { added.formUnion(some.ids) }
+                guard !some.widened.isEmpty else { continue }
+                // one of the two it is; the other has no entity of this id
+                let known = [EntityType.datastream, .multiDatastream].filter { places[$0]?[some.datastream] != nil }
+                for type in known.isEmpty ? [.datastream, .multiDatastream] : known {
+                    merge(EntityChange(type, some.datastream, .updated(some.widened)))
+                }
+            default: result.append(announcement)
+            }
         }
         return result
     }
@@ -102,12 +134,6 @@ public final class SensorThingsTopics: Sendable {
         case let added as ObservationsAdded:
             for topic in registry.withLock({ $0.observationTopics(of: added.datastream, in: write) }) {
                 await tell(topic, added, deliver)
-            }
-            if !added.widened.isEmpty {
-                // one of the two it is; the other has no entity of this id
-                for type in [EntityType.datastream, .multiDatastream] {
-                    await tell(EntityChange(type, added.datastream, .updated(added.widened)), write, deliver)
-                }
             }
         case let change as EntityChange:
             await tell(change, write, deliver)
@@ -137,7 +163,8 @@ public final class SensorThingsTopics: Sendable {
         if change.kind == .deleted { return }
         let topics = registry.withLock { registry in
             change.type == .observation
-                ? registry.observationTopics(of: nil, in: write) : registry.topics(naming: change.type, in: write)
+                ? registry.observationTopics(of: change.series, in: write)
+                : registry.topics(naming: change.type, in: write)
         }
         for topic in topics {
             let request = topic.request(now: now())
@@ -165,7 +192,9 @@ public final class SensorThingsTopics: Sendable {
             let page = try session.page(request.level, anchor, limit: 1, skip: 0, after: nil)
             return try [request.payload(page.fragment.bytes)]
         }
-        for payload in payloads ?? [] { await deliver(topic, payload) }
+        for payload in payloads ?? [] {
+            await deliver(topic, payload, backlog.withLock { $0 } < Self.longBacklog)
+        }
     }
 }
 

@@ -60,7 +60,8 @@ struct UpdateRegistry {
                     && (others[.datastream]?.isEmpty == false || others[.multiDatastream]?.isEmpty == false))
         case let change as EntityChange:
             if change.kind == .deleted { return false }
-            return others[change.type]?.isEmpty == false || (change.type == .observation && !series.isEmpty)
+            if others[change.type]?.isEmpty == false { return true }
+            return change.type == .observation && (change.series.map { series[$0] != nil } ?? !series.isEmpty)
         default: return false
         }
     }

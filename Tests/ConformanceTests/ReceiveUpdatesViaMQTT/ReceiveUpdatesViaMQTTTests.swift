@@ -39,7 +39,7 @@ import Wire
                 "v1.1/\(datastream)/phenomenonTime",
             ]
             for pattern in patterns { _ = try await topics.subscribe(pattern, as: WriteTown.editor) }
-            let running = Task { await topics.run { topic, payload in inbox.put(topic.text, payload) } }
+            let running = Task { await topics.run { topic, payload, _ in inbox.put(topic.text, payload) } }
             defer { running.cancel() }
             let made = try await town.town.make(
                 "\(datastream)/Observations", #"{"result":7,"phenomenonTime":"2027-01-01T00:00:00Z"}"#)
