@@ -155,7 +155,8 @@ def test_a_server_of_another_make(habits, tmp_path):
         things = {thing["name"]: thing for thing in everything(server, "Things", **{"$expand": "Locations"})}
         counter, mute = things["Counter 1"], things["Without properties"]
         assert counter["description"] == "<i>Zählstelle</i>"
-        assert counter["properties"] == {"owner": "town", "dataset": "verkehr", "colour": "red"}
+        assert counter["properties"] == {
+            "owner": "town", "dataset": "verkehr", "source_dataset": "elsewhere", "colour": "red"}
         assert [place["name"] for place in counter["Locations"]] == ["Promenade"], "history moves nothing"
         assert mute["Locations"][0]["location"] == "behind the castle"
         assert report["identifiers"]["Things"][foreign.literal(foreign.key(1))] == counter["@iot.id"]
@@ -213,6 +214,143 @@ def test_a_feature_that_comes_while_data_arrays_are_read_is_told(tmp_path):
     assert report["complete"] and report["observations"]["here"] == 267
     assert [f"Datastreams({first})/Observations got another FeatureOfInterest" in notice["en"] for notice in
             report["notices"]] == [True]
+
+
+def test_what_is_gone_or_closed_there_does_not_stop_the_rest(tmp_path):
+    foreign = town()
+    first, second, *_ = foreign.sets["Datastreams"]
+    with foreign.serving() as address:
+        foreign.asked = lambda request: foreign.sets["Datastreams"].pop(first, None) if "/Observations" in request else None
+        report = transfer(address, tmp_path / "town.gpkg", code=0)
+        assert any(f"Datastreams({first}) (Bicycles) is gone there" in notice["en"] for notice in report["notices"])
+        assert {line["name"]: line["here"] for line in report["datastreams"]}["Remarks"] == 8
+        foreign.asked = lambda request: None
+        # one that answers nonsense from now on is named, the others go on
+        answer = foreign.answer
+        foreign.answer = lambda path, query: (
+            (403, {"message": "closed \u001b[31m"}) if path.startswith(f"Datastreams({second})") else answer(path, query))
+        foreign.add("Observations", {"MultiDatastream": 1, "FeatureOfInterest": 1},
+                    phenomenonTime="2027-01-01T00:00:00Z", result=[1, True])
+        report = transfer(address, tmp_path / "town.gpkg", code=1)
+    lines = {line["name"]: line for line in report["datastreams"]}
+    assert "answers 403" in lines["Remarks"]["firstRefusal"] and lines["Weather"]["stored"] == 1
+
+
+def test_what_names_something_that_comes_later_is_tried_again(tmp_path):
+    """Made there while the transfer runs: a Datastream whose Sensor was not there when Sensors were read, and a Thing's Location."""
+    foreign = town()
+
+    def make(request):
+        if "/Locations?" in request or "/Things?" not in request:
+            return
+        foreign.asked = lambda request: None
+        place = foreign.add("Locations", name="Late", description="", encodingType="application/geo+json",
+                            location={"type": "Point", "coordinates": [1, 2]})
+        sensor = foreign.add("Sensors", name="Late", description="", encodingType="x", metadata="")
+        thing = foreign.add("Things", {"Locations": [place]}, name="Late", description="")
+        stream = foreign.add("Datastreams", {"Thing": thing, "Sensor": sensor, "ObservedProperty": 1}, name="Late",
+                             description="", unitOfMeasurement={}, observationType="x")
+        foreign.add("Observations", {"Datastream": stream, "FeatureOfInterest": 1},
+                    phenomenonTime="2027-01-01T00:00:00Z", result=1)
+
+    foreign.asked = make
+    with foreign.serving() as address:
+        report = transfer(address, tmp_path / "town.gpkg")
+    assert report["complete"], report
+    assert {line["name"]: line["here"] for line in report["datastreams"]}["Late"] == 1
+    with running(tmp_path / "town.gpkg") as server:
+        late = everything(server, "Things", **{"$filter": "name eq 'Late'", "$expand": "Locations"})[0]
+        assert [place["name"] for place in late["Locations"]] == ["Late"]
+
+
+def test_what_comes_here_meanwhile_does_not_count(tmp_path):
+    """The way that the guide describes: take over, send here, take over the rest."""
+    foreign = town()
+    with foreign.serving() as address:
+        report = transfer(address, tmp_path / "town.gpkg")
+        stream = report["datastreams"][0]["idHere"]
+        with running(tmp_path / "town.gpkg") as server:
+            answer = server.session().post(
+                f"{server.url}/v1.1/Datastreams({stream})/Observations",
+                json={"phenomenonTime": "2028-01-01T00:00:00Z", "result": 1, "FeatureOfInterest": {"@iot.id": 1}})
+            assert answer.status_code == 201, answer.text
+        foreign.add("Observations", {"Datastream": 1, "FeatureOfInterest": 1},
+                    phenomenonTime="2027-01-01T00:00:00Z", result=1)
+        report = transfer(address, tmp_path / "town.gpkg")
+        assert report["complete"] and report["datastreams"][0]["there"] == report["datastreams"][0]["here"] == 251
+        # values that are too old for a rule set here are named
+        allmende("retention", "set", "sensordaten", "--raw", "P30D", "--database", tmp_path / "town.gpkg")
+        allmende("retention", "run", "--database", tmp_path / "town.gpkg")
+        foreign.add("Observations", {"Datastream": 1, "FeatureOfInterest": 1},
+                    phenomenonTime="2026-01-05T00:00:00Z", result=1)
+        report = transfer(address, tmp_path / "town.gpkg", code=1)
+    assert "retention" in report["datastreams"][0]["firstRefusal"]
+
+
+def test_two_runs_at_once_store_nothing_twice(database):
+    foreign = town(observations=3000)
+    foreign.delay = 0.05
+    command = [BINARY, "import", "--from-sensorthings", "", "--database", database]
+    with foreign.serving() as address:
+        command[3] = address
+        runs = []
+        for _ in range(2):
+            runs.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True))
+            time.sleep(0.7)
+        said = [run.communicate()[0] for run in runs]
+        foreign.delay = 0
+        report = transfer(address, database)
+    assert report["complete"] and report["datastreams"][0]["here"] == 3000, said
+    with running(database) as server:
+        count = server.session().get(f"{server.url}/v1.1/Observations?$count=true&$top=0").json()["@iot.count"]
+        assert count == 3016
+    assert any("another run" in text for text in said), said
+
+
+def test_properties_that_mean_something_else_there(tmp_path):
+    foreign = town()
+    foreign.sets["Datastreams"][1][0]["properties"] = {"duplicates": True, "retention": "5 years", "a": 1}
+    foreign.sets["Datastreams"][1][0]["unitOfMeasurement"] = {"name": "one", "symbol": "1", "definition": None, "ucum": "1"}
+    with foreign.serving() as address:
+        assert transfer(address, tmp_path / "town.gpkg")["complete"]
+    with running(tmp_path / "town.gpkg") as server:
+        found = everything(server, "Datastreams", **{"$filter": "name eq 'Bicycles'"})[0]
+    assert found["properties"] == {
+        "a": 1, "source_duplicates": True, "source_retention": "5 years", "unitOfMeasurement": {"ucum": "1"}}
+
+
+def test_links_that_lead_back_to_themselves_end(tmp_path):
+    foreign = town(ordered=False)
+    answer = foreign.answer
+
+    def looping(path, query):
+        status, body = answer(path, query)
+        if "/Observations" in path and "$skip" in query and isinstance(body, dict) and "value" in body:
+            body["@iot.nextLink"] = f"http://x/v1.1/{path}?{query}"
+        return status, body
+
+    foreign.answer = looping
+    with foreign.serving() as address:
+        report = transfer(address, tmp_path / "town.gpkg", code=1)
+    assert "names itself as the next page" in report["datastreams"][0]["firstRefusal"]
+
+
+def test_an_estimated_count_accuses_nobody(tmp_path):
+    foreign = town(observations=3)
+    for number in range(2500):
+        foreign.add("FeaturesOfInterest", name=f"{number}", description="", encodingType="x", feature={})
+    answer = foreign.answer
+
+    def estimating(path, query):
+        status, body = answer(path, query)
+        if isinstance(body, dict) and "@iot.count" in body and path == "FeaturesOfInterest":
+            body["@iot.count"] = 100
+        return status, body
+
+    foreign.answer = estimating
+    with foreign.serving() as address:
+        report = transfer(address, tmp_path / "town.gpkg")
+    assert report["complete"] and any("estimate" in notice["en"] for notice in report["notices"])
 
 
 def test_killed_midway_it_goes_on_where_it_was(database):
@@ -300,6 +438,9 @@ def test_a_server_does_not_become_its_own_twin(tmp_path):
     ("http://127.0.0.1:1/v1.1", [], 1, "cannot be reached"),
     (None, ["--dataset", "nowhere"], 64, "there is no data set"),
     (None, ["--since", "yesterday"], 64, "--since"),
+    (None, ["--dataset", "nowhere", "--dry-run"], 64, "there is no data set"),
+    (None, ["--user", "abc"], 64, "name:password"),
+    ("http://127.0.0.1/v1.1#x", [], 64, "http://"),
     ("/nothing/v1.1", [], 1, "no root document"),
 ])
 def test_what_cannot_begin_says_why(address, options, code, said, tmp_path):

@@ -27,4 +27,16 @@ extension IngestMigrations {
                 PRIMARY KEY (source_id, path))\(SQL.clustered)
             """,
         ])
+
+    /// Entities that were not taken, or not with all their links, and why; a later run tries them again.
+    static let refusals = Migration(
+        number: 21, name: "sensorthings-transfer-refusals",
+        statements: [
+            """
+            CREATE TABLE import_source_refusal (
+                source_id \(SQL.bigint) NOT NULL REFERENCES import_source (id) ON DELETE CASCADE,
+                entity_type TEXT NOT NULL, foreign_id TEXT NOT NULL, reason TEXT NOT NULL,
+                PRIMARY KEY (source_id, entity_type, foreign_id))\(SQL.clustered)
+            """
+        ])
 }

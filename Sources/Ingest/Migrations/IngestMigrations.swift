@@ -21,5 +21,6 @@ public enum IngestMigrations {
                 """,
             ]),
         transfer,
+        refusals,
     ]
 }

@@ -11,9 +11,11 @@ struct TransferQueries {
         var stored: Int64 = 0
         var refused: Int64 = 0
         var firstRefusal: String?
+        /// It is in the database.
+        var isStored = false
 
-        mutating func refuse(_ reason: String) {
-            refused += 1
+        mutating func refuse(_ reason: String, count: Int64 = 1) {
+            refused += count
             firstRefusal = firstRefusal ?? reason
         }
     }
@@ -43,7 +45,9 @@ struct TransferQueries {
         ) { (id: $0.integer(0), dataset: $0.integer(1), window: $0.text(2)) }
         guard let found else { throw StorageError.statement(message: "no source was noted", sql: "import_source") }
         guard found.dataset == dataset else {
-            throw TransferError.usage("\(address) was taken into another data set before; name that by --dataset")
+            let slug = try connection.firstRow("SELECT slug FROM dataset WHERE id = \(found.dataset)") { $0.text(0) }
+            throw TransferError.usage(
+                "\(address) was taken into the data set \"\(slug ?? "")\" before; name that by --dataset")
         }
         guard found.window == window else {
             let before = found.window.isEmpty ? "without --since and --until" : "with the window \(found.window)"
@@ -61,18 +65,73 @@ struct TransferQueries {
         ) {
             Progress(
                 position: ForeignPosition(text: $0.text(0)), stored: $0.integer(1), refused: $0.integer(2),
-                firstRefusal: $0.textIfPresent(3))
+                firstRefusal: $0.textIfPresent(3), isStored: true)
         } ?? Progress()
     }
 
-    func save(_ progress: Progress, of path: String) throws {
+    /// Moves the place on from where the page was asked for; throws when another run has moved it meanwhile.
+    func save(_ progress: Progress, of path: String, after known: Progress) throws {
+        let count =
+            known.isStored
+            ? try connection.execute(
+                """
+                UPDATE import_source_progress SET position = \(progress.position.text), stored = \(progress.stored),
+                    refused = \(progress.refused), first_refusal = \(progress.firstRefusal)
+                WHERE source_id = \(source) AND path = \(path) AND position = \(known.position.text)
+                    AND stored = \(known.stored)
+                """)
+            : try connection.execute(
+                """
+                INSERT INTO import_source_progress (source_id, path, position, stored, refused, first_refusal)
+                VALUES (\(source), \(path), \(progress.position.text), \(progress.stored), \(progress.refused),
+                    \(progress.firstRefusal))
+                ON CONFLICT DO NOTHING
+                """)
+        guard count == 1 else {
+            throw TransferError.usage("another run takes over the same server at this moment; let it end first")
+        }
+    }
+
+    // MARK: Refusals
+
+    /// What was not taken, with the first reason.
+    func refusals(_ type: EntityType) throws -> (count: Int64, first: String?) {
+        let count = try connection.integer(
+            """
+            SELECT count(*) FROM import_source_refusal WHERE source_id = \(source)
+                AND entity_type = \(type.rawValue)
+            """)
+        let first = try connection.firstRow(
+            """
+            SELECT foreign_id, reason FROM import_source_refusal WHERE source_id = \(source)
+                AND entity_type = \(type.rawValue)
+            ORDER BY length(foreign_id), foreign_id LIMIT 1
+            """
+        ) { "\(type.setName)(\($0.text(0))): \($0.text(1))" }
+        return (count ?? 0, first)
+    }
+
+    func refused(_ type: EntityType, limit: Int64) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT foreign_id FROM import_source_refusal WHERE source_id = \(source) AND entity_type = \(type.rawValue)
+            ORDER BY length(foreign_id), foreign_id LIMIT \(limit)
+            """
+        ) { $0.text(0) }
+    }
+
+    /// Notes why an entity was not taken; with nil it was.
+    func note(_ type: EntityType, _ foreign: String, refusal: String?) throws {
         try connection.execute(
             """
-            INSERT INTO import_source_progress (source_id, path, position, stored, refused, first_refusal)
-            VALUES (\(source), \(path), \(progress.position.text), \(progress.stored), \(progress.refused),
-                \(progress.firstRefusal))
-            ON CONFLICT (source_id, path) DO UPDATE SET position = excluded.position, stored = excluded.stored,
-                refused = excluded.refused, first_refusal = excluded.first_refusal
+            DELETE FROM import_source_refusal WHERE source_id = \(source) AND entity_type = \(type.rawValue)
+                AND foreign_id = \(foreign)
+            """)
+        guard let refusal else { return }
+        try connection.execute(
+            """
+            INSERT INTO import_source_refusal (source_id, entity_type, foreign_id, reason)
+            VALUES (\(source), \(type.rawValue), \(foreign), \(refusal))
             """)
     }
 
@@ -112,12 +171,12 @@ struct TransferQueries {
             """)
     }
 
+    /// Entities that were taken over, whether they are still here or not.
     func count(_ type: EntityType) throws -> Int64 {
         try connection.integer(
             """
-            SELECT count(*) FROM import_source_entity AS map
-            JOIN \(identifier: type.table) AS entity ON entity.id = map.entity_id
-            WHERE map.source_id = \(source) AND map.entity_type = \(type.rawValue)
+            SELECT count(*) FROM import_source_entity
+            WHERE source_id = \(source) AND entity_type = \(type.rawValue)
             """) ?? 0
     }
 
@@ -147,10 +206,5 @@ struct TransferQueries {
                 type: EntityType(rawValue: row.text(3)) ?? .datastream, foreignID: row.text(0), id: row.integer(1),
                 name: row.text(2))
         }
-    }
-
-    func observations(of datastream: Int64) throws -> Int64 {
-        try connection.integer(
-            "SELECT observation_count FROM datastream_state WHERE datastream_id = \(datastream)") ?? 0
     }
 }

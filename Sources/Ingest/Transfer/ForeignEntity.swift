@@ -35,10 +35,7 @@ struct ForeignEntity: Sendable {
             body[property.name] = Self.value(row[property.name]?.withoutNullCharacters, property, type)
         }
         moveForeignMembers(of: row, type)
-        if var properties = body["properties"]?.object, properties["dataset"] != nil {
-            properties["dataset"] = .string(dataset)
-            body["properties"] = .object(properties)
-        }
+        adoptMembers(type, dataset)
         for navigation in Self.relations(of: type) {
             if navigation.isToMany {
                 links[navigation.name] = (row[navigation.name]?.array ?? []).compactMap {
@@ -50,6 +47,27 @@ struct ForeignEntity: Sendable {
         }
     }
 
+    /// Members of `properties` that mean something here: what the other server means by them is kept under another name.
+    private mutating func adoptMembers(_ type: EntityType, _ dataset: String) {
+        guard var properties = body["properties"]?.object else { return }
+        func rename(_ name: String) {
+            let value = properties[name]
+            properties[name] = nil
+            properties["source_" + name] = value
+        }
+        if let theirs = properties["dataset"], theirs != .string(dataset) {
+            rename("dataset")
+            properties["dataset"] = .string(dataset)
+        }
+        if type.isSeries {
+            for name in EntityImport.meaningfulProperties
+            where properties[name] != nil && !EntityImport.isUnderstood(name, in: .object(properties)) {
+                rename(name)
+            }
+        }
+        body["properties"] = .object(properties)
+    }
+
     private mutating func moveForeignMembers(of row: JSONObject, _ type: EntityType) {
         guard type.property(named: "properties") != nil else { return }
         var properties = body["properties"]?.object ?? JSONObject()
@@ -59,6 +77,12 @@ struct ForeignEntity: Sendable {
                 member.name.contains("@") || member.name == "id" || type.property(named: member.name) != nil
                 || type.navigation(named: member.name) != nil || EntityType(setName: member.name) != nil
             if !isKnown, properties[member.name] == nil { properties[member.name] = member.value.withoutNullCharacters }
+        }
+        let unit = row["unitOfMeasurement"]?.object?.members.filter {
+            !["name", "symbol", "definition"].contains($0.name)
+        }
+        if let unit, !unit.isEmpty, properties["unitOfMeasurement"] == nil {
+            properties["unitOfMeasurement"] = JSONValue.object(JSONObject(unit)).withoutNullCharacters
         }
         if properties.count > before { body["properties"] = .object(properties) }
     }

@@ -7,6 +7,8 @@ struct ForeignIdentifierForm: Sendable, Hashable {
     let quotesText: Bool
     /// Whether `$orderby=id` and `id gt …` work.
     let isOrdered: Bool
+    /// Ids are texts, which a server does not give out in their order.
+    var isOfTexts = false
 
     /// The id as it stands in addresses: `5`, `'north'`.
     func identifier(_ value: JSONValue?) -> String? {
@@ -27,7 +29,8 @@ struct ForeignIdentifierForm: Sendable, Hashable {
             let plain = try await server.document(ForeignServer.place(set, [("$top", "1")]))
             guard let first = plain?["value"]?.array?.first else { continue }
             let quotesText = first["@iot.selfLink"]?.string.map { $0.contains("('") || $0.contains("(%27") } ?? true
-            let form = ForeignIdentifierForm(quotesText: quotesText, isOrdered: true)
+            let isText = quotesText && first["@iot.id"]?.string != nil
+            let form = ForeignIdentifierForm(quotesText: quotesText, isOrdered: true, isOfTexts: isText)
             guard
                 let lowest = try await server.document(
                     ForeignServer.place(set, [("$top", "1"), ("$orderby", "id asc")]), isOptional: true),

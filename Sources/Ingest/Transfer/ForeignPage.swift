@@ -80,22 +80,23 @@ struct ForeignSet: Sendable {
             if !conditions.isEmpty { all.append(("$filter", conditions.joined(separator: " and "))) }
             place = ForeignServer.place(path, all + [("$top", String(size))])
         }
-        guard let document = try await server.document(place) else {
-            throw TransferError.source("\(server.address)/\(place) is refused")
-        }
+        let document = try await server.required(place)
         var rows = try rows(of: document, place)
         for index in rows.indices { try await complete(&rows[index]) }
         let next = document["@iot.nextLink"]?.string
         guard form.isOrdered else {
             let following = next.map { ForeignPosition.link(server.place(ofLink: $0)) } ?? .end
+            guard following != position else {
+                throw TransferError.answer("\(server.address)/\(place) names itself as the next page")
+            }
             return ForeignPage(rows: rows, position: following, isLast: next == nil)
         }
         let last = rows.last.flatMap { form.identifier($0["@iot.id"]) }
         guard rows.isEmpty || last != nil else {
-            throw TransferError.source("\(server.address)/\(place) gives entities without ids")
+            throw TransferError.answer("\(server.address)/\(place) gives entities without ids")
         }
         if let last, case .after(let id) = position, last == id {
-            throw TransferError.source("\(server.address)/\(place) gives the same entities again")
+            throw TransferError.answer("\(server.address)/\(place) gives the same entities again")
         }
         return ForeignPage(
             rows: rows, position: last.map { .after($0) } ?? position,
@@ -105,7 +106,7 @@ struct ForeignSet: Sendable {
     /// The entities of a page; a data array's rows become objects.
     private func rows(of document: JSONValue, _ place: String) throws -> [JSONObject] {
         guard let value = document["value"]?.array else {
-            throw TransferError.source("\(server.address)/\(place) holds no list of entities")
+            throw TransferError.answer("\(server.address)/\(place) holds no list of entities")
         }
         var rows: [JSONObject] = []
         for element in value {
@@ -132,10 +133,14 @@ struct ForeignSet: Sendable {
             let relation = String(member.name.dropLast(suffix.count))
             var related = row[relation]?.array ?? []
             var link = member.value.string
+            var visited: Set<String> = []
             while let place = link.map({ server.place(ofLink: $0) }) {
+                guard visited.insert(place).inserted else {
+                    throw TransferError.answer("\(server.address)/\(place) is named as the next page again")
+                }
                 guard let document = try await server.document(place), let more = document["value"]?.array,
                     !more.isEmpty
-                else { throw TransferError.source("\(server.address)/\(place) holds no list of entities") }
+                else { throw TransferError.answer("\(server.address)/\(place) holds no list of entities") }
                 related += more
                 link = document["@iot.nextLink"]?.string
             }
@@ -147,6 +152,6 @@ struct ForeignSet: Sendable {
     func count() async throws -> Int64? {
         var all: [(name: String, value: String)] = [("$count", "true"), ("$top", "1"), ("$select", "id")]
         if let filter { all.append(("$filter", filter)) }
-        return try await server.document(ForeignServer.place(path, all))?["@iot.count"]?.integer
+        return try await server.document(ForeignServer.place(path, all), isOptional: true)?["@iot.count"]?.integer
     }
 }

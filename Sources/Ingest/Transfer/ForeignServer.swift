@@ -35,7 +35,9 @@ public struct ForeignServer: Sendable {
     ) throws(TransferError) {
         var address = address
         while address.hasSuffix("/") { address.removeLast() }
-        guard address.hasPrefix("http://") || address.hasPrefix("https://"), !address.contains("?") else {
+        guard address.hasPrefix("http://") || address.hasPrefix("https://"), !address.contains("?"),
+            !address.contains("#")
+        else {
             throw .usage("the other server's address begins with http:// or https:// and ends with /v1.1")
         }
         let host = address.drop { $0 != "/" }.dropFirst(2).prefix { $0 != "/" }
@@ -55,26 +57,43 @@ public struct ForeignServer: Sendable {
     func document(
         _ place: String, connecting: Int = attempts, isOptional: Bool = false
     ) async throws -> JSONValue? {
+        try await answer(place, connecting: connecting, isOptional: isOptional).document
+    }
+
+    /// The same, but a document there must be; throws `TransferError.answer` with what the server says instead.
+    func required(_ place: String) async throws -> JSONValue {
+        let (document, response) = try await answer(place, connecting: Self.attempts, isOptional: false)
+        guard let document else {
+            let text = String(decoding: response.bytes.prefix(300), as: UTF8.self)
+            throw TransferError.answer("\(address)/\(place) answers \(response.status) \(text)")
+        }
+        return document
+    }
+
+    private func answer(
+        _ place: String, connecting: Int, isOptional: Bool
+    ) async throws -> (document: JSONValue?, response: OutboundResponse) {
         let busy: Set = isOptional ? [429, 502, 503] : [429, 500, 502, 503, 504]
         let response = try await response(place, connecting: connecting, busy: busy)
         switch response.status {
         case 200:
             do {
-                return try JSONValue(parsing: response.bytes)
+                return (try JSONValue(parsing: response.bytes), response)
             } catch {
-                throw TransferError.source("\(address)/\(place) is no JSON: \(error)")
+                throw TransferError.answer("\(address)/\(place) is no JSON (a page for people, of a proxy?): \(error)")
             }
-        case 204, 400, 404, 405, 501: return nil
-        case 500,
-            504 where isOptional:
-            return nil
+        case 204, 400, 404, 405, 410, 501: return (nil, response)
+        case 500 where isOptional, 504 where isOptional: return (nil, response)
         case 401, 403:
+            if place.contains("(") {
+                throw TransferError.answer("\(address)/\(place) answers \(response.status): it is not for who asks")
+            }
             throw TransferError.source(
                 "\(address) answers \(response.status): it wants to know who asks; give --key or --user")
         case 300..<400:
             throw TransferError.source("\(address) has moved to \(response.redirect ?? "another address"); give that")
         default:
-            throw TransferError.source("\(address)/\(place) answers \(response.status)")
+            throw TransferError.answer("\(address)/\(place) answers \(response.status)")
         }
     }
 
@@ -111,7 +130,15 @@ public struct ForeignServer: Sendable {
     /// A set or relation with query options; names and values are encoded here.
     static func place(_ path: String, _ options: [(name: String, value: String)]) -> String {
         let query = options.map { "\($0.name)=\(encoded($0.value))" }.joined(separator: "&")
-        return encoded(path) + (query.isEmpty ? "" : "?" + query)
+        return encodedPath(path) + (query.isEmpty ? "" : "?" + query)
+    }
+
+    /// Percent-encodes an address; within the quotes of an id `/` and `?` mean themselves.
+    private static func encodedPath(_ path: String) -> String {
+        path.split(separator: "'", omittingEmptySubsequences: false).enumerated().map { index, part in
+            let part = encoded(String(part))
+            return index % 2 == 0 ? part : part.replacing("/", with: "%2F").replacing("?", with: "%3F")
+        }.joined(separator: "'")
     }
 
     /// Percent-encodes what may not stand in a query's value, and `+`, `&`, `#`, `%`, which mean something there.

@@ -27,15 +27,95 @@ extension SensorThingsTransfer {
                 server: transfer.server, form: form, path: type.setName, options: ForeignEntity.options(for: type))
             let known = try await progress(of: set.path)
             let size = try await set.count() ?? .max / 2
+            var limit = size
             let progress = try await walk(set, from: known) { page, progress in
-                // What is stored here appears there: without an end.
-                guard progress.stored - known.stored <= size + 2 * Int64(set.pageSize) else {
-                    throw TransferError.source(
-                        "\(set.server.address) grows as fast as it is read: does it serve this very database?")
+                let taken = progress.stored - known.stored
+                if taken > limit, taken - limit > 2 * Int64(set.pageSize) {
+                    // an estimate says too little; what is stored here appears there without an end
+                    let now = try await set.count() ?? 0
+                    guard now < size + taken / 2 else {
+                        throw TransferError.source(
+                            "\(set.server.address) grows as fast as it is read: does it serve this very database?")
+                    }
+                    limit = 2 * taken
                 }
                 return try await store(page, type, progress)
             }
-            return try await line(type.setName, set, progress, before: known)
+            return try await entityLine(type, set, stored: progress.stored - known.stored)
+        }
+
+        /// Whether something was not taken, in this run or an earlier one.
+        func hasRefusals() async throws -> Bool {
+            for type in SensorThingsTransfer.order where try await query({ try $0.refusals(type).count }) > 0 {
+                return true
+            }
+            return false
+        }
+
+        /// What has come since, and what was not taken at first, because what it names came later.
+        func again(_ type: EntityType, _ line: TransferReport.Line) async throws -> TransferReport.Line {
+            let before = line.stored
+            var line = try await entities(type)
+            line.stored += before
+            let refused = try await query { try $0.refused(type, limit: Self.retries) }
+            let target = target
+            for identifier in refused {
+                let place = ForeignServer.place("\(type.setName)(\(identifier))", ForeignEntity.options(for: type))
+                let row = try await transfer.server.document(place)?.object
+                let entity = row.flatMap { ForeignEntity($0, type, form, dataset: target.slug) }
+                let now = transfer.clock()
+                let isNew = try await transfer.engine.write { connection in
+                    let queries = TransferQueries(connection: connection, source: target.source)
+                    let entities = EntityImport(connection, dataset: target.dataset, now: now)
+                    // what is gone there is missing no more
+                    guard let entity else {
+                        try queries.note(type, identifier, refusal: nil)
+                        return false
+                    }
+                    return try Self.take(entity, type, entities, queries, try Self.related([entity], type, queries))
+                }
+                if isNew { line.stored += 1 }
+            }
+            let set = ForeignSet(server: transfer.server, form: form, path: type.setName)
+            return refused.isEmpty ? line : try await entityLine(type, set, stored: line.stored)
+        }
+
+        private static let retries: Int64 = 10_000
+
+        private func entityLine(
+            _ type: EntityType, _ set: ForeignSet, stored: Int64
+        ) async throws -> TransferReport.Line {
+            let there = try await set.count()
+            let (here, refusals) = try await query { (try $0.count(type), try $0.refusals(type)) }
+            return TransferReport.Line(
+                name: type.setName, there: there, here: here, stored: stored, refused: refusals.count,
+                firstRefusal: refusals.first)
+        }
+
+        /// Stores an entity, or the links that it still lacked; true when it is new.
+        private static func take(
+            _ row: ForeignEntity, _ type: EntityType, _ entities: EntityImport, _ queries: TransferQueries,
+            _ related: [String: [String: Int64]]
+        ) throws -> Bool {
+            do {
+                let present = try queries.identifiers(type, of: [row.identifier])[row.identifier]
+                let links = try links(row, type, related)
+                if present == nil, try !queries.known(type, of: [row.identifier]).isEmpty {
+                    // it was taken over and has been deleted here
+                    try queries.note(type, row.identifier, refusal: nil)
+                    return false
+                }
+                if let present {
+                    try entities.link(type, present, links.found)
+                } else {
+                    try queries.note(type, row.identifier, as: try insert(row, type, entities, related, links.found))
+                }
+                try queries.note(type, row.identifier, refusal: links.missing)
+                return present == nil
+            } catch let refusal as EntityRefusal {
+                try queries.note(type, row.identifier, refusal: "\(refusal)")
+                return false
+            }
         }
 
         /// Follows the pages of a set; `store` keeps each with the place after it. `first` is the first page, if it is here.
@@ -76,16 +156,11 @@ extension SensorThingsTransfer {
                 let present = try queries.known(type, of: rows.map(\.identifier))
                 let related = try Self.related(rows, type, queries)
                 for row in rows where !present.contains(row.identifier) {
-                    do {
-                        let id = try Self.insert(row, type, entities, related)
-                        try queries.note(type, row.identifier, as: id)
-                        progress.stored += 1
-                    } catch let refusal as EntityRefusal {
-                        progress.refuse("\(type.setName)(\(row.identifier)): \(refusal)")
-                    }
+                    if try Self.take(row, type, entities, queries, related) { progress.stored += 1 }
                 }
                 progress.position = page.position
-                try queries.save(progress, of: type.setName)
+                try queries.save(progress, of: type.setName, after: known)
+                progress.isStored = true
                 return progress
             }
         }
@@ -108,7 +183,8 @@ extension SensorThingsTransfer {
         }
 
         private static func insert(
-            _ row: ForeignEntity, _ type: EntityType, _ entities: EntityImport, _ related: [String: [String: Int64]]
+            _ row: ForeignEntity, _ type: EntityType, _ entities: EntityImport, _ related: [String: [String: Int64]],
+            _ links: [String: [Int64]]
         ) throws -> Int64 {
             var references: [String: Int64] = [:]
             for (name, foreign) in row.references {
@@ -117,15 +193,23 @@ extension SensorThingsTransfer {
                 }
                 references[name] = id
             }
-            var links: [String: [Int64]] = [:]
-            for (name, foreign) in row.links {
-                links[name] = foreign.compactMap { related[name]?[$0] }
-                // The elements of results are told apart by their place in the list.
-                if type == .multiDatastream, let missing = foreign.first(where: { related[name]?[$0] == nil }) {
-                    throw EntityRefusal("of its \(name), \(missing) is not here", pointer: "/" + name)
-                }
-            }
             return try entities.insert(type, row.body, references: references, links: links)
+        }
+
+        /// The ids here of what an entity is linked to, and the first that is not here.
+        private static func links(
+            _ row: ForeignEntity, _ type: EntityType, _ related: [String: [String: Int64]]
+        ) throws -> (found: [String: [Int64]], missing: String?) {
+            var found: [String: [Int64]] = [:]
+            var first: String?
+            for (name, foreign) in row.links {
+                found[name] = foreign.compactMap { related[name]?[$0] }
+                guard let missing = foreign.first(where: { related[name]?[$0] == nil }) else { continue }
+                first = "of its \(name), \(missing) is not here"
+                // The elements of results are told apart by their place in the list.
+                if type == .multiDatastream { throw EntityRefusal(first ?? "", pointer: "/" + name) }
+            }
+            return (found, first)
         }
 
         // MARK: Observations
@@ -137,8 +221,50 @@ extension SensorThingsTransfer {
             while true {
                 let streams = try await query { [last] in try $0.streams(after: last, limit: 500) }
                 guard !streams.isEmpty else { return lines }
-                for stream in streams { lines.append(try await observations(of: stream)) }
+                for stream in streams { lines.append(try await line(of: stream)) }
                 last = streams.last?.id ?? last
+            }
+        }
+
+        /// Series in a row that could not be read.
+        private var failures = 0
+        private static let maximumFailures = 5
+
+        /// One series' Observations; what is wrong with one is no reason to leave out the others.
+        private func line(of stream: TransferQueries.Stream) async throws -> TransferReport.Line {
+            let place = "\(stream.type.setName)(\(stream.foreignID))"
+            do {
+                let line = try await observations(of: stream)
+                failures = 0
+                return line
+            } catch TransferError.answer(let message) {
+                let known = try await progress(of: place + "/Observations")
+                var line = TransferReport.Line(name: stream.name, there: known.stored, here: known.stored)
+                line.set = stream.type.rawValue
+                line.identifiers = (stream.foreignID, stream.id)
+                line.refused = known.refused
+                line.firstRefusal = known.firstRefusal
+                if try await isGone(place) {
+                    notices.append(
+                        ImportReport.Notice(
+                            german: "\(place) („\(stream.name)“) gibt es dort nicht mehr; was übernommen war, bleibt.",
+                            english: "\(place) (\(stream.name)) is gone there; what was taken over stays."))
+                    return line
+                }
+                failures += 1
+                guard failures < Self.maximumFailures else { throw TransferError.source(message) }
+                line.there = nil
+                line.refused += 1
+                line.firstRefusal = TransferError.answer(message).description
+                return line
+            }
+        }
+
+        private func isGone(_ place: String) async throws -> Bool {
+            do {
+                return try await transfer.server.document(ForeignServer.place(place, []), isOptional: true) == nil
+            } catch TransferError.answer {
+                return false
             }
         }
 
@@ -172,10 +298,11 @@ extension SensorThingsTransfer {
                             + "vielleicht \(only).",
                         english: "\(path) got another FeatureOfInterest meanwhile; new Observations may name \(only)."))
             }
-            var line = try await line(stream.name, set, progress, before: known)
+            var line = TransferReport.Line(
+                name: stream.name, there: try await set.count(), here: progress.stored,
+                stored: progress.stored - known.stored, refused: progress.refused, firstRefusal: progress.firstRefusal)
             line.set = stream.type.rawValue
             line.identifiers = (stream.foreignID, stream.id)
-            line.here = try await query { try $0.observations(of: stream.id) }
             return line
         }
 
@@ -221,9 +348,14 @@ extension SensorThingsTransfer {
                 let outcome = try ObservationWriter(connection).insert(
                     into: stream.id, batch, duplicates: .allow)
                 progress.stored += Int64(outcome.stored)
+                if outcome.expired > 0 {
+                    progress.refuse(
+                        "older than the values that the rule of retention keeps here", count: Int64(outcome.expired))
+                }
                 progress.position = page.position
                 let queries = TransferQueries(connection: connection, source: target.source)
-                try queries.save(progress, of: path)
+                try queries.save(progress, of: path, after: known)
+                progress.isStored = true
                 return progress
             }
         }
@@ -248,15 +380,6 @@ extension SensorThingsTransfer {
 
         private func progress(of path: String) async throws -> TransferQueries.Progress {
             try await query { try $0.progress(of: path) }
-        }
-
-        private func line(
-            _ name: String, _ set: ForeignSet, _ progress: TransferQueries.Progress,
-            before known: TransferQueries.Progress
-        ) async throws -> TransferReport.Line {
-            TransferReport.Line(
-                name: name, there: try await set.count(), here: progress.stored, stored: progress.stored - known.stored,
-                refused: progress.refused, firstRefusal: progress.firstRefusal)
         }
 
         private func query<T: Sendable>(

@@ -74,19 +74,63 @@ public struct SensorThingsTransfer: Sendable {
         let sets = Set(names.compactMap { $0["name"]?.string })
         let form = try await ForeignIdentifierForm.probe(
             server, sets: [EntityType.thing.setName, EntityType.sensor.setName])
-        var report = TransferReport(source: server.address, dataset: "", started: clock())
+        let slug = options.dataset ?? DefaultDataset.slug
+        var report = TransferReport(source: server.address, dataset: slug, started: clock())
         if options.isDryRun {
+            if slug != DefaultDataset.slug,
+                try await engine.read({ try DatasetQueries.find(slug: slug, for: .system, on: $0) }) == nil
+            {
+                throw Self.noDataset(slug)
+            }
             return try await counted(report, sets: sets, form: form)
         }
         let (target, run) = try await begin(&report)
         let reading = Reading(transfer: self, target: target, form: form)
         reading.hasDataArrays = Self.hasDataArrays(root)
-        for type in Self.order where sets.contains(type.setName) {
-            report.sets.append(try await reading.entities(type))
+        let types = Self.order.filter { sets.contains($0.setName) }
+        for type in types { report.sets.append(try await reading.entities(type)) }
+        if try await reading.hasRefusals() {
+            for (index, type) in types.enumerated() {
+                report.sets[index] = try await reading.again(type, report.sets[index])
+            }
         }
         report.datastreams = try await reading.observations()
         report.notices += reading.notices
+        report.notices += Self.notices(sets: sets, form: form, report)
         return try await finish(report, target: target, run: run)
+    }
+
+    /// What the counts do not tell.
+    private static func notices(
+        sets: Set<String>, form: ForeignIdentifierForm, _ report: TransferReport
+    ) -> [ImportReport.Notice] {
+        var notices: [ImportReport.Notice] = []
+        let left = sets.subtracting(order.map(\.setName) + ["Observations"]).sorted().joined(separator: ", ")
+        if !left.isEmpty {
+            notices.append(
+                ImportReport.Notice(
+                    german: "Nicht übernommen werden \(left): solche Mengen gibt es hier nicht.",
+                    english: "Not taken over: \(left); there are no such sets here."))
+        }
+        let fewer = (report.sets + report.datastreams).filter { ($0.there ?? $0.here) < $0.here }.map(\.name)
+        if !fewer.isEmpty {
+            let names = fewer.prefix(5).joined(separator: ", ") + (fewer.count > 5 ? ", …" : "")
+            notices.append(
+                ImportReport.Notice(
+                    german:
+                        "Dort sind es inzwischen weniger, als übernommen wurden (gelöscht oder geschätzt): \(names).",
+                    english: "There are fewer there now than were taken over (deleted, or an estimate): \(names)."))
+        }
+        if !form.isOrdered || form.isOfTexts {
+            notices.append(
+                ImportReport.Notice(
+                    german: "Die Kennungen dort steigen nicht: Was nach diesem Lauf dort entsteht, findet kein "
+                        + "weiterer Lauf sicher. Wer umzieht, schreibt dort nicht mehr, bevor er übernimmt.",
+                    english:
+                        "The ids there do not ascend: what comes there after this run no later run is sure to find. "
+                        + "Who moves stops writing there before taking over."))
+        }
+        return notices
     }
 
     private static func hasDataArrays(_ root: JSONValue) -> Bool {
@@ -108,8 +152,7 @@ public struct SensorThingsTransfer: Sendable {
             } else if let found = try DatasetQueries.find(slug: slug, for: .system, on: connection) {
                 dataset = found.id
             } else {
-                throw TransferError.usage(
-                    "there is no data set \"\(slug)\"; 'allmende dataset set \(slug) --new' makes one")
+                throw Self.noDataset(slug)
             }
             let queries = try TransferQueries.begin(
                 address: address, dataset: dataset, window: window, on: connection)
@@ -121,6 +164,10 @@ public struct SensorThingsTransfer: Sendable {
         return (target, run)
     }
 
+    private static func noDataset(_ slug: String) -> TransferError {
+        .usage("there is no data set \"\(slug)\"; 'allmende dataset set \(slug) --new' makes one")
+    }
+
     private func finish(_ report: TransferReport, target: Target, run: Int64) async throws -> TransferReport {
         var report = report
         report.finished = clock()
@@ -130,7 +177,6 @@ public struct SensorThingsTransfer: Sendable {
             let queries = TransferQueries(connection: connection, source: target.source)
             for index in report.sets.indices {
                 guard let type = EntityType(setName: report.sets[index].name) else { continue }
-                report.sets[index].here = try queries.count(type)
                 if ![.featureOfInterest, .historicalLocation].contains(type) {
                     report.identifiers.append((type.setName, try queries.pairs(type)))
                 }

@@ -6,10 +6,14 @@ public enum TransferError: Error, Sendable, Hashable, CustomStringConvertible {
     case usage(String)
     /// The other server cannot be reached or does not answer as SensorThings servers do.
     case source(String)
+    /// The other server's answer to one question cannot be used; others may be.
+    case answer(String)
 
+    /// In one line, without what a terminal would obey: parts of it come from the other server.
     public var description: String {
         switch self {
-        case .usage(let message), .source(let message): message
+        case .usage(let message), .source(let message), .answer(let message):
+            String(message.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? " " : $0 })
         }
     }
 }

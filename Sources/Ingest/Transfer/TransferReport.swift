@@ -20,7 +20,8 @@ public struct TransferReport: Sendable {
         /// The series' id there and here.
         public var identifiers: (there: String, here: Int64)?
 
-        public var isEqual: Bool { there == here || (there == nil && refused == 0) }
+        /// What is counted here is what was taken over, whatever else has come or gone here since.
+        public var isEqual: Bool { refused == 0 && (there ?? here) <= here }
     }
 
     public let source: String
@@ -72,7 +73,7 @@ extension TransferReport {
         ]
         if let finished { object["finished"] = .string(finished.iso8601) }
         object["dryRun"] = .bool(isDryRun)
-        object["complete"] = .bool(isComplete)
+        object["complete"] = isDryRun ? .null : .bool(isComplete)
         object["rows"] = JSONValue(stored + refused)
         object["values"] = ["stored": JSONValue(stored), "rejected": JSONValue(refused)]
         object["sets"] = .array(sets.map(Self.json))
@@ -145,8 +146,8 @@ extension TransferReport {
                 isComplete
                     ? pick("Vollständig: alles von dort ist hier.", "Complete: everything there is here.")
                     : pick(
-                        "Nicht vollständig; ein weiterer Lauf geht hier weiter.",
-                        "Not complete; another run goes on here."))
+                        "Nicht vollständig; ein weiterer Lauf geht hier weiter und versucht Zurückgewiesenes erneut.",
+                        "Not complete; another run goes on here and tries again what was refused."))
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -39,7 +39,7 @@ public enum EntityType: String, Sendable, Hashable, CaseIterable {
     }
 
     /// Observations hang on it; both kinds are rows of one table and share their ids.
-    var isSeries: Bool { self == .datastream || self == .multiDatastream }
+    public var isSeries: Bool { self == .datastream || self == .multiDatastream }
 
     /// What tells a row of this type from another one's in the same table; nil where a table has one type.
     func kind(_ prefix: String = "") -> SQL? {

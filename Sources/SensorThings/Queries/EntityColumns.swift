@@ -41,7 +41,7 @@ struct EntityColumns {
     }
 
     /// The properties of a Datastream that mean something here: the rule for duplicates and how long values are kept.
-    private static func check(_ properties: JSONValue, _ pointer: String) throws(EntityFault) {
+    static func check(_ properties: JSONValue, _ pointer: String) throws(EntityFault) {
         let place = pointer + "/properties/"
         if let rule = properties["duplicates"], rule.string.flatMap({ DuplicateRule(name: $0) }) == nil {
             throw .invalid("'duplicates' is one of allow, ignore, replace and reject.", at: place + "duplicates")
@@ -50,7 +50,8 @@ struct EntityColumns {
             do throws(RetentionFault) {
                 _ = try RetentionPolicy(rule)
             } catch {
-                throw .invalid("\(error.message).", at: place + "retention/" + error.part)
+                let part = error.part == "retention" ? "" : "/" + error.part
+                throw .invalid("\(error.message).", at: place + "retention" + part)
             }
         }
     }

@@ -64,6 +64,21 @@ public struct EntityImport {
         if type.isSeries {
             try writer.connection.execute("INSERT INTO datastream_state (datastream_id) VALUES (\(id))")
         }
+        try link(type, id, links)
+        return id
+    }
+
+    /// Members of a Datastream's `properties` that mean something here.
+    public static let meaningfulProperties = ["duplicates", "retention"]
+
+    /// Whether such a member is one of ours.
+    public static func isUnderstood(_ name: String, in properties: JSONValue) -> Bool {
+        let own = JSONValue.object(JSONObject([(name: name, value: properties[name] ?? .null)]))
+        return (try? EntityColumns.check(own, "")) != nil
+    }
+
+    /// Sets links that are not there yet.
+    public func link(_ type: EntityType, _ id: Int64, _ links: [String: [Int64]]) throws {
         for navigation in type.navigations {
             guard case .through(let table, let source, let target) = navigation.link, !navigation.isOrdered else {
                 continue
@@ -76,7 +91,6 @@ public struct EntityImport {
                     """)
             }
         }
-        return id
     }
 }
 
