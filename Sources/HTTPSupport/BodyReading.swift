@@ -28,6 +28,6 @@ extension Request {
     private static func tooLarge(_ limit: Int) -> Problem {
         Problem(
             .contentTooLarge, "Body too large",
-            detail: "The body may hold at most \(limit) bytes; send it in parts or raise the setting http.max-body.")
+            detail: "The body may hold at most \(limit) bytes; send it in parts or raise the setting max-body.")
     }
 }

@@ -69,7 +69,8 @@ import Wire
         #expect(entity.links == ["Locations": ["3", "4"]])
         #expect(
             entity.body == [
-                "name": "A", "description": "", "properties": ["dataset": "ours", "colour": [1]],
+                "name": "A", "description": "",
+                "properties": ["dataset": "ours", "source_dataset": "theirs", "colour": [1]],
             ])
         #expect(ForeignEntity(["name": "without an id"], .thing, form, dataset: "ours") == nil)
     }

@@ -53,7 +53,14 @@ import Wire
                 try await Self.area(station.datastream, town)
                     == ["type": "LineString", "coordinates": [[7.6, 51.9], [7.7, 51.9]]])
             let line = #"{"type":"LineString","coordinates":[[7.5,51.8],[7.65,52]]}"#
-            let feature = try await town.make("FeaturesOfInterest", Self.feature(line))
+            let open = #","properties":{"dataset":"open"}}"#
+            let feature = try await town.make("FeaturesOfInterest", Self.feature(line).dropLast() + open)
+            // who may read the Datastream may not learn where a feature of another data set lies
+            let foreign = try await town.make(
+                "FeaturesOfInterest", Self.feature(#"{"type":"Point","coordinates":[1,2]}"#))
+            try await town.make(
+                set,
+                #"{"phenomenonTime":"2026-01-05T00:00:00Z","result":1,"FeatureOfInterest":{"@iot.id":\#(foreign)}}"#)
             let rows = """
                 [{"Datastream":{"@iot.id":\(station.datastream)},
                 "components":["phenomenonTime","result","FeatureOfInterest/id"],
@@ -74,6 +81,9 @@ import Wire
             let missed = try await town.count(
                 "Datastreams?$filter=st_intersects(observedArea,geography'POINT(7.62%2052.92)')")
             #expect(missed == 0)
+            _ = try await town.send(.patch, "FeaturesOfInterest(\(foreign))", #"{"properties":{"dataset":"open"}}"#)
+            #expect(
+                try await Self.area(station.datastream, town) == Self.box(1, 2, 7.65, 51.95), "it belongs to it now")
         }
     }
 

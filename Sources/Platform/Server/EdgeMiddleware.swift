@@ -6,6 +6,7 @@ import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import Logging
+import NIOHTTP1
 import Storage
 import Wire
 
@@ -87,6 +88,11 @@ struct EdgeMiddleware: RouterMiddleware {
         response.headers[.requestID] = context.requestID
         response.headers[.contentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "same-origin"
+        if response.headers[.cacheControl] == nil {
+            // what somebody may see depends on who asks
+            response.headers[.cacheControl] = "private, no-cache"
+            if response.headers[.vary] == nil { response.headers[.vary] = "Authorization, Cookie, Accept" }
+        }
         if response.headers[.accessControlAllowOrigin] == nil {
             response.headers[.accessControlAllowOrigin] = "*"
             response.headers[.accessControlExposeHeaders] = Preflight.exposed
@@ -124,6 +130,11 @@ extension Problem {
         case let error as HTTPError:
             self.init(
                 error.status, error.status.reasonPhrase, detail: error.body ?? "There is nothing at this address.")
+        case is HTTPParserError:
+            // a body that is cut off or badly framed is the client's doing
+            self.init(
+                .badRequest, "Malformed request",
+                detail: "The request's body is broken off or not framed as HTTP/1.1 says.")
         case is CancellationError:
             self.init(.serviceUnavailable, "Stopped", detail: "The server is stopping; try again in a moment.")
         default:

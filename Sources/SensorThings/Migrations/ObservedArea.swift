@@ -12,24 +12,37 @@ enum ObservedArea {
             "UPDATE datastream SET observed_area_given = 1 WHERE observed_area IS NOT NULL",
             "CREATE INDEX datastream_feature_reverse ON datastream_feature (datastream_id, feature_id)",
             "UPDATE datastream SET observed_area = (\(whole("datastream.id"))) WHERE observed_area_given = 0",
-        ] + onSQLite.map { "\(sqlite: $0, postgresql: "SELECT 1")" }
-        + onPostgres.map { "\(sqlite: "SELECT 1", postgresql: $0)" }
+        ] + triggers.map { SQL.onSQLite(onSQLite($0)) }
+        + triggers.flatMap { onPostgres($0, "CREATE") }.map { SQL.onPostgreSQL($0) }
+
+    /// From migration 22 on only features of the Datastream's own data set count: who may read the Datastream may not
+    /// learn where a feature lies that is not for him.
+    static let ownFeatures: [SQL] =
+        triggers.flatMap { trigger in
+            let drop: SQL = "DROP TRIGGER observed_area_\(SQL(verbatim: trigger.name))"
+            return [SQL.onSQLite(drop), SQL.onPostgreSQL("\(drop) ON \(trigger.table)")]
+        }
+        + ownTriggers.map { SQL.onSQLite(onSQLite($0)) }
+        + ownTriggers.flatMap { onPostgres($0, "CREATE OR REPLACE") }.map { SQL.onPostgreSQL($0) }
+        + ["UPDATE datastream SET observed_area = (\(whole("datastream.id", own))) WHERE observed_area_given = 0"]
+
+    private static let own: SQL = " AND f.dataset_id IS NOT DISTINCT FROM datastream.dataset_id"
 
     /// The box around all features of a Datastream, as GeoJSON.
-    private static func whole(_ datastream: SQL) -> SQL {
+    private static func whole(_ datastream: SQL, _ condition: SQL = "") -> SQL {
         geoJSON(
             """
             SELECT f.shape FROM datastream_feature l JOIN feature_of_interest f ON f.id = l.feature_id
-            WHERE l.datastream_id = \(datastream)
+            WHERE l.datastream_id = \(datastream)\(condition)
             """)
     }
 
     /// The box around what a Datastream has and one more feature.
-    private static func extended(by feature: SQL) -> SQL {
+    private static func extended(by feature: SQL, _ condition: SQL = "") -> SQL {
         geoJSON(
             """
             SELECT shape_of_geojson(datastream.observed_area) AS shape
-            UNION ALL SELECT f.shape FROM feature_of_interest f WHERE f.id = \(feature)
+            UNION ALL SELECT f.shape FROM feature_of_interest f WHERE f.id = \(feature)\(condition)
             """)
     }
 
@@ -72,8 +85,25 @@ enum ObservedArea {
 
     private static let ofFeature: SQL = "(SELECT datastream_id FROM datastream_feature WHERE feature_id = new.id)"
 
+    private typealias Trigger = (name: String, event: SQL, table: SQL, action: SQL)
+
+    private static let ownTriggers: [Trigger] = {
+        let anew = whole("datastream.id", own)
+        return [
+            (
+                "pair_insert", "INSERT", "datastream_feature",
+                update(extended(by: "new.feature_id", own), "= new.datastream_id")
+            ),
+            ("pair_delete", "DELETE", "datastream_feature", update(anew, "= old.datastream_id")),
+            ("feature", "UPDATE OF shape", "feature_of_interest", update(anew, "IN \(ofFeature)")),
+            ("feature_moved", "UPDATE OF dataset_id", "feature_of_interest", update(anew, "IN \(ofFeature)")),
+            ("given", "UPDATE OF observed_area_given", "datastream", update(anew, "= new.id")),
+            ("moved", "UPDATE OF dataset_id", "datastream", update(anew, "= new.id")),
+        ]
+    }()
+
     /// When, on which table, and what is done then.
-    private static let triggers: [(name: String, event: SQL, table: SQL, action: SQL)] = [
+    private static let triggers: [Trigger] = [
         (
             "pair_insert", "INSERT", "datastream_feature",
             update(extended(by: "new.feature_id"), "= new.datastream_id")
@@ -86,17 +116,17 @@ enum ObservedArea {
         ("given", "UPDATE OF observed_area_given", "datastream", update(whole("datastream.id"), "= new.id")),
     ]
 
-    private static let onSQLite: [SQL] = triggers.map { trigger in
+    private static func onSQLite(_ trigger: Trigger) -> SQL {
         """
         CREATE TRIGGER observed_area_\(SQL(verbatim: trigger.name)) AFTER \(trigger.event) ON \(trigger.table)
         BEGIN \(trigger.action); END
         """
     }
 
-    private static let onPostgres: [SQL] = triggers.flatMap { trigger -> [SQL] in
+    private static func onPostgres(_ trigger: Trigger, _ create: SQL) -> [SQL] {
         let name = SQL(verbatim: "observed_area_" + trigger.name)
         let function: SQL = """
-            CREATE FUNCTION \(name)() RETURNS trigger AS $$ BEGIN \(trigger.action); RETURN NULL; END $$
+            \(create) FUNCTION \(name)() RETURNS trigger AS $$ BEGIN \(trigger.action); RETURN NULL; END $$
             LANGUAGE plpgsql SET search_path FROM CURRENT
             """
         let made: SQL = """

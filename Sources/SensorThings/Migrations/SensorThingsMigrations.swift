@@ -170,6 +170,7 @@ public enum SensorThingsMigrations {
                 "ALTER TABLE datastream_state ADD COLUMN forming_by \(SQL.bigint)",
             ]),
         Migration(number: 20, name: "retired_keys", statements: [NewKey.table] + retiring),
+        Migration(number: 22, name: "observed_area_of_own_features", statements: ObservedArea.ownFeatures),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.

@@ -4,7 +4,7 @@ import Storage
 /// Relations of geometries that are null where GEOS cannot tell, as on SQLite: areas that overlap themselves, some
 /// collections. PostGIS would end the whole query for one such row.
 enum ShapeRelations {
-    static let migration: [SQL] = [relation, matrix].map { "\(sqlite: "SELECT 1", postgresql: $0)" }
+    static let migration: [SQL] = [relation, matrix].map { SQL.onPostgreSQL($0) }
 
     private static let relation: SQL = """
         CREATE FUNCTION shape_relation(relation text, a geometry, b geometry) RETURNS boolean AS $$

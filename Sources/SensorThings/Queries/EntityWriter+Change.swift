@@ -76,13 +76,43 @@ extension EntityWriter {
         }
         if [.thing, .location, .featureOfInterest].contains(type), let dataset = try namedDataset(body, "") {
             columns.append(("dataset_id", .integer(dataset)))
-            if type == .thing {
-                try connection.execute("UPDATE datastream SET dataset_id = \(dataset) WHERE thing_id = \(id)")
-            }
+            if type == .thing { try moveParts(ofThing: id, to: dataset) }
         }
         guard !columns.isEmpty else { return }
         let assignments = columns.map { SQL("\(identifier: $0.name) = \($0.value)") }.joined(separator: ", ")
         try connection.execute("UPDATE \(identifier: type.table) SET \(assignments) WHERE id = \(id)")
+    }
+
+    /// A Thing that changes its data set takes along what is its own: Datastreams, the Locations that no other Thing has or
+    /// had, and the features made from these.
+    private func moveParts(ofThing id: Int64, to dataset: Int64) throws {
+        guard let before = try datasetID(of: .thing, id), before != dataset else {
+            try connection.execute("UPDATE datastream SET dataset_id = \(dataset) WHERE thing_id = \(id)")
+            return
+        }
+        let places: SQL = """
+            SELECT location_id FROM thing_location WHERE thing_id = \(id)
+            UNION SELECT l.location_id FROM historical_location_location l
+                JOIN historical_location h ON h.id = l.historical_location_id WHERE h.thing_id = \(id)
+            """
+        let own = try connection.rows(
+            """
+            SELECT id FROM location WHERE dataset_id = \(before) AND id IN (\(places)) AND id NOT IN
+                (SELECT location_id FROM thing_location WHERE thing_id <> \(id)
+                    AND location_id IN (\(places))
+                UNION SELECT l.location_id FROM historical_location_location l
+                    JOIN historical_location h ON h.id = l.historical_location_id
+                    WHERE h.thing_id <> \(id) AND l.location_id IN (\(places)))
+            """
+        ) { $0.integer(0) }
+        try connection.execute("UPDATE datastream SET dataset_id = \(dataset) WHERE thing_id = \(id)")
+        guard !own.isEmpty else { return }
+        try connection.execute("UPDATE location SET dataset_id = \(dataset) WHERE id IN (\(list: own))")
+        try connection.execute(
+            """
+            UPDATE feature_of_interest SET dataset_id = \(dataset)
+            WHERE dataset_id = \(before) AND location_id IN (\(list: own))
+            """)
     }
 
     /// Whether it is the area that the features have given a Datastream: who writes it back does not make it theirs.
@@ -216,6 +246,7 @@ extension EntityWriter {
             try deleteDatastreams(where: "id = \(id)")
             return
         case .location:
+            try requireVisibleThings(atLocation: id)
             try connection.execute(
                 """
                 DELETE FROM historical_location WHERE id IN
@@ -225,7 +256,7 @@ extension EntityWriter {
         case .observation:
             guard let address = try ObservationAddress.find(id, for: reader, on: connection) else { return }
             let key = EntityKey(id: id, datastream: address.datastream, time: address.time)
-            _ = try deleteObservations([key])
+            if try deleteObservations([key]) == 0 { _ = try WriteOutcome.Row.expired.id(at: "") }
             return
         case .historicalLocation: break
         }
@@ -239,6 +270,23 @@ extension EntityWriter {
             try connection.execute("DELETE FROM observation WHERE datastream_id = \(id)")
             try connection.execute("DELETE FROM observation_block WHERE datastream_id = \(id)")
             try connection.execute("DELETE FROM datastream WHERE id = \(id)")
+        }
+    }
+
+    /// A Location takes HistoricalLocations along, and the place of Things.
+    private func requireVisibleThings(atLocation location: Int64) throws {
+        let hidden = try connection.integer(
+            """
+            SELECT count(*) FROM thing WHERE NOT \(Dataset.isVisible("thing.dataset_id", to: reader)) AND thing.id IN
+                (SELECT thing_id FROM thing_location WHERE location_id = \(location)
+                UNION SELECT h.thing_id FROM historical_location h
+                    JOIN historical_location_location l ON l.historical_location_id = h.id
+                    WHERE l.location_id = \(location))
+            """)
+        guard hidden == 0 else {
+            throw EntityFault(
+                kind: .conflict,
+                message: "Things that you may not change have it; an administrator can delete it.", pointer: "")
         }
     }
 

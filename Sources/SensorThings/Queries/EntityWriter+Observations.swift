@@ -4,7 +4,13 @@ import Wire
 
 extension EntityWriter {
     /// Removes Observations by their keys and brings what is kept of their Datastreams up to date; returns how many.
+    ///
+    /// Values whose aggregates have taken their place already are left to retention, which is about to delete them.
     func deleteObservations(_ keys: [EntityKey]) throws -> Int {
+        var rawFrom: [Int64: Int64] = [:]
+        for datastream in Set(keys.map(\.datastream)) {
+            rawFrom[datastream] = try DatastreamState.load(datastream, on: connection).rawFrom
+        }
         let statement = try connection.prepare(
             """
             DELETE FROM observation WHERE datastream_id = \(parameter: 0) AND phenomenon_time = \(parameter: 1)
@@ -12,7 +18,7 @@ extension EntityWriter {
             RETURNING id
             """)
         var gone: [Int64: (count: Int, first: Int64)] = [:]
-        for key in keys {
+        for key in keys where key.time >= rawFrom[key.datastream] ?? .min {
             let arguments: [SQLValue] = [.integer(key.datastream), .integer(key.time), .integer(key.id)]
             try statement.forEachRow(arguments) { _ in
                 let before = gone[key.datastream] ?? (0, key.time)

@@ -214,11 +214,13 @@ struct EntityWriter {
     func link(_ type: EntityType, _ id: Int64, _ navigation: NavigationProperty, _ targets: [Int64]) throws {
         guard case .through(let table, let source, let target) = navigation.link, !targets.isEmpty else { return }
         if type == .thing, navigation.target == .location {
-            try ThingMove(connection).move(thing: id, to: targets, at: now.microseconds)
+            try ThingMove(connection, by: reader).move(thing: id, to: targets, at: now.microseconds)
             return
         }
         if type == .location, navigation.target == .thing {
-            for thing in targets { try ThingMove(connection).move(thing: thing, to: [id], at: now.microseconds) }
+            for thing in targets {
+                try ThingMove(connection, by: reader).move(thing: thing, to: [id], at: now.microseconds)
+            }
             return
         }
         if type == .multiDatastream || navigation.target == .multiDatastream {
@@ -233,9 +235,9 @@ struct EntityWriter {
                 """)
         }
         if type == .historicalLocation {
-            try ThingMove(connection).follow(historicalLocation: id)
+            try ThingMove(connection, by: reader).follow(historicalLocation: id)
         } else if navigation.target == .historicalLocation {
-            for history in targets { try ThingMove(connection).follow(historicalLocation: history) }
+            for history in targets { try ThingMove(connection, by: reader).follow(historicalLocation: history) }
         }
     }
 
@@ -265,6 +267,8 @@ struct EntityWriter {
     func namedDataset(_ body: JSONObject, _ pointer: String) throws -> Int64? {
         guard let slug = body["properties"]?["dataset"]?.string else { return nil }
         guard let dataset = try DatasetQueries.find(slug: slug, for: reader, on: connection) else {
+            let isThere = try connection.integer("SELECT count(*) FROM dataset WHERE slug = \(slug)") == 1
+            if slug == DefaultDataset.slug, !isThere { return try DefaultDataset.id(now: now, on: connection) }
             throw EntityFault.invalid("There is no data set '\(slug)'.", at: pointer + "/properties/dataset")
         }
         return dataset.id
@@ -307,9 +311,8 @@ struct EntityWriter {
         }
         guard let datastream else { throw EntityFault.invalid("'Datastream' is missing.", at: pointer + "/Datastream") }
         if isMulti { try ResultElements.of(datastream, on: connection)?.check(observation, pointer) }
-        if observation.feature == nil {
-            observation.feature = try observations.automaticFeature(datastream)
-            guard observation.feature != nil else { throw Self.placeless(at: pointer + "/FeatureOfInterest") }
+        if try observation.feature == nil && observations.automaticFeature(datastream) == nil {
+            throw Self.placeless(at: pointer + "/FeatureOfInterest")
         }
         let outcome = try observations.insert(into: datastream, [observation], returningRows: true)
         return try outcome.rows[0].id(at: pointer)
@@ -335,9 +338,11 @@ public enum DefaultDataset {
 /// A Thing's move to other Locations (OGC 18-088 §8.2.3): the links, and the HistoricalLocation that remembers them.
 struct ThingMove {
     private let connection: any StorageConnection
+    private let reader: Reader
 
-    init(_ connection: any StorageConnection) {
+    init(_ connection: any StorageConnection, by reader: Reader = .system) {
         self.connection = connection
+        self.reader = reader
     }
 
     func move(thing: Int64, to locations: [Int64], at time: Int64) throws {
@@ -375,7 +380,12 @@ struct ThingMove {
 
     private func setLinks(_ thing: Int64, _ locations: [Int64]) throws {
         connection.announce(EntityChange(.thing, thing, .updated(["Locations"])))
-        try connection.execute("DELETE FROM thing_location WHERE thing_id = \(thing)")
+        // links to what the reader may not see are not the reader's to cut
+        try connection.execute(
+            """
+            DELETE FROM thing_location WHERE thing_id = \(thing) AND location_id IN
+                (SELECT id FROM location WHERE \(Dataset.isVisible("dataset_id", to: reader)))
+            """)
         for location in locations {
             try connection.execute(
                 """

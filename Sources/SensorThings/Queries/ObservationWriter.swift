@@ -11,6 +11,8 @@ public final class ObservationWriter {
     static let intervalWindow = 33
 
     let connection: any StorageConnection
+    /// The feature that Observations of the Datastream get that was asked for last.
+    private var automatic: (datastream: Int64, feature: Int64)?
     /// Pairs of feature and Datastream known to be registered.
     private var knownPairs: Set<[Int64]> = []
 
@@ -161,15 +163,15 @@ public final class ObservationWriter {
         if batch.count <= 200 { times = "phenomenon_time IN (\(list: Set(batch.map(\.time)).sorted()))" }
         return try connection.rows(
             """
-            SELECT phenomenon_time, id, phenomenon_duration, result, result_json, result_time, extra FROM observation
-            WHERE datastream_id = \(state.datastream) AND \(times)
+            SELECT phenomenon_time, id, phenomenon_duration, result, result_json, result_time, extra, feature_id
+            FROM observation WHERE datastream_id = \(state.datastream) AND \(times)
             ORDER BY phenomenon_time, id
             """
         ) { row in
             StoredObservation(
                 time: row.integer(0), id: row.integer(1), duration: row.integerIfPresent(2),
                 result: row.realIfPresent(3), resultJSON: row.textIfPresent(4), resultTime: row.integerIfPresent(5),
-                extra: row.textIfPresent(6).flatMap { try? JSONValue(parsing: $0) })
+                extra: row.textIfPresent(6).flatMap { try? JSONValue(parsing: $0) }, feature: row.integerIfPresent(7))
         }
     }
 
@@ -181,12 +183,16 @@ public final class ObservationWriter {
         try connection.execute(
             """
             UPDATE observation SET phenomenon_duration = \(observation.duration), result = \(observation.result),
-                result_json = \(observation.resultJSON), result_time = \(observation.resultTime), extra = \(extra)
+                result_json = \(observation.resultJSON), result_time = \(observation.resultTime), extra = \(extra),
+                feature_id = coalesce(\(observation.feature), feature_id)
             WHERE datastream_id = \(state.datastream) AND phenomenon_time = \(row.time) AND id = \(row.id)
             """)
         if row.time == state.latestTime, row.id == state.latestID {
             state.latestResult = observation.result
             state.latestText = observation.resultJSON
+        }
+        if let feature = observation.feature, try register(features: [feature], state.datastream) {
+            connection.announce(EntityChange(.datastream, state.datastream, .updated(["observedArea"])))
         }
         state.touch(row.time)
         state.widen(by: observation.duration)
@@ -274,6 +280,13 @@ public final class ObservationWriter {
 
     /// The FeatureOfInterest made from the Thing's Location (a GeoJSON one if there are several); made at first need.
     func automaticFeature(_ datastream: Int64) throws -> Int64? {
+        if let automatic, automatic.datastream == datastream { return automatic.feature }
+        let feature = try findAutomaticFeature(datastream)
+        automatic = feature.map { (datastream, $0) }
+        return feature
+    }
+
+    private func findAutomaticFeature(_ datastream: Int64) throws -> Int64? {
         let found = try connection.firstRow(
             """
             SELECT location.id,
@@ -344,10 +357,12 @@ struct StoredObservation {
     let resultJSON: String?
     let resultTime: Int64?
     let extra: JSONValue?
+    let feature: Int64?
 
+    /// A feature counts where the new one names it.
     func hasSameContent(as other: NewObservation) -> Bool {
         guard duration == other.duration, result == other.result, resultJSON == other.resultJSON,
-            resultTime == other.resultTime
+            resultTime == other.resultTime, other.feature == nil || other.feature == feature
         else { return false }
         return extra == other.extra.flatMap { try? JSONValue(parsing: $0) }
     }

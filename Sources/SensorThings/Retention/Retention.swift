@@ -62,8 +62,6 @@ public struct Retention: Sendable {
     private func carryOut(_ plan: RetentionPlan, _ pause: Duration, _ outcome: inout Outcome) async throws {
         guard let calendar = ZonedCalendar(identifier: Self.zone) else { return }
         let at = now().microseconds
-        var deleted: Int64 = 0
-        var first: Int64?
         if let cutoff = plan.rawCutoff?.microseconds {
             var failures = 0
             while failures < Self.attempts {
@@ -72,20 +70,15 @@ public struct Retention: Sendable {
                 if !moved { failures += 1 }
             }
             while true {
-                let some = try await step(&outcome, pause) { connection in
-                    try Step(plan, connection).purge(before: cutoff)
+                let count = try await step(&outcome, pause) { connection in
+                    let step = Step(plan, connection)
+                    let some = try step.purge(before: cutoff)
+                    try step.note("raw", some.first, cutoff, some.count, at)
+                    return some.count
                 }
-                guard some.count > 0 else { break }
-                deleted += some.count
-                first = min(first ?? some.first, some.first)
+                guard count > 0 else { break }
+                outcome.raw += count
             }
-            if deleted > 0, let first {
-                let deletion = (first: first, count: deleted)
-                try await step(&outcome, pause) { connection in
-                    try Step(plan, connection).note("raw", deletion.first, cutoff, deletion.count, at)
-                }
-            }
-            outcome.raw += deleted
         }
         outcome.hourly += try await drop(.hour, before: plan.hourlyCutoff, plan, pause, at, &outcome)
         outcome.daily += try await drop(.day, before: plan.dailyCutoff, plan, pause, at, &outcome)
@@ -124,20 +117,17 @@ public struct Retention: Sendable {
     ) async throws -> Int64 {
         guard let cutoff = cutoff?.microseconds else { return 0 }
         var count: Int64 = 0
-        var first: Int64?
         while true {
             try Task.checkCancellation()
-            let gone = try await step(&outcome, pause) { try Step(plan, $0).drop(level, before: cutoff) }
-            guard gone.count > 0 else { break }
-            count += gone.count
-            first = first ?? gone.first
+            let some = try await step(&outcome, pause) { connection in
+                let step = Step(plan, connection)
+                let gone = try step.drop(level, before: cutoff)
+                try step.note(level == .hour ? "hourly" : "daily", gone.first, cutoff, gone.count, at)
+                return gone.count
+            }
+            guard some > 0 else { return count }
+            count += some
         }
-        guard let first else { return 0 }
-        let deleted = count
-        try await step(&outcome, pause) { connection in
-            try Step(plan, connection).note(level == .hour ? "hourly" : "daily", first, cutoff, deleted, at)
-        }
-        return count
     }
 
     /// One transaction, timed.
@@ -279,7 +269,16 @@ private struct Step {
         return (Int64(count), first)
     }
 
+    /// In the transaction that deletes; all steps of a run are one entry.
     func note(_ kind: String, _ first: Int64, _ until: Int64, _ count: Int64, _ at: Int64) throws {
+        guard count > 0 else { return }
+        let isNoted = try connection.execute(
+            """
+            UPDATE retention_journal SET deleted = deleted + \(count)
+            WHERE id = (SELECT max(id) FROM retention_journal WHERE datastream_id = \(id) AND kind = \(kind)
+                AND at = \(at))
+            """)
+        if isNoted > 0 { return }
         let rule = plan.dataset.map { "\($0): " } ?? ""
         try connection.execute(
             """

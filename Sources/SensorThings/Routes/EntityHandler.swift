@@ -62,7 +62,7 @@ struct EntityHandler: Sendable {
                 bytes += stream.pending
                 guard bytes.count <= limit else {
                     throw Problem.badRequest(
-                        "An answer inside a batch holds at most \(limit) bytes (http.max-body); ask for it by itself.")
+                        "An answer inside a batch holds at most \(limit) bytes (max-body); ask for it by itself.")
                 }
                 if stream.isFinished {
                     answer = .document(bytes)
@@ -166,7 +166,8 @@ struct EntityHandler: Sendable {
     private static func requireEntity(_ path: ResourcePath) throws {
         guard !path.isSet, path.property.isEmpty, !path.isReference else {
             throw Problem(
-                .methodNotAllowed, "Not an entity", detail: "This method goes to one entity such as /v1.1/Things(1).",
+                .methodNotAllowed, "Not an entity",
+                detail: "This method goes to one entity such as /v1.1/Things(1); DELETE on a set needs $filter.",
                 headers: [.allow: path.isSet ? "GET, POST, DELETE" : "GET"])
         }
     }

@@ -17,7 +17,7 @@ public enum NewKey {
                 ON CONFLICT (table_name) DO UPDATE SET last = max(last, excluded.last);
             END
             """
-        return "\(sqlite: trigger, postgresql: "SELECT 1")"
+        return SQL.onSQLite(trigger)
     }
 
     /// The key of a row to insert into a table that has the trigger.

@@ -18,6 +18,12 @@ extension SQL {
     /// Column type of bytes.
     public static let bytes: SQL = "\(sqlite: "BLOB", postgresql: "BYTEA")"
 
+    /// A statement for SQLite that does nothing on PostgreSQL.
+    public static func onSQLite(_ statement: SQL) -> SQL { "\(sqlite: statement, postgresql: "SELECT 1")" }
+
+    /// A statement for PostgreSQL that does nothing on SQLite.
+    public static func onPostgreSQL(_ statement: SQL) -> SQL { "\(sqlite: "SELECT 1", postgresql: statement)" }
+
     /// Clause after a table's closing bracket: rows live in the primary-key tree (SQLite only).
     public static let clustered: SQL = "\(sqlite: " WITHOUT ROWID", postgresql: "")"
 }

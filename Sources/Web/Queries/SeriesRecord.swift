@@ -49,7 +49,7 @@ struct SeriesRecord: Sendable, Hashable {
             FROM thing t
             LEFT JOIN thing_location tl ON tl.thing_id = t.id
                 AND tl.location_id = (SELECT min(x.location_id) FROM thing_location x WHERE x.thing_id = t.id)
-            LEFT JOIN location l ON l.id = tl.location_id
+            LEFT JOIN location l ON l.id = tl.location_id AND \(Dataset.isVisible("l.dataset_id", to: reader))
             LEFT JOIN datastream d ON d.thing_id = t.id AND d.multi_observation_data_types IS NULL
                 AND \(Dataset.isVisible("d.dataset_id", to: reader))
             LEFT JOIN observed_property p ON p.id = d.observed_property_id

@@ -48,6 +48,7 @@ extension WebRoutes {
             throw Problem.badRequest(error.description)
         }
         memory.forget()
+        indicators.forget()
         startPages.forget()
         return redirect(.dataset(slug))
     }

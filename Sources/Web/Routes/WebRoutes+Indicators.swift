@@ -32,6 +32,9 @@ final class IndicatorMemory: Sendable {
         }
         return reading
     }
+
+    /// All is computed anew, because who may see what has changed.
+    func forget() { kept.withLock { $0 = [:] } }
 }
 
 extension WebRoutes {
