@@ -64,14 +64,21 @@ import Wire
     }
 
     /// What docs/sensorthings.md names: sorted by lengths on the ellipsoid, which the engines know to 0.2 %, equal ones
-    /// come in any order; what is no valid shape each engine relates in its own way.
+    /// come in any order; what is no valid shape each engine relates in its own way; a whole document's members stand in
+    /// another order in each.
     private static func isInexact(_ target: String) -> Bool {
         if FilterGenerator.invalid.contains(where: target.contains) { return true }
         return target.split(separator: "$orderby=").dropFirst().contains { part in
             let order = part.prefix { $0 != "&" }
+            let terms = order.split(whereSeparator: { ",; )".contains($0) }).map(String.init)
             return order.contains("geo.distance") || order.contains("geo.length")
+                || terms.contains { documents.contains($0) }
         }
     }
+
+    private static let documents: Set = [
+        "properties", "location", "feature", "observedArea", "metadata", "parameters", "resultQuality",
+    ]
 
     private static func encoded(_ target: String) -> String {
         let allowed = CharacterSet(

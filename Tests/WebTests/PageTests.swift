@@ -77,16 +77,41 @@ import Wire
     }
 
     private func pages(
-        _ kind: TestEngine, _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+        _ kind: TestEngine, and more: @escaping @Sendable (any StorageConnection) throws -> Void = { _ in },
+        _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
     ) async throws {
         try await withDatabase(kind) { engine in
-            try await engine.write { try Self.fill($0) }
+            try await engine.write { connection in
+                try Self.fill(connection)
+                try more(connection)
+            }
             let router = Router(context: HTTPContext.self)
             let control = AccessControl(engine: engine, now: { Self.now })
             WebRoutes(
                 engine: engine, control: control, version: "1", isOpen: true, probe: { _, _ in nil }, now: { Self.now }
             ).add(to: router)
             try await Application(router: router).test(.router, body)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a place that is not for all is on no page`(kind: TestEngine) async throws {
+        try await pages(kind) { connection in
+            let point = SQLValue.json(#"{"type":"Point","coordinates":[7.123456,51.9]}"#)
+            try connection.execute(
+                """
+                INSERT INTO location (id, dataset_id, name, description, encoding_type, location, longitude, latitude)
+                SELECT 77, id, 'Versteck', '', 'application/geo+json', \(point), 7.123456, 51.9
+                FROM dataset WHERE slug = 'intern'
+                """)
+            try connection.execute("INSERT INTO thing_location (thing_id, location_id) VALUES (2, 77)")
+        } _: { client in
+            for path in ["/map/sensors.geojson", "/sensors/2", "/sensors", "/map", "/"] {
+                let response = try await client.execute(uri: path, method: .get)
+                let text = String(buffer: response.body)
+                #expect(response.status == .ok && !text.contains("Versteck"), "\(path)")
+                #expect(!text.contains("7.1234") && !text.contains("7,1234"), "\(path)")
+            }
         }
     }
 

@@ -309,7 +309,7 @@ public final class MQTTBroker: Sendable {
     /// Delivers a message of the platform's to the subscribers of one source; without a topic it is the filter of each.
     ///
     /// `isPatient` waits for those who read but have much to read, half a second at most, so that a large import does
-    /// not overrun them.
+    /// not overrun them; for who reads nothing, a twentieth of a second once.
     public func deliver(
         _ payload: [UInt8], from source: MessageSource, topic: String? = nil, isPatient: Bool = false
     ) async {
@@ -318,16 +318,20 @@ public final class MQTTBroker: Sendable {
             let message = MQTTMessage(topic: topic ?? target.filter.text, payload: payload, qos: .exactlyOnce)
             _ = target.session.deliver(message, for: [target.filter])
         }
-        guard isPatient else { return }
-        for target in targets where target.session.isCrowded { await wait(for: target.session) }
+        if isPatient { await wait(for: targets.map(\.session).filter(\.isCrowded)) }
     }
 
-    private func wait(for session: Session) async {
-        for _ in 0..<100 {
+    /// Waits for all of them together, so that many slow ones cost the others no more than one.
+    private func wait(for sessions: [Session]) async {
+        var crowded = sessions.map { (session: $0, pending: $0.pending) }
+        for look in 1...100 where !crowded.isEmpty {
             try? await Task.sleep(for: .milliseconds(5))
-            if Task.isCancelled || !session.isCrowded { return }
+            if Task.isCancelled { return }
+            crowded = crowded.filter(\.session.isCrowded)
+            guard look == 10 || look == 100 else { continue }
+            for one in crowded where look == 100 || one.session.pending >= one.pending { one.session.leaveBehind() }
+            crowded = crowded.filter(\.session.isCrowded)
         }
-        session.leaveBehind()
     }
 
     // MARK: Upkeep

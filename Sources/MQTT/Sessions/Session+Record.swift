@@ -97,6 +97,8 @@ extension Session {
         state.withLock { state in
             state.expiry = stored.expiry
             state.received = Set(stored.received)
+            // looked for when there is no room
+            state.soonestExpiry = -.infinity
             for message in messages.sorted(by: { $0.number < $1.number }) {
                 var publish = message.publish
                 switch message.stage {
