@@ -207,7 +207,8 @@ def test_an_upgrade_that_is_not_ours_is_passed_over(town, path, protocol, status
     """RFC 9110 §7.8."""
     headers = dict(UPGRADE, **({"Sec-WebSocket-Protocol": protocol} if protocol else {}))
     with requests.Session() as session:
-        assert session.get(town.url + path, headers=dict(headers, Authorization=f"Bearer {town.key}")).status_code == status
+        answer = session.get(town.url + path, headers=dict(headers, Authorization=f"Bearer {town.key}"))
+        assert answer.status_code == status and answer.headers["Connection"] == "close"
         assert session.get(town.url + "/v1.1", timeout=10).status_code == 200
 
 

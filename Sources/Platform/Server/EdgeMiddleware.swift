@@ -88,6 +88,8 @@ struct EdgeMiddleware: RouterMiddleware {
         response.headers[.requestID] = context.requestID
         response.headers[.contentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "same-origin"
+        // the client is told not to send another request into a connection that is about to close (RFC 9112 §9.6)
+        if request.headers[.connection]?.lowercased() == "close" { response.headers[.connection] = "close" }
         if response.headers[.cacheControl] == nil {
             // what somebody may see depends on who asks
             response.headers[.cacheControl] = "private, no-cache"
