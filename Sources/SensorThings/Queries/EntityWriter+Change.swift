@@ -196,7 +196,8 @@ extension EntityWriter {
             WHERE block = \(id / ObservationWriter.blockSize)
             """)
         try settle(
-            address.datastream, touching: min(address.time, changed.time), longest: changed.duration)
+            DatastreamState.load(address.datastream, on: connection), touching: min(address.time, changed.time),
+            longest: changed.duration)
     }
 
     /// Settles by the Datastream's rule what an Observation meets at the time that it moves to.
@@ -312,7 +313,8 @@ extension EntityWriter {
         for datastream in datastreams {
             let count = try connection.execute(
                 "DELETE FROM observation WHERE datastream_id = \(datastream) AND feature_id = \(feature)")
-            try settle(datastream, touching: .min, deleted: count)
+            try settle(
+                DatastreamState.load(datastream, on: connection), touching: .min, deleted: count)
         }
     }
 }

@@ -7,9 +7,9 @@ extension EntityWriter {
     ///
     /// Values whose aggregates have taken their place already are left to retention, which is about to delete them.
     func deleteObservations(_ keys: [EntityKey]) throws -> Int {
-        var rawFrom: [Int64: Int64] = [:]
+        var states: [Int64: DatastreamState] = [:]
         for datastream in Set(keys.map(\.datastream)) {
-            rawFrom[datastream] = try DatastreamState.load(datastream, on: connection).rawFrom
+            states[datastream] = try DatastreamState.load(datastream, on: connection)
         }
         let statement = try connection.prepare(
             """
@@ -18,7 +18,7 @@ extension EntityWriter {
             RETURNING id
             """)
         var gone: [Int64: (count: Int, first: Int64)] = [:]
-        for key in keys where key.time >= rawFrom[key.datastream] ?? .min {
+        for key in keys where key.time >= states[key.datastream]?.rawFrom ?? .min {
             let arguments: [SQLValue] = [.integer(key.datastream), .integer(key.time), .integer(key.id)]
             try statement.forEachRow(arguments) { _ in
                 let before = gone[key.datastream] ?? (0, key.time)
@@ -27,19 +27,22 @@ extension EntityWriter {
             }
         }
         for (datastream, deleted) in gone {
-            try settle(datastream, touching: deleted.first, deleted: deleted.count)
+            guard let state = states[datastream] else { continue }
+            try settle(state, touching: deleted.first, deleted: deleted.count)
         }
         return gone.values.reduce(0) { $0 + $1.count }
     }
 
     /// What is kept of a Datastream, after rows from `first` on have changed and some are gone.
-    func settle(_ datastream: Int64, touching first: Int64, deleted: Int = 0, longest duration: Int64? = nil) throws {
-        var state = try DatastreamState.load(datastream, on: connection)
+    func settle(
+        _ before: DatastreamState, touching first: Int64, deleted: Int = 0, longest duration: Int64? = nil
+    ) throws {
+        var state = before
         state.count -= Int64(deleted)
         state.touch(first)
         state.widen(by: duration)
         try state.settle(on: connection)
-        state.interval = try observations.medianInterval(datastream)
+        state.interval = try observations.medianInterval(state.datastream)
         try state.save(on: connection)
     }
 }
