@@ -52,6 +52,7 @@ let otherTests = [
     "PlatformTests",
     "StorageContractTests",
     "TestSupport",
+    "ThreadsTests",
     "WebTests",
     "WireTests",
 ]
@@ -101,21 +102,24 @@ let package = Package(
 
         // Ground: bytes, shapes, the storage seam
         room("Wire", []),
+        room("Threads", []),
         room("Geometry", ["Wire", "CProj"]),
         room("Storage", ["Wire"]),
         room("StorageSQLite", ["Storage", "Wire", "Geometry", "CSpatial", grdb, grdbSQLite]),
         room("StoragePostgres", ["Storage", "Wire", "CLibpq"]),
         room("Documents", []),
         room("Outbound", ["CCurl"]),
-        room("HTTPSupport", ["Wire", "Storage", hummingbird, httpTypes, logging, nioCore]),
+        room("HTTPSupport", ["Wire", "Storage", "Threads", hummingbird, httpTypes, logging, nioCore]),
 
         room("MQTT", [nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, deque, logging, lifecycle]),
 
         // The mathematics of choosing
-        room("Decision", ["Wire", "CCbc"]),
+        room("Decision", ["Wire", "Threads", "CCbc"]),
 
         // Who asks, and for what
-        room("Access", ["Wire", "Storage", "HTTPSupport", "CSodium", hummingbird, httpTypes, logging, nioCore]),
+        room(
+            "Access",
+            ["Wire", "Storage", "Threads", "HTTPSupport", "CSodium", hummingbird, httpTypes, logging, nioCore]),
         room("Catalogue", ["Wire", "Storage", "HTTPSupport", "Access", "Geometry"]),
 
         // The rooms
@@ -152,7 +156,7 @@ let package = Package(
             "Web",
             [
                 "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", "SensorThings", "Features",
-                "Ingest", "Knowledge", "Planning", "Decision", "Documents",
+                "Ingest", "Knowledge", "Planning", "Decision", "Documents", "Threads",
                 "CAssets", hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
@@ -160,7 +164,7 @@ let package = Package(
             [
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "HTTPSupport", "Access", "Catalogue",
                 "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "MQTT",
-                "Outbound",
+                "Outbound", "Threads",
                 hummingbird, nioPosix, nioHTTP1, nioWebSocket,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
@@ -182,13 +186,14 @@ let package = Package(
             dependencies: ["Wire", "Storage", "StorageSQLite", "StoragePostgres", "Platform"],
             path: "Tests/TestSupport", swiftSettings: house),
         tests("WireTests", ["Wire"]),
+        tests("ThreadsTests", ["Threads"]),
         tests("MQTTTests", ["MQTT", nioCore, nioPosix, logging]),
         tests("GeometryTests", ["Geometry", "Wire"]),
-        tests("DecisionTests", ["Decision", "Wire"]),
+        tests("DecisionTests", ["Decision", "Threads", "Wire"]),
         tests("DocumentsTests", ["Documents", "CArchive"]),
         tests(
             "StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),
-        tests("AccessTests", ["Access", "Storage", "HTTPSupport", "TestSupport", "Wire"]),
+        tests("AccessTests", ["Access", "Storage", "Threads", "HTTPSupport", "TestSupport", "Wire"]),
         tests("CatalogueTests", ["Catalogue", "Access", "Storage", "TestSupport", "Wire"]),
         .testTarget(
             name: "SensorThingsTests",

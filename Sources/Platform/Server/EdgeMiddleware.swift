@@ -8,6 +8,7 @@ import Hummingbird
 import Logging
 import NIOHTTP1
 import Storage
+import Threads
 import Wire
 
 /// The outermost layer: public address, errors into answers, headers for each answer, log line and metrics.
@@ -118,6 +119,8 @@ extension Problem {
             self.init(error)
         case let error as AccessError:
             self.init(access: error)
+        case let error as WorkerPoolError:
+            self.init(error)
         case let error as JSONError:
             self.init(error)
         case let error as LayerError:
