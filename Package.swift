@@ -233,7 +233,7 @@ let package = Package(
             "WebTests",
             [
                 "Web", "SensorThings", "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "TestSupport",
-                "Wire", "Platform",
+                "Wire", "Platform", "Planning", "Decision",
                 hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
             ]),
         tests(

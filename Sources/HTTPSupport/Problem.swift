@@ -11,27 +11,32 @@ public struct Problem: Error, Sendable {
     public var title: String
     /// This occurrence, with the remedy.
     public var detail: String
+    /// The same in German, for pages; nil where it was not put into words yet.
+    public var germanDetail: String?
     /// Where: a query option's position, a JSON pointer, a file's line; members of the document.
     public var location: JSONObject
     public var headers: HTTPFields
 
     public init(
-        _ status: HTTPResponse.Status, _ title: String, detail: String, location: JSONObject = JSONObject(),
-        headers: HTTPFields = HTTPFields()
+        _ status: HTTPResponse.Status, _ title: String, detail: String, german: String? = nil,
+        location: JSONObject = JSONObject(), headers: HTTPFields = HTTPFields()
     ) {
         self.status = status
         self.title = title
         self.detail = detail
+        germanDetail = german
         self.location = location
         self.headers = headers
     }
 
-    public static func notFound(_ detail: String) -> Problem {
-        Problem(.notFound, "Not found", detail: detail)
+    public static func notFound(_ detail: String, german: String? = nil) -> Problem {
+        Problem(.notFound, "Not found", detail: detail, german: german)
     }
 
-    public static func badRequest(_ detail: String, location: JSONObject = JSONObject()) -> Problem {
-        Problem(.badRequest, "Bad request", detail: detail, location: location)
+    public static func badRequest(
+        _ detail: String, german: String? = nil, location: JSONObject = JSONObject()
+    ) -> Problem {
+        Problem(.badRequest, "Bad request", detail: detail, german: german, location: location)
     }
 
     /// The fault in a JSON body, with line, column and pointer.

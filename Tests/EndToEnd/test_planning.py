@@ -243,6 +243,33 @@ def test_two_people_change_the_same(empty_server):
     assert "von Ada" in history and "von Ben" in history
 
 
+@pytest.mark.parametrize("language, words", [("de", "Jemand war schneller"), ("en", "Somebody was faster")])
+def test_a_stale_step_overwrites_nobody(empty_server, language, words):
+    session = empty_server.session()
+    address = empty_server.url + need(session, empty_server, title="Radweg", evidence="alt")
+    step = empty_server.url + f"/planning/start/2?need=B-1&lang={language}"
+    version = re.search(r'name="~version" value="(\d+)"', session.get(step, timeout=30).text)
+    fields = {"~version": version[1] if version else "", "title": "Radweg"}
+    session.post(address + "/edit", data={"title": "Radweg", "evidence": "von Ben", "~version": "1"}, timeout=30)
+    stale = session.post(step, data={**fields, "evidence": "von Ada"}, timeout=30)
+    assert stale.status_code == 409 and words in stale.text and "von Ben" in stale.text and "von Ada" in stale.text
+    stored = session.get(empty_server.url + "/planning/export.json", timeout=30).json()["objects"][0]
+    assert stored["document"]["evidence"] == "von Ben" and stored["version"] == 2
+
+
+def test_a_refusal_says_why_in_the_language_of_the_reader(empty_server):
+    session = empty_server.session()
+    address = empty_server.url + need(session, empty_server, title="Radweg")
+    session.post(empty_server.url + "/planning/goals/new", data={"title": "Mehr", "needs": "B-1", "~version": "0"}, timeout=30)
+    for language, words in [("de", "verweisen noch Z-1"), ("en", "is referred to by Z-1")]:
+        answer = session.post(address + "/delete", data={}, timeout=30,
+                              headers={"Accept": "text/html", "Accept-Language": language})
+        assert answer.status_code == 409 and words in answer.text
+        assert "vertippt" not in answer.text and "mistyped" not in answer.text
+    problem = session.post(address + "/delete", data={}, timeout=30, headers={"Accept": "application/json"}).json()
+    assert problem["status"] == 409 and "Z-1" in problem["detail"]
+
+
 def test_the_public_sends_and_the_town_accepts(empty_server):
     url = empty_server.url
     sent = requests.post(

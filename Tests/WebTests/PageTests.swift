@@ -154,7 +154,7 @@ import Wire
             for part in [
                 "Stadt Testhausen", "Stand der Daten:", "31. Juli 2026", "Verkehrsreichster Radweg", "1.100",
                 "10\u{202F}% mehr als im Juli 2025", "Wetter Nord", "still",
-                "Datenlizenz Deutschland – Namensnennung 2.0",
+                "Datenlizenz Deutschland – Namensnennung – Version 2.0",
             ] {
                 #expect(html.contains(part), "\(part)")
             }

@@ -51,6 +51,19 @@ extension Text {
     static let faultHelp = Text(
         "Es wurde nichts gespeichert. Versuchen Sie es in ein paar Minuten noch einmal.",
         "Nothing was stored. Try again in a few minutes.")
+    static let badRequestHelp = Text(
+        "Etwas an der Adresse oder an den Angaben lässt sich nicht lesen; hier steht, was.",
+        "Something in the address or in what was sent cannot be read; this is what.")
+    static let conflictTitle = Text("Das geht so nicht", "This cannot be done")
+    static let conflictHelp = Text(
+        "Es widerspricht dem, was gespeichert ist. Gespeichert wurde nichts; der Grund:",
+        "It contradicts what is stored. Nothing was stored; the reason:")
+    static let invalidTitle = Text("Die Angaben stimmen noch nicht", "What was sent is not right yet")
+    static let invalidHelp = Text(
+        "Gespeichert wurde nichts. Gehen Sie zurück und berichtigen Sie:",
+        "Nothing was stored. Go back and correct:")
+    static let tooManyTitle = Text("Das war zu viel auf einmal", "Too much at once")
+    static let tooManyHelp = Text("Bitte versuchen Sie es später noch einmal.", "Please try again later.")
     static let badRequestTitle = Text("Die Anfrage ist nicht lesbar", "The request cannot be read")
     static let requestNumber = Text("Nummer dieser Anfrage", "Number of this request")
     static let toOverview = Text("Zum Überblick", "To the overview")

@@ -79,6 +79,10 @@ extension Text {
         "Während Sie schrieben, hat jemand anderes dasselbe geändert. Wählen Sie bei jeder Frage, welche Antwort gilt; alles Übrige ist schon zusammengeführt.",
         "While you were writing, somebody else changed the same. Choose which answer holds for each question; everything else is merged already."
     )
+    static let mergeAgrees = Text(
+        "Während Sie schrieben, hat jemand anderes dasselbe geändert, aber bei anderen Fragen als Sie. Beides ist zusammengeführt; speichern Sie noch einmal.",
+        "While you were writing, somebody else changed the same, but other questions than you. Both are merged; save once more."
+    )
     static let theirAnswer = Text("Gespeicherte Antwort", "Stored answer")
     static let myAnswer = Text("Ihre Antwort", "Your answer")
     static let saveMerged = Text("Zusammengeführt speichern", "Save merged")

@@ -10,7 +10,8 @@ import Wire
 
 /// The pages of the plan: overview, lists, objects with their forms, history, merge, and what the public sends in.
 extension WebRoutes {
-    func addPlanningRoutes(to router: Router<HTTPContext>) {
+    func addPlanningRoutes(to root: Router<HTTPContext>) {
+        let router = root.group().add(middleware: PlanningFaults())
         router.get("/planning") { request, context in try await planningOverview(request, context) }
         addWizardRoutes(to: router)
         addPaperRoutes(to: router)
@@ -47,7 +48,9 @@ extension WebRoutes {
     /// The object that an address names, if the reader may see it.
     func object(_ context: HTTPContext, in plan: Plan) throws -> PlanningObject {
         guard let object = plan[try reference(context)] else {
-            throw Problem.notFound("There is no such object in the plan, or it is not public.")
+            throw Problem.notFound(
+                "There is no such object in the plan, or it is not public.",
+                german: "Das gibt es im Plan nicht, oder es ist nicht öffentlich.")
         }
         return object
     }
@@ -142,7 +145,7 @@ extension WebRoutes {
         try context.requireWriter()
         let planning = try await planningContext(request, context)
         let object = try object(context, in: planning.plan)
-        guard object.kind != .decision else { throw refusal(PlanningError.isDecision(object.reference)) }
+        guard object.kind != .decision else { throw PlanningError.isDecision(object.reference) }
         let page = EditPage(
             context: planning, kind: object.kind, reference: object.reference, version: object.version,
             form: ObjectForm(context: planning, fields: object.kind.fields, document: object.document),
@@ -154,13 +157,13 @@ extension WebRoutes {
     func saveObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         let kind = try kind(context)
-        let reference = context.parameters.get("number") == nil ? nil : try reference(context)
+        var reference = context.parameters.get("number") == nil ? nil : try reference(context)
         let form = try await form(request, limit: Self.largestForm)
         let planning = try await planningContext(request, context)
         let answers = AnswerReader(form: form).document(kind.fields)
         let visibility = PlanningObject.Visibility(rawValue: form["~visibility"]) ?? .internal
         let state = PlanningObject.State(rawValue: form["~state"]) ?? .active
-        let version = Int64(form["~version"]) ?? 0
+        var version = Int64(form["~version"]) ?? 0
         var faults: [FieldFault] = []
         let more = form["more"]
         if more.isEmpty {
@@ -175,8 +178,10 @@ extension WebRoutes {
                 return html(MergePage(context: planning, conflict: conflict).html(), request, status: .conflict)
             } catch PlanningError.danglingReferences(let missing) {
                 faults = missing.map { Self.dangling($0, kind, answers) }
-            } catch let error as PlanningError {
-                throw refusal(error)
+            } catch PlanningError.notFound(let removed) {
+                // what was typed stays, and can be stored as a new object
+                faults = [Self.removed(removed)]
+                (reference, version) = (nil, 0)
             }
         }
         var objectForm = ObjectForm(context: planning, fields: kind.fields, document: answers, faults: faults)
@@ -212,39 +217,61 @@ extension WebRoutes {
             "/" + (field?.name ?? ""), .init("\(reference) does not exist.", german: "\(reference) gibt es nicht."))
     }
 
+    /// The object that somebody wanted to change is gone.
+    static func removed(_ reference: Reference) -> FieldFault {
+        FieldFault(
+            "/title",
+            .init(
+                "\(reference) was removed meanwhile. Saving makes it anew, with a new number.",
+                german: "\(reference) wurde inzwischen gelöscht. Speichern legt es neu an, mit neuer Nummer."))
+    }
+
     func mergeObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         let reference = try reference(context)
         let form = try await form(request, limit: 4 * Self.largestForm)
         guard let version = Int64(form["version"]), let mine = try? JSONValue(parsing: form.exact("mine")).object,
             var merged = try? JSONValue(parsing: form.exact("merged")).object
-        else { throw Problem.badRequest("The form is not complete; go back and try again.") }
+        else {
+            throw Problem.badRequest(
+                "The form is not complete; go back and try again.",
+                german: "Das Formular ist unvollständig; gehen Sie zurück und versuchen Sie es noch einmal.")
+        }
         for field in reference.kind.fields where form["choice." + field.name] == "mine" {
             merged[field.name] = mine[field.name]
         }
         let (document, instant, reader) = (merged, now(), context.reader)
+        let planning = try await planningContext(request, context)
+        let onward = WizardPage(form, planning)
+        let faults: [FieldFault]
         do {
-            _ = try await engine.write { connection in
+            let saved = try await engine.write { connection in
                 try PlanningQueries.update(
                     reference, expected: version, document: document, by: reader, at: instant, on: connection)
             }
+            startPages.forget()
+            return redirect(onward?.next(after: saved.reference) ?? .planningObject(reference))
         } catch let conflict as PlanningConflict {
-            let planning = try await planningContext(request, context)
-            return html(MergePage(context: planning, conflict: conflict).html(), request, status: .conflict)
+            let page = MergePage(context: planning, conflict: conflict, onward: onward)
+            return html(page.html(), request, status: .conflict)
         } catch let failure as ValidationFailure {
-            throw Problem.badRequest(
-                failure.faults.map { "\($0.pointer): \($0.message.english)" }.joined(separator: " "))
-        } catch let error as PlanningError {
-            throw refusal(error)
+            faults = failure.faults
+        } catch PlanningError.danglingReferences(let missing) {
+            faults = missing.map { Self.dangling($0, reference.kind, document) }
         }
-        return redirect(.planningObject(reference))
+        let stored = planning.plan[reference]
+        let page = EditPage(
+            context: planning, kind: reference.kind, reference: reference, version: version,
+            form: ObjectForm(context: planning, fields: reference.kind.fields, document: document, faults: faults),
+            visibility: stored?.visibility ?? .internal, state: stored?.state ?? .active)
+        return html(page.html(), request, status: .unprocessableContent)
     }
 
     func deletion(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         let planning = try await planningContext(request, context)
         let object = try object(context, in: planning.plan)
-        guard object.kind != .decision else { throw refusal(PlanningError.isDecision(object.reference)) }
+        guard object.kind != .decision else { throw PlanningError.isDecision(object.reference) }
         return html(DeletePage(context: planning, object: object).html(), request)
     }
 
@@ -268,33 +295,13 @@ extension WebRoutes {
         return redirect(.planningObject(reference))
     }
 
-    /// A change in one transaction; what planning refuses becomes an answer that says why.
+    /// A change in one transaction; what planning refuses is answered by `PlanningFaults`.
     func change(
         _ context: HTTPContext,
         _ body: @escaping @Sendable (Reader, Instant, any StorageConnection) throws -> Void
     ) async throws {
         let (reader, instant) = (context.reader, now())
-        do {
-            try await engine.write { try body(reader, instant, $0) }
-        } catch let error as PlanningError {
-            throw refusal(error)
-        }
+        try await engine.write { try body(reader, instant, $0) }
         startPages.forget()
-    }
-
-    func refusal(_ error: PlanningError) -> Problem {
-        switch error {
-        case .notFound(let reference): Problem.notFound("\(reference) does not exist in the plan.")
-        case .isDecision(let reference):
-            Problem(
-                .conflict, "Decisions stay", detail: "\(reference) is a decision; decisions are not changed or removed."
-            )
-        case .isReferred(let reference, let others):
-            Problem(
-                .conflict, "Still referred to",
-                detail: "\(reference) is referred to by \(others.map(\.description).joined(separator: ", ")).")
-        case .danglingReferences(let missing):
-            Problem.badRequest("These do not exist: \(missing.map(\.description).joined(separator: ", ")).")
-        }
     }
 }

@@ -30,20 +30,28 @@ extension WebRoutes {
         if let about { answers["about"] = .string(about.description) }
         // A field that people do not see and programs fill in.
         guard form["website"].isEmpty else { throw Problem.badRequest("The form was not filled in by a person.") }
-        let faults = kind.faults(in: answers)
-        guard faults.isEmpty else {
+        func again(_ faults: [FieldFault]) -> Response {
             let again = ObjectForm(
                 context: planning, fields: SubmitPage.fields(kind), document: answers, faults: faults)
             let page = SubmitPage(context: planning, kind: kind, about: about, form: again)
             return html(page.html(), request, status: .unprocessableContent)
         }
+        let faults = kind.faults(in: answers)
+        guard faults.isEmpty else { return again(faults) }
         guard context.reader.mayWrite || submissions.admits(context.clientAddress) else {
-            throw Problem(.tooManyRequests, "Too many messages", detail: language(request)(.tooManySubmissions))
+            throw Problem.tooManySubmissions
         }
         let (document, instant) = (answers, now())
-        let stored = try await engine.write { connection in
-            try PlanningQueries.create(
-                kind, document, visibility: .public, state: .submitted, by: .anonymous, at: instant, on: connection)
+        let stored: PlanningObject
+        do {
+            stored = try await engine.write { connection in
+                try PlanningQueries.create(
+                    kind, document, visibility: .public, state: .submitted, by: .anonymous, at: instant, on: connection)
+            }
+        } catch let failure as ValidationFailure {
+            return again(failure.faults)
+        } catch PlanningError.danglingReferences(let missing) {
+            return again(missing.map { Self.dangling($0, kind, document) })
         }
         return html(SubmittedPage(frame: planning.frame, reference: stored.reference).html(), request, status: .created)
     }

@@ -10,7 +10,7 @@ import Wire
 
 /// Pages that evaluate the plan: goals, people, inventory; and checks that the platform runs itself.
 extension WebRoutes {
-    func addPlanningInsightRoutes(to router: Router<HTTPContext>) {
+    func addPlanningInsightRoutes(to router: RouterGroup<HTTPContext>) {
         router.get("/planning/analysis/goals") { request, context in try await goalTree(request, context) }
         insight("charta", to: router) { CharterPage(context: $0).html() }
         insight("needs", to: router) { NeedCoveragePage(context: $0).html() }
@@ -29,7 +29,7 @@ extension WebRoutes {
     }
 
     private func insight(
-        _ name: String, to router: Router<HTTPContext>, page: @escaping @Sendable (PlanningContext) -> HTML
+        _ name: String, to router: RouterGroup<HTTPContext>, page: @escaping @Sendable (PlanningContext) -> HTML
     ) {
         router.get("/planning/analysis/\(name)") { request, context in
             html(page(try await planningContext(request, context)), request)

@@ -12,7 +12,7 @@ import Wire
 
 /// The council paper as page, PDF and ODT, the last step of the wizard, and invitations to comment.
 extension WebRoutes {
-    func addPaperRoutes(to router: Router<HTTPContext>) {
+    func addPaperRoutes(to router: RouterGroup<HTTPContext>) {
         router.get("/planning/{kind}/{number}/paper") { request, context in try await paperPage(request, context) }
         router.get("/planning/{kind}/{number}/paper.pdf") { request, context in
             try await paperFile(request, context, .pdf)
@@ -100,9 +100,7 @@ extension WebRoutes {
     func paperStep(_ page: WizardPage, _ request: Request, _ context: HTTPContext, link: String? = nil) async throws
         -> Response
     {
-        guard let measure = page.measure.flatMap({ page.context.plan[$0] }) else {
-            throw Problem.badRequest("This step needs a measure; choose one in the fifth step.")
-        }
+        let measure = try measure(page)
         let language = page.context.language
         let document = try await paper(on: measure, page.context, request, context)
         let gaps = document.gaps.map { "<li>\($0)</li>" as HTML }
@@ -131,27 +129,16 @@ extension WebRoutes {
     func saveProposal(
         _ page: WizardPage, _ form: FormBody, _ request: Request, _ context: HTTPContext
     ) async throws -> Response {
-        guard let measure = page.measure.flatMap({ page.context.plan[$0] }) else {
-            throw Problem.badRequest("This step needs a measure; choose one in the fifth step.")
-        }
+        let measure = try measure(page)
         let document = AnswerReader(form: form).document(Self.paperQuestions, over: measure.document)
         if form.has("more") {
             var again = ObjectForm(context: page.context, fields: Self.paperQuestions, document: document)
             again.blankRows[form["more"]] = 1
             return html(page.html(form: again.flat()), request)
         }
-        let faults = ObjectKind.measure.faults(in: document)
-        guard faults.isEmpty else {
-            let again = ObjectForm(
-                context: page.context, fields: Self.paperQuestions, document: document, faults: faults)
-            return html(page.html(before: again.summary(), form: again.flat()), request, status: .unprocessableContent)
+        return try await storing(page, .measure, document, request, context) { page, faults in
+            plainStep(page, .measure, Self.paperQuestions, document, faults, request)
         }
-        try await change(context) { reader, instant, connection in
-            _ = try PlanningQueries.update(
-                measure.reference, expected: measure.version, document: document, by: reader, at: instant,
-                on: connection)
-        }
-        return redirect(.planningObject(measure.reference, "paper"))
     }
 
     // MARK: Invitations
@@ -191,7 +178,7 @@ extension WebRoutes {
 
     private func invitedPage(
         _ invitation: Invitation, _ measure: PlanningObject, _ plan: Plan, _ request: Request,
-        _ context: HTTPContext, isSent: Bool
+        _ context: HTTPContext, isSent: Bool, text: String = "", fault: FieldFault? = nil
     ) async throws -> Response {
         let town = try await town(context)
         let planning = PlanningContext(
@@ -199,8 +186,8 @@ extension WebRoutes {
         let document = try await paper(on: measure, planning, request, context)
         let page = InvitedPage(
             context: planning, measure: measure, document: document, name: invitation.name,
-            address: request.uri.path, isSent: isSent)
-        return html(page.html(), request)
+            address: request.uri.path, isSent: isSent, text: text, fault: fault)
+        return html(page.html(), request, status: fault == nil ? .ok : .unprocessableContent)
     }
 
     private func invitedComment(_ request: Request, _ context: HTTPContext) async throws -> Response {
@@ -210,7 +197,7 @@ extension WebRoutes {
             return try await invitedPage(invitation, measure, plan, request, context, isSent: false)
         }
         guard submissions.admits(context.clientAddress) else {
-            throw Problem(.tooManyRequests, "Too many messages", detail: language(request)(.tooManySubmissions))
+            throw Problem.tooManySubmissions
         }
         let first = text.prefix { !$0.isNewline }.prefix(120)
         let document: JSONObject = [
@@ -218,8 +205,13 @@ extension WebRoutes {
             "about": .string(measure.reference.description), "author": .string(invitation.name),
         ]
         let instant = now()
-        _ = try await engine.write { connection in
-            try PlanningQueries.create(.comment, document, by: .anonymous, at: instant, on: connection)
+        do {
+            _ = try await engine.write { connection in
+                try PlanningQueries.create(.comment, document, by: .anonymous, at: instant, on: connection)
+            }
+        } catch let failure as ValidationFailure {
+            return try await invitedPage(
+                invitation, measure, plan, request, context, isSent: false, text: text, fault: failure.faults.first)
         }
         return try await invitedPage(invitation, measure, plan, request, context, isSent: true)
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Catalogue
+import Decision
 import HTTPSupport
 import Hummingbird
 import Knowledge
@@ -10,7 +11,7 @@ import Wire
 
 /// The seven steps from a need to a draft paper.
 extension WebRoutes {
-    func addWizardRoutes(to router: Router<HTTPContext>) {
+    func addWizardRoutes(to router: RouterGroup<HTTPContext>) {
         router.get("/planning/start") { request, context in try await wizardStart(request, context) }
         router.get("/planning/start/{step}") { request, context in try await wizardStep(request, context) }
         router.post("/planning/start/{step}") { request, context in try await saveWizardStep(request, context) }
@@ -28,13 +29,15 @@ extension WebRoutes {
         try context.requireWriter()
         guard let step = context.parameters.get("step").flatMap({ Int($0) }).flatMap({ WizardStep(rawValue: $0) })
         else {
-            throw Problem.notFound("There is no such step.")
+            throw Problem.notFound("There is no such step.", german: "Diesen Schritt gibt es nicht.")
         }
         let planning = try await planningContext(request, context)
         let fields = query(request)
         let need = planning.plan[fields["need"]].flatMap { $0.kind == .need ? $0.reference : nil }
         let measure = planning.plan[fields["measure"]].flatMap { $0.kind == .measure ? $0.reference : nil }
-        return WizardPage(context: planning, step: step, need: need, measure: measure)
+        var page = WizardPage(context: planning, step: step, need: need, measure: measure)
+        page.version = page.subject?.version ?? 0
+        return page
     }
 
     func wizardStep(_ request: Request, _ context: HTTPContext) async throws -> Response {
@@ -42,9 +45,7 @@ extension WebRoutes {
         switch page.step {
         case .town: return try await townStep(page, request)
         case .need:
-            let document = page.need.flatMap { page.context.plan[$0]?.document } ?? [:]
-            return needStep(
-                page, ObjectForm(context: page.context, fields: WizardQuestions.need, document: document), request)
+            return plainStep(page, .need, WizardQuestions.need, page.subject?.document ?? [:], [], request)
         case .goal:
             return try goalStep(
                 page,
@@ -58,13 +59,15 @@ extension WebRoutes {
     }
 
     func saveWizardStep(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let page = try await wizard(request, context)
+        var page = try await wizard(request, context)
         let form = try await form(request, limit: 1_048_576)
+        // what the answers were given to, not what is stored by now
+        page.version = Int64(form["~version"]) ?? 0
         switch page.step {
         case .town: return try await saveTown(page, form, request, context)
         case .need: return try await saveNeed(page, form, request, context)
         case .goal: return try await saveGoal(page, form, request, context)
-        case .examples: return try await saveExamples(page, form, context)
+        case .examples: return try await saveExamples(page, form, request, context)
         case .measures: return try await saveMeasures(page, form, request, context)
         case .cost: return try await saveCost(page, form, request, context)
         case .paper: return try await saveProposal(page, form, request, context)
@@ -124,70 +127,73 @@ extension WebRoutes {
     func saveTown(
         _ page: WizardPage, _ form: FormBody, _ request: Request, _ context: HTTPContext
     ) async throws -> Response {
-        let stored = page.context.plan.town
-        let document = AnswerReader(form: form).document(WizardQuestions.town, over: stored?.document ?? [:])
-        return try await storing(page, .town, stored, document, WizardQuestions.town, request, context) { _ in
-            WizardStep.need.url(need: page.need, measure: page.measure)
+        let document = AnswerReader(form: form).document(WizardQuestions.town, over: page.subject?.document ?? [:])
+        return try await storing(page, .town, document, request, context) { page, faults in
+            plainStep(page, .town, WizardQuestions.town, document, faults, request)
         }
     }
 
-    /// Stores a document as a new object or a new version, then goes on; faults show the step again.
+    /// A step that only asks, with the faults of its answers.
+    func plainStep(
+        _ page: WizardPage, _ kind: ObjectKind, _ fields: [Field], _ document: JSONObject, _ faults: [FieldFault],
+        _ request: Request
+    ) -> Response {
+        let form = ObjectForm(context: page.context, fields: fields, document: document, faults: faults)
+        return html(
+            page.html(
+                before: form.summary(), form: form.flat(), scripts: EditPage.scripts(kind),
+                styles: EditPage.styles(kind)),
+            request, status: faults.isEmpty ? .ok : .unprocessableContent)
+    }
+
+    /// Stores what the step's object becomes, then goes on.
+    ///
+    /// Whom somebody else overtook gets the page that merges; `again` shows the step with what is wrong in its answers.
     func storing(
-        _ page: WizardPage, _ kind: ObjectKind, _ stored: PlanningObject?, _ document: JSONObject, _ fields: [Field],
-        _ request: Request, _ context: HTTPContext, next: (PlanningObject) -> SiteURL
+        _ page: WizardPage, _ kind: ObjectKind, _ document: JSONObject, _ request: Request, _ context: HTTPContext,
+        again: (WizardPage, [FieldFault]) async throws -> Response
     ) async throws -> Response {
-        let (reader, instant) = (context.reader, now())
+        let (reader, instant, stored, version) = (context.reader, now(), page.subject?.reference, page.version)
         do {
             let saved = try await engine.write { connection in
                 guard let stored else {
+                    guard version == 0 else { throw WizardStep.SubjectRemoved() }
                     return try PlanningQueries.create(
                         kind, document, visibility: .internal, by: reader, at: instant, on: connection)
                 }
                 return try PlanningQueries.update(
-                    stored.reference, expected: stored.version, document: document, by: reader, at: instant,
-                    on: connection)
+                    stored, expected: version, document: document, by: reader, at: instant, on: connection)
             }
             startPages.forget()
-            return redirect(next(saved))
+            return redirect(page.next(after: saved.reference))
         } catch let failure as ValidationFailure {
-            let again = ObjectForm(context: page.context, fields: fields, document: document, faults: failure.faults)
-            return html(
-                page.html(
-                    before: again.summary(), form: again.flat(), scripts: EditPage.scripts(kind),
-                    styles: EditPage.styles(kind)),
-                request, status: .unprocessableContent)
-        } catch let error as PlanningError {
-            throw refusal(error)
-        } catch is PlanningConflict {
-            throw Problem(
-                .conflict, "Changed meanwhile",
-                detail: "Somebody else changed the same; open the step again and enter your change once more.")
+            return try await again(page, failure.faults)
+        } catch let conflict as PlanningConflict {
+            let merge = MergePage(context: page.context, conflict: conflict, onward: page)
+            return html(merge.html(), request, status: .conflict)
+        } catch is WizardStep.SubjectRemoved {
+            var page = page
+            page.version = 0
+            return try await again(page, [WizardStep.removedFault])
         }
     }
 
     // MARK: 2 Need
 
-    func needStep(_ page: WizardPage, _ form: ObjectForm, _ request: Request) -> Response {
-        html(
-            page.html(
-                before: form.summary(), form: form.flat(), scripts: EditPage.scripts(.need),
-                styles: EditPage.styles(.need)),
-            request)
-    }
-
     func saveNeed(
         _ page: WizardPage, _ form: FormBody, _ request: Request, _ context: HTTPContext
     ) async throws -> Response {
-        let stored = page.need.flatMap { page.context.plan[$0] }
-        let document = AnswerReader(form: form).document(WizardQuestions.need, over: stored?.document ?? [:])
-        return try await storing(page, .need, stored, document, WizardQuestions.need, request, context) {
-            WizardStep.goal.url(need: $0.reference, measure: page.measure)
+        let document = AnswerReader(form: form).document(WizardQuestions.need, over: page.subject?.document ?? [:])
+        return try await storing(page, .need, document, request, context) { page, faults in
+            plainStep(page, .need, WizardQuestions.need, document, faults, request)
         }
     }
 
     func need(_ page: WizardPage) throws -> PlanningObject {
         guard let need = page.need.flatMap({ page.context.plan[$0] }) else {
-            throw Problem.badRequest("This step needs a need; begin with the second step.")
+            throw Problem(
+                .conflict, "No need", detail: "This step needs a need; begin with the second step.",
+                german: "Dieser Schritt braucht einen Bedarf; beginnen Sie mit dem zweiten Schritt.")
         }
         return need
     }
@@ -197,13 +203,15 @@ extension WebRoutes {
     func indicatorQuestions(_ page: WizardPage) -> [Field] { WizardQuestions.indicator }
 
     func goalStep(
-        _ page: WizardPage, _ form: ObjectForm, _ request: Request, indicatorName: String = "", valueToday: String = ""
+        _ page: WizardPage, _ form: ObjectForm, _ request: Request, typed: FormBody? = nil
     ) throws -> Response {
         let need = try need(page)
         let (plan, language) = (page.context.plan, page.context.language)
         let linked = Set(plan.referring(to: need.reference, kind: .goal).map(\.reference))
+        let ticked = typed.map { Set($0.all("goals")) } ?? Set(linked.map(\.description))
+        let (indicatorName, valueToday) = (typed?["indicatorName"] ?? "", typed?["valueToday"] ?? "")
         let goals = plan.objects(of: .goal).map { goal -> HTML in
-            let checked: HTML = linked.contains(goal.reference) ? " checked" : ""
+            let checked: HTML = ticked.contains(goal.reference.description) ? " checked" : ""
             return """
                 <label class="tick"><input type="checkbox" name="goals" value="\(goal.reference.description)"\(checked)>\
                 <span>\(goal.title)</span></label>
@@ -213,7 +221,8 @@ extension WebRoutes {
             goals.isEmpty
             ? ""
             : "<fieldset class=\"field group\"><legend>\(language(.goalsExisting))</legend><div class=\"ticks\">\(goals)</div></fieldset>"
-        let suggestion = linked.isEmpty ? "\(language(.goalSuggestion)): \(need.title)" : ""
+        let proposed = linked.isEmpty ? "\(language(.goalSuggestion)): \(need.title)" : ""
+        let suggestion = typed?["goalTitle"] ?? proposed
         let indicators = plan.referring(to: need.reference, kind: .indicator)
         let there: HTML =
             indicators.isEmpty
@@ -234,7 +243,9 @@ extension WebRoutes {
             <input id="valueToday" name="valueToday" type="text" inputmode="decimal" class="short" value="\(valueToday)" \
             aria-describedby="valueToday-help"></div>
             """
-        return html(page.html(before: form.summary(), form: questions), request)
+        return html(
+            page.html(before: form.summary(), form: questions), request,
+            status: form.faults.isEmpty ? .ok : .unprocessableContent)
     }
 
     func saveGoal(
@@ -257,17 +268,23 @@ extension WebRoutes {
             let asked = indicator
             _ = try await engine.write { connection in
                 var goals: [String] = chosen.map(\.reference.description)
-                for goal in chosen where !goal.references("needs").contains(need.reference) {
+                for reference in chosen.map(\.reference) {
+                    // as it is stored now: what others changed in the goal meanwhile stays
+                    guard let goal = try PlanningQueries.find(reference, on: connection) else {
+                        throw PlanningError.notFound(reference)
+                    }
+                    guard !goal.references("needs").contains(need.reference) else { continue }
                     var document = goal.document
                     document["needs"] = .array((goal.texts("needs") + [need.reference.description]).map { .string($0) })
                     _ = try PlanningQueries.update(
-                        goal.reference, expected: goal.version, document: document, by: reader, at: instant,
-                        on: connection)
+                        reference, expected: goal.version, document: document, by: reader, at: instant, on: connection)
                 }
                 if !title.isEmpty {
-                    let goal = try PlanningQueries.create(
-                        .goal, ["title": .string(title), "needs": [.string(need.reference.description)]], by: reader,
-                        at: instant, on: connection)
+                    let goal = try ValidationFailure.renaming("/title", to: "/goalTitle") {
+                        try PlanningQueries.create(
+                            .goal, ["title": .string(title), "needs": [.string(need.reference.description)]],
+                            by: reader, at: instant, on: connection)
+                    }
                     goals.append(goal.reference.description)
                 }
                 guard let name else { return }
@@ -276,16 +293,16 @@ extension WebRoutes {
                 document["needs"] = [.string(need.reference.description)]
                 if !goals.isEmpty { document["goals"] = .array(goals.map { .string($0) }) }
                 if document["level"] == nil { document["level"] = "outcome" }
-                _ = try PlanningQueries.create(.indicator, document, by: reader, at: instant, on: connection)
+                _ = try ValidationFailure.renaming("/title", to: "/indicatorName") {
+                    try PlanningQueries.create(.indicator, document, by: reader, at: instant, on: connection)
+                }
             }
+            startPages.forget()
         } catch let failure as ValidationFailure {
             indicator["title"] = nil
             let again = ObjectForm(
                 context: page.context, fields: WizardQuestions.indicator, document: indicator, faults: failure.faults)
-            return try goalStep(
-                page, again, request, indicatorName: form["indicatorName"], valueToday: form["valueToday"])
-        } catch let error as PlanningError {
-            throw refusal(error)
+            return try goalStep(page, again, request, typed: form)
         }
         return redirect(WizardStep.examples.url(need: need.reference, measure: page.measure))
     }
@@ -304,6 +321,31 @@ extension WebRoutes {
             return "\(context.language(ObjectKind.indicator.name)): \(need.title)"
         }
         return nil
+    }
+}
+
+extension WizardStep {
+    /// The object that a step was about to change is gone.
+    struct SubjectRemoved: Error {}
+
+    static let removedFault = FieldFault(
+        "/title",
+        .init(
+            "This was removed meanwhile. Saving makes it anew, with a new number.",
+            german: "Das wurde inzwischen gelöscht. Speichern legt es neu an, mit neuer Nummer."))
+}
+
+extension ValidationFailure {
+    /// Faults under the name that a question has on its page, where that differs from the document's.
+    static func renaming<Value>(
+        _ pointer: String, to other: String, _ body: () throws -> Value
+    ) throws -> Value {
+        do {
+            return try body()
+        } catch let failure as ValidationFailure {
+            throw ValidationFailure(
+                failure.faults.map { $0.pointer == pointer ? FieldFault(other, $0.message) : $0 })
+        }
     }
 }
 

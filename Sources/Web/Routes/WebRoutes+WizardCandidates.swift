@@ -12,7 +12,10 @@ import Wire
 extension WebRoutes {
     // MARK: 4 Examples
 
-    func examplesStep(_ page: WizardPage, _ request: Request) async throws -> Response {
+    /// `ticked` and `faults` when the step is shown again.
+    func examplesStep(
+        _ page: WizardPage, _ request: Request, ticked: [String]? = nil, faults: [FieldFault] = []
+    ) async throws -> Response {
         let need = try need(page)
         let language = page.context.language
         let search = knowledgeSearch
@@ -31,7 +34,7 @@ extension WebRoutes {
             }
             return hits
         }
-        let chosen = Set(need.texts("examples"))
+        let chosen = Set(ticked ?? need.texts("examples"))
         let items = hits.compactMap { hit -> HTML? in
             guard let example = try? ProjectExample(hit.entry) else { return nil }
             let checked: HTML = chosen.contains(hit.entry.slug) ? " checked" : ""
@@ -41,7 +44,8 @@ extension WebRoutes {
                 "<p>\(language(.hurdles)): \(language($0.german, $0.english))</p>" as HTML
             }
             return """
-                <li><label class="tick"><input type="checkbox" name="examples" value="\(hit.entry.slug)"\(checked)>\
+                <li><input type="hidden" name="shown" value="\(hit.entry.slug)"><label class="tick">\
+                <input type="checkbox" name="examples" value="\(hit.entry.slug)"\(checked)>\
                 <span><strong>\(title)</strong> <span class="tag">\(language(.localised(example.outcome.name)))</span></span></label>\
                 <p>\(language(hit.entry.summary.german, hit.entry.summary.english))</p>\(hurdles)\(ask)\
                 <p><a href="\(SiteURL.example(hit.entry.slug))">\(example.place)</a></p></li>
@@ -49,7 +53,10 @@ extension WebRoutes {
         }
         let list: HTML =
             items.isEmpty ? "<p class=\"empty\">\(language(.noExamples))</p>" : "<ul class=\"results\">\(items)</ul>"
-        return html(page.html(before: "<p>\(language(.examplesLead))</p>", form: list), request)
+        let summary = ObjectForm(context: page.context, fields: [], document: [:], faults: faults).summary()
+        return html(
+            page.html(before: summary + "<p>\(language(.examplesLead))</p>", form: list), request,
+            status: faults.isEmpty ? .ok : .unprocessableContent)
     }
 
     /// The sentence of a need and whom it concerns, in the language most entries are written in.
@@ -62,21 +69,27 @@ extension WebRoutes {
         return String(words.joined(separator: " ").prefix(200))
     }
 
-    func saveExamples(_ page: WizardPage, _ form: FormBody, _ context: HTTPContext) async throws -> Response {
+    func saveExamples(
+        _ page: WizardPage, _ form: FormBody, _ request: Request, _ context: HTTPContext
+    ) async throws -> Response {
         let need = try need(page)
-        let slugs = form.all("examples").prefix(50).map { JSONValue.string(String($0.prefix(200))) }
-        try await change(context) { reader, instant, connection in
-            var document = need.document
-            document["examples"] = slugs.isEmpty ? nil : .array(Array(slugs))
-            _ = try PlanningQueries.update(
-                need.reference, expected: need.version, document: document, by: reader, at: instant, on: connection)
+        let ticked = form.all("examples").prefix(50).map { String($0.prefix(200)) }
+        // what the page did not offer this time stays chosen
+        let shown = Set(form.all("shown"))
+        let kept = need.texts("examples").filter { !shown.contains($0) && !ticked.contains($0) }
+        var document = need.document
+        document["examples"] = kept + ticked == [] ? nil : .array((kept + ticked).map { .string($0) })
+        return try await storing(page, .need, document, request, context) { page, faults in
+            try await examplesStep(page, request, ticked: ticked, faults: faults)
         }
-        return redirect(WizardStep.measures.url(need: need.reference, measure: page.measure))
     }
 
     // MARK: 5 Measures
 
-    func measuresStep(_ page: WizardPage, _ request: Request) async throws -> Response {
+    /// `typed` and `faults` when the step is shown again.
+    func measuresStep(
+        _ page: WizardPage, _ request: Request, typed: FormBody? = nil, faults: [FieldFault] = []
+    ) async throws -> Response {
         let need = try need(page)
         let (plan, language) = (page.context.plan, page.context.language)
         let measures = plan.referring(to: need.reference, kind: .measure)
@@ -118,11 +131,13 @@ extension WebRoutes {
             var seen: Set<Int64> = []
             return (hits.filter { seen.insert($0.id).inserted }.prefix(12), note)
         }
+        let ticked = Set(typed?.all("blocks") ?? [])
         let blocks = hits.compactMap { hit -> HTML? in
             guard let block = try? BuildingBlock(hit.entry) else { return nil }
             let title = language(hit.entry.title.german, hit.entry.title.english)
+            let checked: HTML = ticked.contains(hit.entry.slug) ? " checked" : ""
             return """
-                <li><label class="tick"><input type="checkbox" name="blocks" value="\(hit.entry.slug)">\
+                <li><label class="tick"><input type="checkbox" name="blocks" value="\(hit.entry.slug)"\(checked)>\
                 <span><strong>\(title)</strong> <span class="tag">\(block.licence ?? language(.notKnown))</span></span></label>\
                 <p>\(language(hit.entry.summary.german, hit.entry.summary.english))</p></li>
                 """
@@ -130,12 +145,16 @@ extension WebRoutes {
         let form: HTML = """
             <p>\(language(.measuresLead))</p>\(note.map { "<p class=\"notice\">\(language($0))</p>" as HTML })\
             <ul class="results">\(Array(blocks))</ul>\
-            <div class="field"><label for="idea">\(language(.ownIdea))</label><input id="idea" name="idea" type="text" maxlength="500"></div>
+            <div class="field"><label for="idea">\(language(.ownIdea))</label>\
+            <input id="idea" name="idea" type="text" maxlength="500" value="\(typed?["idea"] ?? "")"></div>
             """
         let reminder: HTML =
             query(request)["empty"].isEmpty
             ? "" : "<p class=\"summary\" role=\"alert\">\(language(.chooseSomething))</p>"
-        return html(page.html(before: reminder + list, form: form), request)
+        let summary = ObjectForm(context: page.context, fields: [], document: [:], faults: faults).summary()
+        return html(
+            page.html(before: summary + reminder + list, form: form), request,
+            status: faults.isEmpty ? .ok : .unprocessableContent)
     }
 
     /// Makes a measure, with its solution, of each ticked building block and of the own idea.
@@ -165,21 +184,26 @@ extension WebRoutes {
         if let examples = need["examples"] { base["examples"] = examples }
         if let department = need["department"] { base["department"] = department }
         let (common, made) = (base, solutions)
-        try await change(context) { reader, instant, connection in
-            for solution in made {
-                let stored = try PlanningQueries.create(
-                    .solution, solution.document, by: reader, at: instant, on: connection)
-                var measure = common
-                measure["title"] = .string(solution.title)
-                measure["solution"] = .string(stored.reference.description)
-                measure["approach"] = "adopt"
-                _ = try PlanningQueries.create(.measure, measure, by: reader, at: instant, on: connection)
-            }
-            if !idea.isEmpty {
+        do {
+            try await change(context) { reader, instant, connection in
+                for solution in made {
+                    let stored = try PlanningQueries.create(
+                        .solution, solution.document, by: reader, at: instant, on: connection)
+                    var measure = common
+                    measure["title"] = .string(solution.title)
+                    measure["solution"] = .string(stored.reference.description)
+                    measure["approach"] = "adopt"
+                    _ = try PlanningQueries.create(.measure, measure, by: reader, at: instant, on: connection)
+                }
+                guard !idea.isEmpty else { return }
                 var measure = common
                 measure["title"] = .string(idea)
-                _ = try PlanningQueries.create(.measure, measure, by: reader, at: instant, on: connection)
+                _ = try ValidationFailure.renaming("/title", to: "/idea") {
+                    try PlanningQueries.create(.measure, measure, by: reader, at: instant, on: connection)
+                }
             }
+        } catch let failure as ValidationFailure {
+            return try await measuresStep(page, request, typed: form, faults: failure.faults)
         }
         let existing = plan.referring(to: need.reference, kind: .measure).first
         if solutions.isEmpty, idea.isEmpty {

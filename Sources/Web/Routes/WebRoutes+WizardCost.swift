@@ -12,7 +12,9 @@ extension WebRoutes {
 
     func measure(_ page: WizardPage) throws -> PlanningObject {
         guard let measure = page.measure.flatMap({ page.context.plan[$0] }) else {
-            throw Problem.badRequest("This step needs a measure; choose one in the fifth step.")
+            throw Problem(
+                .conflict, "No measure", detail: "This step needs a measure; choose one in the fifth step.",
+                german: "Dieser Schritt braucht eine Maßnahme; wählen Sie eine im fünften Schritt.")
         }
         return measure
     }
@@ -105,8 +107,8 @@ extension WebRoutes {
             let rise = form.has("try") ? AnswerReader.number(form["rise"]).map { min(15, max(-5, $0)) } : nil
             return costPage(page, measure, again, rise: rise, request)
         }
-        return try await storing(page, .measure, measure, document, WizardQuestions.cost, request, context) {
-            WizardStep.paper.url(need: page.need, measure: $0.reference)
+        return try await storing(page, .measure, document, request, context) { page, faults in
+            plainStep(page, .measure, WizardQuestions.cost, document, faults, request)
         }
     }
 }

@@ -90,7 +90,9 @@ public struct WebRoutes: Sendable {
 
     /// An error as a page, for browsers.
     public func errorPage(_ problem: Problem, _ request: Request, _ context: HTTPContext) async -> Response {
-        let page = ErrorPage(status: Int(problem.status.code), detail: problem.detail, requestID: context.requestID)
+        let page = ErrorPage(
+            status: Int(problem.status.code), detail: problem.detail, germanDetail: problem.germanDetail,
+            requestID: context.requestID)
         let town = try? await memory.reading(for: context.reader, from: engine)
         return html(page.html(frame(request, context, town)), request, status: problem.status)
     }

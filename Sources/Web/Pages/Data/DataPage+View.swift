@@ -14,7 +14,7 @@ extension DataPage {
             return """
                 <li><h2><a href="\(SiteURL.dataset(entry.slug))">\(entry.title)</a>\(mark)</h2>
                 <p>\(entry.description)</p>
-                <p class="meta"><span>\(language(.licence)): \(Licence.named(entry.licence).link(language))</span>\
+                <p class="meta"><span>\(language(.licence)): \(LicenceWords(entry.licence).link(language))</span>\
                 <span>\(language(.owner)): \(entry.owner)</span>\
                 <span>\(language(.updated)): \(format.date(entry.modified))</span>\
                 <span>\(contents.joined(separator: ", "))</span></p></li>
@@ -27,7 +27,7 @@ extension DataPage {
             list = "<p class=\"empty\">\(language(.noDatasetFound))</p>"
         }
         var licenceOptions = SensorsPage.option("", language(.all), licence)
-        for code in licences { licenceOptions += SensorsPage.option(code, language(Licence.named(code).name), licence) }
+        for code in licences { licenceOptions += SensorsPage.option(code, language(LicenceWords(code).name), licence) }
         var ownerOptions = SensorsPage.option("", language(.all), owner)
         for name in owners { ownerOptions += SensorsPage.option(name, name, owner) }
         let found = format.integer(Int64(entries.count))
@@ -51,7 +51,7 @@ extension DataPage {
 extension DatasetPage {
     func html(_ frame: PageFrame) -> HTML {
         let (language, format) = (frame.language, frame.format)
-        let licence = Licence.named(reuse.licence)
+        let licence = LicenceWords(reuse.licence)
         let contact = reuse.contact.map { contact -> HTML in
             contact.contains("@")
                 ? "<a href=\"\(external: "mailto:" + contact)\">\(contact)</a>" : HTML(text: contact)
@@ -61,7 +61,7 @@ extension DatasetPage {
         let credits = reuse.attributions.map { part -> HTML in
             var text = HTML(text: part.text)
             if let url = part.url { text = "<a href=\"\(external: url)\">\(part.text)</a>" }
-            if let code = part.licence { text += " (\(Licence.named(code).link(language)))" }
+            if let code = part.licence { text += " (\(LicenceWords(code).link(language)))" }
             return "<li>\(text)</li>"
         }
         let credit: HTML =

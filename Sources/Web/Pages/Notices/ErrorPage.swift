@@ -5,6 +5,8 @@ struct ErrorPage: Sendable {
     var status: Int
     /// What the program says about this occurrence.
     var detail: String
+    /// The same in German, where somebody put it into words.
+    var germanDetail: String?
     var requestID: String
 
     func html(_ frame: PageFrame) -> HTML {
@@ -13,12 +15,16 @@ struct ErrorPage: Sendable {
         switch status {
         case 404, 410: (title, help) = (.notFoundTitle, .notFoundHelp)
         case 401, 403: (title, help) = (.forbiddenTitle, .forbiddenHelp)
-        case 400..<500: (title, help) = (.badRequestTitle, .notFoundHelp)
+        case 409, 412: (title, help) = (.conflictTitle, .conflictHelp)
+        case 422: (title, help) = (.invalidTitle, .invalidHelp)
+        case 429: (title, help) = (.tooManyTitle, .tooManyHelp)
+        case 400..<500: (title, help) = (.badRequestTitle, .badRequestHelp)
         default: (title, help) = (.faultTitle, .faultHelp)
         }
         let signIn: HTML =
             status == 401 ? "<a class=\"button quiet\" href=\"\(SiteURL.login)\">\(language(.signIn))</a>" : ""
-        let reason: HTML = status == 404 ? "" : "<p class=\"muted\" lang=\"en\">\(detail)</p>"
+        var reason: HTML = status == 404 ? "" : "<p class=\"muted\" lang=\"en\">\(detail)</p>"
+        if let germanDetail { reason = "<p>\(language == .german ? germanDetail : detail)</p>" }
         let content: HTML = """
             <div class="inner page"><h1>\(language(title))</h1><p class="lead">\(language(help))</p>\(reason)
             <p class="actions"><a class="button" href="\(SiteURL.start)">\(language(.toOverview))</a>\(signIn)</p>

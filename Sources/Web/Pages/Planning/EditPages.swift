@@ -68,6 +68,8 @@ struct EditPage {
 struct MergePage {
     let context: PlanningContext
     let conflict: PlanningConflict
+    /// The step that goes on after the merge; nil: the object's own form.
+    var onward: WizardPage?
 
     func html() -> HTML {
         let language = context.language
@@ -85,13 +87,14 @@ struct MergePage {
                 <span>\(language(.myAnswer))</span></label><div class="card">\(mine)</div></div></div></fieldset>
                 """
         }
+        let lead = language(questions.isEmpty ? .mergeAgrees : .mergeLead)
         let content: HTML = """
-            <div class="inner page"><h1>\(language(.mergeTitle))</h1><p class="lead">\(language(.mergeLead))</p>
+            <div class="inner page"><h1>\(language(.mergeTitle))</h1><p class="lead">\(lead)</p>
             <form class="form wide" method="post" action="\(SiteURL.planningObject(theirs.reference, "merge"))">
             <input type="hidden" name="version" value="\(String(theirs.version))">\
             <input type="hidden" name="mine" value="\(JSONValue.object(conflict.mine).text)">\
             <input type="hidden" name="merged" value="\(JSONValue.object(conflict.merged).text)">
-            \(questions)<div class="actions"><button type="submit">\(language(.saveMerged))</button>\
+            \(onward?.carried)\(questions)<div class="actions"><button type="submit">\(language(.saveMerged))</button>\
             <a class="button quiet" href="\(SiteURL.planningObject(theirs.reference))">\(language(.cancel))</a></div></form></div>
             """
         return context.frame.document(title: language(.mergeTitle), section: .planning, content: content)

@@ -89,15 +89,28 @@ struct InvitedPage {
     let name: String
     let address: String
     let isSent: Bool
+    /// What was typed and could not be stored, with the reason.
+    var text = ""
+    var fault: FieldFault?
 
     func html() -> HTML {
         let language = context.language
-        let thanks: HTML = isSent ? "<p class=\"notice\" role=\"status\">\(language(.commentThanks))</p>" : ""
+        var thanks: HTML = isSent ? "<p class=\"notice\" role=\"status\">\(language(.commentThanks))</p>" : ""
+        var error: HTML = ""
+        var described: HTML = ""
+        if let fault {
+            thanks = """
+                <p class="summary" role="alert"><a href="#text">\(language(.yourComment)): \(language(fault.message))</a></p>
+                """
+            error = "<p class=\"error\" id=\"text-error\">\(language(fault.message))</p>"
+            described = " aria-invalid=\"true\" aria-describedby=\"text-error\""
+        }
         let content: HTML = """
             <div class="inner page"><div><p class="kicker">\(language(.draftOf)) · \(name)</p><h1>\(document.title)</h1></div>\(thanks)
             <div class="card">\(HTML(markup: document.htmlFragment))</div>
             <form class="form wide card" method="post" action="\(address)"><div class="field">\
-            <label for="text">\(language(.yourComment))</label><textarea id="text" name="text" rows="6" required></textarea></div>\
+            <label for="text">\(language(.yourComment))</label>\(error)\
+            <textarea id="text" name="text" rows="6" required\(described)>\(text)</textarea></div>\
             <div class="actions"><button type="submit">\(language(.sendComment))</button></div></form></div>
             """
         return context.frame.document(title: document.title, section: .planning, content: content)

@@ -53,6 +53,26 @@ struct WizardPage {
     let step: WizardStep
     var need: Reference?
     var measure: Reference?
+    /// The version of `subject` that the form was filled from; 0 where the step makes something new.
+    var version: Int64 = 0
+
+    /// The object that the step changes; nil where there is none yet, or where it only adds objects.
+    var subject: PlanningObject? {
+        switch step {
+        case .town: context.plan.town
+        case .need, .examples: need.flatMap { context.plan[$0] }
+        case .cost, .paper: measure.flatMap { context.plan[$0] }
+        case .goal, .measures: nil
+        }
+    }
+
+    /// Where somebody goes on whose step was stored, or merged, as an object.
+    func next(after saved: Reference) -> SiteURL {
+        let need = saved.kind == .need ? saved : need
+        let measure = saved.kind == .measure ? saved : measure
+        if step == .paper, let measure { return .planningObject(measure, "paper") }
+        return (WizardStep(rawValue: step.rawValue + 1) ?? step).url(need: need, measure: measure)
+    }
 
     /// `form` is what is asked and stored; `before` stands above it; without a form there is only a way on.
     func html(before: HTML = "", form: HTML? = nil, after: HTML = "", scripts: [SiteURL] = [], styles: [SiteURL] = [])
@@ -70,7 +90,8 @@ struct WizardPage {
         var body = before
         if let form {
             body += """
-                <form class="form wide" method="post" action="\(step.url(need: need, measure: measure))" novalidate>\(form)
+                <form class="form wide" method="post" action="\(step.url(need: need, measure: measure))" novalidate>\
+                <input type="hidden" name="~version" value="\(String(version))">\(form)
                 <div class="actions"><button type="submit" class="large">\(language(.saveAndGoOn))</button>\(back)</div></form>
                 """
         }
@@ -89,6 +110,25 @@ struct WizardPage {
         guard let previous = WizardStep(rawValue: step.rawValue - 1) else { return "" }
         return
             "<a class=\"button quiet\" href=\"\(previous.url(need: need, measure: measure))\">\(context.language(.back))</a>"
+    }
+}
+
+extension WizardPage {
+    /// The step that a merge page carries along; nil when the merge began in an object's own form.
+    init?(_ form: FormBody, _ context: PlanningContext) {
+        guard let step = Int(form["~step"]).flatMap({ WizardStep(rawValue: $0) }) else { return nil }
+        self.init(
+            context: context, step: step, need: Reference(form["~need"]).flatMap { $0.kind == .need ? $0 : nil },
+            measure: Reference(form["~measure"]).flatMap { $0.kind == .measure ? $0 : nil })
+    }
+
+    /// The same for the merge page.
+    var carried: HTML {
+        """
+        <input type="hidden" name="~step" value="\(String(step.rawValue))">\
+        <input type="hidden" name="~need" value="\(need?.description ?? "")">\
+        <input type="hidden" name="~measure" value="\(measure?.description ?? "")">
+        """
     }
 }
 

@@ -59,7 +59,7 @@ struct SearchPage: Sendable {
             let items = datasets.map { entry -> HTML in
                 """
                 <li><h3><a href="\(SiteURL.dataset(entry.slug))">\(entry.title)</a></h3><p>\(entry.description)</p>\
-                <p>\(language(.licence)): \(Licence.named(entry.licence).link(language))</p></li>
+                <p>\(language(.licence)): \(LicenceWords(entry.licence).link(language))</p></li>
                 """
             }
             body +=

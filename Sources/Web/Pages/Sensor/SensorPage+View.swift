@@ -48,7 +48,7 @@ extension SensorPage {
         }
         if let reuse {
             facts += "<div><dt>\(language(.owner))</dt><dd>\(reuse.owner)</dd></div>"
-            facts += "<div><dt>\(language(.licence))</dt><dd>\(Licence.named(reuse.licence).link(language))</dd></div>"
+            facts += "<div><dt>\(language(.licence))</dt><dd>\(LicenceWords(reuse.licence).link(language))</dd></div>"
         }
         return "<dl class=\"facts\">\(facts)</dl>"
     }
@@ -133,13 +133,13 @@ extension SensorPage {
             let parts = reuse.attributions.map { part -> HTML in
                 var text = HTML(text: part.text)
                 if let url = part.url { text = "<a href=\"\(external: url)\">\(part.text)</a>" }
-                if let licence = part.licence { text += " (\(Licence.named(licence).link(language)))" }
+                if let licence = part.licence { text += " (\(LicenceWords(licence).link(language)))" }
                 return text
             }
             credit += parts.joined("; ")
         }
         return
-            "<p class=\"source\">\(credit). \(language(.licence)): \(Licence.named(reuse.licence).link(language)).</p>"
+            "<p class=\"source\">\(credit). \(language(.licence)): \(LicenceWords(reuse.licence).link(language)).</p>"
     }
 
     private func valueTable(_ chart: ChartModel, _ frame: PageFrame) -> HTML {
@@ -234,7 +234,7 @@ extension SensorPage {
     private func reuseSection(_ current: Series, _ frame: PageFrame) -> HTML {
         guard let reuse else { return "" }
         let language = frame.language
-        let licence = Licence.named(reuse.licence)
+        let licence = LicenceWords(reuse.licence)
         var meaning: HTML = ""
         if let text = licence.meaning { meaning = "<p>\(language(text))</p>" }
         return """

@@ -113,7 +113,7 @@ extension StartPage {
             let mark: HTML = line.isNew ? "<span class=\"tag\">\(language(.new))</span>" : ""
             return """
                 <li><h3><a href="\(SiteURL.dataset(line.slug))">\(line.title)</a> \(mark)</h3>
-                <p>\(language(.licence)): \(Licence.named(line.licence).link(language))</p>
+                <p>\(language(.licence)): \(LicenceWords(line.licence).link(language))</p>
                 <p class="since">\(line.owner) · \(language(.updated)) \(frame.format.date(line.modified))</p></li>
                 """
         }
@@ -210,7 +210,7 @@ extension StartPage.Tile {
             <h2><span class="kind">\(language(title))</span> <a href="\(link)">\(name)</a></h2>
             <div class="figures"><div><p class="value"><strong>\(format.number(value))</strong>\(unitText) \
             <span class="basis">\(basisSentence(format))</span></p>\(trendText)\(gaps)</div>\(line)</div>
-            <p class="credit">\(language(.licence)): \(Licence.named(licence).link(language)) · \
+            <p class="credit">\(language(.licence)): \(LicenceWords(licence).link(language)) · \
             \(language(.source)): \(source)</p>
             """
     }
