@@ -3,7 +3,7 @@ import CLibpq
 import Storage
 
 /// One libpq connection; used by one thread only.
-final class PostgresConnection: WriterConnection {
+final class PostgresConnection: WriterConnection, WorkerConnection {
     let dialect = SQLDialect.postgresql
     var announcements: [any StorageAnnouncement]?
     private let target: PostgresTarget

@@ -7,8 +7,8 @@ import Synchronization
 public final class PostgresEngine: StorageEngine {
     public let dialect = SQLDialect.postgresql
     public let location: String
-    private let readers: ConnectionWorkers
-    private let writerThread: ConnectionWorkers
+    private let readers: ConnectionWorkers<PostgresConnection>
+    private let writerThread: ConnectionWorkers<PostgresConnection>
     private let writer: GroupCommit
     private let readLimit: Int?
 
@@ -19,8 +19,8 @@ public final class PostgresEngine: StorageEngine {
         let target = try PostgresTarget(url: url)
         location = target.location
         self.readLimit = readLimit
-        readers = ConnectionWorkers(target: target, maximum: maximumReaders, statementLimit: readLimit)
-        let writerThread = ConnectionWorkers(target: target, maximum: 1, statementLimit: nil)
+        readers = ConnectionWorkers(maximum: maximumReaders) { PostgresConnection(target, statementLimit: readLimit) }
+        let writerThread = ConnectionWorkers(maximum: 1) { PostgresConnection(target, statementLimit: nil) }
         self.writerThread = writerThread
         writer = GroupCommit { work in
             writerThread.submit { connection in

@@ -16,6 +16,11 @@ final class SQLiteConnection: WriterConnection {
     var announcements: [any StorageAnnouncement]?
     /// Statements under a cursor now: their text may be run again from inside the loop.
     private var busy: Set<OpaquePointer> = []
+    /// Prepared statements by their text, and when each was asked for last.
+    private var prepared: [String: Prepared] = [:]
+    private var uses = 0
+    /// What people may ask has no end, so the statements that are kept have one.
+    static let maximumPrepared = 256
 
     init(_ database: Database) {
         self.database = database
@@ -61,13 +66,29 @@ final class SQLiteConnection: WriterConnection {
 
     private func statement(_ text: String) throws -> Statement {
         do {
-            let cached = try database.cachedStatement(sql: text)
-            if busy.contains(cached.sqliteStatement) { return try database.makeStatement(sql: text) }
-            return cached
+            uses += 1
+            if let kept = prepared[text] {
+                if busy.contains(kept.statement.sqliteStatement) { return try database.makeStatement(sql: text) }
+                kept.used = uses
+                return kept.statement
+            }
+            if prepared.count >= Self.maximumPrepared { forgetOldestStatements() }
+            let statement = try database.makeStatement(sql: text)
+            prepared[text] = Prepared(statement, used: uses)
+            return statement
         } catch {
             throw StorageError(error, sql: text)
         }
     }
+
+    /// Gives back the half that was not asked for the longest; one under a cursor lives on until its loop ends.
+    private func forgetOldestStatements() {
+        let middle = prepared.values.map(\.used).sorted()[prepared.count / 2]
+        prepared = prepared.filter { $0.value.used >= middle }
+    }
+
+    /// Gives all statements back; the connection can be closed afterwards.
+    func forgetStatements() { prepared = [:] }
 
     /// A second statement of the same text while the first is stepping: to run that again would start it over.
     func spare(for handle: OpaquePointer, _ text: String) throws -> SQLiteStatement? {
@@ -94,6 +115,17 @@ final class SQLiteConnection: WriterConnection {
     }
 
     var changes: Int { Int(sqlite3_changes(database.sqliteConnection)) }
+}
+
+/// A statement that is kept, and when it was asked for last.
+private final class Prepared {
+    let statement: Statement
+    var used: Int
+
+    init(_ statement: Statement, used: Int) {
+        self.statement = statement
+        self.used = used
+    }
 }
 
 /// A prepared statement; valid inside the body that made it.

@@ -11,7 +11,9 @@ public final class SQLiteEngine: StorageEngine {
     public let dialect = SQLDialect.sqlite
     public let location: String
     private let pool: DatabasePool
+    private let readers: ConnectionWorkers<SQLiteReader>
     private let writer: GroupCommit
+    private let writing = WritingConnection()
     private let readLimit: Int?
 
     /// Opens or creates the file at `path`; a read of more than `readLimit` seconds ends with `StorageError.tooLong`.
@@ -19,7 +21,6 @@ public final class SQLiteEngine: StorageEngine {
     public init(path: String, maximumReaders: Int = 8, readLimit: Int? = nil) throws {
         self.readLimit = readLimit
         var configuration = Configuration()
-        configuration.maximumReaderCount = maximumReaders
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -41,31 +42,36 @@ public final class SQLiteEngine: StorageEngine {
             throw StorageError(error, sql: "open \(path)")
         }
         let pool = pool
+        let writing = writing
         writer = GroupCommit { work in
             pool.asyncWriteWithoutTransaction { database in
-                work(.success(SQLiteConnection(database)))
+                work(.success(writing.connection(to: database)))
             }
+        }
+        var reading = configuration
+        reading.readonly = true
+        readers = ConnectionWorkers(maximum: maximumReaders) { [reading] in
+            SQLiteReader(path: path, configuration: reading)
         }
     }
 
     public func read<T: Sendable>(
         _ body: @escaping @Sendable (any StorageConnection) throws -> T
     ) async throws -> T {
-        let isCancelled = CancellationMark(limit: readLimit)
+        let cancellation = ReadCancellation(limit: readLimit)
         do {
             return try await withTaskCancellationHandler {
-                try await pool.read { database in
-                    // An interrupt between two statements is lost; the mark is seen by each of them while it works.
-                    isCancelled.watch(database.sqliteConnection)
-                    defer { sqlite3_progress_handler(database.sqliteConnection, 0, nil, nil) }
-                    return try body(SQLiteConnection(database))
+                try await withCheckedThrowingContinuation { continuation in
+                    readers.submit { reader in
+                        continuation.resume(with: Result { try reader.get().read(cancellation, body) })
+                    }
                 }
             } onCancel: {
-                isCancelled.set()
+                cancellation.set()
             }
-        } catch let error where error is DatabaseError || error is CancellationError || error is StorageError {
-            if let readLimit, isCancelled.isOverdue { throw StorageError.tooLong(seconds: readLimit) }
-            throw StorageError(error, sql: "")
+        } catch let error as StorageError {
+            if let readLimit, cancellation.isOverdue { throw StorageError.tooLong(seconds: readLimit) }
+            throw error
         }
     }
 
@@ -104,42 +110,28 @@ public final class SQLiteEngine: StorageEngine {
     }
 
     public func close() async {
+        await readers.close()
+        let writing = writing
+        try? await pool.writeWithoutTransaction { _ in writing.forget() }
         try? pool.close()
     }
 }
 
-/// Says that a read is no longer wanted, or has taken its time.
-private final class CancellationMark: Sendable {
-    /// Steps of SQLite's machine between two looks at the mark: far below a millisecond.
-    private static let steps: CInt = 20_000
+/// The writer's connection with its statements, which outlive a group of writes.
+private final class WritingConnection: @unchecked Sendable {
+    // only ever touched on the writer's queue
+    private var connection: SQLiteConnection?
 
-    private let mark = Atomic(false)
-    private let overdue = Atomic(false)
-    private let end: ContinuousClock.Instant?
-
-    init(limit: Int?) {
-        end = limit.map { .now + .seconds($0) }
+    func connection(to database: Database) -> SQLiteConnection {
+        if let connection { return connection }
+        let made = SQLiteConnection(database)
+        connection = made
+        return made
     }
 
-    var isOverdue: Bool { overdue.load(ordering: .relaxed) }
-
-    func set() { mark.store(true, ordering: .relaxed) }
-
-    private var isOver: Bool {
-        if mark.load(ordering: .relaxed) { return true }
-        guard let end, ContinuousClock.now > end else { return false }
-        overdue.store(true, ordering: .relaxed)
-        return true
-    }
-
-    /// Ends the statements of a connection once the mark is set; it has to outlive them.
-    func watch(_ connection: OpaquePointer?) {
-        sqlite3_progress_handler(
-            connection, Self.steps,
-            { context in
-                guard let context else { return 0 }
-                let mark = Unmanaged<CancellationMark>.fromOpaque(context).takeUnretainedValue()
-                return mark.isOver ? 1 : 0
-            }, Unmanaged.passUnretained(self).toOpaque())
+    /// SQLite closes no connection that has statements.
+    func forget() {
+        connection?.forgetStatements()
+        connection = nil
     }
 }

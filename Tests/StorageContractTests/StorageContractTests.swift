@@ -57,6 +57,31 @@ private final class Flag: Sendable {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `many different statements neither pile up nor disturb one that is being read`(_ kind: TestEngine) async throws
+    {
+        try await withSample(kind) { engine in
+            try await engine.write { connection in
+                for id in 1...3 { try connection.execute("INSERT INTO sample (id) VALUES (\(Int64(id)))") }
+            }
+            for _ in 1...2 {
+                let seen = try await engine.read { connection in
+                    var seen: [Int64] = []
+                    try connection.forEachRow("SELECT id FROM sample ORDER BY id") { row in
+                        for number in 0..<400 {
+                            let sum = try connection.integer(SQL(verbatim: "SELECT \(row.integer(0)) + \(number)"))
+                            #expect(sum == row.integer(0) + Int64(number))
+                        }
+                        seen.append(row.integer(0))
+                        return true
+                    }
+                    return seen
+                }
+                #expect(seen == [1, 2, 3])
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `values come back as they went in`(_ kind: TestEngine) async throws {
         let rows: [[SQLValue]] = [
             [.integer(.max), .real(0.1), .text("Größe 🦉 \u{FFFF}"), .blob([0, 1, 255, 92]), .json(#"{"a":[1,2]}"#)],

@@ -104,6 +104,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     /// Statement text and arguments for one dialect: `?n` on SQLite, `$n` on PostgreSQL, both counted from 1.
     public func rendered(for dialect: SQLDialect) -> (text: String, arguments: [SQLValue]) {
         var text = ""
+        text.reserveCapacity(512)
         var arguments: [SQLValue] = []
         render(into: &text, arguments: &arguments, dialect: dialect)
         return (text, arguments)

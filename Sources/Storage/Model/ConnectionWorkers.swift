@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
-import Storage
 import Synchronization
 
-/// Threads of our own that hold one connection each: libpq blocks, so it stays off the cooperative pool.
+/// A connection that a thread of its own holds.
+public protocol WorkerConnection: AnyObject, SendableMetatype {
+    /// Opens it where it is not open, or no longer.
+    func ensureOpen() throws(StorageError)
+    func close()
+}
+
+/// Threads of our own that hold one connection each: databases block, so they stay off the cooperative pool.
 ///
 /// A thread and its connection come into being when work waits and nobody is idle, up to `maximum`.
-final class ConnectionWorkers: Sendable {
-    typealias Work = @Sendable (Result<PostgresConnection, StorageError>) -> Void
+public final class ConnectionWorkers<Connection: WorkerConnection>: Sendable {
+    public typealias Work = @Sendable (Result<Connection, StorageError>) -> Void
 
     private struct State {
         var waiting: [Work] = []
@@ -30,20 +36,19 @@ final class ConnectionWorkers: Sendable {
         }
     }
 
-    private let target: PostgresTarget
     private let maximum: Int
-    private let statementLimit: Int?
+    private let make: @Sendable () -> Connection
     private let state = Mutex(State())
     private let signal = DispatchSemaphore(value: 0)
 
-    /// `statementLimit`: seconds that one statement may take.
-    init(target: PostgresTarget, maximum: Int, statementLimit: Int?) {
-        self.target = target
-        self.statementLimit = statementLimit
+    /// `make` makes a connection that is not open yet; it is called once on each thread.
+    public init(maximum: Int, make: @escaping @Sendable () -> Connection) {
         self.maximum = max(1, maximum)
+        self.make = make
     }
 
-    func submit(_ work: @escaping Work) {
+    /// Runs `work` on one of the threads, in the order of the calls.
+    public func submit(_ work: @escaping Work) {
         let (accepted, startsThread) = state.withLock { state in
             if state.isClosed { return (false, false) }
             state.waiting.append(work)
@@ -60,7 +65,7 @@ final class ConnectionWorkers: Sendable {
     }
 
     /// Returns when all submitted work has ended and every connection is closed.
-    func close() async {
+    public func close() async {
         await withCheckedContinuation { continuation in
             let threads = state.withLock { state in
                 state.isClosed = true
@@ -73,7 +78,7 @@ final class ConnectionWorkers: Sendable {
     }
 
     private func serve() {
-        let connection = PostgresConnection(target, statementLimit: statementLimit)
+        let connection = make()
         while let work = wait() {
             do throws(StorageError) {
                 try connection.ensureOpen()
