@@ -33,8 +33,13 @@ struct EntityWriter {
 
     /// Nested Observations, which are made last: they take their feature from where their Thing is in the end.
     private final class Waiting {
+        /// Where the Observation lies that was made last.
+        var last: EntityKey?
         var observations: [(value: JSONValue, parent: Parent, pointer: String, depth: Int)] = []
     }
+
+    /// Where the Observation lies that was made last, or that stands for it by the rule for duplicates.
+    var lastObservation: EntityKey? { waiting.last }
 
     /// Creates one entity and what its body nests; returns its id.
     func create(_ type: EntityType, _ value: JSONValue, in parent: Parent? = nil) throws -> Int64 {
@@ -304,7 +309,8 @@ struct EntityWriter {
         }
         let other: EntityType = isMulti ? .datastream : .multiDatastream
         for navigation in EntityType.observation.navigations where navigation.target != other {
-            let dataset = try datastream.flatMap { try datasetID(of: .datastream, $0) }
+            let isMade = body[navigation.name]?.object != nil
+            let dataset = try isMade ? datastream.flatMap { try datasetID(of: .datastream, $0) } : nil
             let id = try reference(
                 navigation, of: .observation, body, in: parent, inheriting: dataset, pointer: pointer, depth: depth)
             if navigation.target.isSeries { datastream = id } else { observation.feature = id }
@@ -315,7 +321,9 @@ struct EntityWriter {
             throw Self.placeless(at: pointer + "/FeatureOfInterest")
         }
         let outcome = try observations.insert(into: datastream, [observation], returningRows: true)
-        return try outcome.rows[0].id(at: pointer)
+        let id = try outcome.rows[0].id(at: pointer)
+        waiting.last = EntityKey(id: id, datastream: datastream, time: observation.time)
+        return id
     }
 }
 

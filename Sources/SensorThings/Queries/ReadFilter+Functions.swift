@@ -10,7 +10,9 @@ extension ReadFilter {
         _ function: Function, _ arguments: [Expression], _ position: Int, _ scope: ReadScope, _ bindings: [Int: Binding]
     ) throws(QueryFault) -> ReadOperand {
         switch function {
-        case .now: return .time(.init(start: "\(now.microseconds)"))
+        case .now:
+            asksForNow = true
+            return .time(.init(start: "\(now.microseconds)"))
         case .mindatetime: return .time(.init(start: "\(Instant.minimum.microseconds)"))
         case .maxdatetime: return .time(.init(start: "\(Instant.maximum.microseconds)"))
         case .substringof, .endswith, .startswith, .length, .indexof, .substring, .tolower, .toupper, .trim, .concat:

@@ -20,6 +20,8 @@ struct ReadFilter {
     private var seriesReaders: Set<ReadScope> = []
     /// The comparison at hand asks for null: then `Datastream/id` is walked to, as there may be none.
     private var asksForNull = false
+    /// The expression means the present: compiled once more it would say another moment.
+    var asksForNow = false
     /// Additions of times and durations so far.
     var timeAdditions = 0
 

@@ -30,6 +30,8 @@ struct ReadLevel: Sendable {
     /// The column that says whether an Observation is a MultiDatastream's; -1 when nobody needs to know.
     private(set) var multi = -1
     let filter: SQL?
+    /// A filter or an order means the present, here or in what is expanded.
+    private(set) var asksForNow: Bool
     let isVisible: SQL?
     /// Rows of a page.
     let limit: Int
@@ -62,6 +64,7 @@ struct ReadLevel: Sendable {
         }
         if query.format == .dataArray, query.orders.isEmpty { sorted = [] }
         order = try ReadOrder(sorted, scope: scope, filter: &orders)
+        asksForNow = compiler.asksForNow || orders.asksForNow
         let asked = query.top ?? limits.defaultPage
         limit = min(asked, query.format == .json ? limits.maximumPage : 10_000_000)
 
@@ -79,6 +82,7 @@ struct ReadLevel: Sendable {
                 expansion.navigation.target, expansion.query, reader: reader, now: now, limits: limits, root: root,
                 isNested: true)
             if !expansion.navigation.isToMany { try Self.check(expansion) }
+            asksForNow = asksForNow || level.asksForNow
             let name = expansion.navigation.name
             var place = -1
             if case .reference(let column) = expansion.navigation.link {

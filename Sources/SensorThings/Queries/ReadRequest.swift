@@ -19,22 +19,32 @@ struct ReadRequest: Sendable {
     private let start: [SQLValue]?
 
     init(
-        path rawPath: Substring, query rawQuery: Substring, reader: Reader, limits: Limits, root: String, now: Instant
+        path rawPath: Substring, query rawQuery: Substring, reader: Reader, limits: Limits, root: String, now: Instant,
+        plans: ReadPlans? = nil
     ) throws {
-        path = try ResourcePath(rawPath)
+        let path = try ResourcePath(rawPath)
+        func compiled() throws -> ReadPlans.Plan {
+            var query = try EntityQueryParser(limits: limits).parse(rawQuery, type: path.type)
+            try Self.check(query, path)
+            if let property = path.property.first {
+                query = EntityQuery()
+                query.select = [.init(name: property, position: 1)]
+            }
+            let level = try ReadLevel(
+                path.type, query, reader: reader, now: now, limits: limits, root: root, isReference: path.isReference)
+            return ReadPlans.Plan(query: query, level: level)
+        }
+        let key = ReadPlans.Key(
+            type: path.type, query: String(rawQuery), property: path.property.first, isSet: path.isSet,
+            isReference: path.isReference, reader: reader, root: root)
+        let plan = try plans?.plan(key, compiled) ?? compiled()
+        self.path = path
         self.rawPath = String(rawPath)
         self.reader = reader
         self.limits = limits
         self.root = root
-        var query = try EntityQueryParser(limits: limits).parse(rawQuery, type: path.type)
-        try Self.check(query, path)
-        if let property = path.property.first {
-            query = EntityQuery()
-            query.select = [.init(name: property, position: 1)]
-        }
-        self.query = query
-        level = try ReadLevel(
-            path.type, query, reader: reader, now: now, limits: limits, root: root, isReference: path.isReference)
+        query = plan.query
+        level = plan.level
         if let cursor = query.cursor {
             start = try ReadCursor.decode(cursor, for: level.order)
         } else {
@@ -90,10 +100,16 @@ struct ReadRequest: Sendable {
             try stream.begin(&session)
             return stream.isFinished ? .document(stream.pending) : .stream(stream)
         }
-        let page = try session.page(level, anchor, limit: 1, skip: 0, after: nil)
-        guard !page.fragment.entries.isEmpty else { return missing }
-        guard !path.property.isEmpty else { return .document(page.fragment.bytes) }
-        return try property(of: page.fragment.bytes)
+        guard case .entity(let key) = anchor, let bytes = try entity(key, connection) else { return missing }
+        guard !path.property.isEmpty else { return .document(bytes) }
+        return try property(of: bytes)
+    }
+
+    /// The one entity of a key that is known already; nil where it is not there or hidden.
+    func entity(_ key: EntityKey, _ connection: any StorageConnection) throws -> [UInt8]? {
+        var session = ReadSession(connection: connection, reader: reader, limits: limits, root: root)
+        let fragment = try session.page(level, .entity(key), limit: 1, skip: 0, after: nil).fragment
+        return fragment.entries.isEmpty ? nil : fragment.bytes
     }
 
     private var missing: Answer {

@@ -13,13 +13,15 @@ struct EntityHandler: Sendable {
     /// `https://host/v1.1`
     let root: String
     let now: Instant
+    private let plans: ReadPlans
     /// Why the reader may not write; nil when they may.
     private let refusal: Problem?
 
     /// What remains to be done inside a transaction once a request was understood.
     typealias Operation = @Sendable (any StorageConnection) throws -> EntityAnswer
 
-    init(_ context: HTTPContext, limits: Limits, now: Instant) {
+    init(_ context: HTTPContext, limits: Limits, now: Instant, plans: ReadPlans) {
+        self.plans = plans
         reader = context.reader
         self.limits = limits
         root = context.baseURL.text + "/" + SensorThingsRoutes.version
@@ -53,7 +55,8 @@ struct EntityHandler: Sendable {
     /// A whole answer to a GET, rows that are read in chunks included; for answers inside another one.
     func read(_ request: EntityRequest) throws -> Operation {
         let parsed = try ReadRequest(
-            path: request.path, query: request.query, reader: reader, limits: limits, root: root, now: now)
+            path: request.path, query: request.query, reader: reader, limits: limits, root: root, now: now,
+            plans: plans)
         let limit = limits.maximumBody
         return { connection in
             var answer = try parsed.answer(connection)
@@ -115,7 +118,7 @@ struct EntityHandler: Sendable {
             let place = "\(path.type.setName)(\(id))"
             var answer = EntityAnswer(.created)
             if !request.isMinimal {
-                answer = EntityAnswer(.created, contentType: MediaType.json, bytes: try entity(place, writer))
+                answer = EntityAnswer(.created, contentType: MediaType.json, bytes: try entity(path.type, id, writer))
             }
             answer.headers[.location] = "\(root)/\(place)"
             if request.isMinimal { answer.headers[.preferenceApplied] = "return=minimal" }
@@ -137,7 +140,7 @@ struct EntityHandler: Sendable {
             } else {
                 try writer.update(path.type, id, body, isComplete: isComplete)
             }
-            let bytes = try entity("\(path.type.setName)(\(id))", writer)
+            let bytes = try entity(path.type, id, writer)
             return EntityAnswer(.ok, contentType: MediaType.json, bytes: bytes)
         }
     }
@@ -173,9 +176,13 @@ struct EntityHandler: Sendable {
     }
 
     /// The entity as a client reads it, on the writer's connection: a second one would cost more than the reading.
-    private func entity(_ place: String, _ writer: EntityWriter) throws -> [UInt8] {
+    private func entity(_ type: EntityType, _ id: Int64, _ writer: EntityWriter) throws -> [UInt8] {
         let read = try ReadRequest(
-            path: place[...], query: "", reader: reader, limits: limits, root: root, now: now)
+            path: "\(type.setName)(\(id))", query: "", reader: reader, limits: limits, root: root, now: now,
+            plans: plans)
+        if type == .observation, let key = writer.lastObservation, key.id == id {
+            return try read.entity(key, writer.connection) ?? []
+        }
         guard case .document(let bytes) = try read.answer(writer.connection) else { return [] }
         return bytes
     }

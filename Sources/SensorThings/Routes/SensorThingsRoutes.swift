@@ -15,6 +15,7 @@ public struct SensorThingsRoutes: Sendable {
     private let engine: any StorageEngine
     private let limits: Limits
     private let now: @Sendable () -> Instant
+    private let plans = ReadPlans()
     /// Addresses of the MQTT endpoint: `mqtt://host:1883`.
     let messaging: [String]
 
@@ -51,7 +52,8 @@ public struct SensorThingsRoutes: Sendable {
         let parsed: ReadRequest
         do {
             parsed = try ReadRequest(
-                path: path[begin...], query: query, reader: context.reader, limits: limits, root: root, now: now())
+                path: path[begin...], query: query, reader: context.reader, limits: limits, root: root, now: now(),
+                plans: plans)
         } catch let fault as QueryFault {
             throw fault.problem
         }

@@ -11,6 +11,7 @@ public struct SensorThingsWriteRoutes: Sendable {
     private let engine: any StorageEngine
     private let limits: Limits
     private let now: @Sendable () -> Instant
+    private let plans = ReadPlans()
 
     public init(engine: any StorageEngine, limits: Limits, now: @escaping @Sendable () -> Instant) {
         self.engine = engine
@@ -29,7 +30,7 @@ public struct SensorThingsWriteRoutes: Sendable {
     }
 
     private func answer(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let handler = EntityHandler(context, limits: limits, now: now())
+        let handler = EntityHandler(context, limits: limits, now: now(), plans: plans)
         guard let begin = request.uri.string.firstRange(of: SensorThingsRoutes.version + "/")?.upperBound else {
             throw Problem.notFound("The address does not begin with /\(SensorThingsRoutes.version)/.")
         }
