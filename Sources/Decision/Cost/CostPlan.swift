@@ -21,11 +21,16 @@ public struct RateTable: Sendable, Hashable {
     public func rate(at instant: Instant) -> DatedRate? { rates.last { $0.from <= instant } }
 }
 
-/// How prices rise each year, apart for goods and for staff.
+/// How prices rise each year, apart for goods, for staff and for what is saved, such as energy.
 public struct PricePaths: Sendable, Hashable {
     public var goods: Double
     public var staff: Double
-    public init(goods: Double = 0, staff: Double = 0) { (self.goods, self.staff) = (goods, staff) }
+    public var savings: Double
+
+    /// Savings rise like goods where nothing else is known.
+    public init(goods: Double = 0, staff: Double = 0, savings: Double? = nil) {
+        (self.goods, self.staff, self.savings) = (goods, staff, savings ?? goods)
+    }
 }
 
 /// People a measure needs.
@@ -60,23 +65,33 @@ public struct CostPlan: Sendable, Hashable {
         public enum Kind: Sendable, Hashable {
             case goods
             case staff
-            /// Received until it ends; it does not rise with prices.
+            /// Received from others until it ends; it does not rise with prices.
             case grant
+            /// Earned by what is done, such as fees; it does not rise with prices.
+            case income
+            /// No longer paid for something else, such as energy; it rises with what that costs.
+            case saving
+
+            /// Whether it lowers what the town pays.
+            public var isReceived: Bool { self == .grant || self == .income || self == .saving }
         }
 
         public var name: String
         public var kind: Kind
-        /// Above zero: an expense, or for a grant the money received.
+        /// Above zero: an expense, or the money received or saved.
         public var amount: Money
         public var years: ClosedRange<Int>
         /// Whether it changes the budget; time of people already paid for does not.
         public var isBudgetEffective: Bool
+        /// A yearly rise of its own, 0.03 for three per cent; nil: that of its kind.
+        public var rise: Double?
 
         public init(
-            name: String, kind: Kind, amount: Money, years: ClosedRange<Int>, isBudgetEffective: Bool = true
+            name: String, kind: Kind, amount: Money, years: ClosedRange<Int>, isBudgetEffective: Bool = true,
+            rise: Double? = nil
         ) {
             (self.name, self.kind, self.amount, self.years) = (name, kind, amount, years)
-            self.isBudgetEffective = isBudgetEffective
+            (self.isBudgetEffective, self.rise) = (isBudgetEffective, rise)
         }
 
         /// People needed in some years.
@@ -100,14 +115,15 @@ public struct CostPlan: Sendable, Hashable {
     /// What a line pays (below zero) or receives in a year; prices rise from year 2 on.
     public func payment(of line: Line, year: Int) -> Money {
         guard line.years.contains(year) else { return .zero }
-        let rise =
+        let usual =
             switch line.kind {
             case .goods: paths.goods
             case .staff: paths.staff
-            case .grant: 0.0
+            case .saving: paths.savings
+            case .grant, .income: 0.0
             }
-        let amount = line.amount.scaled(by: pow(1 + rise, Double(max(0, year - 1))))
-        return line.kind == .grant ? amount : -amount
+        let amount = line.amount.scaled(by: pow(1 + (line.rise ?? usual), Double(max(0, year - 1))))
+        return line.kind.isReceived ? amount : -amount
     }
 
     /// The payments of each year 0, 1 …; the budget's view leaves out what does not change the budget, and the expected exit.

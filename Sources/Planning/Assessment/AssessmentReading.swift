@@ -79,11 +79,12 @@ public struct AssessmentReading: Sendable {
         if unrated > 0 {
             assumptions.append(
                 Phrase(
-                    "\(unrated == 1 ? "one rating is" : "\(unrated) ratings are") missing; 0 to 100 is possible there",
+                    "\(unrated == 1 ? "one rating is" : "\(unrated) ratings are") missing; 50 is counted there, and 0 to 100 is possible",
                     german:
-                        "\(unrated == 1 ? "eine Einstufung fehlt" : "\(unrated) Einstufungen fehlen"); dort ist 0 bis 100 möglich"
+                        "\(unrated == 1 ? "eine Einstufung fehlt" : "\(unrated) Einstufungen fehlen"); dort zählt 50, und 0 bis 100 ist möglich"
                 ))
         }
+        assumptions += ratings.objections
         let weighing = Weighing(assessment, criteria, ratings)
         assumptions += weighing.assumptions
         let intervals = rankedCells.map { $0.map(\.interval) }
@@ -107,6 +108,14 @@ public struct AssessmentReading: Sendable {
             return Voice(name: name, weights: own, totals: model.totals)
         }
     }
+
+    /// The values that were entered, without what their evidence leaves open.
+    public var fixedValues: [[ValueInterval]] {
+        model.values.map { row in row.map { ValueInterval(value: $0.value, low: $0.value, high: $0.value) } }
+    }
+
+    /// Whether some value may be another one after the evidence.
+    public var hasUncertainValues: Bool { model.values.contains { $0.contains { $0.width > 0 } } }
 
     /// The most candidates that are set side by side, each against each.
     public static let mostCompared = 60
@@ -142,7 +151,7 @@ public struct AssessmentReading: Sendable {
             if let object = plan[id] {
                 return Criterion(
                     id: id, name: Phrase(object.title, german: object.title), reference: object.reference,
-                    usualPoints: min(100, max(0, object.number("swing") ?? 50)))
+                    usualPoints: object.number("swing").flatMap { (0...100).contains($0) ? $0 : nil } ?? 50)
             }
             guard let shipped = ShippedKnowledge.criteria.first(where: { $0.id == id }) else {
                 return Criterion(id: id, name: Phrase(id, german: id), reference: nil, usualPoints: 50)
@@ -171,12 +180,19 @@ public struct AssessmentReading: Sendable {
         }
         private var places: [Place: [Rating]] = [:]
         private(set) var assessors: [String] = []
+        /// The rows, from 1, whose value does not lie between 0 and 100.
+        private(set) var leftOut: [Int] = []
+        private(set) var isWidthLeftOut = false
 
         init(_ plan: Plan, _ assessment: PlanningObject) {
             let own = plan.objects(of: .criterion)
             var widths = EvidenceWidths()
             for row in assessment.rows("widths") {
-                guard let width = row["width"]?.double.map({ min(100, max(0, $0)) }) else { continue }
+                guard let width = row["width"]?.double else { continue }
+                guard (0...100).contains(width) else {
+                    isWidthLeftOut = true
+                    continue
+                }
                 switch row["evidence"]?.string.flatMap({ EvidenceLevel(rawValue: $0) }) {
                 case .claim: widths.claim = width
                 case .document: widths.document = width
@@ -189,13 +205,36 @@ public struct AssessmentReading: Sendable {
                 guard let candidate = row["candidate"]?.string.flatMap({ Reference($0) }),
                     let criterion = row["criterion"]?.string, let value = row["value"]?.double
                 else { continue }
+                guard (0...100).contains(value) else {
+                    leftOut.append(index + 1)
+                    continue
+                }
                 let evidence = row["evidence"]?.string.flatMap { EvidenceLevel(rawValue: $0) } ?? .claim
                 let place = Place(candidate: candidate, criterion: AssessmentReading.canonical(criterion, own))
                 let assessor = row["assessor"]?.string.flatMap { $0.isEmpty ? nil : $0 }
                 if let assessor { assessors.append(assessor) }
-                let interval = ValueInterval(value: min(100, max(0, value)), evidence: evidence, widths: widths)
+                let interval = ValueInterval(value: value, evidence: evidence, widths: widths)
                 places[place, default: []].append(Rating(row: index, assessor: assessor, interval: interval))
             }
+        }
+
+        /// What was entered and cannot count.
+        var objections: [Phrase] {
+            var objections: [Phrase] = []
+            if !leftOut.isEmpty {
+                let rows = leftOut.prefix(12).map(String.init).joined(separator: ", ")
+                objections.append(
+                    Phrase(
+                        "values outside of 0 to 100 do not count: row \(rows)",
+                        german: "Werte außerhalb von 0 bis 100 zählen nicht: Zeile \(rows)"))
+            }
+            if isWidthLeftOut {
+                objections.append(
+                    Phrase(
+                        "a width outside of 0 to 100 does not count; the usual one holds",
+                        german: "eine Breite außerhalb von 0 bis 100 zählt nicht; es gilt die übliche"))
+            }
+            return objections
         }
 
         func cell(_ candidate: Reference, _ criterion: String) -> Cell {
@@ -251,12 +290,16 @@ public struct AssessmentReading: Sendable {
                 return
             }
             var points: [String: [Double?]] = [:]
+            var isLeftOut = false
             for row in assessment.rows("weights") {
                 guard let name = row["assessor"]?.string, let id = row["criterion"]?.string,
                     let number = row["points"]?.double, let index = criteria.firstIndex(where: { $0.id == id })
                 else { continue }
-                points[name, default: Array(repeating: nil, count: criteria.count)][index] = min(
-                    1_000_000, max(0, number))
+                guard (0...1_000_000).contains(number) else {
+                    isLeftOut = true
+                    continue
+                }
+                points[name, default: Array(repeating: nil, count: criteria.count)][index] = number
             }
             var assessors: [String: Weights] = [:]
             for (name, own) in points {
@@ -280,8 +323,40 @@ public struct AssessmentReading: Sendable {
             let sorted = shares.indices.sorted { shares[$0] > shares[$1] }
             let isStrict = zip(sorted, sorted.dropFirst()).allSatisfy { shares[$0] - shares[$1] > 1e-9 }
             order = isStrict ? sorted : nil
+            if isLeftOut {
+                assumptions.append(
+                    Phrase("points below zero do not count", german: "Punkte unter null zählen nicht"))
+            }
+            assumptions += Self.contradictions(places, shares, criteria)
             self.assessors = assessors
             self.assumptions = assumptions
+        }
+
+        /// Ranks that somebody entered beside points that say otherwise; the points count, and that is said.
+        private static func contradictions(
+            _ places: [Double?], _ shares: [Double], _ criteria: [Criterion]
+        ) -> [Phrase] {
+            var pairs: [(Int, Int)] = []
+            for first in places.indices {
+                for second in places.indices {
+                    guard let a = places[first], let b = places[second], a < b,
+                        shares[first] < shares[second] - 1e-9
+                    else { continue }
+                    pairs.append((first, second))
+                }
+            }
+            guard !pairs.isEmpty else { return [] }
+            func words(_ word: String) -> String {
+                pairs.prefix(3).map { "\(criteria[$0.0].id) \(word) \(criteria[$0.1].id)" }.joined(separator: ", ")
+                    + (pairs.count > 3 ? " …" : "")
+            }
+            return [
+                Phrase(
+                    "the ranks entered contradict the points, which count: ranked \(words("before")), but with fewer points",
+                    german:
+                        "die eingetragene Rangfolge widerspricht den Punkten, und die Punkte zählen: eingetragen \(words("vor")), aber mit weniger Punkten"
+                )
+            ]
         }
 
         /// Equal weights when all points are zero.

@@ -9,7 +9,15 @@ extension Plan {
         facts.linkedNeeds = objects(measure, "needs").count
         facts.usesTechnology = measure.flag("usesTechnology")
         let solution = measure.reference("solution").flatMap { self[$0] }
-        if let licence = solution?.text("licence") { judge(licence, rules, &facts) }
+        if let solution, let licence = solution.unmasked.text("licence") {
+            judge(licence, rules, &facts)
+            if solution.isMasked {
+                facts.licence = solution.title
+                facts.licenceFault = facts.licenceFault.map { _ in
+                    Phrase("the expression cannot be read", german: "der Ausdruck ist nicht lesbar")
+                }
+            }
+        }
         facts.hasDocumentedInterface = solution?.flag("hasDocumentedInterface")
         facts.hasFullExport = solution?.flag("hasFullExport")
         facts.interfaceCheckSucceeded = solution.flatMap(checksSucceeded)
@@ -30,7 +38,8 @@ extension Plan {
                 risky.contains { $0.flag("impactAssessment") == false }
                 ? false : risky.allSatisfy { $0.flag("impactAssessment") == true } ? true : nil
         }
-        let lines = measure.rows("costLines")
+        // What is received or saved says nothing about what follows.
+        let lines = measure.rows("costLines").filter { !["grant", "income", "saving"].contains($0["kind"]?.string) }
         let statesFollowOn = lines.contains { $0["phase"]?.string == "operation" || ($0["lastYear"]?.double ?? 0) >= 1 }
         facts.statesFollowOnCost = statesFollowOn ? true : nil
         facts.statesStaff = measure.rows("staff").isEmpty ? nil : true
@@ -42,7 +51,8 @@ extension Plan {
         facts.licence = text
         do throws(LicenceExpression.Fault) {
             let expression = try LicenceExpression(parsing: text, names: rules.names)
-            facts.compatibility = rules.matrix?.compatibility(of: expression, with: town?.text("licence") ?? "EUPL-1.2")
+            let own = town?.unmasked.text("licence") ?? "EUPL-1.2"
+            facts.compatibility = rules.matrix?.compatibility(of: expression, with: own)
         } catch {
             facts.licenceFault = error.message
         }

@@ -19,7 +19,7 @@ extension Plan {
         openness[.sourceAccess] = solution.flag("sourceAccess").map { $0 ? 1 : 0 }
         openness[.providers] = solution.number("providers").map { LockIn.openness(providers: Int(min(99, max(0, $0)))) }
         openness[.contractExit] = solution.number("noticeMonths").map { min(1, max(0, (24 - $0) / 21)) }
-        let formats = solution.texts("formats")
+        let formats = solution.unmasked.texts("formats")
         if !formats.isEmpty {
             let open = formats.count { Self.openFormats.contains($0.lowercased()) }
             openness[.dataFormat] = Double(open) / Double(formats.count)

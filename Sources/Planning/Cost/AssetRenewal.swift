@@ -24,8 +24,8 @@ public struct AssetRenewal: Sendable {
         if town?.number("priceRise") == nil {
             assumptions.append(
                 Phrase(
-                    "prices rise by \(Self.percent(priceRise)) % a year",
-                    german: "Preise steigen um \(Self.percent(priceRise)) % im Jahr"))
+                    "prices rise by \(Numerals.english.share(priceRise)) a year",
+                    german: "Preise steigen um \(Numerals.german.share(priceRise)) im Jahr"))
         }
         costRise = asset.number("costRise") ?? priceRise
         if asset.number("costRise") == nil {
@@ -38,8 +38,8 @@ public struct AssetRenewal: Sendable {
         if dated == nil {
             assumptions.append(
                 Phrase(
-                    "discounted at \(Self.percent(usual.rate)) %", german: "abgezinst mit \(Self.percent(usual.rate)) %"
-                ))
+                    "discounted at \(Numerals.english.share(usual.rate))",
+                    german: "abgezinst mit \(Numerals.german.share(usual.rate))"))
         }
         func path(_ first: Money, _ yearly: Money, _ rise: Double) -> CashFlow {
             CashFlow([-first.euros] + (0..<usual.years).map { -yearly.euros * pow(1 + rise, Double($0)) })
@@ -48,10 +48,5 @@ public struct AssetRenewal: Sendable {
             keep: path(.zero, keep, costRise), renew: path(renewal, renewed, priceRise), rate: dated?.rate ?? usual.rate
         )
         self.assumptions = assumptions
-    }
-
-    private static func percent(_ share: Double) -> String {
-        let hundredths = (share * 10_000).rounded() / 100
-        return hundredths == hundredths.rounded() ? String(Int(hundredths)) : String(hundredths)
     }
 }

@@ -24,7 +24,7 @@ public struct MeasureCost: Sendable {
     public let assumptions: [Phrase]
     /// The calendar year of year 0; nil when the measure names no first year.
     public let firstYear: Int?
-    /// Lines that had no amount and are left out.
+    /// Lines without an amount or with years that cannot be, which are left out.
     public let incomplete: [String]
     /// Where each line of the plan was written.
     public let origins: [Origin]
@@ -44,114 +44,33 @@ public struct MeasureCost: Sendable {
         _ measure: PlanningObject, town: PlanningObject?, priceRise: Double? = nil,
         usual: CostAssumptions = CostAssumptions()
     ) {
-        var assumptions: [Phrase] = []
-        let (english, german) = (PaperWriter(german: false), PaperWriter(german: true))
-        var lines: [CostPlan.Line] = []
-        var incomplete: [String] = []
-        var once: Set<Int> = []
-        var origins: [Origin] = []
-        for (index, row) in measure.rows("costLines").enumerated() {
-            let name = row["name"]?.string ?? ""
-            guard let cents = row["amount"]?.integer else {
-                incomplete.append(name)
-                continue
-            }
-            if row["isAssumption"]?.bool == true {
-                assumptions.append(Phrase("“\(name)” is assumed", german: "„\(name)“ ist angenommen"))
-            }
-            let isOperation = row["phase"]?.string == "operation"
-            let first = row["firstYear"]?.integer.map { Int($0) } ?? (isOperation ? 1 : 0)
-            let last = row["lastYear"]?.integer.map { Int($0) } ?? (isOperation ? usual.years : first)
-            let kind: CostPlan.Line.Kind =
-                switch row["kind"]?.string {
-                case "staff": .staff
-                case "grant": .grant
-                default: .goods
-                }
-            if kind == .goods, !isOperation, last <= max(first, 0) { once.insert(lines.count) }
-            origins.append(Origin(field: "costLines", row: index, phase: row["phase"]?.string))
-            lines.append(
-                CostPlan.Line(
-                    name: name, kind: kind, amount: Money(cents: abs(cents)), years: Self.years(first, last),
-                    isBudgetEffective: row["isBudgetEffective"]?.bool ?? true))
-        }
-        let overhead = town?.number("overheadRate") ?? usual.overheadRate
-        let workplace = town?.money("workplaceFlatRate") ?? usual.workplaceFlatRate
-        for (index, row) in measure.rows("staff").enumerated() {
-            let skill = row["skill"]?.string ?? ""
-            guard let posts = row["fullTimeEquivalents"]?.double, posts >= 0, posts < 10_000 else {
-                incomplete.append(skill)
-                continue
-            }
-            let gross = row["grossPerYear"]?.integer.map { Money(cents: $0) }
-            if gross == nil {
-                assumptions.append(
-                    Phrase(
-                        "gross pay of “\(skill)” is assumed: \(english.money(usual.grossPerYear.cents))",
-                        german: "Jahresbrutto für „\(skill)“ ist angenommen: \(german.money(usual.grossPerYear.cents))"
-                    ))
-            } else if row["isAssumption"]?.bool == true {
-                assumptions.append(Phrase("“\(skill)” is assumed", german: "„\(skill)“ ist angenommen"))
-            }
-            let need = StaffNeed(
-                skill: skill, fullTimeEquivalents: posts, grossPerYear: gross ?? usual.grossPerYear,
-                overheadRate: overhead, workplaceFlatRate: workplace)
-            let first = row["firstYear"]?.integer.map { Int($0) } ?? 1
-            let last = row["lastYear"]?.integer.map { Int($0) } ?? usual.years
-            origins.append(Origin(field: "staff", row: index, phase: nil))
-            lines.append(
-                CostPlan.Line(
-                    need, years: Self.years(first, last), isBudgetEffective: row["isBudgetEffective"]?.bool ?? true))
-        }
-        if !measure.rows("staff").isEmpty,
-            town?.number("overheadRate") == nil || town?.money("workplaceFlatRate") == nil
-        {
-            assumptions.append(
-                Phrase(
-                    "overhead \(Self.percent(overhead)) % and workplace \(english.money(workplace.cents)) are assumed",
-                    german:
-                        "Gemeinkosten \(Self.percent(overhead)) % und Sachkostenpauschale \(german.money(workplace.cents)) sind angenommen"
-                ))
-        }
+        let firstYear = measure.integer("startYear").map { Int($0) }
+        var reading = CostReading(firstYear: firstYear, usual: usual)
+        reading.addCostLines(measure.rows("costLines"))
+        reading.addStaff(measure.rows("staff"), town)
         let goods = priceRise ?? town?.number("priceRise")
-        if goods == nil {
-            assumptions.append(
-                Phrase(
-                    "prices rise by \(Self.percent(usual.priceRise)) % a year (assumed)",
-                    german: "Preise steigen um \(Self.percent(usual.priceRise)) % im Jahr (angenommen)"))
-        }
-        if town?.number("payRise") == nil, !measure.rows("staff").isEmpty {
-            assumptions.append(
-                Phrase(
-                    "pay rises by \(Self.percent(usual.payRise)) % a year (assumed)",
-                    german: "Gehälter steigen um \(Self.percent(usual.payRise)) % im Jahr (angenommen)"))
-        }
+        reading.assumePrices(goods, measure, town)
         let dated = Self.rate(town)
         if dated == nil {
-            assumptions.append(
-                Phrase(
-                    "discounted at \(Self.percent(usual.rate)) % (assumed; ask the treasurer)",
-                    german: "abgezinst mit \(Self.percent(usual.rate)) % (angenommen; Kämmerei fragen)"))
-        }
-        var exit: ExitCost?
-        if let least = measure.money("exitLow"), let likely = measure.money("exitLikely"),
-            let most = measure.money("exitHigh")
-        {
-            exit = try? ExitCost(
-                least: least, likely: likely, most: most,
-                yearlyProbability: measure.number("exitProbability") ?? 0)
+            reading.assume {
+                $0.isGerman
+                    ? "abgezinst mit \($0.share(usual.rate)) (angenommen; Kämmerei fragen)"
+                    : "discounted at \($0.share(usual.rate)) (assumed; ask the treasurer)"
+            }
         }
         plan = CostPlan(
-            lines: lines,
-            paths: PricePaths(goods: goods ?? usual.priceRise, staff: town?.number("payRise") ?? usual.payRise),
-            years: usual.years, exit: exit)
+            lines: reading.lines,
+            paths: PricePaths(
+                goods: goods ?? usual.priceRise, staff: town?.number("payRise") ?? usual.payRise,
+                savings: town?.number("savingRise")),
+            years: usual.years, exit: reading.exit(measure))
         rate = dated?.rate ?? usual.rate
         rateSource = dated?.source
-        self.assumptions = assumptions
-        self.incomplete = incomplete
-        self.once = once
-        self.origins = origins
-        firstYear = measure.integer("startYear").map { Int($0) }
+        assumptions = reading.assumptions
+        incomplete = reading.incomplete
+        once = reading.once
+        origins = reading.origins
+        self.firstYear = firstYear
     }
 
     public var isStated: Bool { !plan.lines.isEmpty }
@@ -166,16 +85,6 @@ public struct MeasureCost: Sendable {
         return dated.max { $0.from < $1.from }.map { ($0.rate, $0.source) }
     }
 
-    private static func years(_ first: Int, _ last: Int) -> ClosedRange<Int> {
-        let first = min(max(first, 0), 100)
-        return first...min(max(last, first), 100)
-    }
-
-    private static func percent(_ share: Double) -> String {
-        let text = JSONValue((share * 10_000).rounded() / 100).text
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-    }
-
     // MARK: Results
 
     /// One year's money as a treasurer reads it; all amounts above zero.
@@ -184,23 +93,30 @@ public struct MeasureCost: Sendable {
         public let once: Money
         public let yearly: Money
         public let staff: Money
+        public let savings: Money
+        public let income: Money
         public let grants: Money
+        /// What lowers the payments of the town.
+        public var received: Money { savings + income + grants }
         /// What the town pays itself.
-        public var own: Money { once + yearly + staff - grants }
+        public var own: Money { once + yearly + staff - received }
     }
 
     public func years(budgetOnly: Bool = false) -> [Year] {
         (0...plan.years).map { year in
-            var sums = (once: Money.zero, yearly: Money.zero, staff: Money.zero, grants: Money.zero)
+            var once = Money.zero
+            var sums: [CostPlan.Line.Kind: Money] = [:]
             for (index, line) in plan.lines.enumerated() where !budgetOnly || line.isBudgetEffective {
                 let paid = plan.payment(of: line, year: year)
-                switch line.kind {
-                case .grant: sums.grants += paid
-                case .staff: sums.staff -= paid
-                case .goods: if once.contains(index) { sums.once -= paid } else { sums.yearly -= paid }
+                if self.once.contains(index) {
+                    once -= paid
+                } else {
+                    sums[line.kind, default: .zero] += line.kind.isReceived ? paid : -paid
                 }
             }
-            return Year(year: year, once: sums.once, yearly: sums.yearly, staff: sums.staff, grants: sums.grants)
+            return Year(
+                year: year, once: once, yearly: sums[.goods] ?? .zero, staff: sums[.staff] ?? .zero,
+                savings: sums[.saving] ?? .zero, income: sums[.income] ?? .zero, grants: sums[.grant] ?? .zero)
         }
     }
 
@@ -213,7 +129,7 @@ public struct MeasureCost: Sendable {
     /// All that is paid once, before and beside operation.
     public var investment: Money { years().reduce(.zero) { $0 + $1.once } }
 
-    /// The payments of one line in each year, as a cost above zero; a grant is below.
+    /// The payments of one line in each year, as a cost above zero; what is received or saved is below.
     public func payments(of line: Int) -> [Money] {
         (0...plan.years).map { -plan.payment(of: plan.lines[line], year: $0) }
     }

@@ -37,6 +37,8 @@ public struct StaffBalance: Sendable {
     public let skills: [Skill]
     /// Measures without a first year, counted from the first year looked at.
     public let undated: [Reference]
+    /// Measures with people in years that cannot be, who are left out.
+    public let incomplete: [Reference]
 
     /// Stages in which a measure is certain to need its people.
     public static let decidedStages: Set<String> = ["decided", "pilot", "running"]
@@ -45,7 +47,8 @@ public struct StaffBalance: Sendable {
         struct Need { var decided = [Double](), all = [Double](), measures: [Reference] = [], name = "" }
         var needs: [String: Need] = [:]
         var undated: [Reference] = []
-        let span = max(1, count)
+        var incomplete: [Reference] = []
+        let width = max(1, count)
         func key(_ skill: String) -> String { skill.lowercased().split(separator: " ").joined(separator: " ") }
         func isOpen(_ object: PlanningObject) -> Bool { object.state == .draft || object.state == .active }
         for measure in plan.objects(of: .measure) where isOpen(measure) && measure.text("stage") != "ended" {
@@ -59,16 +62,19 @@ public struct StaffBalance: Sendable {
                 else {
                     continue
                 }
-                let first = start + Int(min(max(row["firstYear"]?.integer ?? 1, 0), 100))
-                let last = max(first, start + Int(min(max(row["lastYear"]?.integer ?? 10, 0), 100)))
+                guard let span = PlanYears.span(row, usual: 1...10, firstYear: start) else {
+                    if incomplete.last != measure.reference { incomplete.append(measure.reference) }
+                    continue
+                }
+                let (first, last) = (start + span.lowerBound, start + span.upperBound)
                 var need = needs[key(skill)] ?? Need()
                 if need.all.isEmpty {
                     need.name = skill
-                    need.decided = Array(repeating: 0, count: span)
+                    need.decided = Array(repeating: 0, count: width)
                     need.all = need.decided
                 }
                 if need.measures.last != measure.reference { need.measures.append(measure.reference) }
-                for offset in 0..<span where (first...last).contains(firstYear + offset) {
+                for offset in 0..<width where (first...last).contains(firstYear + offset) {
                     need.all[offset] += posts
                     if isDecided { need.decided[offset] += posts }
                 }
@@ -83,8 +89,8 @@ public struct StaffBalance: Sendable {
                 }
                 return (Int(year), posts)
             }.sorted { $0.year < $1.year }
-            var entry = posts[key(object.title)] ?? (object.title, Array(repeating: 0, count: span), [])
-            for offset in 0..<span { entry.years[offset] += rows.last { $0.year <= firstYear + offset }?.posts ?? 0 }
+            var entry = posts[key(object.title)] ?? (object.title, Array(repeating: 0, count: width), [])
+            for offset in 0..<width { entry.years[offset] += rows.last { $0.year <= firstYear + offset }?.posts ?? 0 }
             entry.objects.append(object.reference)
             posts[key(object.title)] = entry
         }
@@ -92,7 +98,7 @@ public struct StaffBalance: Sendable {
             let (need, own) = (needs[key], posts[key])
             return Skill(
                 name: own?.name ?? need?.name ?? key,
-                years: (0..<span).map { offset in
+                years: (0..<width).map { offset in
                     Year(
                         year: firstYear + offset, decided: need?.decided[offset] ?? 0, all: need?.all[offset] ?? 0,
                         posts: own?.years[offset])
@@ -100,5 +106,6 @@ public struct StaffBalance: Sendable {
                 measures: need?.measures ?? [], posts: own?.objects ?? [])
         }
         self.undated = undated
+        self.incomplete = incomplete
     }
 }

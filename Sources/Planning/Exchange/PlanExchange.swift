@@ -22,10 +22,14 @@ public enum PlanExchange {
             history = Dictionary(grouping: versions, by: \.reference)
         }
         let objects = ObjectKind.allCases.flatMap { plan.objects(of: $0) }
-        return [
+        var export: JSONObject = [
             "format": .string(format), "formatVersion": 1,
             "objects": .array(objects.map { json($0, history: history[$0.reference]) }),
         ]
+        // What these name and the reader may not see, so that nobody takes it for missing.
+        let hidden = Set(objects.flatMap(\.referred)).filter { plan[$0] == nil }.sorted()
+        if !hidden.isEmpty { export["notPublic"] = .array(hidden.map { .string($0.description) }) }
+        return .object(export)
     }
 
     static func json(_ object: PlanningObject, history: [PlanningVersion]?) -> JSONValue {

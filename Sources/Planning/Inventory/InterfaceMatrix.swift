@@ -78,14 +78,19 @@ extension Plan {
     public var formatRegister: [FormatEntry] {
         var users: [String: [PlanningObject]] = [:]
         var names: [String: String] = [:]
+        var open: [String: Bool] = [:]
         for system in systems {
+            let masked = Dictionary(
+                zip(system.texts("formats"), system.unmasked.texts("formats")), uniquingKeysWith: { first, _ in first })
             for (key, name) in system.named("formats") {
                 users[key, default: []].append(system)
                 names[key] = names[key] ?? name
+                let format = PlanningObject.key(masked[name] ?? name)
+                open[key] = FormatEntry.open.contains(format) ? true : FormatEntry.closed.contains(format) ? false : nil
             }
         }
         return users.map { key, systems in
-            let isOpen = FormatEntry.open.contains(key) ? true : FormatEntry.closed.contains(key) ? false : nil
+            let isOpen = open[key]
             return FormatEntry(name: names[key] ?? key, systems: systems, isOpen: isOpen)
         }.sorted { ($1.systems.count, $0.name) < ($0.systems.count, $1.name) }
     }

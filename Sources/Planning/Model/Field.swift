@@ -36,6 +36,8 @@ public struct Field: Sendable, Hashable {
         case date
         /// A calendar year, an integer.
         case year
+        /// A calendar year, or years counted from the first (0, 1 …), an integer: `PlanYear`.
+        case planYear
         case flag
         /// A GeoJSON geometry in CRS84 (RFC 7946).
         case place
@@ -75,6 +77,8 @@ public struct Field: Sendable, Hashable {
     public let isPersonal: Bool
     /// The heading under which the form and the page show it.
     public let section: Section
+    /// What a new number, share or amount of euros must lie in; nil: any.
+    public let range: ClosedRange<Double>?
 
     /// Headings of forms and pages, in their order.
     public enum Section: String, Sendable, Hashable, CaseIterable {
@@ -103,7 +107,7 @@ public struct Field: Sendable, Hashable {
 
     public init(
         _ name: String, _ english: String, german: String, _ kind: Kind, in section: Section = .facts,
-        help: Phrase? = nil, isRequired: Bool = false, isPersonal: Bool = false
+        help: Phrase? = nil, isRequired: Bool = false, isPersonal: Bool = false, range: ClosedRange<Double>? = nil
     ) {
         self.name = name
         label = Phrase(english, german: german)
@@ -112,7 +116,11 @@ public struct Field: Sendable, Hashable {
         self.isRequired = isRequired
         self.isPersonal = isPersonal
         self.section = section
+        self.range = range
     }
+
+    /// The largest amount of money that an answer may name, in euros.
+    static let mostEuros = 1_000_000_000_000.0
 
     /// The kinds of objects it refers to; nil when it is no reference.
     public var referredKinds: [ObjectKind]? {

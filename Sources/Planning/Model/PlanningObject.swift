@@ -44,6 +44,8 @@ public struct PlanningObject: Sendable, Hashable {
     public let modifiedBy: String
     /// The versions of what it refers to when somebody last saved or confirmed it; of a decision, what it was based on.
     public let checked: [Reference: Int64]
+    /// What a masked object really says, for computing; nil for one that is shown as it is.
+    private let truth: JSONObject?
 
     public init(
         reference: Reference, version: Int64, document: JSONObject, visibility: Visibility, state: State,
@@ -59,6 +61,27 @@ public struct PlanningObject: Sendable, Hashable {
         self.modified = modified
         self.modifiedBy = modifiedBy
         self.checked = checked
+        truth = nil
+    }
+
+    /// An object that its reader may not see: `document` is what is shown in its place.
+    private init(_ object: PlanningObject, showing document: JSONObject) {
+        (reference, version, self.document) = (object.reference, object.version, document)
+        (visibility, state, created, modified) = (object.visibility, object.state, object.created, object.modified)
+        (createdBy, modifiedBy, checked, truth) = ("", "", [:], object.document)
+    }
+
+    func hidden(showing document: JSONObject) -> PlanningObject { PlanningObject(self, showing: document) }
+
+    /// Its words are taken out, because its reader may not see it.
+    public var isMasked: Bool { truth != nil }
+
+    /// The object with the words that results are made of; never to be shown.
+    var unmasked: PlanningObject {
+        guard let truth else { return self }
+        return PlanningObject(
+            reference: reference, version: version, document: truth, visibility: visibility, state: state,
+            created: created, createdBy: createdBy, modified: modified, modifiedBy: modifiedBy, checked: checked)
     }
 
     public var kind: ObjectKind { reference.kind }

@@ -114,6 +114,11 @@ extension Field {
                 return fault("This must be a number, such as 12.5.", "Hier gehört eine Zahl hin, etwa 12,5.")
             }
             return []
+        case .planYear:
+            guard let number = value.double, number.isFinite else {
+                return fault("This must be a year, such as 2027.", "Hier gehört ein Jahr hin, etwa 2027.")
+            }
+            return []
         case .money:
             guard let cents = value.integer, abs(cents) <= 100_000_000_000_000 else {
                 return fault(

@@ -27,7 +27,10 @@ extension CouncilPaper {
         writer.blocks.append(
             attachments.isEmpty
                 ? .paragraph([.text(writer("keine", "none"))])
-                : .list(attachments.map { [.link($0.title, to: $0.address)] }, isNumbered: true))
+                : .list(
+                    attachments.map { one in
+                        [one.address.map { Document.Span.link(one.title, to: $0) } ?? .text(one.title)]
+                    }, isNumbered: true))
         return Document(
             title: measure, language: german ? "de" : "en", facts: facts.map { (name: $0.0, value: $0.1) },
             blocks: writer.blocks)
@@ -62,60 +65,12 @@ extension CouncilPaper {
 
     private func writeMoney(_ writer: inout PaperWriter) {
         writer.heading("Finanzielle Auswirkungen", "Financial effects")
-        guard !years.isEmpty else {
+        guard let cost else {
             writer.gap("die Kosten über zehn Jahre", "the cost over ten years")
             return
         }
-        let once = years.reduce(0) { $0 + $1.once }
-        let own = years.reduce(0) { $0 + $1.own }
-        let grants = years.reduce(0) { $0 + $1.grants }
-        let lasting = years.last.map { $0.yearly + $0.staff } ?? 0
-        let last = years.last.map { String($0.year) } ?? ""
-        writer.blocks.append(
-            .list(
-                [
-                    [.strong(writer("Einmalig: ", "Once: ")), .text(writer.money(once))],
-                    [
-                        .strong(writer("Jährlich auf Dauer: ", "Every year for good: ")),
-                        .text(
-                            writer.money(lasting) + " "
-                                + writer(
-                                    "(Sachkosten und Personal im letzten Jahr)", "(goods and staff in the last year)")),
-                    ],
-                    [.strong(writer("Zuwendungen: ", "Grants: ")), .text(writer.money(grants))],
-                    [
-                        .strong(writer("Eigenanteil bis \(last): ", "Own share until \(last): ")),
-                        .text(writer.money(own)),
-                    ],
-                ], isNumbered: false))
-        var rows = years.map { year in
-            [
-                String(year.year), writer.money(year.once), writer.money(year.yearly), writer.money(year.staff),
-                writer.money(-year.grants), writer.money(year.own),
-            ]
-        }
-        rows.append(
-            [writer("Summe", "Sum"), writer.money(once)]
-                + [years.reduce(0) { $0 + $1.yearly }, years.reduce(0) { $0 + $1.staff }, -grants, own].map(
-                    writer.money))
-        writer.blocks.append(
-            .table(
-                .init(
-                    caption: writer("Kosten je Jahr in Euro", "Cost by year in euros"),
-                    header: [
-                        writer("Jahr", "Year"), writer("einmalig", "once"), writer("laufend", "running"),
-                        writer("Personal", "staff"), writer("Zuwendung", "grant"), writer("Eigenanteil", "own share"),
-                    ], alignments: [.start, .end, .end, .end, .end, .end], rows: rows, hasTotal: true)))
-        if let presentValue {
-            let rate = writer.number(presentValue.rate * 100)
-            writer.blocks.append(
-                .paragraph([
-                    .text(
-                        writer(
-                            "Barwert bei \(rate) % Zins: \(writer.money(presentValue.value)).",
-                            "Present value at \(rate) %: \(writer.money(presentValue.value))."))
-                ]))
-        }
+        writer.blocks.append(.list(writer.figures(of: cost), isNumbered: false))
+        writer.blocks.append(.table(writer.table(of: cost)))
         if let budgetLine {
             writer.blocks.append(.paragraph([.text(writer("Haushaltsstelle: ", "Budget line: ") + budgetLine)]))
         } else {
@@ -136,7 +91,8 @@ extension CouncilPaper {
         }
         let rows = alternatives.map { alternative in
             [
-                alternative.name, alternative.cost.map { writer.money($0) } ?? writer("unbekannt", "unknown"),
+                alternative.name,
+                alternative.cost.map { writer.money($0) } ?? writer("nicht beziffert", "not quantified"),
                 alternative.reason ?? writer("noch nicht begründet", "no reason given yet"),
             ]
         }
@@ -173,9 +129,10 @@ extension CouncilPaper {
             return
         }
         let rows = indicators.map { indicator in
+            if indicator.isHidden { return [indicator.name] + Array(repeating: "–", count: 4) }
             let now = indicator.now.map { writer.number($0) } ?? writer("unbekannt", "unknown")
             return [
-                "\(indicator.name) (\(indicator.unit))",
+                indicator.unit.isEmpty ? indicator.name : "\(indicator.name) (\(indicator.unit))",
                 indicator.baseline.map { writer.number($0) } ?? writer("unbekannt", "unknown"),
                 now + (indicator.isProvisional ? " " + writer("(vorläufig)", "(provisional)") : ""),
                 indicator.target.map { writer.number($0) } ?? writer("offen", "open"), indicator.date ?? "–",
@@ -189,72 +146,5 @@ extension CouncilPaper {
                         writer("Kennzahl", "Indicator"), writer("Ausgang", "Baseline"), writer("heute", "today"),
                         writer("Ziel", "Target"), writer("bis", "by"),
                     ], alignments: [.start, .end, .end, .end], rows: rows)))
-    }
-}
-
-/// Collects the blocks of a paper in one of two languages.
-struct PaperWriter {
-    let german: Bool
-    var blocks: [Document.Block] = []
-
-    init(german: Bool) {
-        self.german = german
-    }
-
-    func callAsFunction(_ inGerman: String, _ inEnglish: String) -> String { german ? inGerman : inEnglish }
-
-    mutating func heading(_ inGerman: String, _ inEnglish: String) {
-        blocks.append(.heading(1, self(inGerman, inEnglish)))
-    }
-
-    mutating func gap(_ inGerman: String, _ inEnglish: String) {
-        blocks.append(.gap(self("Hier fehlt noch: " + inGerman + ".", "Still missing here: " + inEnglish + ".")))
-    }
-
-    mutating func text(_ text: String?, gap missing: (String, String)) {
-        if let text, text.contains(where: { !$0.isWhitespace }) {
-            for part in text.split(separator: "\n\n") { blocks.append(.paragraph([.text(String(part))])) }
-        } else {
-            gap(missing.0, missing.1)
-        }
-    }
-
-    mutating func list(_ items: [String], gap missing: (String, String)?) {
-        if !items.isEmpty {
-            blocks.append(.list(items.map { [.text($0)] }, isNumbered: false))
-        } else if let missing {
-            gap(missing.0, missing.1)
-        }
-    }
-
-    /// Whole euros, rounded half away from zero: 12.345 € or €12,345.
-    func money(_ cents: Int64) -> String {
-        let euros = (cents.magnitude + 50) / 100
-        let sign = cents < 0 && euros > 0 ? "−" : ""
-        let digits = grouped(String(euros))
-        return german ? "\(sign)\(digits) €" : "\(sign)€\(digits)"
-    }
-
-    /// At most two decimals.
-    func number(_ value: Double) -> String {
-        guard value.isFinite, value.magnitude < 1e15 else { return "–" }
-        let hundredths = Int64((value.magnitude * 100).rounded())
-        var text = grouped(String(hundredths / 100))
-        let rest = hundredths % 100
-        if rest > 0 {
-            var decimals = rest < 10 ? "0\(rest)" : "\(rest)"
-            if decimals.hasSuffix("0") { decimals.removeLast() }
-            text += (german ? "," : ".") + decimals
-        }
-        return (value < 0 && hundredths > 0 ? "−" : "") + text
-    }
-
-    private func grouped(_ digits: String) -> String {
-        var text = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { text += german ? "." : "," }
-            text.append(digit)
-        }
-        return text
     }
 }

@@ -2,27 +2,6 @@
 
 /// What a council decides on, as far as it is known: the input of a draft paper. Missing parts become visible gaps.
 public struct CouncilPaper: Sendable {
-    /// One year of money, in euro cents; year 0 is the year of the decision.
-    public struct Year: Sendable, Hashable {
-        public var year: Int
-        public var once: Int64
-        public var yearly: Int64
-        public var staff: Int64
-        /// What others pay, as a positive number.
-        public var grants: Int64
-
-        public init(year: Int, once: Int64, yearly: Int64, staff: Int64, grants: Int64) {
-            self.year = year
-            self.once = once
-            self.yearly = yearly
-            self.staff = staff
-            self.grants = grants
-        }
-
-        /// What the town pays itself.
-        public var own: Int64 { once + yearly + staff - grants }
-    }
-
     /// Something else that could be done, doing nothing among it.
     public struct Alternative: Sendable, Hashable {
         public var name: String
@@ -47,6 +26,15 @@ public struct CouncilPaper: Sendable {
         public var date: String?
         /// Less than 80 % of the time was measured.
         public var isProvisional: Bool
+        /// The reader may not see what it says.
+        public var isHidden = false
+
+        /// One that the reader may not see; the name says so.
+        public init(hidden name: String) {
+            self.init(
+                name: name, unit: "", baseline: nil, now: nil, target: nil, date: nil, isProvisional: false)
+            isHidden = true
+        }
 
         public init(
             name: String, unit: String, baseline: Double?, now: Double?, target: Double?, date: String?,
@@ -84,10 +72,9 @@ public struct CouncilPaper: Sendable {
     public var needs: [(title: String, description: String, groups: String?)] = []
     public var goals: [String] = []
     public var summary: String?
-    public var years: [Year] = []
+    /// The cost by year; nil when none is stated.
+    public var cost: CostTable?
     public var assumptions: [String] = []
-    /// Net present value in euro cents with the rate it was made with; nil when no cost is stated.
-    public var presentValue: (value: Int64, rate: Double)?
     public var budgetLine: String?
     public var operatorName: String?
     public var alternatives: [Alternative] = []
@@ -97,7 +84,7 @@ public struct CouncilPaper: Sendable {
     public var risks: [String] = []
     public var openQuestions: [OpenQuestion] = []
     public var indicators: [Indicator] = []
-    public var attachments: [(title: String, address: String)] = []
+    public var attachments: [(title: String, address: String?)] = []
 
     public init(town: String, date: String, measure: String) {
         self.town = town

@@ -26,26 +26,22 @@ extension Plan {
             let severity = Choice.severity.first { $0.name == need.text("severity") }.map {
                 (german ? "Schwere: " : "Severity: ") + word($0.label)
             }
+            if need.isMasked { return (title: need.title, description: "", groups: nil) }
             let parts = [need.text("description"), need.text("evidence"), place, severity].compactMap(\.self)
             let text = parts.map { $0.last.map { ".!?".contains($0) } ?? true ? $0 : $0 + "." }.joined(separator: " ")
             return (title: need.title, description: text, groups: groups.isEmpty ? nil : groups)
         }
         paper.goals = objects(measure, "goals").map { goal in
             let decision = goal.text("councilDecision").map { " (\($0))" } ?? ""
-            return goal.title + decision
+            return goal.isMasked ? goal.title : goal.title + decision
         }
         paper.summary = measure.text("description")
         paper.operatorName = measure.text("operator")
         paper.budgetLine = measure.text("budgetLine")
         let cost = MeasureCost(measure, town: town)
         if cost.isStated {
-            paper.years = cost.years().map { year in
-                CouncilPaper.Year(
-                    year: (cost.firstYear ?? 0) + year.year, once: year.once.cents, yearly: year.yearly.cents,
-                    staff: year.staff.cents, grants: year.grants.cents)
-            }
-            paper.presentValue = (value: cost.presentValue.cents, rate: cost.rate)
-            paper.assumptions = cost.assumptions.map(word)
+            paper.cost = CostTable(cost)
+            paper.assumptions = cost.assumptions.map(word) + cost.incomplete.map { leftOut($0, german) }
         }
         paper.alternatives = alternatives(to: measure, german: german)
         paper.whyNotOtherwise = measure.text("alternatives")
@@ -64,8 +60,8 @@ extension Plan {
         let sources = [measure] + needs + objects(measure, "goals") + objects(measure, "indicators")
         paper.attachments = sources.map { object in
             (
-                title: "\(object.reference) \(object.title)",
-                address: "\(base)/planning/\(object.kind.path)/\(object.number)"
+                title: object.isMasked ? object.title : "\(object.reference) \(object.title)",
+                address: object.isMasked ? nil : "\(base)/planning/\(object.kind.path)/\(object.number)"
             )
         }
         return paper
@@ -83,11 +79,44 @@ extension Plan {
             return CouncilPaper.Alternative(
                 name: other.title, reason: other.text("alternatives"), cost: cost.isStated ? cost.total.cents : nil)
         }
-        alternatives.append(
-            CouncilPaper.Alternative(
-                name: german ? "Nichts tun" : "Doing nothing",
-                reason: german ? "Der Bedarf bleibt bestehen." : "The need remains.", cost: 0))
+        alternatives.append(inaction(objects(measure, "needs"), german: german))
         return alternatives
+    }
+
+    /// What it costs to do nothing: what the needs say that they cost each year, over the same years and at the same
+    /// rise of prices as a measure; unknown while one of them does not say.
+    private func inaction(_ needs: [PlanningObject], german: Bool) -> CouncilPaper.Alternative {
+        let yearly = needs.map { $0.money("costOfInaction") }
+        let usual = CostAssumptions()
+        let lines = yearly.compactMap(\.self).map {
+            CostPlan.Line(name: "", kind: .goods, amount: $0, years: 1...usual.years)
+        }
+        let plan = CostPlan(
+            lines: lines, paths: PricePaths(goods: town?.number("priceRise") ?? usual.priceRise), years: usual.years)
+        let total = plan.payments().reduce(Money.zero) { $0 - $1 }
+        let isStated = !yearly.isEmpty && !yearly.contains(nil)
+        let words = Numerals(german: german)
+        let sum = yearly.compactMap(\.self).reduce(Money.zero, +)
+        var reason = german ? "Der Bedarf bleibt bestehen." : "The need remains."
+        if isStated {
+            reason +=
+                german
+                ? " Er kostet im ersten Jahr \(words.euros(sum)), dann mit den Preisen mehr."
+                : " It costs \(words.euros(sum)) in the first year, then more as prices rise."
+        } else if !lines.isEmpty {
+            reason +=
+                german
+                ? " Beziffert sind \(words.euros(sum)) im Jahr, nicht für alle Bedarfe."
+                : " \(words.euros(sum)) a year are quantified, not for all needs."
+        }
+        return CouncilPaper.Alternative(
+            name: german ? "Nichts tun" : "Doing nothing", reason: reason, cost: isStated ? total.cents : nil)
+    }
+
+    private func leftOut(_ name: String, _ german: Bool) -> String {
+        german
+            ? "„\(name)“ ist nicht mitgerechnet: Betrag oder Jahre fehlen oder passen nicht"
+            : "“\(name)” is left out: its amount or years are missing or cannot be"
     }
 
     private func participation(

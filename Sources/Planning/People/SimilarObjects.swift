@@ -17,9 +17,14 @@ final class SimilarPairs: Sendable {
 
     private let kept = Mutex<[SimilarPair]?>(nil)
 
+    /// The plan whose words are compared; nil: that of whoever asks.
+    private let source: Plan?
+
+    init(of source: Plan? = nil) { self.source = source }
+
     func pairs(_ plan: Plan) -> [SimilarPair] {
         if let pairs = kept.withLock({ $0 }) { return pairs }
-        let pairs = Self.sought(plan)
+        let pairs = Self.sought(source ?? plan)
         kept.withLock { $0 = pairs }
         return pairs
     }

@@ -13,9 +13,11 @@ extension PortfolioReading {
         private var investments: [(limit: Int, year: Int?)] = []
         private let yearly: [[MeasureCost.Year]]
         private let index: [Reference: Int]
+        private let firstYear: Int?
 
-        init(members: [Member]) {
+        init(members: [Member], firstYear: Int?) {
             self.members = members
+            self.firstYear = firstYear
             problem = PortfolioProblem(values: members.map(\.value), limits: [])
             yearly = members.map { $0.cost.years() }
             index = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.measure.reference, $0) })
@@ -23,20 +25,35 @@ extension PortfolioReading {
 
         // MARK: Limits
 
-        mutating func add(limits: [JSONObject]) {
+        /// The year of a limit, counted from the first; nil: all years. What cannot be placed is refused.
+        private func year(_ limit: JSONObject, row: Int) throws(Fault) -> Int? {
+            guard let stated = limit["year"], !stated.isNull else { return nil }
+            let last = PortfolioReading.years + members.reduce(0) { max($0, $1.start) }
+            guard let year = PlanYear(stated)?.index(from: firstYear), (0...last).contains(year) else {
+                let years = firstYear.map { $0...($0 + last) }
+                throw .limitYear(row: row + 1, stated: stated.string ?? stated.text, years: years)
+            }
+            return year
+        }
+
+        mutating func add(limits: [JSONObject]) throws(Fault) {
             for (row, limit) in limits.enumerated() {
                 let kind = limit["kind"]?.string ?? ""
                 let isMoney = kind != "staff"
                 let stated =
                     isMoney
                     ? limit["money"]?.integer.map { Double($0) / 100 }
-                    : limit["posts"]?.double.map { min(1_000_000, $0) }
-                guard let amount = stated else {
+                    : limit["posts"]?.double
+                guard let amount = stated, amount >= 0, isMoney || amount <= 1_000_000 else {
                     notes.append(
-                        Phrase("limit \(row + 1) has no amount", german: "Grenze \(row + 1) hat keinen Betrag"))
+                        stated == nil
+                            ? Phrase("limit \(row + 1) has no amount", german: "Grenze \(row + 1) hat keinen Betrag")
+                            : Phrase(
+                                "limit \(row + 1) has an amount that cannot be and does not count",
+                                german: "Grenze \(row + 1) hat einen unmöglichen Betrag und zählt nicht"))
                     continue
                 }
-                let year = limit["year"]?.double.map { Int(min(100, max(0, $0))) }
+                let year = try year(limit, row: row)
                 let skill = limit["skill"]?.string.flatMap { $0.isEmpty ? nil : $0 }
                 var places: [Int] = []
                 for (year, uses) in uses(kind, year, skill)
@@ -47,8 +64,9 @@ extension PortfolioReading {
                 }
                 rows.append(
                     LimitRow(
-                        row: row, name: Self.name(kind, skill), year: year, isMoney: isMoney, amount: amount,
-                        limits: places))
+                        row: row, name: Self.name(kind, skill), year: year,
+                        calendarYear: year.flatMap { year in firstYear.map { $0 + year } }, isMoney: isMoney,
+                        amount: amount, limits: places))
             }
             if rows.isEmpty { notes.append(Phrase("there is no limit yet", german: "es gibt noch keine Grenze")) }
         }
@@ -83,9 +101,8 @@ extension PortfolioReading {
                     guard isWanted, let posts = row["fullTimeEquivalents"]?.double, posts > 0, posts < 10_000 else {
                         return sum
                     }
-                    let first = Int(min(max(row["firstYear"]?.integer ?? 1, 0), 100))
-                    let last = Int(min(max(row["lastYear"]?.integer ?? 10, 0), 100))
-                    return (first...max(first, last)).contains(year - member.start) ? sum + posts : sum
+                    let span = PlanYears.span(row, usual: 1...10, firstYear: member.cost.firstYear)
+                    return span?.contains(year - member.start) ?? false ? sum + posts : sum
                 }
             }
         }
@@ -118,7 +135,9 @@ extension PortfolioReading {
                     else { continue }
                     // Both may name the same synergy; the larger statement counts.
                     var synergy = synergies[[place, other].sorted()] ?? Synergy()
-                    synergy.benefit = min(1_000_000, max(synergy.benefit, row["benefit"]?.double ?? 0))
+                    if let benefit = row["benefit"]?.double, benefit > synergy.benefit, benefit <= 1_000_000 {
+                        synergy.benefit = benefit
+                    }
                     let saving = Double(row["saving"]?.integer ?? 0) / 100
                     if saving > synergy.saving {
                         synergy.saving = saving
@@ -151,8 +170,17 @@ extension PortfolioReading {
                 let serving = members.indices.filter {
                     !wanted.isDisjoint(with: members[$0].measure.references("goals"))
                 }
-                let minimum = Int(min(1000, max(1, row["minimum"]?.double ?? 1)))
-                problem.coverage.append(.init(name: goal.description, members: serving, minimum: minimum))
+                let minimum = row["minimum"].map { $0.isNull ? 1 : $0.integer ?? 0 } ?? 1
+                guard (1...1000).contains(minimum) else {
+                    notes.append(
+                        Phrase(
+                            "how many measures shall serve \(goal) is no number from 1 to 1000 and does not count",
+                            german:
+                                "von wie vielen Maßnahmen \(goal) bedient sein soll, ist keine Zahl von 1 bis 1000 und zählt nicht"
+                        ))
+                    continue
+                }
+                problem.coverage.append(.init(name: goal.description, members: serving, minimum: Int(minimum)))
             }
         }
     }

@@ -24,7 +24,10 @@ public struct PortfolioReading: Sendable {
     public struct LimitRow: Sendable, Hashable {
         public let row: Int
         public let name: Phrase
+        /// Counted from the first year of the portfolio; nil: all years, together or each.
         public let year: Int?
+        /// The same of the calendar, when the first year is known.
+        public let calendarYear: Int?
         public let isMoney: Bool
         public let amount: Double
         /// Its limits in the problem, one for each year it holds in.
@@ -32,6 +35,8 @@ public struct PortfolioReading: Sendable {
     }
 
     public let portfolio: PlanningObject
+    /// The calendar year of year 0, stated or the earliest of the measures; nil when neither is known.
+    public let firstYear: Int?
     public let members: [Member]
     public let limits: [LimitRow]
     public let problem: PortfolioProblem
@@ -39,7 +44,11 @@ public struct PortfolioReading: Sendable {
     public let assessment: AssessmentReading?
 
     /// What keeps a portfolio from being solved.
-    public enum Fault: Error, Sendable, Hashable { case noMeasures }
+    public enum Fault: Error, Sendable, Hashable {
+        case noMeasures
+        /// A limit whose year nobody can place: its row, what was written, and the years that are looked at, when known.
+        case limitYear(row: Int, stated: String, years: ClosedRange<Int>?)
+    }
 
     /// The last year of the portfolio.
     public static let years = 10
@@ -57,22 +66,23 @@ public struct PortfolioReading: Sendable {
             }
         }
         let must = Set(portfolio.references("must"))
-        let firstYear = portfolio.integer("firstYear")
+        var notes: [Phrase] = []
+        let firstYear = Self.firstYear(portfolio, measures, &notes)
         let members = measures.map { measure -> Member in
             let (value, source): (Double, ValueSource) =
                 if let total = totals[measure.reference] {
                     (total, .assessment)
-                } else if let benefit = measure.number("benefit") {
-                    (min(1_000_000, max(-1_000_000, benefit)), .benefit)
+                } else if let benefit = measure.number("benefit"), benefit.magnitude <= 1_000_000 {
+                    (benefit, .benefit)
                 } else { (0, .none) }
             let isFree = !must.contains(measure.reference)
-            let begins = measure.integer("startYear").flatMap { own in firstYear.map { Int(own - $0) } } ?? 0
+            let begins = measure.integer("startYear").flatMap { own in firstYear.map { Int(own) - $0 } } ?? 0
             return Member(
                 measure: measure, value: value, source: source, cost: MeasureCost(measure, town: plan.town),
                 start: begins, barred: isFree ? Self.barred(measure, among: seen, plan, rules) : nil)
         }
-        var builder = Builder(members: members)
-        builder.add(limits: portfolio.rows("limits"))
+        var builder = Builder(members: members, firstYear: firstYear)
+        try builder.add(limits: portfolio.rows("limits"))
         builder.addRelations()
         builder.addCoverage(portfolio.rows("coverage"), plan)
         let forbidden = Set(portfolio.references("forbidden"))
@@ -83,11 +93,52 @@ public struct PortfolioReading: Sendable {
             }
         }
         self.portfolio = portfolio
+        self.firstYear = firstYear
         self.members = members
         limits = builder.rows
         problem = builder.problem
-        notes = Self.gaps(members) + builder.notes
+        self.notes = Self.gaps(members) + notes + builder.notes
         self.assessment = assessment
+    }
+
+    /// The calendar year from which the years of the portfolio are counted.
+    ///
+    /// Where the portfolio names none and a limit names a calendar year, it is the earliest first year of the measures.
+    private static func firstYear(
+        _ portfolio: PlanningObject, _ measures: [PlanningObject], _ notes: inout [Phrase]
+    ) -> Int? {
+        let own = measures.compactMap { $0.integer("startYear") }
+        if let stated = portfolio.integer("firstYear") {
+            let undated = measures.filter { $0.integer("startYear") == nil }.map(\.title)
+            if !undated.isEmpty, undated.count < measures.count {
+                let names = undated.prefix(12).joined(separator: ", ") + (undated.count > 12 ? " …" : "")
+                notes.append(
+                    Phrase(
+                        "without a first year, counted from \(stated): \(names)",
+                        german: "ohne erstes Jahr, ab \(stated) gerechnet: \(names)"))
+            }
+            return Int(stated)
+        }
+        let namesCalendar = portfolio.rows("limits").contains {
+            if case .calendar? = PlanYear($0["year"]) { true } else { false }
+        }
+        if namesCalendar, let earliest = own.min() {
+            notes.append(
+                Phrase(
+                    "the portfolio names no first year; counted from \(earliest), the earliest of the measures",
+                    german:
+                        "das Portfolio nennt kein erstes Jahr; gerechnet ab \(earliest), dem frühesten der Maßnahmen"))
+            return Int(earliest)
+        }
+        if Set(own).count > 1 {
+            notes.append(
+                Phrase(
+                    "the portfolio names no first year; all measures are counted as if they began together",
+                    german:
+                        "das Portfolio nennt kein erstes Jahr; alle Maßnahmen sind gerechnet, als begännen sie zugleich"
+                ))
+        }
+        return nil
     }
 
     /// What was counted although nobody has stated it.
@@ -108,6 +159,15 @@ public struct PortfolioReading: Sendable {
                 Phrase(
                     "without cost, counted as free: \(uncosted)",
                     german: "ohne Kosten, wie umsonst gerechnet: \(uncosted)"))
+        }
+        let partial = names { !$0.cost.incomplete.isEmpty }
+        if !partial.isEmpty {
+            notes.append(
+                Phrase(
+                    "some lines have no amount or years that cannot be, and are left out: \(partial)",
+                    german:
+                        "einzelne Zeilen haben keinen Betrag oder unmögliche Jahre und sind nicht mitgerechnet: \(partial)"
+                ))
         }
         return notes
     }

@@ -27,12 +27,11 @@ public enum PlanningQueries {
         try connection.integer("SELECT changes FROM planning_state WHERE id = 1") ?? 0
     }
 
-    /// All that a reader may see: people without an account see public objects that were accepted, without names of persons.
+    /// All that a reader may see: people without an account see public objects that were accepted, without names of
+    /// persons; what is computed for them rests on all objects (`Plan.everything`).
     public static func plan(for reader: Reader, on connection: any StorageConnection) throws -> Plan {
-        let isKnown = reader.seesInternal
-        let condition: SQL = isKnown ? "" : "WHERE visibility = 'public' AND state IN ('active', 'closed')"
-        let objects = try connection.rows("SELECT \(columns) FROM planning_object \(condition)", make)
-        return Plan(isKnown ? objects : objects.map(\.withoutPersons))
+        let objects = try connection.rows("SELECT \(columns) FROM planning_object", make)
+        return reader.seesInternal ? Plan(objects) : .publicPart(of: objects)
     }
 
     public static func find(_ reference: Reference, on connection: any StorageConnection) throws -> PlanningObject? {
@@ -78,7 +77,7 @@ public enum PlanningQueries {
             let base = try history(of: reference, on: connection).first { $0.version == expected }
             throw PlanningConflict(base: base?.document ?? [:], theirs: stored, mine: document)
         }
-        try validate(document, reference.kind)
+        try validate(document, reference.kind, over: stored.document)
         let isSame =
             document == stored.document && visibility ?? stored.visibility == stored.visibility
             && state ?? stored.state == stored.state
@@ -91,6 +90,19 @@ public enum PlanningQueries {
         try replace(changed, on: connection)
         if !isSame { try note(changed, change: .changed, on: connection) }
         return changed
+    }
+
+    /// Shows objects to everybody; drafts become active. Those that everybody sees already stay as they are.
+    public static func publish(
+        _ references: [Reference], by reader: Reader, at instant: Instant, on connection: any StorageConnection
+    ) throws {
+        for reference in references {
+            guard let stored = try find(reference, on: connection) else { throw PlanningError.notFound(reference) }
+            guard !stored.isPublic else { continue }
+            _ = try update(
+                reference, expected: stored.version, document: stored.document, visibility: .public,
+                state: stored.state == .draft ? .active : stored.state, by: reader, at: instant, on: connection)
+        }
     }
 
     /// Somebody looked at what changed and found the object still right.
@@ -139,8 +151,8 @@ public enum PlanningQueries {
         try connection.execute("UPDATE planning_state SET changes = changes + 1 WHERE id = 1")
     }
 
-    static func validate(_ document: JSONObject, _ kind: ObjectKind) throws {
-        let faults = kind.faults(in: document)
+    static func validate(_ document: JSONObject, _ kind: ObjectKind, over stored: JSONObject = [:]) throws {
+        let faults = kind.faults(in: document, over: stored)
         guard faults.isEmpty else { throw ValidationFailure(faults) }
     }
 
@@ -238,6 +250,9 @@ public enum PlanningQueries {
 }
 
 extension PlanningObject {
+    /// Whether people without an account see it: public, and accepted.
+    public var isPublic: Bool { visibility == .public && (state == .active || state == .closed) }
+
     /// What people without an account see: no names of persons.
     var withoutPersons: PlanningObject {
         var document = document

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Planning
 public import Wire
 
 /// Numbers, dates and durations as people of a language read them.
@@ -30,40 +31,17 @@ public struct Format: Sendable {
 
     // MARK: Numbers
 
+    /// What writes numbers here and in papers.
+    var numerals: Numerals { Numerals(german: language == .german) }
+
     /// A whole number with grouped digits: `12.312.480`.
-    public func integer(_ value: Int64) -> String {
-        (value < 0 ? "−" : "") + grouped(value.magnitude)
-    }
+    public func integer(_ value: Int64) -> String { numerals.integer(value) }
 
     /// A number with exactly that many decimals.
-    public func number(_ value: Double, decimals: Int) -> String {
-        guard value.isFinite else { return "–" }
-        var scale = 1.0
-        for _ in 0..<decimals { scale *= 10 }
-        let scaled = (value.magnitude * scale).rounded()
-        guard scaled < 9e15 else { return value.description }
-        let whole = UInt64(scaled)
-        var text = value < 0 && whole > 0 ? "−" : ""
-        text += grouped(whole / UInt64(scale))
-        guard decimals > 0 else { return text }
-        text += language == .german ? "," : "."
-        let digits = String(whole % UInt64(scale))
-        text += String(repeating: "0", count: decimals - digits.count) + digits
-        return text
-    }
+    public func number(_ value: Double, decimals: Int) -> String { numerals.number(value, decimals: decimals) }
 
     /// A number with as many decimals as its size asks for: 0 from 100 on, 1 from 10 on, else 2; zeros at the end go.
-    public func number(_ value: Double) -> String {
-        guard value.isFinite else { return "–" }
-        let magnitude = value.magnitude
-        var decimals = magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2
-        if magnitude < 0.1, magnitude > 0 { decimals = 4 }
-        var text = number(value, decimals: decimals)
-        guard decimals > 0 else { return text }
-        while text.hasSuffix("0") { text.removeLast() }
-        if text.hasSuffix(",") || text.hasSuffix(".") { text.removeLast() }
-        return text
-    }
+    public func number(_ value: Double) -> String { numerals.number(value) }
 
     /// Value and unit with a narrow space that does not break: `22,4 °C`.
     public func measure(_ value: Double, unit: String) -> String {
@@ -72,19 +50,6 @@ public struct Format: Sendable {
 
     /// A share 0…1 as `62 %`.
     public func percent(_ share: Double) -> String { number(share * 100, decimals: 0) + "\u{202F}%" }
-
-    private func grouped(_ value: UInt64) -> String {
-        let digits = Array(String(value).utf8)
-        guard digits.count > 3 else { return String(decoding: digits, as: UTF8.self) }
-        var text: [UInt8] = []
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 {
-                text.append(language == .german ? UInt8(ascii: ".") : UInt8(ascii: ","))
-            }
-            text.append(digit)
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
 
     // MARK: Dates
 

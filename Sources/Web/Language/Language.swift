@@ -30,6 +30,16 @@ public enum Language: String, Sendable, Hashable, CaseIterable {
     /// The text in this language.
     public func callAsFunction(_ text: Text) -> String { self == .german ? text.german : text.english }
 
+    /// The name of who did something; the program's own names in words.
+    func person(_ name: String) -> String {
+        switch name {
+        case "anonymous": self(.withoutAccount)
+        case "system": self(.bySetUp)
+        case "command line": self(.byCommand)
+        default: name
+        }
+    }
+
     /// The translation if there is one for this language, else the German original.
     public func callAsFunction(_ german: String, _ english: String?) -> String {
         self == .german ? german : english ?? german

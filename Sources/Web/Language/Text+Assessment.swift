@@ -28,6 +28,11 @@ extension Text {
             "„\(name)“ führt in \(share) aller denkbaren Gewichtungen.",
             "“\(name)” leads in \(share) of all possible weightings.")
     }
+    static func leadsWithValues(_ name: String, _ share: String) -> Text {
+        Text(
+            "Schwanken auch die Werte in dem, was ihre Belege offenlassen, führt „\(name)“ in \(share).",
+            "When the values vary too within what their evidence leaves open, “\(name)” leads in \(share).")
+    }
     static func tied(_ names: String) -> Text {
         Text("Gleichstand auf Platz 1: \(names)", "A tie for the first place: \(names)")
     }
@@ -47,7 +52,8 @@ extension Text {
     static let candidate = Text("Kandidat", "Candidate")
     static let totalPoints = Text("Punkte", "Points")
     static let rangeColumn = Text("möglich", "possible")
-    static let firstIn = Text("vorn in", "first in")
+    static let firstIn = Text("vorn in (nur Gewichte)", "first in (weights alone)")
+    static let firstInBoth = Text("vorn in (Gewichte und Werte)", "first in (weights and values)")
     static let holdsAt = Text("wartet bei", "holds at")
     static let notRanked = Text("Nicht gereiht", "Not ranked")
     static let notRankedLead = Text(

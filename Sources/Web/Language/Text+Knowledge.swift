@@ -34,6 +34,8 @@ extension Text {
     static let costClass = Text("Kosten", "Cost")
     static let assumption = Text("Annahme, durch ein Angebot zu ersetzen", "assumption, to be replaced by an offer")
 
-    static func knowledgeFound(_ count: String) -> Text { Text("\(count) Einträge", "\(count) entries") }
+    static func knowledgeFound(_ count: Int, _ shown: String) -> Text {
+        count == 1 ? Text("1 Eintrag", "1 entry") : Text("\(shown) Einträge", "\(shown) entries")
+    }
     static func localised(_ text: LocalisedText) -> Text { Text(text.german, text.english ?? text.german) }
 }

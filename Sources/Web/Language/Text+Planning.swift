@@ -136,6 +136,7 @@ extension Text {
     static let compareMeasures = Text("Maßnahmen vergleichen", "Compare measures")
     static let withoutAccount = Text("jemand ohne Konto", "somebody without an account")
     static let bySetUp = Text("der Einrichtung", "the set-up")
+    static let byCommand = Text("einen Befehl auf dem Server", "a command on the server")
     static let severityWord = Text("Schwere", "Severity")
     static let ownWork = Text("Auswertungen", "Analyses")
     static let changedFields = Text("Geändert", "Changed")

@@ -73,7 +73,9 @@ extension Text {
     }
     static let noExitCost = Text(
         "Die Ausstiegskosten sind noch nicht angegeben.", "The cost of an exit is not stated yet.")
-    static let withoutAmount = Text("Ohne Betrag und nicht mitgerechnet", "Without an amount and left out")
+    static let withoutAmount = Text(
+        "Ohne Betrag oder mit unmöglichen Jahren und deshalb nicht mitgerechnet",
+        "Without an amount or with years that cannot be, and left out")
 
     static let staffTitle = Text("Personalbedarf und Stellenplan", "Staff needed and staffing plan")
     static let staffLead = Text(
@@ -105,6 +107,10 @@ extension Text {
     static let skill = Text("Fähigkeit", "Skill")
     static let undatedMeasures = Text(
         "Ohne erstes Jahr, gerechnet ab diesem Jahr:", "Without a first year, counted from this year:")
+
+    static let incompleteStaff = Text(
+        "Mit Jahren, die nicht sein können, und deshalb nicht mitgerechnet:", "With years that cannot be, and left out:"
+    )
 
     static let renewTitle = Text("Behalten oder erneuern", "Keep or renew")
     static let renewLead = Text(

@@ -2,6 +2,19 @@
 
 /// Texts about goals and people of the plan.
 extension Text {
+    static let restsOnHidden = Text("Nicht öffentlich ist, worauf dies beruht", "What this rests on is not public")
+    static let restsOnHiddenLead = Text(
+        "Alle sehen die Ergebnisse, in die das Folgende eingeht, aber weder Namen noch Texte davon. Was Sie anhaken, wird mit allen Antworten öffentlich, nur Namen und Adressen von Personen nicht.",
+        "Everybody sees the results that these are part of, but none of their names and texts. What you tick becomes public with all its answers, except names and addresses of persons."
+    )
+    static let publishTicked = Text("Angehakte veröffentlichen", "Publish the ticked ones")
+    static func countedToo(_ count: Int) -> Text {
+        Text(
+            count == 1
+                ? "Eines mehr ist mitgerechnet und nicht öffentlich."
+                : "\(count) weitere sind mitgerechnet und nicht öffentlich.",
+            count == 1 ? "One more is counted and not public." : "\(count) more are counted and not public.")
+    }
     static let goalTreeTitle = Text("Ziele und wie weit wir sind", "Goals and how far we are")
     static let goalTreeLead = Text(
         "Jedes Ziel mit dem, wovon es ein Teil ist, woran es gemessen wird und wie weit es noch ist.",
@@ -10,8 +23,12 @@ extension Text {
     static let goalNotMeasured = Text("wird noch nicht gemessen", "not measured yet")
     static func goalsWithoutIndicator(_ count: Int, _ all: Int) -> Text {
         Text(
-            "\(count) von \(all) Zielen haben keine Kennzahl: Ob sie erreicht werden, kann niemand sagen.",
-            "\(count) of \(all) goals have no indicator: nobody can say whether they are reached.")
+            count == 1
+                ? "Eines von \(all) Zielen hat keine Kennzahl: Ob es erreicht wird, kann niemand sagen."
+                : "\(count) von \(all) Zielen haben keine Kennzahl: Ob sie erreicht werden, kann niemand sagen.",
+            count == 1
+                ? "One of \(all) goals has no indicator: nobody can say whether it is reached."
+                : "\(count) of \(all) goals have no indicator: nobody can say whether they are reached.")
     }
 
     static let charterTitle = Text(

@@ -9,10 +9,38 @@ extension Text {
         Text("und \(count) weitere, die nicht dabei sind", "and \(count) more that are not chosen")
     }
     static let noMeasuresChosen = Text("Noch sind keine Maßnahmen gewählt.", "No measures are chosen yet.")
-    static func portfolioProven(_ chosen: Int, _ all: Int, _ value: String) -> Text {
+    /// What was proven holds under the limits named; without a limit that is said.
+    static func portfolioProven(_ chosen: Int, _ all: Int, _ value: String, _ limits: String) -> Text {
+        let (german, english) =
+            limits.isEmpty
+            ? ("ohne eine Grenze", "without any limit")
+            : ("unter diesen Grenzen (\(limits))", "under these limits (\(limits))")
+        return Text(
+            "Am besten sind \(chosen) von \(all) Maßnahmen mit dem Wert \(value); bewiesen \(german): Keine andere Auswahl, die sie und die Regeln einhält, ist mehr wert.",
+            "Best are \(chosen) of \(all) measures with the value \(value); proven \(english): no other choice that keeps them and the rules is worth more."
+        )
+    }
+    static let atMost = Text("höchstens", "at most")
+    static func bestLeftOut(_ name: String, _ value: String) -> Text {
         Text(
-            "Am besten sind \(chosen) von \(all) Maßnahmen mit dem Wert \(value); bewiesen: keine andere Auswahl ist mehr wert.",
-            "Best are \(chosen) of \(all) measures with the value \(value); proven: no other choice is worth more.")
+            "Die am besten bewertete Maßnahme „\(name)“ (\(value)) ist nicht dabei:",
+            "The best-rated measure “\(name)” (\(value)) is not chosen:")
+    }
+    static let leftOutByLimits = Text(
+        "Innerhalb der Grenzen und Regeln sind andere zusammen mehr wert, oder sie passt allein nicht hinein.",
+        "within the limits and rules others are worth more together, or it does not fit in by itself.")
+    static let leftOutByWill = Text("Sie ist ausgeschlossen worden.", "it was excluded.")
+    static func limitYearRefused(_ row: Int, _ stated: String, _ years: ClosedRange<Int>?) -> Text {
+        guard let years else {
+            return Text(
+                "Grenze \(row) gilt für „\(stated)“. Gerechnet wird erst, wenn das Portfolio oder eine Maßnahme ein erstes Jahr nennt oder hier ein Kalenderjahr wie 2027 steht.",
+                "Limit \(row) is for “\(stated)”. It is evaluated once the portfolio or a measure names a first year, or a calendar year such as 2027 stands here."
+            )
+        }
+        return Text(
+            "Grenze \(row) gilt für „\(stated)“, gerechnet ist von \(years.lowerBound) bis \(years.upperBound). Bitte ein Jahr daraus nennen; vorher gibt es kein Ergebnis.",
+            "Limit \(row) is for “\(stated)”, but \(years.lowerBound) to \(years.upperBound) are counted. Please name a year of these; there is no result before."
+        )
     }
     static func portfolioGap(_ chosen: Int, _ all: Int, _ value: String, _ gap: String) -> Text {
         Text(

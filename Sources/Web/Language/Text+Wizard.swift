@@ -15,7 +15,7 @@ extension Text {
         "Fills population, area, region type and state from the register of municipalities.")
     static let takeOver = Text("Übernehmen", "Take over")
     static let noRegister = Text(
-        "Das Gemeindeverzeichnis ist nicht geladen (allmende knowledge import). Bitte tragen Sie die fünf Zahlen selbst ein oder lassen Sie sie offen.",
+        "Das Gemeindeverzeichnis ist nicht geladen (allmende knowledge import). Bitte tragen Sie die Angaben selbst ein oder lassen Sie sie offen.",
         "The register of municipalities is not loaded (allmende knowledge import). Please enter the five numbers yourself or leave them open."
     )
     static let noTownFound = Text("Keine Gemeinde gefunden.", "No municipality found.")
@@ -82,19 +82,15 @@ extension Text {
     static let onceColumn = Text("einmalig", "once")
     static let runningColumn = Text("laufend", "running")
     static let staffColumn = Text("Personal", "staff")
-    static let grantColumn = Text("Zuwendung", "grant")
+    static let receivedColumn = Text("eingespart oder erhalten", "saved or received")
+    static let sumRow = Text("Summe", "Sum")
+    static let riseRefused = Text(
+        "Probieren lässt sich ein Preisanstieg von −5 bis 15 % im Jahr; gerechnet ist mit dem üblichen.",
+        "A rise of prices from −5 to 15 % a year can be tried; shown is the usual one.")
     static let ownColumn = Text("Eigenanteil", "own share")
     static let costByYear = Text("Kosten je Jahr", "Cost by year")
     static let assumptions = Text("Annahmen", "Assumptions")
     static let costUnknown = Text("Noch sind keine Kosten eingetragen.", "No cost is entered yet.")
-    static func costVerdict(
-        years: Int, total: String, value: String, rate: String, once: String, lasting: String
-    ) -> Text {
-        Text(
-            "In \(years) Jahren zahlt die Stadt \(total) selbst (heute \(value) wert bei \(rate) Zins), davon \(once) einmalig; im letzten Jahr sind es \(lasting).",
-            "Over \(years) years the town pays \(total) itself (worth \(value) today at \(rate)), of which \(once) once; in the last year it is \(lasting)."
-        )
-    }
     static func grantEnds(_ name: String, _ year: Int) -> Text {
         Text("Ab Jahr \(year) fehlt „\(name)“.", "From year \(year) on “\(name)” is missing.")
     }

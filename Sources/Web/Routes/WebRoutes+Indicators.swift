@@ -93,7 +93,7 @@ extension WebRoutes {
                 panels.append("<p class=\"notice\">\(planning.language(.onlyInputs))</p>")
             }
         }
-        for indicator in own.prefix(6) {
+        for indicator in own.prefix(6) where !indicator.isMasked {
             let reading = try await reading(of: indicator, planning, context)
             panels.append(IndicatorView(context: planning, indicator: indicator, reading: reading).panel)
         }
@@ -106,7 +106,7 @@ extension WebRoutes {
     {
         var lines: [Reference: HTML] = [:]
         for need in needs.prefix(12) {
-            guard let indicator = indicators(of: need, planning.plan).first else { continue }
+            guard let indicator = indicators(of: need, planning.plan).first, !indicator.isMasked else { continue }
             let reading = try await reading(of: indicator, planning, context)
             lines[need.reference] = IndicatorView(context: planning, indicator: indicator, reading: reading).line
         }

@@ -34,6 +34,9 @@ extension WebRoutes {
         router.get("/planning/{kind}/{number}/history") { request, context in try await history(request, context) }
         router.get("/planning/{kind}/{number}/delete") { request, context in try await deletion(request, context) }
         router.post("/planning/{kind}/{number}/delete") { request, context in try await deleteObject(request, context) }
+        router.post("/planning/{kind}/{number}/publish") { request, context in
+            try await publishBasis(request, context)
+        }
         router.post("/planning/{kind}/{number}/confirm") { request, context in try await confirm(request, context) }
         router.post("/planning/{kind}/{number}/moderate") { request, context in try await moderate(request, context) }
     }
@@ -113,8 +116,9 @@ extension WebRoutes {
     func planningPanels(
         of object: PlanningObject, _ planning: PlanningContext, _ request: Request, _ context: HTTPContext
     ) async throws -> [HTML] {
-        try await indicatorPanels(of: object, planning, context) + decisionPanels(of: object, planning)
-            + insightPanels(of: object, planning)
+        let computing = planning.computing
+        return try await indicatorPanels(of: object, computing, context) + decisionPanels(of: object, computing)
+            + insightPanels(of: object, computing)
     }
 
     func history(_ request: Request, _ context: HTTPContext) async throws -> Response {

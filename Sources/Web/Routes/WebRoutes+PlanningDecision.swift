@@ -47,21 +47,25 @@ extension WebRoutes {
     private func checks(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let planning = try await planningContext(request, context)
         let page = ChecksPage(
-            context: planning, measure: try chosen("measure", .measure, request, planning.plan),
-            rules: try await licenceRules(), page: min(10_000, max(1, Int(query(request)["page"]) ?? 1)))
+            context: planning.computing, measure: try chosen("measure", .measure, request, planning.plan),
+            visible: planning.plan, rules: try await licenceRules(),
+            page: min(10_000, max(1, Int(query(request)["page"]) ?? 1)))
         return html(page.html(), request)
     }
 
     private func cost(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let planning = try await planningContext(request, context)
-        let rise = AnswerReader.number(query(request)["rise"]).map { min(15, max(-5, $0)) }
+        let asked = query(request)["rise"]
+        let rise = AnswerReader.number(asked).flatMap { CostPage.rises.contains($0) ? $0 : nil }
         let page = CostPage(
-            context: planning, measure: try chosen("measure", .measure, request, planning.plan), rise: rise)
+            context: planning.computing, measure: try chosen("measure", .measure, request, planning.plan),
+            visible: planning.plan, rise: rise,
+            isRiseRefused: !asked.isEmpty && rise == nil)
         return html(page.html(), request)
     }
 
     private func staff(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let planning = try await planningContext(request, context)
+        let planning = try await planningContext(request, context).computing
         let balance = StaffBalance(planning.plan, firstYear: today(planning).year)
         return html(StaffPage(context: planning, balance: balance).html(), request)
     }
@@ -69,7 +73,7 @@ extension WebRoutes {
     private func renewal(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let planning = try await planningContext(request, context)
         let asset = try chosen("asset", .asset, request, planning.plan)
-        return html(RenewPage(context: planning, asset: asset).html(), request)
+        return html(RenewPage(context: planning.computing, asset: asset, visible: planning.plan).html(), request)
     }
 
     private func assessment(_ request: Request, _ context: HTTPContext) async throws -> Response {
@@ -80,21 +84,26 @@ extension WebRoutes {
             return html(frame.document(nil, content: frame.chooser(assessments)), request)
         }
         do {
-            let reading = try AssessmentReading(planning.plan, object, rules: try await licenceRules())
+            let computing = planning.computing
+            let reading = try AssessmentReading(computing.plan, object, rules: try await licenceRules())
             guard reading.ranked.count <= AssessmentReading.mostCompared else { throw AssessmentReading.Fault.tooMany }
+            let both = try await acceptability(of: reading.model.values, reading.order)
             let page = AssessmentPage(
-                context: planning, reading: reading, acceptability: try await acceptability(of: reading))
+                context: computing, reading: reading, acceptability: both,
+                byWeights: reading.hasUncertainValues
+                    ? try await acceptability(of: reading.fixedValues, reading.order) : both)
             return html(page.html(), request)
         } catch let fault as AssessmentReading.Fault {
             return html(frame.document(object, content: AssessmentPage.fault(fault, object, planning)), request)
         }
     }
 
-    private func acceptability(of reading: AssessmentReading) async throws -> AcceptabilityAnalysis.Result {
-        let values = reading.model.values
-        let key = DecisionMemory.Weighing(values: values, order: reading.order)
+    private func acceptability(
+        of values: [[ValueInterval]], _ order: [Int]?
+    ) async throws -> AcceptabilityAnalysis.Result {
+        let key = DecisionMemory.Weighing(values: values, order: order)
         return try await decisions.acceptability.value(for: key) {
-            let knowledge = reading.order.map { AcceptabilityAnalysis.Knowledge.order($0) } ?? .none
+            let knowledge = order.map { AcceptabilityAnalysis.Knowledge.order($0) } ?? .none
             return await (try AcceptabilityAnalysis(values: values, knowledge: knowledge)).result()
         }
     }
@@ -110,10 +119,9 @@ extension WebRoutes {
         }
         let reading: PortfolioReading
         do {
-            reading = try PortfolioReading(planning.plan, object, rules: try await licenceRules())
-        } catch is PortfolioReading.Fault {
-            let words = planning.language(.noMeasuresChosen)
-            return html(frame.document(object, content: "<p class=\"empty\">\(words)</p>"), request)
+            reading = try PortfolioReading(planning.computing.plan, object, rules: try await licenceRules())
+        } catch let fault as PortfolioReading.Fault {
+            return html(frame.document(object, content: PortfolioPage.fault(fault, object, planning)), request)
         }
         let answer = try await decisions.portfolios.value(for: reading.problem) {
             let solver = try PortfolioSolver(reading.problem, seconds: Self.searchSeconds)
@@ -125,7 +133,8 @@ extension WebRoutes {
             core = await decisions.cores.value(for: question) { question.answer }
         }
         let trial = planning.mayWrite ? try await trial(reading, query(request), planning.plan) : PortfolioTrial()
-        let page = PortfolioPage(context: planning, reading: reading, answer: answer, core: core, trial: trial)
+        let page = PortfolioPage(
+            context: planning.computing, reading: reading, answer: answer, core: core, trial: trial)
         return html(page.html(), request)
     }
 

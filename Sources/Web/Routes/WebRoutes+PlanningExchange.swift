@@ -36,7 +36,7 @@ extension WebRoutes {
             let page = SubmitPage(context: planning, kind: kind, about: about, form: again)
             return html(page.html(), request, status: .unprocessableContent)
         }
-        let faults = kind.faults(in: answers)
+        let faults = kind.faults(in: answers, over: [:])
         guard faults.isEmpty else { return again(faults) }
         guard context.reader.mayWrite || submissions.admits(context.clientAddress) else {
             throw Problem.tooManySubmissions

@@ -22,7 +22,7 @@ extension WebRoutes {
         router.post("/planning/analysis/rules") { request, context in try await addUsualRules(request, context) }
         router.post("/planning/{kind}/{number}/check") { request, context in try await runChecks(request, context) }
         router.get("/planning/analysis/journal") { request, context in
-            let planning = try await planningContext(request, context)
+            let planning = try await planningContext(request, context).computing
             let page = JournalPage(context: planning, kind: query(request)["kind"], today: today(planning))
             return html(page.html(), request)
         }
@@ -32,7 +32,7 @@ extension WebRoutes {
         _ name: String, to router: RouterGroup<HTTPContext>, page: @escaping @Sendable (PlanningContext) -> HTML
     ) {
         router.get("/planning/analysis/\(name)") { request, context in
-            html(page(try await planningContext(request, context)), request)
+            html(page(try await planningContext(request, context).computing), request)
         }
     }
 
@@ -40,9 +40,10 @@ extension WebRoutes {
     private static let mostReadings = 60
 
     private func goalTree(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let planning = try await planningContext(request, context)
+        let planning = try await planningContext(request, context).computing
         var readings: [Reference: HTML] = [:]
-        for indicator in planning.plan.goalTree.flatMap(\.indicators).prefix(Self.mostReadings) {
+        let indicators = planning.plan.goalTree.flatMap(\.indicators).filter { !$0.isMasked }
+        for indicator in indicators.prefix(Self.mostReadings) {
             let reading = try await reading(of: indicator, planning, context)
             readings[indicator.reference] =
                 IndicatorView(context: planning, indicator: indicator, reading: reading).line

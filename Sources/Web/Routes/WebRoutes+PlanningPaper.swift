@@ -36,6 +36,7 @@ extension WebRoutes {
     ) async throws -> Document {
         let rules = try await licenceRules()
         let german = planning.language == .german
+        let planning = planning.computing
         let paper = planning.plan.councilPaper(
             on: measure, town: planning.town.name, date: planning.format.date(today(planning)), german: german,
             rules: rules, indicators: try await paperIndicators(of: measure, planning, context),
@@ -49,6 +50,10 @@ extension WebRoutes {
     ) async throws -> [CouncilPaper.Indicator] {
         var lines: [CouncilPaper.Indicator] = []
         for indicator in planning.plan.objects(measure, "indicators") {
+            guard !indicator.isMasked else {
+                lines.append(CouncilPaper.Indicator(hidden: indicator.title))
+                continue
+            }
             let reading = try await reading(of: indicator, planning, context)
             lines.append(
                 CouncilPaper.Indicator(

@@ -31,7 +31,8 @@ extension WebRoutes {
 
     /// What the answers in the form cost, stored or not, above the form itself.
     func costPage(
-        _ page: WizardPage, _ measure: PlanningObject, _ form: ObjectForm, rise: Double?, _ request: Request
+        _ page: WizardPage, _ measure: PlanningObject, _ form: ObjectForm, rise: Double?, isRiseRefused: Bool = false,
+        _ request: Request
     ) -> Response {
         let language = page.context.language
         let shown = measure.answering(form.document)
@@ -40,7 +41,8 @@ extension WebRoutes {
         if cost.isStated {
             let view = CostView(context: page.context, cost: cost)
             panel = """
-                <section class="card"><p class="finding">\(view.sentence)</p>\(view.table)\(view.assumptions)</section>
+                <section class="card"><p class="finding">\(view.sentence)</p>\
+                \(isRiseRefused ? CostPage.refusedRise(language) : HTML())\(view.table)\(view.assumptions)</section>
                 """
         }
         let percent = rise ?? cost.plan.paths.goods * 100
@@ -104,8 +106,9 @@ extension WebRoutes {
         if form.has("more") || form.has("try") {
             var again = ObjectForm(context: page.context, fields: WizardQuestions.cost, document: document)
             if form.has("more") { again.blankRows[form["more"]] = 1 }
-            let rise = form.has("try") ? AnswerReader.number(form["rise"]).map { min(15, max(-5, $0)) } : nil
-            return costPage(page, measure, again, rise: rise, request)
+            let asked = form.has("try") ? AnswerReader.number(form["rise"]) : nil
+            let rise = asked.flatMap { CostPage.rises.contains($0) ? $0 : nil }
+            return costPage(page, measure, again, rise: rise, isRiseRefused: form.has("try") && rise == nil, request)
         }
         return try await storing(page, .measure, document, request, context) { page, faults in
             plainStep(page, .measure, WizardQuestions.cost, document, faults, request)

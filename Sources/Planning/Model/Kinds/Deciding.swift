@@ -15,13 +15,15 @@ extension ObjectKind {
             "levels", "Scale", german: "Skala",
             .rows([
                 Field("words", "Level", german: "Stufe", .text, isRequired: true),
-                Field("value", "Value 0–100", german: "Wert 0–100", .number(unit: nil), isRequired: true),
+                Field(
+                    "value", "Value 0–100", german: "Wert 0–100", .number(unit: nil), isRequired: true, range: 0...100),
             ]), in: .results,
             help: Phrase(
                 "Fixed before the candidates are known", german: "Festgelegt, bevor die Kandidaten bekannt sind")),
         Field(
-            "swing", "Points from worst to best", german: "Punkte von schlecht zu gut", .number(unit: nil), in: .results
-        ),
+            "swing", "Points from worst to best", german: "Punkte von schlecht zu gut", .number(unit: nil),
+            in: .results,
+            range: 0...100),
     ]
 
     static let assessmentFields: [Field] = [
@@ -33,7 +35,8 @@ extension ObjectKind {
                 Field("criterion", "Criterion", german: "Kriterium", .criterion, isRequired: true),
                 Field(
                     "order", "Place in the order of importance", german: "Platz in der Rangfolge",
-                    .number(unit: nil), help: Phrase("1 is the most important", german: "1 ist das wichtigste")),
+                    .number(unit: nil), help: Phrase("1 is the most important", german: "1 ist das wichtigste"),
+                    range: 1...1000),
             ]), in: .goals),
         Field(
             "weighting", "Weights from", german: "Gewichte aus",
@@ -48,14 +51,15 @@ extension ObjectKind {
                 Field("criterion", "Criterion", german: "Kriterium", .criterion, isRequired: true),
                 Field(
                     "points", "Points from worst to best", german: "Punkte von schlecht zu gut", .number(unit: nil),
-                    help: Phrase("100 for what matters most", german: "100 für das Wichtigste"), isRequired: true),
+                    help: Phrase("100 for what matters most", german: "100 für das Wichtigste"), isRequired: true,
+                    range: 0...10_000),
             ]), in: .goals),
         Field(
             "ratings", "Ratings", german: "Einstufungen",
             .rows([
                 Field("candidate", "Candidate", german: "Kandidat", .reference([.measure]), isRequired: true),
                 Field("criterion", "Criterion", german: "Kriterium", .criterion, isRequired: true),
-                Field("value", "Value 0–100", german: "Wert 0–100", .number(unit: nil)),
+                Field("value", "Value 0–100", german: "Wert 0–100", .number(unit: nil), range: 0...100),
                 Field("evidence", "Evidence", german: "Beleg", .choice(Choice.evidenceLevels)),
                 Field("assessor", "Assessor", german: "Wer", .text),
                 Field("note", "Why", german: "Warum", .text),
@@ -64,7 +68,9 @@ extension ObjectKind {
             "widths", "Width of the evidence levels", german: "Breite der Belegstufen",
             .rows([
                 Field("evidence", "Evidence", german: "Beleg", .choice(Choice.evidenceLevels), isRequired: true),
-                Field("width", "± points of 100", german: "± Punkte von 100", .number(unit: nil), isRequired: true),
+                Field(
+                    "width", "± points of 100", german: "± Punkte von 100", .number(unit: nil), isRequired: true,
+                    range: 0...100),
             ]), in: .results),
         .department,
     ]
@@ -86,9 +92,16 @@ extension ObjectKind {
                         Choice("staff", "full-time equivalents", german: "Stellen (VZÄ)"),
                     ]), isRequired: true),
                 Field("skill", "Skill", german: "Fähigkeit", .text),
-                Field("year", "Year (0 …)", german: "Jahr (0 …)", .number(unit: nil)),
-                Field("money", "At most", german: "Höchstens", .money),
-                Field("posts", "Posts at most", german: "Stellen höchstens", .number(unit: nil)),
+                Field(
+                    "year", "Year", german: "Jahr", .planYear,
+                    help: Phrase(
+                        "The calendar year, such as 2027; empty: yearly limits hold in each year, others for all years together",
+                        german:
+                            "Das Kalenderjahr, etwa 2027; leer: jährliche Grenzen gelten in jedem Jahr, andere für alle Jahre zusammen"
+                    )),
+                Field("money", "At most", german: "Höchstens", .money, range: 0...Field.mostEuros),
+                Field(
+                    "posts", "Posts at most", german: "Stellen höchstens", .number(unit: nil), range: 0...1_000_000),
             ]), in: .cost),
         Field("must", "Certainly", german: "Auf jeden Fall", .references([.measure]), in: .goals),
         Field("forbidden", "Certainly not", german: "Auf keinen Fall", .references([.measure]), in: .goals),
@@ -96,7 +109,9 @@ extension ObjectKind {
             "coverage", "Served at least", german: "Mindestens bedient",
             .rows([
                 Field("goal", "Goal", german: "Ziel", .reference([.goal]), isRequired: true),
-                Field("minimum", "By so many measures", german: "Von so vielen Maßnahmen", .number(unit: nil)),
+                Field(
+                    "minimum", "By so many measures", german: "Von so vielen Maßnahmen", .number(unit: nil),
+                    range: 1...1000),
             ]), in: .goals),
         .department,
     ]
@@ -109,7 +124,7 @@ extension ObjectKind {
                 Field("year", "From year", german: "Ab Jahr", .year, isRequired: true),
                 Field(
                     "fullTimeEquivalents", "Full-time equivalents", german: "Stellen (VZÄ)", .number(unit: nil),
-                    isRequired: true),
+                    isRequired: true, range: 0...9_999),
             ]), in: .staff),
         .department,
     ]

@@ -49,14 +49,28 @@ extension ObjectKind {
                     .choice([
                         Choice("goods", "goods and services", german: "Sachkosten"),
                         Choice("staff", "staff", german: "Personal"),
-                        Choice("grant", "grant or income", german: "Förderung oder Ertrag"),
-                    ])),
+                        Choice("grant", "grant", german: "Zuwendung (Förderung)"),
+                        Choice("income", "income", german: "Ertrag"),
+                        Choice("saving", "saving", german: "Einsparung"),
+                    ]),
+                    help: Phrase(
+                        "A saving is what is no longer paid, such as energy: state it above zero",
+                        german: "Eine Einsparung ist, was nicht mehr gezahlt wird, etwa Energie: als Betrag über null")),
                 Field("phase", "Phase", german: "Phase", .choice(Choice.costPhases)),
-                Field("amount", "Amount per year", german: "Betrag je Jahr", .money, isRequired: true),
                 Field(
-                    "firstYear", "From year", german: "Ab Jahr", .number(unit: nil),
-                    help: Phrase("0 is the year of the decision", german: "0 ist das Jahr der Entscheidung")),
-                Field("lastYear", "To year", german: "Bis Jahr", .number(unit: nil)),
+                    "amount", "Amount per year", german: "Betrag je Jahr", .money, isRequired: true,
+                    range: 0...Field.mostEuros),
+                Field(
+                    "firstYear", "From year", german: "Ab Jahr", .planYear,
+                    help: Phrase(
+                        "0 is the year of the decision; or a calendar year",
+                        german: "0 ist das Jahr der Entscheidung; oder ein Kalenderjahr")),
+                Field("lastYear", "To year", german: "Bis Jahr", .planYear),
+                Field(
+                    "rise", "Its own yearly rise of prices", german: "Eigener Preisanstieg je Jahr", .share,
+                    help: Phrase(
+                        "Only where it differs from that of its kind",
+                        german: "Nur, wo er von dem der Art abweicht"), range: -0.5...1),
                 Field("isBudgetEffective", "Changes the budget", german: "Haushaltswirksam", .flag),
                 Field("isAssumption", "Assumption", german: "Annahme", .flag),
                 Field("source", "Source", german: "Quelle", .text),
@@ -65,19 +79,29 @@ extension ObjectKind {
             "staff", "Staff needed", german: "Personalbedarf",
             .rows([
                 Field("skill", "Skill", german: "Fähigkeit", .text, isRequired: true),
-                Field("fullTimeEquivalents", "Full-time equivalents", german: "Stellen (VZÄ)", .number(unit: nil)),
-                Field("grossPerYear", "Gross pay per year and post", german: "Jahresbrutto je Stelle", .money),
-                Field("firstYear", "From year", german: "Ab Jahr", .number(unit: nil)),
-                Field("lastYear", "To year", german: "Bis Jahr", .number(unit: nil)),
+                Field(
+                    "fullTimeEquivalents", "Full-time equivalents", german: "Stellen (VZÄ)", .number(unit: nil),
+                    range: 0...9_999),
+                Field(
+                    "grossPerYear", "Gross pay per year and post", german: "Jahresbrutto je Stelle", .money,
+                    range: 0...Field.mostEuros),
+                Field("firstYear", "From year", german: "Ab Jahr", .planYear),
+                Field("lastYear", "To year", german: "Bis Jahr", .planYear),
                 Field("isBudgetEffective", "Changes the budget", german: "Haushaltswirksam", .flag),
                 Field("isAssumption", "Assumption", german: "Annahme", .flag),
             ]), in: .staff),
-        Field("exitLow", "Exit cost, at least", german: "Ausstiegskosten, mindestens", .money, in: .cost),
-        Field("exitLikely", "Exit cost, likely", german: "Ausstiegskosten, wahrscheinlich", .money, in: .cost),
-        Field("exitHigh", "Exit cost, at most", german: "Ausstiegskosten, höchstens", .money, in: .cost),
+        Field(
+            "exitLow", "Exit cost, at least", german: "Ausstiegskosten, mindestens", .money, in: .cost,
+            range: 0...Field.mostEuros),
+        Field(
+            "exitLikely", "Exit cost, likely", german: "Ausstiegskosten, wahrscheinlich", .money, in: .cost,
+            range: 0...Field.mostEuros),
+        Field(
+            "exitHigh", "Exit cost, at most", german: "Ausstiegskosten, höchstens", .money, in: .cost,
+            range: 0...Field.mostEuros),
         Field(
             "exitProbability", "Probability of an exit per year", german: "Wahrscheinlichkeit eines Ausstiegs je Jahr",
-            .share, in: .cost),
+            .share, in: .cost, range: 0...1),
         Field("budgetLine", "Budget line", german: "Haushaltsstelle", .text, in: .cost),
         Field("fundingProgramme", "Funding programme", german: "Förderprogramm", .text, in: .cost),
         Field(
@@ -87,15 +111,16 @@ extension ObjectKind {
             "ownSoftwareAddress", "Where our own software is published",
             german: "Wo eigene Software veröffentlicht ist",
             .link, in: .technology),
-        Field("benefit", "Benefit (0–100)", german: "Nutzen (0–100)", .number(unit: nil), in: .relations),
+        Field(
+            "benefit", "Benefit (0–100)", german: "Nutzen (0–100)", .number(unit: nil), in: .relations, range: 0...100),
         Field("requires", "Requires", german: "Setzt voraus", .references([.measure]), in: .relations),
         Field("excludes", "Excludes", german: "Schließt aus", .references([.measure]), in: .relations),
         Field(
             "synergies", "Synergies", german: "Synergien",
             .rows([
                 Field("measure", "With", german: "Mit", .reference([.measure]), isRequired: true),
-                Field("benefit", "More benefit", german: "Mehr Nutzen", .number(unit: nil)),
-                Field("saving", "Saves investment", german: "Spart Investition", .money),
+                Field("benefit", "More benefit", german: "Mehr Nutzen", .number(unit: nil), range: 0...1_000_000),
+                Field("saving", "Saves investment", german: "Spart Investition", .money, range: 0...Field.mostEuros),
                 Field("reason", "Why", german: "Warum", .text),
             ]), in: .relations),
         Field("examples", "Examples elsewhere", german: "Beispiele anderswo", .examples, in: .relations),
@@ -148,10 +173,12 @@ extension ObjectKind {
         Field("hasFullExport", "All data can be exported", german: "Alle Daten exportierbar", .flag, in: .technology),
         .exportAddress,
         Field("sourceAccess", "Source code accessible", german: "Quellcode zugänglich", .flag, in: .technology),
-        Field("providers", "Number of providers", german: "Zahl der Anbieter", .number(unit: nil), in: .technology),
+        Field(
+            "providers", "Number of providers", german: "Zahl der Anbieter", .number(unit: nil), in: .technology,
+            range: 0...1_000_000),
         Field(
             "noticeMonths", "Months until the contract can end", german: "Monate bis zum Vertragsende",
-            .number(unit: nil), in: .law),
+            .number(unit: nil), in: .law, range: 0...1_200),
         Field("modular", "Modular", german: "Modular", .choice(Choice.partly), in: .technology),
         Field(
             "dataRightsStay", "Data rights stay with the municipality", german: "Datenrechte bleiben bei der Kommune",

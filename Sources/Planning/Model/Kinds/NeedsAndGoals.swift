@@ -29,6 +29,10 @@ extension ObjectKind {
                 Field("source", "Source", german: "Quelle", .text),
             ]), in: .cost),
         Field("priceRise", "Yearly rise of prices", german: "Jährlicher Preisanstieg", .share, in: .cost),
+        Field(
+            "savingRise", "Yearly rise of what is saved, such as energy",
+            german: "Jährlicher Anstieg dessen, was eingespart wird, etwa Energie", .share, in: .cost,
+            help: Phrase("Empty: like all prices", german: "Leer: wie alle Preise")),
         Field("payRise", "Yearly rise of pay", german: "Jährlicher Anstieg der Personalkosten", .share, in: .cost),
         Field("overheadRate", "Overhead on gross pay", german: "Gemeinkostenzuschlag", .share, in: .staff),
         Field("workplaceFlatRate", "Workplace, per year", german: "Sachkostenpauschale je Jahr", .money, in: .staff),
@@ -60,6 +64,13 @@ extension ObjectKind {
             "datastreams", "Measured series that show it", german: "Messreihen, die es zeigen", .datastreams, in: .data),
         Field("datasets", "Data sets that show it", german: "Datensätze, die es zeigen", .datasets, in: .data),
         Field("examples", "Examples looked at", german: "Angesehene Beispiele", .examples, in: .relations),
+        Field(
+            "costOfInaction", "Cost per year while nothing is done", german: "Kosten je Jahr, solange nichts geschieht",
+            .money, in: .cost,
+            help: Phrase(
+                "What the town pays each year because of it; papers set it against the measures",
+                german: "Was die Kommune seinetwegen jedes Jahr zahlt; Vorlagen stellen es den Maßnahmen gegenüber"),
+            range: 0...Field.mostEuros),
         Field("due", "Next step due", german: "Nächster Schritt fällig", .date),
         Field("nextStep", "Next step", german: "Nächster Schritt", .text),
         .department,

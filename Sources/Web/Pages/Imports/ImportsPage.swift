@@ -106,7 +106,7 @@ struct ImportRunPage: Sendable {
         let title = language(.importReport) + ": " + run.mapping
         let content: HTML = """
             <div class="inner page"><div><h1>\(title)</h1><p class="muted">\(format.longDateTime(run.started)) · \
-            \(language(.importActor)): \(run.actor)</p></div><dl class="facts">\(figures)</dl>
+            \(language(.importActor)): \(language.person(run.actor))</p></div><dl class="facts">\(figures)</dl>
             <section class="card"><h2>\(language(.importRejections))</h2>\(rejections(frame))</section>
             \(failedFiles(language))\(withoutPlace(language))\(notices)</div>
             """

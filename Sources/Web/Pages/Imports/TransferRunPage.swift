@@ -30,7 +30,7 @@ struct TransferRunPage: Sendable {
             """
         let content: HTML = """
             <div class="inner page"><div><h1>\(language(.importReport)): \(run.mapping)</h1>\
-            <p class="muted">\(format.longDateTime(run.started)) · \(language(.importActor)): \(run.actor)</p></div>
+            <p class="muted">\(format.longDateTime(run.started)) · \(language(.importActor)): \(language.person(run.actor))</p></div>
             <p>\(run.badge(language))</p>
             <section class="card"><h2>\(language(.transferSets))</h2>\(table(sets, frame))</section>
             \(differing)\(remarks)</div>

@@ -44,7 +44,7 @@ extension KnowledgePage {
             \(field("licence", .licence, LicenceOpenness.allCases, query.openness, result.openness, frame) { $0.name })
             <button type="submit">\(language(.show))</button></form>
             <section class="card" aria-label="\(language(.knowledgeTitle))"><p role="status">\
-            \(language(.knowledgeFound(found)))</p><br>\(list)\(pager(language))</section></div>
+            \(language(.knowledgeFound(result.total, found)))</p><br>\(list)\(pager(language))</section></div>
             """
         return frame.document(title: language(.knowledgeTitle), section: .knowledge, content: content)
     }

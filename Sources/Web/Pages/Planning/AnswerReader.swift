@@ -48,7 +48,7 @@ struct AnswerReader {
         case .share:
             return Self.number(text.replacing("%", with: "")).map { JSONValue(Self.divided($0)) } ?? .string(text)
         case .money: return Self.cents(text).map { JSONValue($0) } ?? .string(text)
-        case .year, .datastream: return Int64(text).map { JSONValue($0) } ?? .string(text)
+        case .year, .planYear, .datastream: return Int64(text).map { JSONValue($0) } ?? .string(text)
         case .date:
             // A year alone means its last day.
             let isYear = text.utf8.count == 4 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }

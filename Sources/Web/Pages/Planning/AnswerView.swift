@@ -76,6 +76,13 @@ struct AnswerView {
         case .share: return value.double.map { [format.share($0)] } ?? []
         case .date: return value.string.map { [format.day($0)] } ?? []
         case .year: return value.integer.map { [String($0)] } ?? []
+        case .planYear:
+            // Old plans may hold what is no year; it stands there as it was written.
+            return switch PlanYear(value) {
+            case .calendar(let year)?: [String(year)]
+            case .counted(let year)?: ["\(language(.year)) \(year)"]
+            case nil: [value.text]
+            }
         case .flag: return value.bool.map { [language($0 ? .yes : .no)] } ?? []
         case .criterion:
             return value.string.map { id in [context.criteria.first { $0.id == id }?.name ?? id] } ?? []
@@ -113,7 +120,7 @@ struct AnswerView {
 
     private func numeric(_ field: Field) -> HTML {
         switch field.kind {
-        case .number, .money, .share: " class=\"number\""
+        case .number, .money, .share, .planYear: " class=\"number\""
         default: ""
         }
     }

@@ -256,7 +256,7 @@ struct ObjectForm {
             case .number, .money, .share:
                 type = "text"
                 extra = " inputmode=\"decimal\" class=\"short\""
-            case .year, .datastream:
+            case .year, .planYear, .datastream:
                 type = "text"
                 extra = " inputmode=\"numeric\" class=\"short\""
             case .date:

@@ -15,7 +15,7 @@ struct ObjectPage {
         let content: HTML = """
             <div class="inner page"><div class="head"><div><p class="kicker">\(language(object.kind.name)) \
             \(object.reference.description)</p><h1>\(object.title)</h1></div>\(actions)</div>
-            \(outdated)\(facts)\(panels)\(sections)\(referring)\(comment)</div>
+            \(outdated)\(PublishingPanel(context: context, object: object).html())\(facts)\(panels)\(sections)\(referring)\(comment)</div>
             """
         return context.frame.document(
             title: object.title, section: .planning,

@@ -15,14 +15,34 @@ struct PlanningContext: Sendable {
     var language: Language { frame.language }
     var format: Format { frame.format }
 
-    /// A link to an object with its reference and title; the bare reference when it is not visible.
+    /// The same with all objects there are, for computing; those that the reader may not see are masked.
+    var computing: PlanningContext {
+        PlanningContext(
+            plan: plan.everything(german: language == .german), town: town, frame: frame, mayWrite: mayWrite)
+    }
+
+    /// A link to an object with its reference and title; "not public" and no link when it is not visible.
     func link(_ reference: Reference) -> HTML {
-        guard let object = plan[reference] else { return "<span>\(reference.description)</span>" }
+        guard let object = plan[reference] ?? computing.plan[reference] else {
+            return "<span>\(reference.description)</span>"
+        }
         return link(object)
     }
 
     func link(_ object: PlanningObject) -> HTML {
-        "<a href=\"\(SiteURL.planningObject(object.reference))\">\(object.title)</a> <small class=\"code\">\(object.reference.description)</small>"
+        if object.isMasked {
+            return "<span>\(language(.notPublic))</span> <small class=\"code\">\(object.reference.description)</small>"
+        }
+        return """
+            <a href="\(SiteURL.planningObject(object.reference))">\(object.title)</a> <small class="code">\(object.reference.description)</small>
+            """
+    }
+
+    /// The rows whose object the reader may see, and a line about how many others were counted.
+    func shown<Row>(_ rows: [Row], _ object: (Row) -> PlanningObject) -> (rows: [Row], note: HTML) {
+        let shown = rows.filter { !object($0).isMasked }
+        let count = rows.count - shown.count
+        return (shown, count == 0 ? "" : "<p class=\"muted\">\(language(.countedToo(count)))</p>")
     }
 
     /// "Promenade, Radfahrende" of a series; nil when the reader may not see it.
@@ -37,13 +57,7 @@ struct PlanningContext: Sendable {
     }
 
     /// The name of who changed something; the program's own names in words.
-    func person(_ name: String) -> String {
-        switch name {
-        case "anonymous": language(.withoutAccount)
-        case "system": language(.bySetUp)
-        default: name
-        }
-    }
+    func person(_ name: String) -> String { language.person(name) }
 
     /// Shipped criteria and the town's own, with the name in the page's language.
     var criteria: [(id: String, name: String)] {
@@ -57,21 +71,14 @@ struct PlanningContext: Sendable {
 
 extension Format {
     /// `1.250,50 €`, `€1,250.50`; whole euros without cents.
-    func money(_ money: Money) -> String {
-        let isWhole = money.cents % 100 == 0
-        let text = number(Double(money.cents.magnitude) / 100, decimals: isWhole ? 0 : 2)
-        let sign = money.cents < 0 ? "−" : ""
-        return language == .german ? "\(sign)\(text)\u{202F}€" : "\(sign)€\(text)"
-    }
+    func money(_ money: Money) -> String { numerals.money(money) }
 
     /// The same to the whole euro, for sums and tables.
-    func euros(_ money: Money) -> String {
-        self.money(Money(cents: Int64((money.euros).rounded(.toNearestOrAwayFromZero)) * 100))
-    }
+    func euros(_ money: Money) -> String { numerals.euros(money) }
 
     /// A day written `2026-12-31` as people write it; the text itself when it is none.
     func day(_ text: String) -> String { CalendarDay(parsing: text).map { date($0) } ?? text }
 
     /// A share as per cent with up to two decimals.
-    func share(_ share: Double) -> String { number(share * 100) + "\u{202F}%" }
+    func share(_ share: Double) -> String { numerals.share(share) }
 }

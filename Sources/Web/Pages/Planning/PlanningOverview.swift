@@ -69,7 +69,7 @@ struct PlanningOverview {
             let words = AnswerView(context: context).plain(need["severity"], severity)
             facts += words.map { "\(language(.severityWord)): \($0)" as HTML }
         }
-        let measures = context.plan.referring(to: need.reference, kind: .measure).count
+        let measures = context.computing.plan.referring(to: need.reference, kind: .measure).count
         if measures > 0 {
             let word = measures == 1 ? ObjectKind.measure.name : ObjectKind.measure.plural
             facts.append("\(measures) \(language(word))")

@@ -7,7 +7,10 @@ import Wire
 struct AssessmentPage {
     let context: PlanningContext
     let reading: AssessmentReading
+    /// Over weights and values within what the evidence allows.
     let acceptability: AcceptabilityAnalysis.Result
+    /// Over weights alone, with the values as they were entered.
+    let byWeights: AcceptabilityAnalysis.Result
 
     var language: Language { context.language }
     var format: Format { context.format }
@@ -56,11 +59,15 @@ struct AssessmentPage {
     // MARK: Verdict and ranking
 
     private func verdict(_ comparison: MethodComparison) -> HTML {
-        let finding = acceptability.finding
-        let share = format.percent(finding.share)
+        let (alone, both) = (byWeights.finding, acceptability.finding)
+        let share = format.percent(alone.share)
         let leads =
             reading.order == nil
-            ? Text.leadsInAll(name(finding.candidate), share) : Text.leadsInOrder(name(finding.candidate), share)
+            ? Text.leadsInAll(name(alone.candidate), share) : Text.leadsInOrder(name(alone.candidate), share)
+        var varied = ""
+        if reading.hasUncertainValues {
+            varied = " " + language(.leadsWithValues(name(both.candidate), format.percent(both.share)))
+        }
         var notes: [HTML] = []
         let winners = comparison.entries.first?.ranking.winners ?? []
         if winners.count > 1 {
@@ -79,7 +86,7 @@ struct AssessmentPage {
             notes.isEmpty ? "" : "<ul class=\"plain assumed\">\(notes.map { "<li>\($0)</li>" as HTML })</ul>"
         return """
             <section class="card" aria-labelledby="verdict"><h2 id="verdict">\(language(.verdict))</h2>\
-            <p class="finding">\(language(leads))</p>\(agreement)\(list)</section>
+            <p class="finding">\(language(leads))\(varied)</p>\(agreement)\(list)</section>
             """
     }
 
@@ -100,7 +107,9 @@ struct AssessmentPage {
                 "\(String(places[0][candidate])). \(context.link(measure))\(note)",
                 "<a href=\"#made-\(measure.reference.description)\">\(points(totals[candidate]))</a>",
                 "\(self.range(range))", Self.meter(totals[candidate], range),
-            ] + others + ["\(format.percent(acceptability.rankAcceptability[candidate][0]))"]
+            ] + others + ["\(format.percent(byWeights.rankAcceptability[candidate][0]))"]
+                + (reading.hasUncertainValues
+                    ? ["\(format.percent(acceptability.rankAcceptability[candidate][0]))"] : [])
         }
         let columns =
             [
@@ -108,6 +117,7 @@ struct AssessmentPage {
                 .init(language(.rangeColumn), isNumber: true), .init("0–100"),
             ] + comparison.entries.dropFirst().map { AnalysisTable.Column($0.method, isNumber: true) }
             + [.init(language(.firstIn), isNumber: true)]
+            + (reading.hasUncertainValues ? [.init(language(.firstInBoth), isNumber: true)] : [])
         let table = AnalysisTable(label: language(.ranking), columns: columns, rows: rows)
         return """
             <section class="card" aria-labelledby="ranking"><h2 id="ranking">\(language(.ranking))</h2><p>\(language(.rankingLead))</p>\
@@ -132,8 +142,10 @@ struct AssessmentPage {
                 "\($0.knockOut.rawValue) \(language($0.knockOut.name)): \(language($0.reason))"
             }
             let address = SiteURL.analysis("checks", [("measure", candidate.measure.reference.description)])
-            return
-                "<li>\(context.link(candidate.measure)): <a href=\"\(address)\">\(reasons.joined(separator: "; "))</a></li>"
+            let words = reasons.joined(separator: "; ")
+            return candidate.measure.isMasked
+                ? "<li>\(context.link(candidate.measure)): \(words)</li>"
+                : "<li>\(context.link(candidate.measure)): <a href=\"\(address)\">\(words)</a></li>"
         }
         return """
             <section class="card" aria-labelledby="out"><h2 id="out">\(language(.notRanked))</h2><p>\(language(.notRankedLead))</p>\

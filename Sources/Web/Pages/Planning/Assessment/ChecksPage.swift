@@ -8,6 +8,8 @@ struct ChecksPage {
 
     let context: PlanningContext
     let measure: PlanningObject?
+    /// What the reader may choose from.
+    let visible: Plan
     let rules: LicenceRules
     let page: Int
 
@@ -54,7 +56,7 @@ struct ChecksPage {
 
     private func all(_ frame: AnalysisFrame) -> HTML {
         let (language, format) = (context.language, context.format)
-        let measures = context.plan.objects(of: .measure).filter { $0.state != .closed && $0.state != .submitted }
+        let measures = visible.objects(of: .measure).filter { $0.state != .closed && $0.state != .submitted }
         guard !measures.isEmpty else { return frame.chooser([]) }
         let pages = max(1, (measures.count + Self.onAPage - 1) / Self.onAPage)
         let page = min(page, pages)
@@ -76,7 +78,7 @@ struct ChecksPage {
         let pager: HTML = pages > 1 ? "<ul class=\"pager\">\(links)</ul>" : ""
         return """
             <section class="card" aria-label="\(language(.checksTitle))"><p>\(format.integer(Int64(measures.count))) \
-            \(language(ObjectKind.measure.plural))</p><div class="table" tabindex="0" role="region" aria-label="\(language(.checksTitle))">\
+            \(language(measures.count == 1 ? ObjectKind.measure.name : ObjectKind.measure.plural))</p><div class="table" tabindex="0" role="region" aria-label="\(language(.checksTitle))">\
             <table class="stack"><thead><tr><th scope="col">\(language(ObjectKind.measure.name))</th>\
             <th scope="col">\(language(.verdict))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(pager)</section>
             """

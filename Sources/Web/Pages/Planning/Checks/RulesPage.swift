@@ -25,7 +25,8 @@ struct RulesPage {
 
     private func table(_ reviews: [GuidelineReview]) -> HTML {
         let language = context.language
-        return InsightTable(
+        let shown = context.shown(reviews, \.guideline)
+        let table = InsightTable(
             caption: language(.rulesTitle),
             columns: [
                 .init(language(ObjectKind.guideline.name)), .init(context.label(.guideline, "area")),
@@ -33,7 +34,7 @@ struct RulesPage {
                 .init(language(.rulePartly)),
                 .init(language(.ruleBroken)), .init(language(.openAnswer)),
             ],
-            rows: reviews.prefix(100).map { (review: GuidelineReview) -> [HTML] in
+            rows: shown.rows.prefix(100).map { (review: GuidelineReview) -> [HTML] in
                 let check = context.words(review.guideline, "check")
                 return [
                     context.link(review.guideline), HTML(text: context.words(review.guideline, "area")),
@@ -41,8 +42,8 @@ struct RulesPage {
                     context.links(review.objects("yes"), most: 5), context.links(review.objects("partly"), most: 5),
                     context.links(review.objects("no"), most: 5), context.links(review.objects(nil), most: 3),
                 ]
-            }
-        ).html
+            })
+        return "\(table.html)\(shown.note)"
     }
 
     /// On the page of a rule: what it applies to, and what is known about each.

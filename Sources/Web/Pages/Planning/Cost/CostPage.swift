@@ -6,8 +6,12 @@ import Planning
 struct CostPage {
     let context: PlanningContext
     let measure: PlanningObject?
+    /// What the reader may choose from.
+    let visible: Plan
     /// The rise of prices that somebody tries out, in per cent.
     let rise: Double?
+    /// The rise asked for could not be tried.
+    var isRiseRefused = false
 
     private var language: Language { context.language }
     private var format: Format { context.format }
@@ -16,7 +20,7 @@ struct CostPage {
         let frame = AnalysisFrame(
             context: context, name: "cost", kind: .measure, field: "measure", title: .costTitle, lead: .costLeadShort)
         guard let measure else {
-            let measures = context.plan.objects(of: .measure).filter { $0.state != .closed && $0.state != .submitted }
+            let measures = visible.objects(of: .measure).filter { $0.state != .closed && $0.state != .submitted }
             return frame.document(nil, content: frame.chooser(measures))
         }
         let cost = MeasureCost(measure, town: context.plan.town, priceRise: rise.map { $0 / 100 })
@@ -27,13 +31,17 @@ struct CostPage {
                 <p class="actions"><a class="button" href="\(SiteURL.planning("/measures/\(measure.number)/edit#costLines"))">\
                 \(language(.enterCost))</a></p>
                 """ : ""
-            return frame.document(measure, content: "<p class=\"empty\">\(language(.costUnknown))</p>\(edit)")
+            let incomplete: HTML =
+                cost.incomplete.isEmpty
+                ? "" : "<p>\(language(.withoutAmount)): \(cost.incomplete.joined(separator: ", "))</p>"
+            return frame.document(
+                measure, content: "<p class=\"empty\">\(language(.costUnknown))</p>\(incomplete)\(edit)")
         }
         let view = CostView(context: context, cost: cost)
         let bars = YearBars(years: cost.years(), names: names(cost), format: format)
         let content: HTML = """
             <section class="card" aria-labelledby="verdict"><h2 id="verdict">\(language(.verdict))</h2>\
-            <p class="finding">\(view.sentence)</p>\(slider(measure, cost))</section>
+            <p class="finding">\(view.sentence)</p>\(isRiseRefused ? CostPage.refusedRise(language) : HTML())\(slider(measure, cost))</section>
             \(facts(measure, cost))
             <section class="card" aria-labelledby="years"><h2 id="years">\(language(.costByYear))</h2>\(bars.html())\
             <details><summary>\(language(.asTable))</summary>\(view.table)</details></section>
@@ -42,6 +50,13 @@ struct CostPage {
             \(view.assumptions)</section>
             """
         return frame.document(measure, content: content)
+    }
+
+    /// The rises of prices that can be tried, in per cent.
+    static let rises = -5.0...15.0
+
+    static func refusedRise(_ language: Language) -> HTML {
+        "<p class=\"notice\" role=\"alert\">\(language(.riseRefused))</p>"
     }
 
     private func names(_ cost: MeasureCost) -> [String] {
@@ -130,10 +145,10 @@ struct CostPage {
     /// The treasurer's view: what changes the budget, year by year.
     private func budget(_ cost: MeasureCost) -> HTML {
         let rows = cost.years(budgetOnly: true).map { year -> HTML in
-            let cells = [year.once, year.yearly + year.staff, .zero - year.grants, year.own].map(cell)
+            let cells = [year.once, year.yearly + year.staff, .zero - year.received, year.own].map(cell)
             return "<tr><th scope=\"row\">\(names(cost)[year.year])</th>\(cells)</tr>"
         }
-        let header: [Text] = [.onceColumn, .everyYear, .grantColumn, .ownColumn]
+        let header: [Text] = [.onceColumn, .everyYear, .receivedColumn, .ownColumn]
         let grants = cost.plan.endingGrants.map { line, year -> HTML in
             "<li>\(language(.grantEnds(line.name, (cost.firstYear ?? 0) + year)))</li>"
         }

@@ -6,6 +6,8 @@ import Planning
 struct RenewPage {
     let context: PlanningContext
     let asset: PlanningObject?
+    /// What the reader may choose from.
+    let visible: Plan
 
     private var language: Language { context.language }
     private var format: Format { context.format }
@@ -13,7 +15,7 @@ struct RenewPage {
     func html() -> HTML {
         let frame = AnalysisFrame(
             context: context, name: "renew", kind: .asset, field: "asset", title: .renewTitle, lead: .renewLead)
-        guard let asset else { return frame.document(nil, content: frame.chooser(context.plan.objects(of: .asset))) }
+        guard let asset else { return frame.document(nil, content: frame.chooser(visible.objects(of: .asset))) }
         guard let renewal = AssetRenewal(asset, town: context.plan.town) else {
             let fields = AssetRenewal.missing(in: asset).compactMap { asset.kind.field($0) }
             let items = fields.map { field -> HTML in

@@ -26,10 +26,16 @@ struct StaffPage {
             : """
             <p class="source">\(language(.undatedMeasures)) \(balance.undated.prefix(20).map { context.link($0) }.joined(", "))</p>
             """
+        let incomplete: HTML =
+            balance.incomplete.isEmpty
+            ? ""
+            : """
+            <p class="source">\(language(.incompleteStaff)) \(balance.incomplete.prefix(20).map { context.link($0) }.joined(", "))</p>
+            """
         let content: HTML = """
             <section class="card" aria-labelledby="verdict"><h2 id="verdict">\(language(.verdict))</h2>\(findings)</section>
             <section class="card" aria-labelledby="table"><h2 id="table">\(language(.staffBySkill))</h2>\
-            <p>\(language(.staffTableLead))</p>\(table)\(undated)</section>
+            <p>\(language(.staffTableLead))</p>\(table)\(undated)\(incomplete)</section>
             """
         return frame.document(nil, content: content)
     }

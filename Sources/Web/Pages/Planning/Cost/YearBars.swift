@@ -2,7 +2,7 @@
 import Decision
 import Planning
 
-/// The years of a measure as stacked bars: cost above the line, grants below, own share as a mark.
+/// The years of a measure as stacked bars: cost above the line, what is received or saved below, own share as a mark.
 struct YearBars {
     let years: [MeasureCost.Year]
     let names: [String]
@@ -11,7 +11,7 @@ struct YearBars {
     func html() -> HTML {
         let language = format.language
         let keys: [(String, Text)] = [
-            ("once", .onceColumn), ("yearly", .runningColumn), ("staff", .staffColumn), ("grant", .grantColumn),
+            ("once", .onceColumn), ("yearly", .runningColumn), ("staff", .staffColumn), ("grant", .receivedColumn),
             ("own", .ownColumn),
         ]
         let legend = keys.map { "<li><span class=\"key bar-key-\($0.0)\"></span>\(language($0.1))</li>" as HTML }
@@ -24,7 +24,7 @@ struct YearBars {
     private func drawing(_ size: ChartGeometry.Size, _ className: String) -> HTML {
         func thousands(_ money: Money) -> Double { money.euros / 1000 }
         let highest = years.map { thousands($0.once + $0.yearly + $0.staff) }.max() ?? 0
-        let lowest = years.map { min(-thousands($0.grants), thousands($0.own)) }.min() ?? 0
+        let lowest = years.map { min(-thousands($0.received), thousands($0.own)) }.min() ?? 0
         let scale = ValueScale(from: min(0, lowest), to: max(highest, 0.1), steps: size.valueTicks, fromZero: true)
         let widest = scale.ticks.map { format.number($0, decimals: scale.decimals).count }.max() ?? 1
         let (left, right, top, bottom) = (Double(widest) * 8 + 12, size.width - 12, 12.0, size.height - 32)
@@ -57,7 +57,7 @@ struct YearBars {
                 bar(className, base, base + thousands(money))
                 base += thousands(money)
             }
-            bar("grant", 0, -thousands(year.grants))
+            bar("grant", 0, -thousands(year.received))
             let own = number(y(thousands(year.own)))
             shapes += """
                 <line class="bar-own" x1="\(number(x - 4))" x2="\(number(x + width + 4))" y1="\(own)" y2="\(own)"/>

@@ -44,11 +44,12 @@ struct CharterPage {
             gaps.isEmpty
             ? "<p>\(context.light(.pass, .noCharterGap))</p>"
             : "<h3>\(language(.gapsTitle))</h3><ul class=\"gaps-list plain\">\(gaps)</ul>"
+        let shown = context.shown(rows, \.object)
         let table = InsightTable(
             caption: language(title),
             columns: [.init(language(kind.name))]
                 + matrix.guidelines.map { .init(short: $0.id, full: language($0.name)) },
-            rows: rows.prefix(200).map { row in
+            rows: shown.rows.prefix(200).map { row in
                 [context.link(row.object)]
                     + matrix.guidelines.map { guideline -> HTML in
                         if row.own.contains(guideline.id) { return HTML(text: language(.yes)) }
@@ -56,7 +57,7 @@ struct CharterPage {
                     }
             }, isMatrix: true)
         return InsightSection(
-            context: context, identifier: kind.path, title: title, body: "\(notes)\(table.html)"
+            context: context, identifier: kind.path, title: title, body: "\(notes)\(table.html)\(shown.note)"
         ).html
     }
 }

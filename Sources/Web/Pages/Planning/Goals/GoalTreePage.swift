@@ -44,14 +44,17 @@ struct GoalTreePage {
     private func item(_ node: GoalNode) -> HTML {
         let language = context.language
         var facts: [HTML] = []
-        for name in ["sdgs", "charta", "councilDecision"] {
+        // Of a goal that is not public only its place in the tree is shown.
+        for name in node.goal.isMasked ? [] : ["sdgs", "charta", "councilDecision"] {
             let words = context.words(node.goal, name)
             if !words.isEmpty { facts.append("\(context.label(.goal, name)): \(words)") }
         }
-        if node.goal.flag("climateAdaptation") == true {
+        if !node.goal.isMasked, node.goal.flag("climateAdaptation") == true {
             facts.append(HTML(text: context.label(.goal, "climateAdaptation")))
         }
-        if let date = node.goal.text("targetDate") { facts.append("\(language(.until)) \(context.format.day(date))") }
+        if !node.goal.isMasked, let date = node.goal.text("targetDate") {
+            facts.append("\(language(.until)) \(context.format.day(date))")
+        }
         let count = node.measures.count
         facts.append("\(count) \(language(count == 1 ? ObjectKind.measure.name : ObjectKind.measure.plural))")
         let indicators = node.indicators.map {

@@ -11,6 +11,7 @@ struct NeedCoveragePage {
         let coverage = context.plan.needCoverage
         var body: HTML = "<p class=\"empty\">\(language(.noNeeds))</p>"
         if let share = coverage.share {
+            let shown = context.shown(coverage.rows, \.need)
             let table = InsightTable(
                 caption: language(.needCoverageTitle),
                 columns: [
@@ -18,7 +19,7 @@ struct NeedCoveragePage {
                     .init(language(ObjectKind.measure.plural)), .init(language(ObjectKind.goal.plural)),
                     .init(language(ObjectKind.indicator.plural)),
                 ],
-                rows: coverage.rows.prefix(200).map { (row: NeedCoverage.Row) -> [HTML] in
+                rows: shown.rows.prefix(200).map { (row: NeedCoverage.Row) -> [HTML] in
                     let severity = context.words(row.need, "severity")
                     let none: HTML = context.light(.fail, .withoutMeasure)
                     return [
@@ -30,7 +31,7 @@ struct NeedCoveragePage {
                 })
             body = """
                 <p class="finding">\(language(.needsAnswered(context.format.percent(share))))</p>\
-                <p class="muted">\(language(.needsAnsweredHow))</p>\(table.html)
+                <p class="muted">\(language(.needsAnsweredHow))</p>\(table.html)\(shown.note)
                 """
         }
         return InsightPage(

@@ -35,7 +35,8 @@ struct InventoryPage {
         let audits = context.plan.inventoryAudits
         return section("audit", .auditTitle, .auditLead, isEmpty: audits.isEmpty) {
             let shared = audits.filter(\.isShared).count
-            let rows = audits.prefix(Self.mostRows).map { audit -> [HTML] in
+            let listed = context.shown(audits, \.asset)
+            let rows = listed.rows.prefix(Self.mostRows).map { audit -> [HTML] in
                 let answers = InventoryAudit.questions.map { name -> HTML in
                     let words = context.words(audit.asset, name)
                     return HTML(text: words.isEmpty ? language(.openAnswer) : words)
@@ -55,7 +56,7 @@ struct InventoryPage {
                         .init(language(ObjectKind.measure.plural)),
                     ],
                 rows: rows)
-            return "<p class=\"finding\">\(language(.sharedCount(shared, audits.count)))</p>\(table.html)"
+            return "<p class=\"finding\">\(language(.sharedCount(shared, audits.count)))</p>\(table.html)\(listed.note)"
         }
     }
 
@@ -77,20 +78,21 @@ struct InventoryPage {
     private var overlaps: HTML {
         let overlaps = context.plan.overlaps
         return section("overlaps", .overlapTitle, .overlapLead, isEmpty: overlaps.isEmpty, empty: .nothingTwice) {
-            InsightTable(
+            let listed = context.shown(overlaps) { $0.first.isMasked ? $0.second : $0.first }
+            let table = InsightTable(
                 caption: language(.overlapTitle),
                 columns: [
                     .init(language(.thisOne)), .init(language(.andThisOne)),
                     .init(context.label(.asset, "capabilities")), .init(context.label(.asset, "data")),
                     .init(context.label(.asset, "interfaces")),
                 ],
-                rows: overlaps.prefix(Self.mostRows).map { overlap in
+                rows: listed.rows.prefix(Self.mostRows).map { overlap in
                     [
                         context.link(overlap.first), context.link(overlap.second), list(overlap.capabilities),
                         list(overlap.data), list(overlap.interfaces),
                     ]
-                }
-            ).html
+                })
+            return "\(table.html)\(listed.note)"
         }
     }
 
@@ -102,19 +104,20 @@ struct InventoryPage {
         let matrix = context.plan.interfaceMatrix(most: Self.mostSystems)
         return section("interfaces", .interfaceMatrixTitle, .interfaceMatrixLead, isEmpty: matrix.systems.isEmpty) {
             let systems = matrix.systems
-            let rows = systems.indices.map { row -> [HTML] in
+            let shown = systems.indices.filter { !systems[$0].isMasked }
+            let rows = shown.map { row -> [HTML] in
                 [context.link(systems[row])]
-                    + systems.indices.map { column in
+                    + shown.map { column in
                         row == column ? "<span aria-hidden=\"true\">·</span>" : cell(matrix.link(row, column))
                     }
             }
             let table = InsightTable(
                 caption: language(.interfaceMatrixTitle),
                 columns: [.init(language(.system))]
-                    + systems.map { .init(short: $0.reference.description, full: $0.title) },
+                    + shown.map { .init(short: systems[$0].reference.description, full: systems[$0].title) },
                 rows: rows, isMatrix: true)
-            let adapters = matrix.adapters
-            let items = adapters.prefix(Self.mostRows).map { adapter -> HTML in
+            let adapters = context.shown(matrix.adapters) { $0.first.isMasked ? $0.second : $0.first }
+            let items = adapters.rows.prefix(Self.mostRows).map { adapter -> HTML in
                 var through: HTML = ""
                 if case .formats(let formats) = adapter.link {
                     through = ": \(language(.adapterThrough)) \(formats.joined(separator: ", "))"
@@ -122,9 +125,9 @@ struct InventoryPage {
                 return "<li>\(context.link(adapter.first)) – \(context.link(adapter.second))\(through)</li>"
             }
             let missing: HTML =
-                items.isEmpty
+                matrix.adapters.isEmpty
                 ? "<p>\(context.light(.pass, .noAdapterMissing))</p>"
-                : "<h3>\(language(.adaptersTitle))</h3><ul class=\"gaps-list plain\">\(Array(items))</ul>"
+                : "<h3>\(language(.adaptersTitle))</h3><ul class=\"gaps-list plain\">\(Array(items))</ul>\(adapters.note)"
             return "\(table.html)\(missing)\(undescribed(context.plan.withoutInterfaces, .withoutInterfaces))"
         }
     }
@@ -139,16 +142,21 @@ struct InventoryPage {
     }
 
     private func undescribed(_ systems: [PlanningObject], _ title: Text) -> HTML {
-        systems.isEmpty ? "" : "<h3>\(language(title))</h3>\(context.links(systems))"
+        let shown = context.shown(systems) { $0 }
+        return systems.isEmpty ? "" : "<h3>\(language(title))</h3>\(context.links(shown.rows))\(shown.note)"
     }
 
     private var formats: HTML {
         let register = context.plan.formatRegister
         return section("formats", .formatTitle, .formatLead, isEmpty: register.isEmpty) {
-            InsightTable(
+            // A format that only hidden systems use is not named.
+            let listed = context.shown(register) { entry in
+                entry.systems.first { !$0.isMasked } ?? entry.systems[0]
+            }
+            let table = InsightTable(
                 caption: language(.formatTitle),
                 columns: [.init(language(.format)), .init(language(.openFormat)), .init(language(.usedBy))],
-                rows: register.prefix(Self.mostRows).map { entry in
+                rows: listed.rows.prefix(Self.mostRows).map { entry in
                     let isOpen: HTML =
                         switch entry.isOpen {
                         case true?: context.light(.pass, .yes)
@@ -156,8 +164,8 @@ struct InventoryPage {
                         case nil: context.light(.hold, .notInRegister)
                         }
                     return [HTML(text: entry.name), isOpen, context.links(entry.systems, most: 8)]
-                }
-            ).html
+                })
+            return "\(table.html)\(listed.note)"
         }
     }
 
@@ -168,13 +176,15 @@ struct InventoryPage {
         return section(
             "rights", .rightsTitle, .rightsLead, isEmpty: matrix.rows.isEmpty && matrix.undescribed.isEmpty
         ) {
+            let listed = context.shown(matrix.rows, \.system)
+            let actors = matrix.actors.filter { actor in listed.rows.contains { $0.granted[actor] != nil } }.prefix(12)
             let table = InsightTable(
                 caption: language(.rightsTitle),
-                columns: [.init(language(.system))] + matrix.actors.prefix(12).map { .init($0) }
+                columns: [.init(language(.system))] + actors.map { .init($0) }
                     + [.init(language(.rightsOpen))],
-                rows: matrix.rows.prefix(Self.mostRows).map { row in
+                rows: listed.rows.prefix(Self.mostRows).map { row in
                     [context.link(row.system)]
-                        + matrix.actors.prefix(12).map { actor -> HTML in
+                        + actors.map { actor -> HTML in
                             guard let granted = row.granted[actor] else { return "–" }
                             let names = RightsMatrix.rights.filter { granted.contains($0) }.map { right($0) }
                             return HTML(text: names.isEmpty ? "–" : names.joined(separator: ", "))
@@ -185,7 +195,8 @@ struct InventoryPage {
                                 : "<strong class=\"late\">\(row.open.map { right($0) }.joined(separator: ", "))</strong>"
                         ]
                 }, isMatrix: true)
-            return "\(matrix.rows.isEmpty ? "" : table.html)\(undescribed(matrix.undescribed, .withoutRights))"
+            return
+                "\(listed.rows.isEmpty ? "" : table.html)\(listed.note)\(undescribed(matrix.undescribed, .withoutRights))"
         }
     }
 
@@ -200,13 +211,14 @@ struct InventoryPage {
     private var sourcing: HTML {
         let reviews = context.plan.sourcingReviews
         return section("sourcing", .sourcingTitle, .sourcingLead, isEmpty: reviews.isEmpty) {
-            InsightTable(
+            let listed = context.shown(reviews, \.measure)
+            let table = InsightTable(
                 caption: language(.sourcingTitle),
                 columns: [
                     .init(language(ObjectKind.measure.name)), .init(language(ObjectKind.solution.name)),
                     .init(context.label(.measure, "approach")), .init(language(.stillMissing)),
                 ],
-                rows: reviews.prefix(Self.mostRows).map { review in
+                rows: listed.rows.prefix(Self.mostRows).map { review in
                     let words = context.words(review.measure, "approach")
                     let gaps = review.gaps.map { "<li>\(language(Self.gap($0)))</li>" as HTML }
                     return [
@@ -216,8 +228,8 @@ struct InventoryPage {
                             ? context.light(.pass, .nothingMissing)
                             : "<ul class=\"gaps-list plain tight\">\(gaps)</ul>",
                     ]
-                }
-            ).html
+                })
+            return "\(table.html)\(listed.note)"
         }
     }
 

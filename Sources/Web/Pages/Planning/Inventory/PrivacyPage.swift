@@ -10,12 +10,13 @@ struct PrivacyPage {
         let language = context.language
         let reviews = context.plan.privacyReviews
         let without = context.plan.withoutProcessingRecord
+        let unrecorded = context.shown(without) { $0 }
         let alarm: HTML =
             without.isEmpty
             ? ""
             : """
             <section class="notice" aria-labelledby="without"><h2 id="without">\(language(.withoutRecord))</h2>\
-            \(context.links(without))</section>
+            \(context.links(unrecorded.rows))\(unrecorded.note)</section>
             """
         return InsightPage(
             context: context, title: .privacyTitle, lead: .privacyLead,
@@ -25,6 +26,7 @@ struct PrivacyPage {
 
     private func record(_ reviews: [PrivacyReview]) -> HTML {
         let language = context.language
+        let shown = context.shown(reviews, \.activity)
         let table = InsightTable(
             caption: language(.recordTitle),
             columns: [
@@ -33,7 +35,7 @@ struct PrivacyPage {
                 .init(context.label(.processingActivity, "legalBasis")),
                 .init(context.label(.processingActivity, "erasure")), .init(language(.stillMissing)),
             ],
-            rows: reviews.prefix(200).map { (review: PrivacyReview) -> [HTML] in
+            rows: shown.rows.prefix(200).map { (review: PrivacyReview) -> [HTML] in
                 let missing = review.missing.map { "<li>\(context.label(.processingActivity, $0))</li>" as HTML }
                 return [
                     context.link(review.activity), answer(review, "purpose"), answer(review, "legalBasis"),
@@ -44,7 +46,7 @@ struct PrivacyPage {
             })
         return InsightSection(
             context: context, identifier: "record", title: .recordTitle, lead: .recordLead,
-            body: reviews.isEmpty ? "<p class=\"empty\">\(language(.noObjects))</p>" : table.html
+            body: reviews.isEmpty ? "<p class=\"empty\">\(language(.noObjects))</p>" : "\(table.html)\(shown.note)"
         ).html
     }
 
@@ -55,13 +57,14 @@ struct PrivacyPage {
 
     private func thresholds(_ reviews: [PrivacyReview]) -> HTML {
         let language = context.language
+        let shown = context.shown(reviews, \.activity)
         let table = InsightTable(
             caption: language(.thresholdTitle),
             columns: [
                 .init(language(ObjectKind.processingActivity.name)), .init(language(.judgement)),
                 .init(language(.criteriaMet)), .init(language(.criteriaOpen)),
             ],
-            rows: reviews.prefix(200).map { (review: PrivacyReview) -> [HTML] in
+            rows: shown.rows.prefix(200).map { (review: PrivacyReview) -> [HTML] in
                 let verdict: HTML =
                     switch review.threshold {
                     case .notNeeded: context.light(.pass, .assessmentNotNeeded)
@@ -73,7 +76,7 @@ struct PrivacyPage {
             })
         return InsightSection(
             context: context, identifier: "threshold", title: .thresholdTitle, lead: .thresholdLead,
-            body: reviews.isEmpty ? "<p class=\"empty\">\(language(.noObjects))</p>" : table.html
+            body: reviews.isEmpty ? "<p class=\"empty\">\(language(.noObjects))</p>" : "\(table.html)\(shown.note)"
         ).html
     }
 

@@ -70,17 +70,19 @@ struct InvolvementPage {
 
     private func stakeholders(_ involvement: Involvement) -> HTML {
         let language = context.language
+        let shown = context.shown(involvement.rows, \.stakeholder)
         let table = InsightTable(
             caption: language(.involvementByPhase),
             columns: [.init(language(ObjectKind.stakeholder.name)), .init(context.label(.stakeholder, "role"))]
                 + Involvement.phases.map { .init(language($0.label)) },
-            rows: involvement.rows.prefix(200).map { row in
+            rows: shown.rows.prefix(200).map { row in
                 [context.link(row.stakeholder), HTML(text: context.words(row.stakeholder, "role"))]
                     + Involvement.phases.map { phase -> HTML in
                         row.forms[phase.name].map { HTML(text: form($0)) } ?? "–"
                     }
             }, isMatrix: true)
-        let body: HTML = involvement.rows.isEmpty ? "<p class=\"empty\">\(language(.noObjects))</p>" : table.html
+        let body: HTML =
+            involvement.rows.isEmpty ? "<p class=\"empty\">\(language(.noObjects))</p>" : "\(table.html)\(shown.note)"
         return InsightSection(
             context: context, identifier: "phases", title: .involvementByPhase, body: body
         ).html

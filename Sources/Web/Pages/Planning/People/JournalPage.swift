@@ -10,31 +10,33 @@ struct JournalPage {
     func html() -> HTML {
         let language = context.language
         let journal = context.plan.journal(kind: kind)
+        let (open, written) = (context.shown(journal.open) { $0 }, context.shown(journal.written) { $0 })
         let add: HTML =
             context.mayWrite
             ? "<p class=\"actions\"><a class=\"button\" href=\"\(SiteURL.planningNew(.journalEntry))\">\(language(.add))</a></p>"
             : ""
-        let open = InsightSection(
+        let due = InsightSection(
             context: context, identifier: "due", title: .journalDue,
             body: journal.open.isEmpty
                 ? "<p class=\"empty\">\(language(.nothingDue))</p>"
-                : "<ul class=\"results\">\(journal.open.map(entry))</ul>")
-        let written = InsightSection(
+                : "<ul class=\"results\">\(open.rows.map(entry))</ul>\(open.note)")
+        let noted = InsightSection(
             context: context, identifier: "written", title: .journalWritten,
             body: journal.written.isEmpty
                 ? "<p class=\"empty\">\(language(.noObjects))</p>"
-                : "<ul class=\"results\">\(journal.written.prefix(100).map(entry))</ul>")
+                : "<ul class=\"results\">\(written.rows.prefix(100).map(entry))</ul>\(written.note)")
         let silent = context.plan.withoutJournal
+        let named = context.shown(silent) { $0 }
         let missing: HTML =
             silent.isEmpty
             ? ""
             : InsightSection(
                 context: context, identifier: "silent", title: .journalSilent, lead: .journalSilentLead,
-                body: context.links(silent, most: 30)
+                body: "\(context.links(named.rows, most: 30))\(named.note)"
             ).html
         return InsightPage(
             context: context, title: .journalTitle, lead: .journalLead,
-            sections: [filter, add, open.html, written.html, missing]
+            sections: [filter, add, due.html, noted.html, missing]
         ).html()
     }
 

@@ -7,7 +7,11 @@ struct SimilarPage {
 
     func html() -> HTML {
         let language = context.language
-        let rows = context.plan.similarPairs.prefix(100).map { pair -> [HTML] in
+        // Of pairs that are not public on either side only the number is told.
+        let shown = context.shown(context.plan.similarPairs) { pair in
+            [pair.first, pair.second].compactMap { context.plan[$0] }.sorted { !$0.isMasked && $1.isMasked }[0]
+        }
+        let rows = shown.rows.prefix(100).map { pair -> [HTML] in
             [
                 cell(pair.first), cell(pair.second), HTML(text: context.format.percent(pair.likeness)),
             ]
@@ -17,7 +21,9 @@ struct SimilarPage {
             columns: [
                 .init(language(.thisOne)), .init(language(.readsLike)), .init(language(.likeness), isNumber: true),
             ], rows: Array(rows))
-        let body: HTML = rows.isEmpty ? "<p class=\"empty\">\(language(.nothingSimilar))</p>" : table.html
+        let body: HTML =
+            context.plan.similarPairs.isEmpty
+            ? "<p class=\"empty\">\(language(.nothingSimilar))</p>" : "\(rows.isEmpty ? "" : table.html)\(shown.note)"
         return InsightPage(
             context: context, title: .similarTitle, lead: .similarLead,
             sections: ["<section class=\"card\" aria-label=\"\(language(.similarTitle))\">\(body)</section>"]
@@ -25,7 +31,8 @@ struct SimilarPage {
     }
 
     private func cell(_ reference: Reference) -> HTML {
-        let department = context.plan[reference]?.text("department")
+        let object = context.plan[reference].flatMap { $0.isMasked ? nil : $0 }
+        let department = object?.text("department")
         return "\(context.link(reference))\(department.map { "<br><small>\($0)</small>" as HTML })"
     }
 
@@ -34,7 +41,7 @@ struct SimilarPage {
         let others = context.plan.similar(to: object.reference)
         guard !others.isEmpty else { return nil }
         let items = others.prefix(5).map { other -> HTML in
-            let department = other.text("department").map { ", \($0)" } ?? ""
+            let department = other.isMasked ? "" : other.text("department").map { ", \($0)" } ?? ""
             return "<li>\(context.link(other))\(department)</li>"
         }
         return """

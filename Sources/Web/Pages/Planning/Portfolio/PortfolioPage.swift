@@ -43,6 +43,24 @@ struct PortfolioPage {
             lead: .portfolioLead)
     }
 
+    /// Why a portfolio is not evaluated, and where that can be mended.
+    static func fault(
+        _ fault: PortfolioReading.Fault, _ portfolio: PlanningObject, _ context: PlanningContext
+    ) -> HTML {
+        let words: Text =
+            switch fault {
+            case .noMeasures: .noMeasuresChosen
+            case .limitYear(let row, let stated, let years): .limitYearRefused(row, stated, years)
+            }
+        let edit: HTML =
+            context.mayWrite
+            ? """
+            <p class="actions"><a class="button" href="\(SiteURL.planningObject(portfolio.reference, "edit"))">\
+            \(context.language(.edit))</a></p>
+            """ : ""
+        return "<p class=\"empty\">\(context.language(words))</p>\(edit)"
+    }
+
     func html() -> HTML {
         let content: HTML = "\(verdict)\(measures)\(limits)\(next)\(trials)\(basis)"
         return Self.frame(context).document(reading.portfolio, content: content)
@@ -58,14 +76,16 @@ struct PortfolioPage {
         let words: Text
         switch answer.best {
         case .found(let solution) where solution.isProven:
-            words = .portfolioProven(solution.chosen.count, reading.members.count, value(solution.value))
+            let limits = reading.limits.map { "\(name($0)) \(language(.atMost)) \(amount($0.amount, $0))" }
+            words = .portfolioProven(
+                solution.chosen.count, reading.members.count, value(solution.value), limits.joined(separator: "; "))
         case .found(let solution):
             words = .portfolioGap(
                 solution.chosen.count, reading.members.count, value(solution.value), format.share(solution.gap))
         case .infeasible: words = .portfolioInfeasible
         case .outOfTime: words = .portfolioOutOfTime
         }
-        let notes = reading.notes.map { "<li>\(language($0))</li>" as HTML }
+        let notes = (leftOutBest.map { [$0] } ?? []) + reading.notes.map { "<li>\(language($0))</li>" as HTML }
         let list: HTML = notes.isEmpty ? "" : "<ul class=\"plain assumed\">\(notes)</ul>"
         let chosen: HTML =
             answer.optimum.map { solution in
@@ -75,6 +95,27 @@ struct PortfolioPage {
             <section class="card" aria-labelledby="verdict"><h2 id="verdict">\(language(.verdict))</h2><p class="finding">\(language(words))</p>\
             \(chosen)\(list)</section>
             """
+    }
+
+    /// The measure that is worth most, when the best choice does without it, with the reason where there is a plain one.
+    private var leftOutBest: HTML? {
+        guard let chosen = answer.optimum?.chosen else { return nil }
+        let rated = reading.members.indices.filter { reading.members[$0].source != .none }
+        guard let best = rated.max(by: { reading.members[$0].value < reading.members[$1].value }),
+            reading.members[best].value > 0, !chosen.contains(best)
+        else { return nil }
+        let member = reading.members[best]
+        // Another one that is worth the same is in: nothing is left out that would be better.
+        guard !chosen.contains(where: { reading.members[$0].value >= member.value }) else { return nil }
+        let reason: String
+        if let barred = member.barred {
+            reason = language(barred)
+        } else if reading.problem.forbidden.contains(best) {
+            reason = language(.leftOutByWill)
+        } else {
+            reason = language(.leftOutByLimits)
+        }
+        return "<li>\(language(.bestLeftOut(title(best), value(member.value)))) \(reason)</li>"
     }
 
     private var measures: HTML {
@@ -96,11 +137,14 @@ struct PortfolioPage {
             if let barred = member.barred { state = "<span class=\"late\">\(language(barred))</span>" }
             let often = answer.ranked.count { $0.chosen.contains(index) }
             let share = shares.map { $0[index].map { format.percent($0) } ?? "–" }
-            let cost = SiteURL.analysis("cost", [("measure", member.measure.reference.description)])
+            let address = SiteURL.analysis("cost", [("measure", member.measure.reference.description)])
+            func cost(_ money: Money) -> HTML {
+                member.measure.isMasked
+                    ? "\(format.euros(money))" : "<a href=\"\(address)\">\(format.euros(money))</a>"
+            }
             return [
                 context.link(member.measure), state + force(index, isIn, member), worth(member),
-                "<a href=\"\(cost)\">\(format.euros(member.cost.investment))</a>",
-                "<a href=\"\(cost)\">\(format.euros(member.cost.total))</a>",
+                cost(member.cost.investment), cost(member.cost.total),
                 "\(String(often)) / \(String(answer.ranked.count))",
             ] + (share.map { [HTML(text: $0)] } ?? [])
         }
@@ -127,9 +171,10 @@ struct PortfolioPage {
         let number = value(member.value)
         switch member.source {
         case .assessment:
-            guard let assessment = reading.assessment?.assessment.reference else { return "\(number)" }
-            let address = SiteURL.analysis("assessment", [("assessment", assessment.description)])
+            guard let assessment = reading.assessment?.assessment, !assessment.isMasked else { return "\(number)" }
+            let address = SiteURL.analysis("assessment", [("assessment", assessment.reference.description)])
             return "<a href=\"\(address)#made-\(member.measure.reference.description)\">\(number)</a>"
+        case .benefit where member.measure.isMasked: return "\(number)"
         case .benefit:
             return "<a href=\"\(SiteURL.planningObject(member.measure.reference))#s-relations\">\(number)</a>"
         case .none: return "<span class=\"muted\">\(number)</span>"
@@ -155,6 +200,7 @@ struct PortfolioPage {
 
     func name(_ row: PortfolioReading.LimitRow) -> String {
         let name = language(row.name)
+        if let year = row.calendarYear { return "\(name), \(year)" }
         if let year = row.year { return "\(name), \(language(.year)) \(year)" }
         return row.limits.count > 1 ? "\(name), \(language(.eachYear))" : name
     }

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Decision
+import Wire
+
+/// Gathers the lines of a cost plan from the rows of a measure, with what had to be assumed and what was left out.
+struct CostReading {
+    let firstYear: Int?
+    let usual: CostAssumptions
+    var lines: [CostPlan.Line] = []
+    var origins: [MeasureCost.Origin] = []
+    /// The lines that are paid in one year only and are no operation.
+    var once: Set<Int> = []
+    var assumptions: [Phrase] = []
+    var incomplete: [String] = []
+
+    init(firstYear: Int?, usual: CostAssumptions) { (self.firstYear, self.usual) = (firstYear, usual) }
+
+    mutating func assume(_ words: (Numerals) -> String) {
+        assumptions.append(Phrase(words(.english), german: words(.german)))
+    }
+
+    private mutating func assume(_ english: String, _ german: String) {
+        assumptions.append(Phrase(english, german: german))
+    }
+
+    private static func kind(_ row: JSONObject) -> CostPlan.Line.Kind {
+        switch row["kind"]?.string {
+        case "staff": .staff
+        case "grant": .grant
+        case "income": .income
+        case "saving": .saving
+        default: .goods
+        }
+    }
+
+    mutating func addCostLines(_ rows: [JSONObject]) {
+        for (index, row) in rows.enumerated() {
+            let name = row["name"]?.string ?? ""
+            let kind = Self.kind(row)
+            let isOperation = row["phase"]?.string == "operation"
+            // What is saved is saved as long as the thing runs, unless somebody says otherwise.
+            let span = isOperation || kind == .saving ? 1...usual.years : 0...0
+            guard let cents = row["amount"]?.integer,
+                let years = PlanYears.span(row, usual: span, firstYear: firstYear)
+            else {
+                incomplete.append(name)
+                continue
+            }
+            if row["isAssumption"]?.bool == true { assume("“\(name)” is assumed", "„\(name)“ ist angenommen") }
+            var amount = Money(cents: cents)
+            if cents < 0, kind.isReceived {
+                // Older plans took the sign of a grant for a matter of taste.
+                amount = -amount
+                assume(
+                    "“\(name)” was entered below zero and counts as received",
+                    "„\(name)“ war unter null eingetragen und zählt als erhalten")
+            } else if cents < 0 {
+                assume(
+                    "“\(name)” was entered below zero and lowers the cost; enter it as a saving or income",
+                    "„\(name)“ ist unter null eingetragen und mindert die Kosten; bitte als Einsparung oder Ertrag eintragen"
+                )
+            }
+            if kind == .goods, !isOperation, years.count == 1 { once.insert(lines.count) }
+            origins.append(MeasureCost.Origin(field: "costLines", row: index, phase: row["phase"]?.string))
+            lines.append(
+                CostPlan.Line(
+                    name: name, kind: kind, amount: amount, years: years,
+                    isBudgetEffective: row["isBudgetEffective"]?.bool ?? true, rise: row["rise"]?.double))
+        }
+    }
+
+    mutating func addStaff(_ rows: [JSONObject], _ town: PlanningObject?) {
+        let overhead = town?.number("overheadRate") ?? usual.overheadRate
+        let workplace = town?.money("workplaceFlatRate") ?? usual.workplaceFlatRate
+        for (index, row) in rows.enumerated() {
+            let skill = row["skill"]?.string ?? ""
+            guard let posts = row["fullTimeEquivalents"]?.double, posts >= 0, posts < 10_000,
+                let years = PlanYears.span(row, usual: 1...usual.years, firstYear: firstYear)
+            else {
+                incomplete.append(skill)
+                continue
+            }
+            let gross = row["grossPerYear"]?.integer.map { Money(cents: $0) }
+            if gross == nil {
+                let assumed = usual.grossPerYear
+                assume {
+                    $0.isGerman
+                        ? "Jahresbrutto für „\(skill)“ ist angenommen: \($0.euros(assumed))"
+                        : "gross pay of “\(skill)” is assumed: \($0.euros(assumed))"
+                }
+            } else if row["isAssumption"]?.bool == true {
+                assume("“\(skill)” is assumed", "„\(skill)“ ist angenommen")
+            }
+            let need = StaffNeed(
+                skill: skill, fullTimeEquivalents: posts, grossPerYear: gross ?? usual.grossPerYear,
+                overheadRate: overhead, workplaceFlatRate: workplace)
+            origins.append(MeasureCost.Origin(field: "staff", row: index, phase: nil))
+            lines.append(
+                CostPlan.Line(need, years: years, isBudgetEffective: row["isBudgetEffective"]?.bool ?? true))
+        }
+        guard !rows.isEmpty, town?.number("overheadRate") == nil || town?.money("workplaceFlatRate") == nil else {
+            return
+        }
+        assume {
+            $0.isGerman
+                ? "Gemeinkosten \($0.share(overhead)) und Sachkostenpauschale \($0.euros(workplace)) sind angenommen"
+                : "overhead \($0.share(overhead)) and workplace \($0.euros(workplace)) are assumed"
+        }
+    }
+
+    mutating func assumePrices(_ goods: Double?, _ measure: PlanningObject, _ town: PlanningObject?) {
+        let (priceRise, payRise) = (usual.priceRise, usual.payRise)
+        if goods == nil {
+            assume {
+                $0.isGerman
+                    ? "Preise steigen um \($0.share(priceRise)) im Jahr (angenommen)"
+                    : "prices rise by \($0.share(priceRise)) a year (assumed)"
+            }
+        }
+        if town?.number("payRise") == nil, !measure.rows("staff").isEmpty {
+            assume {
+                $0.isGerman
+                    ? "Gehälter steigen um \($0.share(payRise)) im Jahr (angenommen)"
+                    : "pay rises by \($0.share(payRise)) a year (assumed)"
+            }
+        }
+        if town?.number("savingRise") == nil, lines.contains(where: { $0.kind == .saving && $0.rise == nil }) {
+            assume("what is saved rises with all prices", "Eingespartes steigt wie alle Preise")
+        }
+        for line in lines {
+            guard let rise = line.rise else { continue }
+            assume {
+                $0.isGerman
+                    ? "„\(line.name)“ steigt um \($0.share(rise)) im Jahr"
+                    : "“\(line.name)” rises by \($0.share(rise)) a year"
+            }
+        }
+    }
+
+    /// The cost of an exit, when all of it is stated and makes sense; what does not is said.
+    mutating func exit(_ measure: PlanningObject) -> ExitCost? {
+        guard let least = measure.money("exitLow"), let likely = measure.money("exitLikely"),
+            let most = measure.money("exitHigh")
+        else { return nil }
+        let exit = try? ExitCost(
+            least: least, likely: likely, most: most, yearlyProbability: measure.number("exitProbability") ?? 0)
+        if exit == nil {
+            assume(
+                "the exit cost contradicts itself and is left out",
+                "die Ausstiegskosten widersprechen sich und sind nicht mitgerechnet")
+        }
+        return exit
+    }
+}

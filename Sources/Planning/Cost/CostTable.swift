@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Decision
+
+/// The cost of a measure by year, as pages and papers show it; sentences about it are made of the same numbers.
+public struct CostTable: Sendable {
+    /// What a column adds up; received and saved money stands below zero.
+    public enum Column: Sendable, Hashable, CaseIterable {
+        case once, yearly, staff, savings, income, grants, own
+
+        public var label: Phrase {
+            switch self {
+            case .once: Phrase("once", german: "einmalig")
+            case .yearly: Phrase("running", german: "laufend")
+            case .staff: Phrase("staff", german: "Personal")
+            case .savings: Phrase("savings", german: "Einsparungen")
+            case .income: Phrase("income", german: "Erträge")
+            case .grants: Phrase("grants", german: "Zuwendungen")
+            case .own: Phrase("own share", german: "Eigenanteil")
+            }
+        }
+
+        /// Shown even where nothing stands in it.
+        private var isConstant: Bool { self == .once || self == .yearly || self == .staff || self == .own }
+
+        /// All that are always shown, and the others in which something stands.
+        static func used(_ years: [MeasureCost.Year]) -> [Column] {
+            allCases.filter { column in column.isConstant || years.contains { column.amount($0) != .zero } }
+        }
+
+        func amount(_ year: MeasureCost.Year) -> Money {
+            switch self {
+            case .once: year.once
+            case .yearly: year.yearly
+            case .staff: year.staff
+            case .savings: -year.savings
+            case .income: -year.income
+            case .grants: -year.grants
+            case .own: year.own
+            }
+        }
+    }
+
+    public struct Row: Sendable, Hashable {
+        /// Counted from year 0.
+        public let year: Int
+        /// One for each column.
+        public let amounts: [Money]
+    }
+
+    public let columns: [Column]
+    public let rows: [Row]
+    /// Of each column.
+    public let sums: [Money]
+    /// The calendar year of year 0.
+    public let firstYear: Int?
+    /// Of the own share, with the expected cost of an exit where `holdsExit`.
+    public let presentValue: Money
+    public let rate: Double
+    public let holdsExit: Bool
+    private let grantEnds: [(name: String, year: Int)]
+
+    public init(_ cost: MeasureCost) {
+        let years = cost.years()
+        let columns = Column.used(years)
+        self.columns = columns
+        rows = years.map { year in Row(year: year.year, amounts: columns.map { $0.amount(year) }) }
+        sums = columns.map { column in years.reduce(.zero) { $0 + column.amount($1) } }
+        firstYear = cost.firstYear
+        presentValue = cost.presentValue
+        rate = cost.rate
+        holdsExit = cost.plan.exit.map { $0.yearlyProbability > 0 && $0.mean != .zero } ?? false
+        grantEnds = cost.plan.endingGrants.map { ($0.line.name, $0.firstYearWithout) }
+    }
+
+    /// `2027`, or `Jahr 3` while the first year is not known.
+    public func name(ofYear year: Int, _ words: Numerals) -> String {
+        firstYear.map { String($0 + year) } ?? (words.isGerman ? "Jahr \(year)" : "year \(year)")
+    }
+
+    /// What the row of the present value is called.
+    public func presentValueName(_ words: Numerals) -> String {
+        let rate = words.share(rate)
+        switch (words.isGerman, holdsExit) {
+        case (true, false): return "Barwert bei \(rate)"
+        case (true, true): return "Barwert bei \(rate), mit erwartetem Ausstieg"
+        case (false, false): return "Present value at \(rate)"
+        case (false, true): return "Present value at \(rate), expected exit included"
+        }
+    }
+
+    /// Sum of a column; zero when nothing stands in it.
+    public func sum(_ column: Column) -> Money { columns.firstIndex(of: column).map { sums[$0] } ?? .zero }
+
+    /// What the town pays itself in the last year.
+    public var ownInLastYear: Money {
+        guard let last = rows.last, let place = columns.firstIndex(of: .own) else { return .zero }
+        return last.amounts[place]
+    }
+
+    /// What it costs, in sentences whose numbers all stand in the table.
+    public func sentence(_ words: Numerals) -> String {
+        let german = words.isGerman
+        let last = name(ofYear: rows.last?.year ?? 0, words)
+        let parts = zip(columns, sums).filter { $0.0 != .own && $0.1 != .zero }.map { column, sum in
+            "\(german ? column.label.german : column.label.english) \(words.euros(sum))"
+        }
+        let own = words.euros(sum(.own))
+        let detail = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
+        var sentences = [
+            german
+                ? "Der Eigenanteil bis \(last) ist \(own)\(detail)."
+                : "The own share until \(last) is \(own)\(detail).",
+            german
+                ? "Im letzten Jahr (\(last)) sind es \(words.euros(ownInLastYear))."
+                : "In the last year (\(last)) it is \(words.euros(ownInLastYear)).",
+            "\(presentValueName(words)): \(words.euros(presentValue)).",
+        ]
+        if sum(.own) < .zero || ownInLastYear < .zero {
+            sentences.append(
+                german
+                    ? "Unter null heißt: Die Kommune spart oder erhält mehr, als sie zahlt."
+                    : "Below zero means that the town saves or receives more than it pays.")
+        }
+        for (grant, year) in grantEnds {
+            let number = (firstYear ?? 0) + year
+            sentences.append(
+                german ? "Ab Jahr \(number) fehlt „\(grant)“." : "From year \(number) on “\(grant)” is missing.")
+        }
+        return sentences.joined(separator: " ")
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+public import Decision
+
+/// Numbers, shares and money as people of a language read them: the one way for pages, papers and messages.
+///
+/// German `1.234,5`, `2,5 %`, `12.345 €`; English `1,234.5`, `2.5 %`, `€12,345`. Spaces before units do not break.
+public struct Numerals: Sendable, Hashable {
+    public let isGerman: Bool
+
+    public init(german: Bool) { isGerman = german }
+
+    public static let german = Numerals(german: true)
+    public static let english = Numerals(german: false)
+
+    /// A whole number with grouped digits: `12.312.480`.
+    public func integer(_ value: Int64) -> String {
+        (value < 0 ? "−" : "") + grouped(value.magnitude)
+    }
+
+    /// A number with exactly that many decimals.
+    public func number(_ value: Double, decimals: Int) -> String {
+        guard value.isFinite else { return "–" }
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        let scaled = (value.magnitude * scale).rounded()
+        guard scaled < 9e15 else { return value.description }
+        let whole = UInt64(scaled)
+        var text = value < 0 && whole > 0 ? "−" : ""
+        text += grouped(whole / UInt64(scale))
+        guard decimals > 0 else { return text }
+        text += isGerman ? "," : "."
+        let digits = String(whole % UInt64(scale))
+        text += String(repeating: "0", count: decimals - digits.count) + digits
+        return text
+    }
+
+    /// A number with as many decimals as its size asks for: 0 from 100 on, 1 from 10 on, else 2; zeros at the end go.
+    public func number(_ value: Double) -> String {
+        guard value.isFinite else { return "–" }
+        let magnitude = value.magnitude
+        var decimals = magnitude >= 100 ? 0 : magnitude >= 10 ? 1 : 2
+        if magnitude < 0.1, magnitude > 0 { decimals = 4 }
+        var text = number(value, decimals: decimals)
+        guard decimals > 0 else { return text }
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(",") || text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+
+    /// A share as per cent with up to two decimals: 0.025 as `2,5 %`.
+    public func share(_ share: Double) -> String { number(share * 100) + "\u{202F}%" }
+
+    /// `1.250,50 €`, `€1,250.50`; whole euros without cents.
+    public func money(_ money: Money) -> String {
+        let isWhole = money.cents % 100 == 0
+        let text = number(Double(money.cents.magnitude) / 100, decimals: isWhole ? 0 : 2)
+        let sign = money.cents < 0 ? "−" : ""
+        return isGerman ? "\(sign)\(text)\u{202F}€" : "\(sign)€\(text)"
+    }
+
+    /// The same to the whole euro, halves away from zero: for sums, tables and sentences.
+    public func euros(_ money: Money) -> String {
+        self.money(Money(cents: Int64(money.euros.rounded(.toNearestOrAwayFromZero)) * 100))
+    }
+
+    private func grouped(_ value: UInt64) -> String {
+        let digits = Array(String(value).utf8)
+        guard digits.count > 3 else { return String(decoding: digits, as: UTF8.self) }
+        var text: [UInt8] = []
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 {
+                text.append(isGerman ? UInt8(ascii: ".") : UInt8(ascii: ","))
+            }
+            text.append(digit)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}
