@@ -176,7 +176,7 @@ let package = Package(
             dependencies: [
                 "Platform", "Access", "Catalogue", "Decision", "Demonstration", "Ingest", "Knowledge", "Planning",
                 "SensorThings", "Storage", "StorageSQLite", "Wire",
-                argumentParser,
+                argumentParser, logging,
             ],
             swiftSettings: house),
 

@@ -24,10 +24,17 @@ extension Problem {
             self.init(
                 .serviceUnavailable, "Database not available",
                 detail: "The database did not answer in time; nothing of this request was kept.", headers: retry)
+        case .moved:
+            self.init(
+                .serviceUnavailable, "Database file lost",
+                detail: """
+                    The file of the database was deleted or replaced while the server had it open. Nothing is acknowledged \
+                    until that is mended: send this again when /ready answers 200.
+                    """, headers: retry)
         case .constraint(let kind, _, _):
             self.init(
                 .conflict, "Conflict", detail: "What was sent contradicts what is stored (\(kind.rawValue) rule).")
-        case .corrupt, .newerSchema, .changedMigration, .statement:
+        case .corrupt, .unfit, .stillOpen, .newerSchema, .changedMigration, .statement:
             self.init(
                 .internalServerError, "Internal error",
                 detail: "The database reported a fault; the log holds the cause under the request id.")

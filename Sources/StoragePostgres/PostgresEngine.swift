@@ -108,9 +108,11 @@ public final class PostgresEngine: StorageEngine {
         }
     }
 
-    public func close() async {
+    @discardableResult
+    public func close() async -> StorageError? {
         await readers.close()
         await writerThread.close()
+        return nil
     }
 }
 

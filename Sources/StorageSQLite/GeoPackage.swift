@@ -11,16 +11,30 @@ enum GeoPackage {
     static let applicationID = 0x4750_4B47
     static let userVersion = 10300
 
-    /// Creates the GeoPackage tables in a file that has none.
-    static func prepare(_ database: Database) throws {
-        if try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID,
-            try database.tableExists("gpkg_contents")
+    /// The row of `file_information` that is 1 while a file is in use: a copy without its log carries it.
+    static let useRow = "in_use"
+
+    /// What makes a new file.
+    static var beginning: String {
+        "PRAGMA application_id = \(applicationID); PRAGMA user_version = \(userVersion); \(tables)"
+    }
+
+    /// Creates the GeoPackage tables in a file that has none, and says that the file is in use.
+    /// - Returns: whether it said so before.
+    static func prepare(_ database: Database) throws -> Bool {
+        if try Int.fetchOne(database, sql: "PRAGMA application_id") != applicationID
+            || !database.tableExists("gpkg_contents")
         {
-            return
+            try database.execute(sql: beginning)
         }
-        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
-        try database.execute(sql: "PRAGMA user_version = \(userVersion)")
-        try database.execute(sql: tables)
+        let use = try String.fetchOne(database, sql: "SELECT value FROM file_information WHERE name = '\(useRow)'")
+        if use == "1" { return true }
+        try database.execute(
+            sql: """
+                INSERT INTO file_information (name, value) VALUES ('\(useRow)', '1')
+                ON CONFLICT (name) DO UPDATE SET value = '1'
+                """)
+        return false
     }
 
     /// Defines the functions that the R-tree triggers call, on one connection.

@@ -22,8 +22,12 @@ final class SQLiteConnection: WriterConnection {
     /// What people may ask has no end, so the statements that are kept have one.
     static let maximumPrepared = 256
 
-    init(_ database: Database) {
+    /// Looks after the file of a connection that writes.
+    private let fileGuard: FileGuard?
+
+    init(_ database: Database, guardedBy fileGuard: FileGuard? = nil) {
         self.database = database
+        self.fileGuard = fileGuard
     }
 
     @discardableResult
@@ -56,8 +60,17 @@ final class SQLiteConnection: WriterConnection {
         return count
     }
 
-    func beginTransaction() throws { try execute("BEGIN IMMEDIATE") }
-    func commitTransaction() throws { try execute("COMMIT") }
+    func beginTransaction() throws {
+        try fileGuard?.check()
+        try execute("BEGIN IMMEDIATE")
+    }
+
+    /// Durable in a file that still has its name: nothing is acknowledged that ends with the process.
+    func commitTransaction() throws {
+        try execute("COMMIT")
+        try fileGuard?.check()
+    }
+
     func rollbackTransaction() {
         if isTransactionUsable { _ = try? execute("ROLLBACK") }
     }

@@ -10,19 +10,91 @@ import Synchronization
 public final class SQLiteEngine: StorageEngine {
     public let dialect = SQLDialect.sqlite
     public let location: String
-    private let pool: DatabasePool
-    private let readers: ConnectionWorkers<SQLiteReader>
+    let file: DatabaseFile
+    /// Its one writing connection; readers have threads of their own.
+    let pool: DatabasePool
+    let fileGuard: FileGuard
+    let readers: ConnectionWorkers<SQLiteReader>
     private let writer: GroupCommit
-    private let writing = WritingConnection()
+    let writing = WritingConnection()
     private let readLimit: Int?
+    private let diskReserve: Int64
+    private let lock: DatabaseLock?
+    var isServer: Bool { lock != nil }
+    let ending = Mutex(Ending())
 
-    /// Opens or creates the file at `path`; a read of more than `readLimit` seconds ends with `StorageError.tooLong`.
-    /// - Throws: `StorageError.corrupt`, `.readOnly`, `.unavailable`.
-    public init(path: String, maximumReaders: Int = 8, readLimit: Int? = nil) throws {
-        self.readLimit = readLimit
+    /// How the file is opened.
+    public struct Opening: Sendable {
+        public var maximumReaders = 8
+        /// Seconds that a read may take; nil for as long as it takes.
+        public var readLimit: Int?
+        /// Bytes that must stay free on the disk; below that `standing` answers `StorageError.diskFull`. 0 for none.
+        public var diskReserve: Int64 = 0
+        /// A file without a byte or a table becomes a new database.
+        public var mayBegin = false
+        /// Holds the file's `DatabaseLock` as long as the engine is open.
+        public var isServer = false
+
+        public init() {}
+    }
+
+    /// Opens the file at `path`, or makes a new one where there is none.
+    /// - Throws: `StorageError.unfit` for a file that is no town's, `.corrupt`, `.readOnly`, `.unavailable`.
+    public convenience init(path: String, maximumReaders: Int = 8, readLimit: Int? = nil) throws {
+        var opening = Opening()
+        opening.maximumReaders = maximumReaders
+        opening.readLimit = readLimit
+        try self.init(path: path, opening)
+    }
+
+    /// Opens the file at `path`, or makes a new one where there is none.
+    /// - Throws: `StorageError.unfit` for a file that is no town's, `.corrupt`, `.readOnly`, `.unavailable`.
+    public init(path: String, _ opening: Opening) throws {
+        // Before anything is looked at, so that no restore can put another file in its place meanwhile.
+        lock = opening.isServer ? try DatabaseLock(path: path) : nil
+        readLimit = opening.readLimit
+        diskReserve = opening.diskReserve
+        location = path
+        file = DatabaseFile(path)
+        let guardHolder = GuardHolder()
+        let configuration = Self.configuration(guardHolder)
+        do {
+            let content = try file.examine(mayBegin: opening.mayBegin)
+            if content == .absent { try file.create() }
+            ending.withLock { $0.isWithoutLog = content == .town(isWithoutLog: true) }
+            pool = try Self.open(file, configuration)
+            if try !pool.write({ try GeoPackage.prepare($0) }) {
+                // into the file itself, so that a copy without the log carries it
+                _ = try pool.writeWithoutTransaction { try $0.checkpoint(.passive) }
+            }
+        } catch {
+            throw StorageError(error, sql: "open \(path)")
+        }
+        fileGuard = FileGuard(file)
+        guardHolder.fileGuard.withLock { [fileGuard] in $0 = fileGuard }
+        writer = GroupCommit { [pool, fileGuard, writing] work in
+            pool.asyncWriteWithoutTransaction { database in
+                work(.success(writing.connection(to: database, guardedBy: fileGuard)))
+            }
+        }
+        var reading = configuration
+        reading.readonly = true
+        readers = ConnectionWorkers(maximum: opening.maximumReaders) { [reading, file] in
+            SQLiteReader(path: file.path, configuration: reading)
+        }
+    }
+
+    /// The guard, for connections that are opened later by the file's name.
+    private final class GuardHolder: Sendable {
+        let fileGuard = Mutex<FileGuard?>(nil)
+    }
+
+    private static func configuration(_ holder: GuardHolder) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { database in
+            // A new reader must not read another file that has got the name meanwhile.
+            try holder.fileGuard.withLock { $0 }?.check()
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA foreign_keys = ON")
             // KiB a connection: the writer's pages are worth keeping, the many readers share the system's cache.
@@ -34,24 +106,24 @@ public final class SQLiteEngine: StorageEngine {
             let code = spatial_define_functions(database.sqliteConnection.map { UnsafeMutableRawPointer($0) })
             guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
         }
-        location = path
-        do {
-            pool = try DatabasePool(path: path, configuration: configuration)
-            try pool.write { try GeoPackage.prepare($0) }
-        } catch {
-            throw StorageError(error, sql: "open \(path)")
-        }
-        let pool = pool
-        let writing = writing
-        writer = GroupCommit { work in
-            pool.asyncWriteWithoutTransaction { database in
-                work(.success(writing.connection(to: database)))
+        return configuration
+    }
+
+    /// Opens the pool, which switches the file to its write-ahead log; somebody else may be opening or closing it now.
+    private static func open(_ file: DatabaseFile, _ configuration: Configuration) throws -> DatabasePool {
+        let end = ContinuousClock.now + .seconds(10)
+        while true {
+            do {
+                let pool = try DatabasePool(path: file.path, configuration: configuration)
+                // GRDB lowers it to NORMAL when it switches: then a commit waits for no disk.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+                return pool
+            } catch let error as DatabaseError {
+                let isBusy =
+                    error.resultCode == .SQLITE_BUSY || error.message?.hasPrefix("could not activate WAL") == true
+                guard isBusy, ContinuousClock.now < end else { throw error }
+                usleep(50_000)
             }
-        }
-        var reading = configuration
-        reading.readonly = true
-        readers = ConnectionWorkers(maximum: maximumReaders) { [reading] in
-            SQLiteReader(path: path, configuration: reading)
         }
     }
 
@@ -79,7 +151,9 @@ public final class SQLiteEngine: StorageEngine {
     public func write<T: Sendable>(
         _ body: @escaping @Sendable (any StorageConnection) throws -> T
     ) async throws -> T {
-        try await writer.run(body)
+        // Once it is known, nobody waits for a refusal.
+        if let loss = fileGuard.loss { throw loss }
+        return try await writer.run(body)
     }
 
     public func observe(_ listener: @escaping @Sendable ([any StorageAnnouncement]) -> Void) {
@@ -89,13 +163,24 @@ public final class SQLiteEngine: StorageEngine {
     public func relay(through relay: any AnnouncementRelay) { writer.relay(through: relay) }
 
     public func sizeInBytes() async throws -> Int64 {
-        ["", "-wal"].reduce(0) { sum, suffix in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: location + suffix)
-            return sum + ((attributes?[.size] as? NSNumber)?.int64Value ?? 0)
-        }
+        ["", "-wal"].reduce(0) { $0 + (DatabaseFile.size(at: file.path + $1) ?? 0) }
+    }
+
+    public func standing() -> StorageError? {
+        if let loss = fileGuard.look() { return loss }
+        guard diskReserve > 0, let free = file.freeBytes else { return nil }
+        // what waits in the log has to find room in the file itself
+        let reserve = max(diskReserve, DatabaseFile.size(at: file.log) ?? 0)
+        guard free < reserve else { return nil }
+        return .diskFull(
+            message: """
+                \(free / 1_048_576) MB are free where \(file.name) lies, \((reserve + 1_048_575) / 1_048_576) MB are \
+                reserved (setting disk-reserve)
+                """)
     }
 
     public func writeProbe() async -> StorageError? {
+        if let fault = standing() { return fault }
         do {
             try await write { connection in
                 try connection.execute(
@@ -109,22 +194,18 @@ public final class SQLiteEngine: StorageEngine {
         }
     }
 
-    public func close() async {
-        await readers.close()
-        let writing = writing
-        try? await pool.writeWithoutTransaction { _ in writing.forget() }
-        try? pool.close()
-    }
+    @discardableResult
+    public func close() async -> StorageError? { await end() }
 }
 
 /// The writer's connection with its statements, which outlive a group of writes.
-private final class WritingConnection: @unchecked Sendable {
+final class WritingConnection: @unchecked Sendable {
     // only ever touched on the writer's queue
     private var connection: SQLiteConnection?
 
-    func connection(to database: Database) -> SQLiteConnection {
+    func connection(to database: Database, guardedBy fileGuard: FileGuard) -> SQLiteConnection {
         if let connection { return connection }
-        let made = SQLiteConnection(database)
+        let made = SQLiteConnection(database, guardedBy: fileGuard)
         connection = made
         return made
     }

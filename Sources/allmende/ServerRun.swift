@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Foundation
+import Logging
 import Platform
 import Storage
 import StorageSQLite
@@ -8,17 +9,25 @@ import StorageSQLite
 /// Opens the database, serves it and tells people where; shared by `serve` and `demo`.
 struct ServerRun {
     let configuration: Configuration
+    /// A file without a byte or a table becomes a new town.
+    var mayBegin = false
 
     func run() async throws {
         Self.allowManyConnections()
-        // Before the file is opened, so that no restore can put another file in its place meanwhile.
-        let lock = EngineFactory.isServer(configuration.database) ? nil : try DatabaseLock(path: configuration.database)
-        defer { withExtendedLifetime(lock) {} }
-        let engine = try await EngineFactory.openMigrated(
-            configuration.database, readers: configuration.readers, readLimit: configuration.readLimit)
-        let server = TownServer(engine: engine, configuration: configuration, logger: TownServer.logger(configuration))
-        try await server.run { port, messaging in
-            await announce(server, port: port, messaging: messaging)
+        var opening = EngineFactory.Opening()
+        opening.readers = configuration.readers
+        opening.readLimit = configuration.readLimit
+        opening.diskReserve = configuration.diskReserve
+        opening.mayBegin = mayBegin
+        opening.isServer = true
+        let logger = TownServer.logger(configuration)
+        let note: (String) -> Void = { logger.warning("\($0)") }
+        try await EngineFactory.using(configuration.database, opening, note: note) { engine in
+            if let missing = (engine as? SQLiteEngine)?.missingLog { logger.warning("\(missing)") }
+            let server = TownServer(engine: engine, configuration: configuration, logger: logger)
+            try await server.run { port, messaging in
+                await announce(server, port: port, messaging: messaging)
+            }
         }
     }
 

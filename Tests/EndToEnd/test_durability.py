@@ -103,7 +103,7 @@ def small_disk(tmp_path):
 
 
 def test_a_full_disk_is_told_survived_and_left_behind(small_disk):
-    with running(small_disk / "town.gpkg") as server:
+    with running(small_disk / "town.gpkg", "--set", "disk-reserve=0") as server:
         session = server.session()
         stream = make_datastream(server)
         url = f"{server.url}/v1.1/Datastreams({stream})/Observations"
@@ -142,7 +142,7 @@ def test_a_full_disk_is_told_survived_and_left_behind(small_disk):
 def test_a_disk_that_takes_no_more_writes_is_told_survived_and_left_behind(small_disk):
     """What a disk is after a fault: to be read only. The kernel's limit of the process stands for it, as long as a file
     is open for writing the kernel turns no disk read-only on request."""
-    with running(small_disk / "town.gpkg") as server:
+    with running(small_disk / "town.gpkg", "--set", "disk-reserve=0") as server:
         session = server.session()
         stream = make_datastream(server)
         url = f"{server.url}/v1.1/Datastreams({stream})/Observations"
@@ -171,7 +171,7 @@ def test_a_read_only_disk_is_named_at_the_start(small_disk):
     assert "read-only" in refused.stderr.lower() and str(database) in refused.stderr, refused.stderr
     assert "Fatal" not in refused.stderr
     subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
-    with running(database) as server:
+    with running(database, "--set", "disk-reserve=0") as server:
         assert requests.get(f"{server.url}/ready").status_code == 200
 
 

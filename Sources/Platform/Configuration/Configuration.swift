@@ -21,6 +21,8 @@ public struct Configuration: Sendable {
     public var readers = 8
     /// Seconds that one read of the database may take; nil for as long as it takes.
     public var readLimit: Int? = 30
+    /// Megabytes that must stay free on the disk of an embedded file; below that the server is not ready. 0 for none.
+    public var diskReserve = 64
     public var maximumConnections = 1024
     public var idleTimeout = 75
     public var limits = Limits()
@@ -83,6 +85,7 @@ public struct Configuration: Sendable {
         case "max-query-seconds":
             let seconds = try Self.number(value, 0...86_400, place)
             readLimit = seconds == 0 ? nil : seconds
+        case "disk-reserve": diskReserve = try Self.number(value, 0...1_000_000, place)
         case "retention-interval": retentionInterval = try Self.number(value, 0...10_080, place)
         case "max-connections": maximumConnections = try Self.number(value, 1...100_000, place)
         case "idle-timeout": idleTimeout = try Self.number(value, 1...3600, place)

@@ -42,6 +42,11 @@ public struct ConfigurationOption: Sendable, Hashable {
             "trace, debug, info, notice, warning oder error."),
         .init("log-format", "text", "text or json (one object a line).", "text oder json (ein Objekt je Zeile)."),
         .init("readers", "8", "Database connections for reading.", "Datenbankverbindungen zum Lesen."),
+        .init(
+            "disk-reserve", "64",
+            "Megabytes that must stay free on the disk of an embedded file, or /ready answers 503; 0 for none.",
+            "Megabyte, die auf der Platte einer eingebetteten Datei frei bleiben müssen, sonst antwortet /ready mit 503; 0: keine."
+        ),
         .init("max-connections", "1024", "Client connections at a time.", "Gleichzeitige Verbindungen."),
         .init(
             "idle-timeout", "75", "Seconds after which a silent connection is closed.",

@@ -12,32 +12,67 @@ public enum EngineFactory {
         database.hasPrefix("postgres://") || database.hasPrefix("postgresql://")
     }
 
-    /// Opens a file by its path or a server by its `postgres://` URL; throws `StorageError`.
-    ///
-    /// `readLimit` is how many seconds a read may take.
-    public static func open(_ database: String, readers: Int = 8, readLimit: Int? = nil) throws -> any StorageEngine {
-        if isServer(database) {
-            return try PostgresEngine(url: database, maximumReaders: readers, readLimit: readLimit)
-        }
-        return try SQLiteEngine(path: database, maximumReaders: readers, readLimit: readLimit)
+    /// How a database is opened; a server knows of the readers and their limit only.
+    public struct Opening: Sendable {
+        public var readers = 8
+        /// Seconds that a read may take; nil for as long as it takes.
+        public var readLimit: Int?
+        /// Megabytes that must stay free on the disk of a file, or the server is not ready.
+        public var diskReserve = 0
+        /// A file without a byte or a table becomes a new town.
+        public var mayBegin = false
+        /// Holds the file so that no restore and no second server takes it.
+        public var isServer = false
+
+        public init() {}
     }
 
-    /// Opens and brings the schema up to date; a server that runs on the database is told what is written.
-    public static func openMigrated(_ database: String, readers: Int = 8, readLimit: Int? = nil) async throws
-        -> any StorageEngine
-    {
-        let engine = try open(database, readers: readers, readLimit: readLimit)
+    /// Runs `body` on a file by its path or a server by its `postgres://` URL, with the schema up to date, and closes it on
+    /// every end: nothing is left beside the file unless another program has it open.
+    ///
+    /// A running server is told what is written. What stands in the way of a clean end is thrown after a body that went
+    /// well, and told to `note` otherwise; `note` also hears that other programs have the file open.
+    public static func using<T>(
+        _ database: String, _ opening: Opening = Opening(), note: (String) -> Void,
+        _ body: (any StorageEngine) async throws -> T
+    ) async throws -> T {
+        let engine = try open(database, opening)
+        let value: T
         do {
-            let pending = try await Schema.migrator.pending(on: engine)
-            if let file = engine as? SQLiteEngine, let first = pending.first, first.number > 1 {
-                _ = try await file.backupBeforeMigration(number: first.number)
-            }
-            try await Schema.migrator.migrate(engine, now: Int64(Date().timeIntervalSince1970 * 1_000_000))
+            try await migrate(engine)
             engine.relay(through: ChangeOutbox(.sender))
-            return engine
+            value = try await body(engine)
         } catch {
-            await engine.close()
+            if let fault = await engine.close(), String(describing: fault) != String(describing: error) {
+                note(fault.description)
+            }
             throw error
         }
+        guard let fault = await engine.close() else { return value }
+        guard case .stillOpen = fault else { throw fault }
+        note(fault.description)
+        return value
+    }
+
+    private static func open(_ database: String, _ opening: Opening) throws -> any StorageEngine {
+        if isServer(database) {
+            return try PostgresEngine(
+                url: database, maximumReaders: opening.readers, readLimit: opening.readLimit)
+        }
+        var file = SQLiteEngine.Opening()
+        file.maximumReaders = opening.readers
+        file.readLimit = opening.readLimit
+        file.diskReserve = Int64(opening.diskReserve) * 1_048_576
+        file.mayBegin = opening.mayBegin
+        file.isServer = opening.isServer
+        return try SQLiteEngine(path: database, file)
+    }
+
+    private static func migrate(_ engine: any StorageEngine) async throws {
+        let pending = try await Schema.migrator.pending(on: engine)
+        if let file = engine as? SQLiteEngine, let first = pending.first, first.number > 1 {
+            _ = try await file.backupBeforeMigration(number: first.number)
+        }
+        try await Schema.migrator.migrate(engine, now: Int64(Date().timeIntervalSince1970 * 1_000_000))
     }
 }

@@ -73,6 +73,8 @@ final class Readiness: Sendable {
     }
 
     func fault() async -> StorageError? {
+        // a look costs nothing and is always fresh: the last write of a disk that fills may be a moment away
+        if let fault = engine.standing() { return fault }
         let now = ContinuousClock.now
         if let last = last.withLock({ $0 }), last.at.duration(to: now) < .seconds(2) { return last.fault }
         let fault = await engine.writeProbe()

@@ -13,6 +13,7 @@ import Outbound
 import SensorThings
 import ServiceLifecycle
 public import Storage
+import StorageSQLite
 import Web
 public import Wire
 
@@ -92,7 +93,7 @@ public struct TownServer: Sendable {
         return { fixed }
     }
 
-    /// Serves until SIGTERM or SIGINT; running requests may end.
+    /// Serves until SIGTERM or SIGINT; running requests may end. The engine stays open.
     ///
     /// `onRunning` gets the port that was opened and the addresses of the MQTT endpoint.
     public func run(onRunning: @escaping @Sendable (Int, [String]) async -> Void) async throws {
@@ -124,8 +125,10 @@ public struct TownServer: Sendable {
                 RetentionService(
                     engine: engine, interval: configuration.retentionInterval, logger: logger, now: clock))
         }
+        if let file = engine as? SQLiteEngine {
+            application.addServices(FileWatch(engine: file, logger: logger, now: clock))
+        }
         try await application.runService()
-        await engine.close()
     }
 
     /// Examples and building blocks that came with this version; a database that cannot be written serves without.

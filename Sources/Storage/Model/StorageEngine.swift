@@ -22,6 +22,10 @@ public protocol StorageEngine: Sendable {
     /// Nil when writes work; otherwise what stands in the way (full disk, read-only file, no server).
     func writeProbe() async -> StorageError?
 
+    /// Nil while the place of the data is as it should be; otherwise what endangers the next writes, as far as a look at
+    /// it tells that costs microseconds: the file was deleted or replaced, the disk has less room left than is reserved.
+    func standing() -> StorageError?
+
     /// Tells `listener` what each write has announced: once it is durable, in the order of the writes.
     ///
     /// It is called on the writer's thread, once a write, and must return at once.
@@ -30,8 +34,13 @@ public protocol StorageEngine: Sendable {
     /// Tells other processes of the writes from now on, or learns of theirs; it replaces an earlier relay.
     func relay(through relay: any AnnouncementRelay)
 
-    /// Closes all connections after running work has ended. Idempotent.
-    func close() async
+    /// Closes all connections after running work has ended; nil when all that was written is where it belongs. Idempotent.
+    @discardableResult
+    func close() async -> StorageError?
+}
+
+extension StorageEngine {
+    public func standing() -> StorageError? { nil }
 }
 
 /// Something a write has changed, as the rest of the process learns of it; each room has its own.

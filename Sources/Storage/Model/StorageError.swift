@@ -10,6 +10,12 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
     case readOnly(message: String)
     /// The file is damaged or no database.
     case corrupt(message: String)
+    /// The file is no town's database, or not all of one; the message says what it is and what to do.
+    case unfit(message: String)
+    /// The file was deleted or replaced while it was open here: nothing is acknowledged any more.
+    case moved(message: String)
+    /// Other programs still have the file open, so that closing it left companions beside it; nothing is lost.
+    case stillOpen(message: String)
     /// The database is newer than this program.
     case newerSchema(found: Int, known: Int)
     /// An applied migration differs from the one this program has under its number.
@@ -34,6 +40,7 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
         case .diskFull(let message): "no space left: \(message)"
         case .readOnly(let message): "cannot write: \(message)"
         case .corrupt(let message): "damaged database: \(message)"
+        case .unfit(let message), .moved(let message), .stillOpen(let message): message
         case .newerSchema(let found, let known):
             "the database has schema \(found), this program knows up to \(known): use a newer Allmende"
         case .changedMigration(let number, let name):

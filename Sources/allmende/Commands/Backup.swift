@@ -1,30 +1,44 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
+import Foundation
 import Platform
-import StorageSQLite
+import Wire
 
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Copy the embedded database as it is at one moment; the server may run meanwhile.")
 
     @OptionGroup var database: DatabaseOption
-    @Option(name: .customLong("to"), help: "File to write; it is replaced when it exists.") var target: String
+    @Option(
+        name: .customLong("to"),
+        help: "File to write, replaced when it exists; or a folder, in which each backup gets its date as its name.")
+    var target: String
+    @Option(help: "With a folder: keep so many dated backups of this database, the newest, and remove the others.")
+    var keep: Int?
 
     func run() async throws {
         try await reportingErrors {
             let name = shellQuoted(database.database)
             let file = try database.embeddedFile(
                 otherwise: "pg_dump --format=custom --file=\(shellQuoted(target)) --dbname=\(name)")
-            try database.requireExistence()
-            let engine = try SQLiteEngine(path: file)
-            do {
-                try await engine.backup(to: target)
-            } catch {
-                await engine.close()
-                throw error
+            let folder = DatedBackups(source: file, target: target)
+            if let keep, keep < 1 { throw ConfigurationError("--keep \(keep): at least 1") }
+            if keep != nil, folder == nil {
+                throw ConfigurationError("--keep needs a folder that is there: --to \(target) is none")
             }
-            await engine.close()
-            print("\(file) is copied to \(target)")
+            let place =
+                try folder?.place(
+                    at: Date(timeIntervalSince1970: Double(TownServer.systemClock().microseconds) / 1_000_000))
+                ?? target
+            let isChecked = try await FileBackup.copy(file, to: place, note: printError)
+            let extent =
+                isChecked ? "and found sound" : "and undamaged; its tables are an older version's and unchecked"
+            print("\(file) is copied to \(place) \(extent)")
+            if let keep, let folder {
+                for removed in try folder.prune(keeping: keep, sparing: place) {
+                    print("\(removed) is removed (--keep \(keep))")
+                }
+            }
         }
     }
 }
@@ -42,7 +56,7 @@ struct Restore: AsyncParsableCommand {
             let file = try database.embeddedFile(
                 otherwise: "pg_restore --clean --if-exists --single-transaction --dbname=\(name) \(shellQuoted(source))"
             )
-            try await SQLiteEngine.restore(source, to: file)
+            try await FileBackup.restore(source, to: file)
             print("\(source) is in place as \(file)")
         }
     }

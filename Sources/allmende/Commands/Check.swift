@@ -2,6 +2,7 @@
 import ArgumentParser
 import Platform
 import Storage
+import StorageSQLite
 import Wire
 
 struct Check: AsyncParsableCommand {
@@ -11,13 +12,19 @@ struct Check: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOption
     @OptionGroup var json: JSONOption
+    @Flag(help: "Go on with what a file holds that was copied or left in use and has lost its -wal.")
+    var acceptMissingWal = false
 
     func run() async throws {
         try await reportingErrors {
             try database.requireExistence()
-            let report = try await database.withEngine { engine in
-                try await Schema.check(engine, now: TownServer.systemClock().microseconds)
+            let (report, missing) = try await EngineFactory.using(database.database, note: printError) { engine in
+                let file = engine as? SQLiteEngine
+                if acceptMissingWal { file?.acceptMissingLog() }
+                let missing = file?.missingLog
+                return (try await Schema.check(engine, now: TownServer.systemClock().microseconds), missing)
             }
+            let isSound = report.isSound && missing == nil
             let findings = report.findings.map { finding -> JSONValue in
                 let examples = finding.examples.map { JSONValue.string($0) }
                 return [
@@ -25,17 +32,22 @@ struct Check: AsyncParsableCommand {
                     "remedy": .string(finding.remedy), "examples": .array(examples),
                 ]
             }
+            let closing = missing.map { missing -> JSONValue in
+                ["rule": "file was closed", "count": 1, "remedy": .string(missing), "examples": []]
+            }
             let rules = report.rules.map { JSONValue.string($0) }
             var lines = report.findings.map { finding in
                 let examples = finding.examples.joined(separator: ", ")
                 return "FAULT \(finding.rule): \(finding.count) (\(examples)). \(finding.remedy)"
             }
-            if report.isSound { lines = ["sound: \(report.rules.count) rules hold"] }
+            if let missing { lines.append("FAULT file was closed: \(missing)") }
+            if isSound { lines = ["sound: \(report.rules.count) rules hold"] }
             let value: JSONValue = [
-                "ok": .bool(report.isSound), "rules": .array(rules), "findings": .array(findings),
+                "ok": .bool(isSound), "rules": .array(rules),
+                "findings": .array(findings + [closing].compactMap { $0 }),
             ]
             json.print(value, or: lines.joined(separator: "\n"))
-            if !report.isSound { throw ExitCode.faults }
+            if !isSound { throw ExitCode.faults }
         }
     }
 }

@@ -26,10 +26,10 @@ struct Demo: AsyncParsableCommand {
     @Flag(help: "Make the town and stop.") var buildOnly = false
 
     func run() async throws {
-        try await reportingErrors {
-            let file = database ?? FileManager.default.temporaryDirectory.appendingPathComponent(defaultName).path
-            try await build(file)
-            if buildOnly { return }
+        let file = database ?? FileManager.default.temporaryDirectory.appendingPathComponent(defaultName).path
+        try await reportingErrors { try await build(file) }
+        if buildOnly { return }
+        try await reportingErrors(endsBySignal: false) {
             let configuration = try Configuration(
                 environment: ProcessInfo.processInfo.environment, flags: ["database": file, "port": String(port)])
             try await ServerRun(configuration: configuration).run()
@@ -41,14 +41,7 @@ struct Demo: AsyncParsableCommand {
     }
 
     private func build(_ file: String) async throws {
-        let engine = try await EngineFactory.openMigrated(file)
-        do {
-            try await fill(engine)
-        } catch {
-            await engine.close()
-            throw error
-        }
-        await engine.close()
+        try await EngineFactory.using(file, note: printError) { try await fill($0) }
     }
 
     private func fill(_ engine: any StorageEngine) async throws {

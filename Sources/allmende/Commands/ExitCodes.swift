@@ -6,6 +6,7 @@ import Foundation
 import Ingest
 import Platform
 import Storage
+import StorageSQLite
 import Wire
 
 extension ExitCode {
@@ -20,9 +21,12 @@ extension ExitCode {
 }
 
 /// Runs a command's body and turns its errors into a message on standard error and an exit code.
-func reportingErrors(_ body: () async throws -> Void) async throws {
+///
+/// SIGINT and SIGTERM end the body as its cancellation, so that its database is closed like on any other end; a second one
+/// ends the process at once. A body that serves listens to them itself.
+func reportingErrors(endsBySignal: Bool = true, _ body: @escaping @Sendable () async throws -> Void) async throws {
     do {
-        try await body()
+        if endsBySignal { try await SignalledWork.run(body) } else { try await body() }
     } catch let exit as ExitCode {
         throw exit
     } catch let error as ValidationError {
@@ -36,6 +40,9 @@ func reportingErrors(_ body: () async throws -> Void) async throws {
     } catch let error as StorageError {
         printError(error.description)
         throw ExitCode.database
+    } catch let error as UnsoundCopy {
+        printError(error.description)
+        throw ExitCode.faults
     } catch let error as DemonstrationError {
         printError(error.description)
         throw ExitCode.database
@@ -67,16 +74,11 @@ struct DatabaseOption: ParsableArguments {
         throw StorageError.unavailable(message: "there is no file \(database)")
     }
 
-    /// Opens it, with the schema up to date.
+    /// Opens it, with the schema up to date, and closes it on every end.
     func withEngine<T>(_ body: (any StorageEngine) async throws -> T) async throws -> T {
-        let engine = try await EngineFactory.openMigrated(database)
-        do {
-            let value = try await body(engine)
-            await engine.close()
-            return value
-        } catch {
-            await engine.close()
-            throw error
+        try await EngineFactory.using(database, note: printError) { engine in
+            if let missing = (engine as? SQLiteEngine)?.missingLog { printError("warning: \(missing)") }
+            return try await body(engine)
         }
     }
 }

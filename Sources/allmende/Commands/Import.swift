@@ -44,20 +44,14 @@ struct Import: AsyncParsableCommand {
                 throw ConfigurationError("import needs --database, --mapping and at least one file")
             }
             let loaded = try load(mapping)
-            let engine = try await EngineFactory.openMigrated(database)
-            let importer = Importer(
-                engine: engine, mapping: loaded, actor: "command line", clock: TownServer.systemClock)
             let line = ProgressLine()
-            let report: ImportReport
-            do {
-                report = try await importer.run(files: files, places: places) { progress in
+            let report = try await EngineFactory.using(database, note: printError) { engine in
+                let importer = Importer(
+                    engine: engine, mapping: loaded, actor: "command line", clock: TownServer.systemClock)
+                return try await importer.run(files: files, places: places) { progress in
                     line.show("\(progress.files) files, \(progress.values) values · \(progress.path)")
                 }
-            } catch {
-                await engine.close()
-                throw error
             }
-            await engine.close()
             json.print(report.json, or: report.text(in: language == "de" ? .german : .english))
             guard report.outcome == .complete else { throw ExitCode(report.outcome.rawValue) }
         }

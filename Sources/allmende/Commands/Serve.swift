@@ -7,11 +7,14 @@ struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Run the server until it is told to stop.")
 
     @OptionGroup var settings: ConfigurationFlags
+    @Flag(help: "Begin a new town in a file that is there but empty; where there is no file one begins anyway.")
+    var new =
+        false
 
     func run() async throws {
-        try await reportingErrors {
+        try await reportingErrors(endsBySignal: false) {
             let configuration = try settings.configuration()
-            try await ServerRun(configuration: configuration).run()
+            try await ServerRun(configuration: configuration, mayBegin: new).run()
         }
     }
 }

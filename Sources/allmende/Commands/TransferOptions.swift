@@ -33,20 +33,14 @@ struct TransferOptions: ParsableArguments {
             address: address, credentials: ForeignServer.Credentials(key: key, user: user),
             agent: "Allmende/\(PlatformVersion.text)")
         let line = ProgressLine()
-        let engine = try await EngineFactory.openMigrated(database)
-        let report: TransferReport
-        do {
+        let report = try await EngineFactory.using(database, note: printError) { engine in
             let transfer = SensorThingsTransfer(
                 engine: engine, server: server, options: options, clock: TownServer.systemClock
             ) { progress in
                 line.show("\(progress.stored) stored · \(progress.place)")
             }
-            report = try await transfer.run()
-        } catch {
-            await engine.close()
-            throw error
+            return try await transfer.run()
         }
-        await engine.close()
         json.print(report.json, or: report.text(in: language == "de" ? .german : .english))
         guard report.isComplete else { throw ExitCode.faults }
     }
