@@ -50,6 +50,7 @@ let otherTests = [
     "MQTTTests",
     "PlanningTests",
     "PlatformTests",
+    "RightsTests",
     "StorageContractTests",
     "TestSupport",
     "ThreadsTests",
@@ -117,35 +118,38 @@ let package = Package(
         room("Decision", ["Wire", "Threads", "CCbc"]),
 
         // Who asks, and for what
+        room("Rights", ["Wire", "Storage"]),
         room(
             "Access",
-            ["Wire", "Storage", "Threads", "HTTPSupport", "CSodium", hummingbird, httpTypes, logging, nioCore]),
-        room("Catalogue", ["Wire", "Storage", "HTTPSupport", "Access", "Geometry"]),
+            ["Wire", "Storage", "Threads", "Rights", "HTTPSupport", "CSodium", hummingbird, httpTypes, logging, nioCore]),
+        room("Catalogue", ["Wire", "Storage", "Rights", "Geometry"]),
 
         // The rooms
         room(
             "SensorThings",
             [
-                "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes, nioCore,
+                "Wire", "Geometry", "Storage", "Rights", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes,
+                nioCore,
                 logging,
             ]),
         room(
             "Features",
             [
-                "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes, nioCore,
+                "Wire", "Geometry", "Storage", "Rights", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes,
+                nioCore,
                 logging,
             ]),
         room(
             "Ingest",
             [
-                "Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Outbound",
+                "Wire", "Geometry", "Storage", "Rights", "Access", "Catalogue", "SensorThings", "Features", "Outbound",
                 "CArchive", "CSodium", "CMappings",
             ],
             resources: ["Mappings"]),
         room("Knowledge", ["Wire", "Storage", "CKnowledge", "CSodium", "CStemmer"], resources: ["Content"]),
         room(
             "Planning",
-            ["Wire", "Geometry", "Storage", "Access", "Catalogue", "Decision", "Documents", "Knowledge"]),
+            ["Wire", "Geometry", "Storage", "Rights", "Catalogue", "Decision", "Documents", "Knowledge"]),
         room(
             "Demonstration",
             [
@@ -155,14 +159,16 @@ let package = Package(
         room(
             "Web",
             [
-                "Wire", "Geometry", "Storage", "HTTPSupport", "Access", "Catalogue", "SensorThings", "Features",
+                "Wire", "Geometry", "Storage", "Rights", "HTTPSupport", "Access", "Catalogue", "SensorThings",
+                "Features",
                 "Ingest", "Knowledge", "Planning", "Decision", "Documents", "Threads",
                 "CAssets", hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
             "Platform",
             [
-                "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "HTTPSupport", "Access", "Catalogue",
+                "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "Rights", "HTTPSupport", "Access",
+                "Catalogue",
                 "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "MQTT",
                 "Outbound", "Threads",
                 hummingbird, nioPosix, nioHTTP1, nioWebSocket,
@@ -193,6 +199,7 @@ let package = Package(
         tests("DocumentsTests", ["Documents", "CArchive"]),
         tests(
             "StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),
+        tests("RightsTests", ["Rights", "Access", "Catalogue", "Storage", "TestSupport", "Wire"]),
         tests("AccessTests", ["Access", "Storage", "Threads", "HTTPSupport", "TestSupport", "Wire"]),
         tests("CatalogueTests", ["Catalogue", "Access", "Storage", "TestSupport", "Wire"]),
         .testTarget(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
+import Rights
 import SensorThings
 public import Storage
 public import Wire
@@ -141,8 +142,18 @@ public struct Importer: Sendable {
     func finish(_ report: ImportReport, run: Int64, dataset: Int64) async throws -> ImportReport {
         var report = report
         report.finished = clock()
-        let finished = report
-        try await engine.write { connection in
+        let ended = report
+        return try await engine.write { connection in
+            var finished = ended
+            let row = try DatasetQueries.find(id: dataset, for: .system, on: connection)
+            if let row, row.access != .public, !finished.isNothingNew {
+                finished.notice(
+                    german: "Der Datensatz „\(row.slug)“ ist nicht öffentlich. Veröffentlichen: auf seiner Seite "
+                        + "/data/\(row.slug), oder: allmende dataset set \(row.slug) --access public",
+                    english:
+                        "The data set \"\(row.slug)\" is not public. Publish it on its page /data/\(row.slug), or by: "
+                        + "allmende dataset set \(row.slug) --access public")
+            }
             try ImportQueries.finish(
                 run, outcome: ImportReport.name(of: finished.outcome), report: finished.json, at: finished.finished,
                 on: connection)
@@ -150,7 +161,7 @@ public struct Importer: Sendable {
                 try DatasetQueries.touch(id: dataset, at: instant, on: connection)
                 try SensorLayer.refresh(connection, now: instant.microseconds)
             }
+            return finished
         }
-        return finished
     }
 }

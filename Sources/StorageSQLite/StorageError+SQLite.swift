@@ -27,6 +27,8 @@ extension StorageError {
             case 3: kind = .foreignKey
             case 5: kind = .notNull
             case 1: kind = .check
+            // a column that was there before its NOT NULL has a trigger in its place
+            case 7: kind = message.hasPrefix("NOT NULL") ? .notNull : .other
             default: kind = .other
             }
             let name = message.split(separator: ":").last.map { String($0.drop { $0 == " " }) } ?? ""

@@ -44,7 +44,7 @@ import Wire
             try await Simulation(things: 3, datastreams: 3, observations: 30).run(engine: engine)
             try await engine.write { connection in
                 let thing = try connection.integer(
-                    "INSERT INTO thing (name, description) VALUES ('new', 'new') RETURNING id")
+                    "INSERT INTO thing (dataset_id, name, description) VALUES (1, 'new', 'new') RETURNING id")
                 #expect(thing == 4)
                 let block = try connection.integer(
                     """

@@ -107,12 +107,12 @@ import Wire
     func `found and usual things are stored on both engines`(_ kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in
             let stored = try await PlanningQueriesTests.create(.solution, Self.solution.document, in: engine)
-            let document = stored.document(adding: await Self.run(stored, nil), on: "2026-02-01") { $0.german }
+            let outcomes = await Self.run(stored, nil)
             let rules = UsualRule.all.map { $0.document { $0.german } }
             let plan = try await engine.write { connection in
-                _ = try PlanningQueries.update(
-                    stored.reference, expected: 1, document: document, by: PlanningQueriesTests.editor,
-                    at: PlanningQueriesTests.noon, on: connection)
+                _ = try PlanningQueries.record(
+                    outcomes, of: stored.reference, on: "2026-02-01", words: { $0.german },
+                    by: PlanningQueriesTests.editor, at: PlanningQueriesTests.noon, on: connection)
                 for rule in rules {
                     _ = try PlanningQueries.create(
                         .guideline, rule, by: PlanningQueriesTests.editor, at: PlanningQueriesTests.noon, on: connection
@@ -123,6 +123,36 @@ import Wire
             #expect(plan["L-1"]?.latestCheck(.openInterface)?["note"]?.string == "keine Antwort")
             #expect(UsualRule.missing(in: plan).isEmpty)
             #expect(plan.guidelineReviews.filter { !$0.objects("no").isEmpty }.count == 2)
+        }
+    }
+
+    /// Nobody types a finding: not with a new object, not with a changed one, not in a conflict.
+    @Test(arguments: TestEngine.allCases)
+    func `what was executed comes from execution only`(_ kind: TestEngine) async throws {
+        let forged: JSONValue = [["check": "licence", "address": "MIT", "at": "2026-01-01", "passed": true]]
+        try await withDatabase(kind) { engine in
+            var document = Self.solution.document
+            document["checks"] = forged
+            let typed = document
+            let stored = try await PlanningQueriesTests.create(.solution, typed, in: engine)
+            #expect(stored.document["checks"] == nil)
+            let outcomes = await Self.run(stored, nil)
+            try await engine.write { connection in
+                let by = PlanningQueriesTests.editor
+                let at = PlanningQueriesTests.noon
+                let checked = try PlanningQueries.record(
+                    outcomes, of: stored.reference, on: "2026-02-01", words: { $0.german }, by: by, at: at,
+                    on: connection)
+                let found = try #require(checked.document["checks"])
+                let changed = try PlanningQueries.update(
+                    stored.reference, expected: 2, document: typed, by: by, at: at, on: connection)
+                #expect(changed.document["checks"] == found)
+                let conflict = #expect(throws: PlanningConflict.self) {
+                    _ = try PlanningQueries.update(
+                        stored.reference, expected: 1, document: typed, by: by, at: at, on: connection)
+                }
+                #expect(conflict?.merged["checks"] == found)
+            }
         }
     }
 }

@@ -91,6 +91,127 @@ import Wire
         }
     }
 
+    /// A Datastream or MultiDatastream with a Sensor and an ObservedProperty of its own.
+    private static func series(_ name: String, isMulti: Bool = false) -> String {
+        let unit = #"{"name":null,"symbol":null,"definition":null}"#
+        let property = #"{"name":"property \#(name)","definition":"d","description":""}"#
+        let parts =
+            isMulti
+            ? #""multiObservationDataTypes":["t"],"unitOfMeasurements":[\#(unit)],"ObservedProperties":[\#(property)]"#
+            : #""unitOfMeasurement":\#(unit),"ObservedProperty":\#(property)"#
+        return #"{"name":"\#(name)","description":"","observationType":"t","#
+            + #""Sensor":{"name":"sensor \#(name)","description":"","encodingType":"text/html","metadata":"m"},\#(parts)}"#
+    }
+
+    private static func thing(_ name: String, dataset: String) -> String {
+        """
+        {"name":"\(name)","description":"","properties":{"dataset":"\(dataset)"},\
+        "Datastreams":[\(series(name))],"MultiDatastreams":[\(series(name + " multi", isMulti: true))]}
+        """
+    }
+
+    private static func names(_ town: WriteTown, _ target: String, as role: String) async throws -> [String] {
+        try await town.get(target, as: role)["value"]?.array?.map { $0["name"]?.string ?? "" } ?? ["?"]
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a Sensor and an ObservedProperty are seen through what uses them, by those who see that`(
+        _ kind: TestEngine
+    ) async throws {
+        try await Self.withClosed(kind) { town in
+            try await town.make("Things", Self.thing("a", dataset: "open"))
+            let closed = try await town.make("Things", Self.thing("b", dataset: "closed"), as: "administrator")
+            for (set, word) in [("Sensors", "sensor"), ("ObservedProperties", "property")] {
+                for role in ["anonymous", "viewer", "editor"] {
+                    let seen = ["\(word) a", "\(word) a multi"]
+                    #expect(try await Self.names(town, "\(set)?$orderby=name", as: role) == seen)
+                    #expect(try await town.get("\(set)?$count=true&$top=0", as: role)["@iot.count"]?.integer == 2)
+                    let filtered = try await Self.names(
+                        town, "\(set)?$orderby=name&$filter=startswith(name,'\(word)')", as: role)
+                    #expect(filtered == seen)
+                }
+                #expect(try await town.count(set) == 4)
+                let hidden = try await town.get("\(set)?$filter=name%20eq%20'\(word)%20b'")
+                let id = try #require(hidden["value"]?.array?.first?["@iot.id"]?.integer)
+                for role in ["anonymous", "viewer", "editor"] {
+                    #expect(try await town.send(.get, "\(set)(\(id))", as: role).status == 404)
+                    #expect(try await town.send(.get, "\(set)(\(id))/name/$value", as: role).status == 404)
+                    #expect(try await town.send(.get, "\(set)(\(id))/Datastreams", as: role).status == 404)
+                }
+                for method in [HTTPRequest.Method.patch, .put, .delete] {
+                    let body = method == .delete ? nil : #"{"name":"x"}"#
+                    #expect(try await town.send(method, "\(set)(\(id))", body).status == 404, "\(method)")
+                }
+                let link =
+                    #"{"name":"L","description":"","\#(set == "Sensors" ? "Sensor" : "ObservedProperty")":{"@iot.id":\#(id)}}"#
+                #expect(try await town.send(.patch, "Datastreams(1)", link).status == 400, "nor linked")
+                #expect(try await town.send(.get, "\(set)(\(id))", as: "administrator").status == 200)
+            }
+            #expect(
+                try await Self.names(town, "Things?$filter=Datastreams/Sensor/name%20eq%20'sensor%20b'", as: "editor")
+                    == [])
+            // a visible Datastream shows what it uses, whatever data set that belongs to
+            let shared = try await town.get("Sensors?$filter=name%20eq%20'sensor%20b'")["value"]?.array?.first
+            let sensor = try #require(shared?["@iot.id"]?.integer)
+            _ = try await town.send(
+                .patch, "Datastreams(1)", #"{"Sensor":{"@iot.id":\#(sensor)}}"#, as: "administrator")
+            #expect(try await town.send(.get, "Sensors(\(sensor))", as: "anonymous").status == 200)
+            let expanded = try await town.get("Datastreams(1)?$expand=Sensor", as: "anonymous")
+            #expect(expanded["Sensor"]?["name"]?.string == "sensor b")
+            let uses = try await Self.names(town, "Sensors(\(sensor))/Datastreams", as: "anonymous")
+            #expect(uses == ["a"], "but not its hidden uses")
+            let nested = try await town.get("Sensors(\(sensor))?$expand=Datastreams", as: "anonymous")
+            #expect(nested["Datastreams"]?.array?.count == 1)
+            // and what is published later shows it too
+            _ = try await town.send(
+                .patch, "Things(\(closed))", #"{"properties":{"dataset":"open"}}"#, as: "administrator")
+            #expect(try await Self.names(town, "ObservedProperties", as: "anonymous").count == 4)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `what is hidden takes its Sensor and ObservedProperty along, unless another still uses them`(
+        _ kind: TestEngine
+    ) async throws {
+        try await Self.withClosed(kind) { town in
+            let first = try await town.make("Things", Self.thing("a", dataset: "open"))
+            let second = try await town.make(
+                "Things",
+                """
+                {"name":"o","description":"","properties":{"dataset":"open"},"Datastreams":[\
+                {"name":"o","description":"","observationType":"t",\
+                "unitOfMeasurement":{"name":null,"symbol":null,"definition":null},\
+                "Sensor":{"@iot.id":1},"ObservedProperty":{"@iot.id":1}}]}
+                """)
+            for (thing, left) in [(first, 1), (second, 0)] {
+                _ = try await town.send(
+                    .patch, "Things(\(thing))", #"{"properties":\#(Self.hidden)}"#, as: "administrator")
+                for set in ["Sensors", "ObservedProperties"] {
+                    #expect(try await Self.names(town, set, as: "anonymous").count == left, "\(set)")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a Sensor that nobody uses yet belongs to the default data set, or the one it names`(
+        _ kind: TestEngine
+    ) async throws {
+        try await Self.withClosed(kind) { town in
+            func sensor(_ name: String, _ more: String = "") -> String {
+                #"{"name":"\#(name)","description":"","encodingType":"text/html","metadata":"m"\#(more)}"#
+            }
+            let own = try await town.make("Sensors", sensor("own"))
+            let open = try await town.make("Sensors", sensor("open", #","properties":{"dataset":"open"}"#))
+            #expect(try await town.send(.get, "Sensors(\(own))").status == 200, "whoever made it sees it")
+            #expect(try await town.send(.get, "Sensors(\(own))", as: "anonymous").status == 404)
+            #expect(try await town.send(.get, "Sensors(\(open))", as: "anonymous").status == 200)
+            _ = try await town.send(
+                .patch, "Sensors(\(open))", #"{"properties":\#(Self.hidden)}"#, as: "administrator")
+            #expect(try await town.send(.get, "Sensors(\(open))").status == 404)
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `values that aggregates stand for are not deleted by hand`(_ kind: TestEngine) async throws {
         try await WriteTown.with(kind) { town in

@@ -7,6 +7,24 @@ import Testing
 import Wire
 
 @Suite struct ObservedAreaTests {
+    @Test(arguments: TestEngine.allCases)
+    func `what is no geometry is no area`(_ kind: TestEngine) async throws {
+        try await WriteTown.with(kind) { town in
+            let station = try await town.makeStation()
+            let address = "Datastreams(\(station.datastream))"
+            for area in ["{}", #"{"type":"Point"}"#, #"{"type":"Nothing","coordinates":[1,2]}"#, "[]", "1", #""x""#] {
+                let changed = try await town.send(.patch, address, #"{"observedArea":\#(area)}"#)
+                #expect(changed.status == 400 && changed.pointer == "/observedArea", "\(area): \(changed.text)")
+                let made = try await town.send(
+                    .post, "Things(\(station.thing))/Datastreams",
+                    WriteTown.datastream.dropLast() + #","observedArea":\#(area)}"#)
+                #expect(made.status == 400 && made.pointer == "/observedArea", "\(area): \(made.text)")
+            }
+            #expect(try await town.send(.patch, address, #"{"observedArea":\#(WriteTown.point)}"#).status == 200)
+            #expect(try await town.send(.patch, address, #"{"observedArea":null}"#).status == 200)
+        }
+    }
+
     private static func area(_ datastream: Int64, _ town: WriteTown) async throws -> JSONValue? {
         guard let area = try await town.get("Datastreams(\(datastream))")["observedArea"] else { return nil }
         return ["type": area["type"] ?? .null, "coordinates": plain(area["coordinates"] ?? .null)]

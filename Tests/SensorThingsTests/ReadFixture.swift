@@ -119,13 +119,13 @@ struct ReadTown: Sendable {
             try connection.execute(
                 """
                 INSERT INTO sensor (id, dataset_id, name, description, encoding_type, metadata)
-                VALUES (1, NULL, 'Loop', '', 'text/html', \(SQLValue.json("\"http://loop\"")))
+                VALUES (1, 1, 'Loop', '', 'text/html', \(SQLValue.json("\"http://loop\"")))
                 """)
             for (id, name) in [(1, "Bicycles"), (2, "Temperature")] {
                 try connection.execute(
                     """
-                    INSERT INTO observed_property (id, name, definition, description)
-                    VALUES (\(id), \(name), \("http://def/\(id)"), '')
+                    INSERT INTO observed_property (id, dataset_id, name, definition, description)
+                    VALUES (\(id), 1, \(name), \("http://def/\(id)"), '')
                     """)
             }
             try connection.execute(

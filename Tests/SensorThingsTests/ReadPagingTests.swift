@@ -86,7 +86,7 @@ import Wire
                 try await engine.write { connection in
                     for name in ["AAA \(page)", "ZZZ \(page)"] where page < 4 {
                         try connection.execute(
-                            "INSERT INTO thing (id, name, description) VALUES (\(100 * page + name.utf8.count), \(name), '') ON CONFLICT DO NOTHING"
+                            "INSERT INTO thing (id, dataset_id, name, description) VALUES (\(100 * page + name.utf8.count), 1, \(name), '') ON CONFLICT DO NOTHING"
                         )
                     }
                 }

@@ -50,6 +50,21 @@ import Wire
             plan.contains { $0.contains("USING INDEX") || $0.contains("USING COVERING INDEX") }, "\(target): \(plan)")
     }
 
+    /// Else a Sensor whose uses are all hidden would be looked for in each of them.
+    @Test(arguments: [
+        ("Sensors", "sensor_id"), ("ObservedProperties", "observed_property_id"), ("Sensors(1)", "sensor_id"),
+    ])
+    func `what uses an entity is found by one seek a data set`(_ target: String, _ column: String) async throws {
+        let plan = try await plan(target, .anonymous)
+        #expect(
+            plan.contains {
+                $0.hasPrefix("SEARCH u USING") && $0.contains("(\(column)=? AND dataset_id=?)")
+            }, "\(plan)")
+        // on the way from a Datastream nothing is asked
+        let path = try await self.plan("Datastreams?$filter=Sensor/name eq 'Loop'&$expand=Sensor", .anonymous)
+        #expect(!path.contains { $0.contains(" u ") }, "\(path)")
+    }
+
     /// Else each page of a long series would begin at its first row.
     @Test(arguments: ["", "?$orderby=phenomenonTime", "?$orderby=phenomenonTime desc", "?$resultFormat=dataArray"])
     func `the next page of a series is entered at its time`(_ options: String) async throws {

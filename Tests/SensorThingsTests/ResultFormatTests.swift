@@ -71,4 +71,23 @@ import Wire
             #expect(properties.text == "name,definition\r\nP,http://p\r\n")
         }
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `CSV holds no formulas, and numbers as they are`(_ kind: TestEngine) async throws {
+        try await WriteTown.with(kind) { town in
+            let station = try await town.makeStation()
+            let results = ["-1.50", #""=1+1""#, #""-1.5""#, #""+x, y""#, #"{"a":"=1"}"#, #""@SUM(A1)""#, "-7"]
+            for (hour, result) in results.enumerated() {
+                try await town.make(
+                    "Datastreams(\(station.datastream))/Observations",
+                    #"{"phenomenonTime":"2026-01-01T0\#(hour):00:00Z","result":\#(result)}"#)
+            }
+            let answer = try await town.send(
+                .get, "Datastreams(\(station.datastream))/Observations?$resultFormat=CSV&$select=result")
+            #expect(
+                answer.text.split(separator: "\r\n") == [
+                    "result", "-1.50", "'=1+1", "-1.5", "\"'+x, y\"", "\"{\"\"a\"\":\"\"=1\"\"}\"", "'@SUM(A1)", "-7",
+                ])
+        }
+    }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
 import Foundation
 import HTTPTypes
 @testable import SensorThings

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
 import SensorThings
 import Storage
 import TestSupport
@@ -19,7 +20,7 @@ struct Dice: RandomNumberGenerator {
 
 /// A Thing with a place and one Datastream.
 func makeDatastream(_ connection: any StorageConnection, key: String = "a") throws -> Int64 {
-    let registry = SeriesRegistry(connection, dataset: nil)
+    let registry = SeriesRegistry(connection, dataset: try DefaultDataset.id(now: Instant(seconds: 0), on: connection))
     let thing = try registry.ensureThing(importKey: "thing/\(key)", name: "Thing \(key)", description: "")
     try registry.ensureLocation(
         of: thing, name: "Place", longitude: 7.6, latitude: 51.9, time: Instant(seconds: 0))

@@ -85,6 +85,29 @@ import Wire
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `what a command beside the server hides is gone with the next request`(kind: TestEngine) async throws {
+        try await Self.town(kind) { client, engine in
+            for access in [Dataset.Access.internal, .public, .restricted] {
+                for address in ["/", "/sensors", "/data", "/search?q=Wetter"] {
+                    _ = try await client.execute(uri: address, method: .get)
+                }
+                // as another process does it: none of the server's memories is told
+                try await engine.write { connection in
+                    var dataset = try #require(try DatasetQueries.find(slug: "rad", for: .system, on: connection))
+                    dataset.access = access
+                    _ = try DatasetQueries.save(dataset, on: connection)
+                }
+                for address in ["/", "/sensors", "/search?q=Wetter"] {
+                    let page = String(buffer: try await client.execute(uri: address, method: .get).body)
+                    #expect(page.contains("Wetter Nord") == (access == .public), "\(address) \(access)")
+                }
+                let status = try await client.execute(uri: "/data/rad", method: .get).status
+                #expect(status == (access == .public ? .ok : .notFound))
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `who may not, and what is no choice, changes nothing`(kind: TestEngine) async throws {
         try await Self.town(kind) { client, engine in
             #expect(try await Self.send(client, "public", role: nil) == .unauthorized)
@@ -106,7 +129,11 @@ import Wire
             for (role, choices) in [("viewer", 0), ("editor", 2), ("administrator", 3)] {
                 let page = try await client.execute(
                     uri: "/data/intern", method: .get, headers: [Self.actor: role])
-                #expect(String(buffer: page.body).ranges(of: "<option").count == choices)
+                let text = String(buffer: page.body)
+                #expect(text.ranges(of: "<option").count == choices)
+                #expect(text.contains("id=\"access-shows\"") == (choices > 0))
+                #expect(text.contains("Messstellen: 1, mit Messreihen: 1, und allen Werten: 1") == (choices > 0))
+                #expect(text.contains("Veröffentlichen zeigt allen") == (choices > 0))
             }
         }
     }

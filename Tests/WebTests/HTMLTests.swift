@@ -50,14 +50,4 @@ import Testing
     func `site addresses are encoded`(url: SiteURL, expected: String) {
         #expect(url.path == expected)
     }
-
-    @Test(arguments: ["=1+1", "+x", "@cmd", "-x"])
-    func `a spreadsheet takes no value for a formula`(text: String) {
-        #expect(SeriesFileWriter.quoted(text) == "'" + text)
-    }
-
-    @Test(arguments: [("-1.5", "-1.5"), ("a,b", "\"a,b\""), ("a\"b", "\"a\"\"b\""), ("a\nb", "\"a\nb\""), ("°C", "°C")])
-    func `CSV cells are quoted where needed`(text: String, expected: String) {
-        #expect(SeriesFileWriter.quoted(text) == expected)
-    }
 }

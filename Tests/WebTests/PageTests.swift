@@ -26,18 +26,20 @@ import Wire
         let open = try DatasetQueries.save(
             Dataset(
                 slug: "rad", title: hostile, titleEnglish: "Cycling", owner: "Amt & Co", licence: "dl-by-de/2.0",
-                attributions: [.init(text: "Quelle <b>", url: "javascript:alert(1)")], issued: now, modified: now),
+                attributions: [.init(text: "Quelle <b>", url: "javascript:alert(1)")], access: .public, issued: now,
+                modified: now),
             on: connection)
         let closed = try DatasetQueries.save(
             Dataset(
                 slug: "intern", title: "Geheim", owner: "Amt", licence: "other-closed", access: .internal, issued: now,
                 modified: now), on: connection)
         try connection.execute(
-            "INSERT INTO sensor (id, name, description, encoding_type, metadata) VALUES (1, 's', 's', 't', \(SQLValue.json("\"x\"")))"
+            "INSERT INTO sensor (id, dataset_id, name, description, encoding_type, metadata) VALUES (1, \(open), 's', 's', 't', \(SQLValue.json("\"x\"")))"
         )
         for (id, name) in [(1, "Fahrräder"), (2, "Lufttemperatur")] {
             try connection.execute(
-                "INSERT INTO observed_property (id, name, definition, description) VALUES (\(id), \(name), 'd', 'd')")
+                "INSERT INTO observed_property (id, dataset_id, name, definition, description) VALUES (\(id), \(open), \(name), 'd', 'd')"
+            )
         }
         for (id, name, set) in [(1, hostile, open), (2, "Wetter Nord", open), (3, "Geheime Stelle", closed)] {
             try connection.execute(
@@ -206,6 +208,25 @@ import Wire
             let document = try JSONValue(parsing: Array(buffer: json.body))
             #expect(document["values"]?.array?.count == 800)
             #expect(document["licence"]?.string == "dl-by-de/2.0")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `text results are texts in a file, and no formulas`(kind: TestEngine) async throws {
+        try await pages(kind) { connection in
+            let day = try Instant(iso8601: "2030-01-01T12:00:00Z").microseconds
+            for (index, text) in [#""gesperrt; \"Hochwasser\"""#, #""=1+1""#, #"{"a":1}"#].enumerated() {
+                let time = day + Int64(index) * 1_000_000
+                try connection.execute(
+                    "INSERT INTO observation (datastream_id, phenomenon_time, id, result_json) VALUES (1, \(time), \(5000 + index), \(text))"
+                )
+            }
+        } _: { client in
+            let csv = try await client.execute(uri: "/series/1.csv?from=2030-01-01&to=2030-01-01", method: .get)
+            #expect(
+                String(buffer: csv.body).split(separator: "\r\n").map { $0.drop { $0 != "," } } == [
+                    ",result,unit", ",\"gesperrt; \"\"Hochwasser\"\"\",", ",'=1+1,", ",\"{\"\"a\"\":1}\",",
+                ])
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Rights
 public import Storage
 
 /// The tables of this room.
@@ -35,6 +36,13 @@ public enum AccessMigrations {
                     object TEXT NOT NULL, detail \(SQL.json))
                 """,
                 "CREATE INDEX audit_entry_at ON audit_entry (at)",
-            ])
+            ]),
+        Migration(
+            number: 23, name: "rights_counter",
+            statements: RightsCounter.table
+                + RightsCounter.moves(with: "account", columns: ["role", "disabled_at", "password_hash"])
+                + RightsCounter.moves(
+                    with: "access_key", columns: ["role", "expires_at", "revoked_at", "secret_hash"])
+                + RightsCounter.moves(with: "session", columns: [])),
     ]
 }

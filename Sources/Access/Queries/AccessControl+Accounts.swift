@@ -101,7 +101,6 @@ extension AccessControl {
             try connection.execute("DELETE FROM session WHERE account_id = \(found.id)")
             try AuditTrail.append("disable", object: "account/\(found.id)", by: actor, at: instant, on: connection)
         }
-        forgetRemembered()
     }
 
     /// - Throws: `AccessError.noSuchAccount`, `.weakPassword`.
@@ -115,7 +114,6 @@ extension AccessControl {
             try connection.execute("DELETE FROM session WHERE account_id = \(id)")
             try AuditTrail.append("set password", object: "account/\(id)", by: actor, at: instant, on: connection)
         }
-        forgetRemembered()
     }
 
     private func insert(

@@ -19,7 +19,6 @@ extension AccessControl {
                 """)
             try AuditTrail.append("create", object: "key/\(id ?? 0)", by: actor, at: instant, on: connection)
         }
-        forgetRemembered()
         return secret
     }
 
@@ -46,6 +45,5 @@ extension AccessControl {
             guard changed == 1 else { throw AccessError.noSuchKey(id) }
             try AuditTrail.append("revoke", object: "key/\(id)", by: actor, at: instant, on: connection)
         }
-        forgetRemembered()
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Rights
 public import Storage
 import Synchronization
 public import Wire
 
 /// Who asks: checks keys, passwords and sessions, and manages them.
 ///
-/// Tokens are stored as SHA-256, passwords as Argon2id. Checked tokens are remembered for ten seconds.
+/// Tokens are stored as SHA-256, passwords as Argon2id. Checked tokens are remembered for ten seconds, or until the rights
+/// of anybody change.
 public final class AccessControl: Sendable {
     public static let minimumPasswordLength = 12
     static let sessionDuration: Int64 = 12 * 3600 * 1_000_000
@@ -13,13 +15,23 @@ public final class AccessControl: Sendable {
 
     let engine: any StorageEngine
     let now: @Sendable () -> Instant
-    private let memory: Mutex<[String: (reader: Reader?, until: Instant)]>
+    /// Moves when a key, a session, an account or the access to a data set changes.
+    public let rights: RightsCounter
+    private let memory = Mutex<[String: Remembered]>([:])
     private let failures = Mutex(LoginFailures())
 
     public init(engine: any StorageEngine, now: @escaping @Sendable () -> Instant) {
         self.engine = engine
         self.now = now
-        memory = Mutex([:])
+        rights = RightsCounter(engine: engine)
+    }
+
+    private struct Remembered {
+        /// Nil for nobody.
+        let reader: Reader?
+        /// The counter before it was looked up.
+        let number: Int64
+        let until: Instant
     }
 
     // MARK: Who is it?
@@ -32,12 +44,14 @@ public final class AccessControl: Sendable {
             try await self.engine.read { connection in
                 try connection.firstRow(
                     """
-                    SELECT id, name, role FROM access_key
+                    SELECT id, name, role, expires_at FROM access_key
                     WHERE secret_hash = \(hash) AND revoked_at IS NULL
                         AND (expires_at IS NULL OR expires_at > \(instant.microseconds))
                     """
                 ) { row in
-                    Reader(identity: .key(id: row.integer(0), name: row.text(1)), role: Role(rawValue: row.text(2)))
+                    let reader = Reader(
+                        identity: .key(id: row.integer(0), name: row.text(1)), role: Role(rawValue: row.text(2)))
+                    return (reader, row.integerIfPresent(3))
                 }
             }
         }
@@ -51,32 +65,37 @@ public final class AccessControl: Sendable {
             try await self.engine.read { connection in
                 try connection.firstRow(
                     """
-                    SELECT account.id, account.name, account.role FROM session
+                    SELECT account.id, account.name, account.role, session.expires_at FROM session
                     JOIN account ON account.id = session.account_id
                     WHERE session.token_hash = \(hash) AND session.expires_at > \(instant.microseconds)
                         AND account.disabled_at IS NULL
                     """
                 ) { row in
-                    Reader(identity: .account(id: row.integer(0), name: row.text(1)), role: Role(rawValue: row.text(2)))
+                    let reader = Reader(
+                        identity: .account(id: row.integer(0), name: row.text(1)), role: Role(rawValue: row.text(2)))
+                    return (reader, row.integerIfPresent(3))
                 }
             }
         }
     }
 
-    private func remembered(_ name: String, _ look: () async throws -> Reader?) async throws -> Reader? {
+    /// What `look` finds, with the microseconds at which it ends; kept for ten seconds at most.
+    private func remembered(
+        _ name: String, _ look: () async throws -> (reader: Reader, ends: Int64?)?
+    ) async throws -> Reader? {
         let instant = now()
-        if let known = memory.withLock({ $0[name] }), known.until > instant { return known.reader }
-        let reader = try await look()
-        let until = Instant(microseconds: instant.microseconds + 10_000_000)
+        let number = try await rights.current()
+        if let known = memory.withLock({ $0[name] }), known.number == number, known.until > instant {
+            return known.reader
+        }
+        let found = try await look()
+        let until = min(instant.microseconds + 10_000_000, found?.ends ?? .max)
         memory.withLock { memory in
             if memory.count > 10_000 { memory.removeAll() }
-            memory[name] = (reader, until)
+            memory[name] = Remembered(
+                reader: found?.reader, number: number, until: Instant(microseconds: until))
         }
-        return reader
-    }
-
-    func forgetRemembered() {
-        memory.withLock { $0.removeAll() }
+        return found?.reader
     }
 
     // MARK: Sessions
@@ -124,20 +143,28 @@ public final class AccessControl: Sendable {
     /// Whether a key or account that was let in earlier would still be, with the same role.
     public func isStillValid(_ reader: Reader) async throws -> Bool {
         let instant = now().microseconds
-        let role = reader.role?.rawValue
-        return try await engine.read { connection in
-            switch reader.identity {
-            case .anonymous, .system: true
-            case .key(let id, _):
-                try connection.integer(
-                    """
-                    SELECT count(*) FROM access_key WHERE id = \(id) AND revoked_at IS NULL AND role = \(role)
-                        AND (expires_at IS NULL OR expires_at > \(instant))
-                    """) == 1
-            case .account(let id, _):
-                try connection.integer(
-                    "SELECT count(*) FROM account WHERE id = \(id) AND disabled_at IS NULL AND role = \(role)") == 1
-            }
+        let role = reader.role?.rawValue ?? ""
+        switch reader.identity {
+        case .anonymous, .system: return true
+        case .key(let id, _):
+            return try await remembered("still key \(id) \(role)") {
+                try await self.engine.read { connection in
+                    try connection.firstRow(
+                        """
+                        SELECT expires_at FROM access_key WHERE id = \(id) AND revoked_at IS NULL AND role = \(role)
+                            AND (expires_at IS NULL OR expires_at > \(instant))
+                        """
+                    ) { (reader, $0.integerIfPresent(0)) }
+                }
+            } != nil
+        case .account(let id, _):
+            return try await remembered("still account \(id) \(role)") {
+                try await self.engine.read { connection in
+                    try connection.firstRow(
+                        "SELECT id FROM account WHERE id = \(id) AND disabled_at IS NULL AND role = \(role)"
+                    ) { _ in (reader, nil) }
+                }
+            } != nil
         }
     }
 
@@ -148,7 +175,6 @@ public final class AccessControl: Sendable {
         try await engine.write { connection in
             try connection.execute("DELETE FROM session WHERE token_hash = \(hash)")
         }
-        forgetRemembered()
     }
 
     func openSession(account: Int64, on connection: any StorageConnection) throws -> String {

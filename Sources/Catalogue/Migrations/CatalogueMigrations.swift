@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Rights
 public import Storage
 
 /// The tables of this room: the town's settings and its data sets.
@@ -18,6 +19,9 @@ public enum CatalogueMigrations {
                     personal_data TEXT NOT NULL DEFAULT 'none', retention_days \(SQL.bigint),
                     issued_at \(SQL.bigint) NOT NULL, modified_at \(SQL.bigint) NOT NULL)
                 """,
-            ])
+            ]),
+        Migration(
+            number: 24, name: "rights_of_datasets",
+            statements: RightsCounter.moves(with: "dataset", columns: ["access"])),
     ]
 }

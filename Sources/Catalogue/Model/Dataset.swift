@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Access
+public import Rights
 public import Storage
 public import Wire
 
@@ -54,7 +54,7 @@ public struct Dataset: Sendable, Hashable {
         id: Int64 = 0, slug: String, title: String, titleEnglish: String? = nil, description: String = "",
         descriptionEnglish: String? = nil, owner: String, contact: String? = nil, licence: String,
         attributions: [Attribution] = [], sourceURL: String? = nil, keywords: [String] = [], theme: String? = nil,
-        access: Access = .public, issued: Instant, modified: Instant
+        access: Access = .internal, issued: Instant, modified: Instant
     ) {
         self.id = id
         self.slug = slug
@@ -74,13 +74,6 @@ public struct Dataset: Sendable, Hashable {
         self.modified = modified
     }
 
-    /// The rights predicate over a column that holds a data set's id; a NULL in the column means shared by all.
-    public static func isVisible(_ column: SQL, to reader: Reader) -> SQL {
-        // Whoever may write without an account (`--open`) also reads what that made.
-        guard let role = reader.role ?? (reader.writesOpenly ? .viewer : nil) else {
-            return "(\(column) IS NULL OR \(column) IN (SELECT id FROM dataset WHERE access = 'public'))"
-        }
-        if role == .administrator { return "TRUE" }
-        return "(\(column) IS NULL OR \(column) IN (SELECT id FROM dataset WHERE access <> 'restricted'))"
-    }
+    /// The rule of `Rights` over a column that holds a data set's id.
+    public static func isVisible(_ column: SQL, to reader: Reader) -> SQL { reader.rights.mayRead(column) }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Access
+public import Rights
 public import Storage
 
 /// Things with a place that another room keeps and the Features room offers as a collection, asked anew each time.

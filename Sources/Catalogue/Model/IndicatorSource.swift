@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Access
+public import Rights
 public import Wire
 
 /// How values of a window become one number.

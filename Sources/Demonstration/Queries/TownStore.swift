@@ -13,7 +13,7 @@ struct TownStore {
 
     /// Stores a series with its Thing, place, sensor and property; returns the Datastream's id.
     func store(_ series: TownSeries, since begin: Instant) throws -> Int64 {
-        let shared = SeriesRegistry(connection, dataset: datasets[series.thing.dataset])
+        let shared = SeriesRegistry(connection, dataset: try dataset(series.thing.dataset))
         let thing = try shared.ensureThing(
             importKey: Self.keyPrefix + series.thing.key, name: series.thing.name,
             description: series.thing.description, properties: JSONObject(series.thing.properties))
@@ -33,11 +33,16 @@ struct TownStore {
             "art": .string(series.isSum ? "Summe" : "Momentanwert"),
             "fiktiv": .bool(true),
         ]
-        return try SeriesRegistry(connection, dataset: datasets[series.dataset]).ensureDatastream(
+        return try SeriesRegistry(connection, dataset: try dataset(series.dataset)).ensureDatastream(
             importKey: Self.keyPrefix + series.key, thing: thing, sensor: sensor, observedProperty: property,
             name: series.name, description: series.description,
             unit: UnitOfMeasurement(name: unit.name, symbol: unit.symbol, definition: unit.definition),
             properties: facts, ended: series.ended.map { Instant(seconds: $0) })
+    }
+
+    private func dataset(_ slug: String) throws -> Int64 {
+        guard let id = datasets[slug] else { throw StorageError.corrupt(message: "there is no data set \(slug)") }
+        return id
     }
 
     /// Adds the values of a series that are newer than what its Datastream holds; returns how many.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
+import Rights
 public import Storage
 
 /// The register of feature collections; each collection has a table of its own (`layer_…`) with typed columns.
@@ -16,6 +18,10 @@ public enum FeaturesMigrations {
                     west \(SQL.double), south \(SQL.double), east \(SQL.double), north \(SQL.double),
                     feature_count \(SQL.bigint) NOT NULL DEFAULT 0, modified_at \(SQL.bigint) NOT NULL)
                 """
-            ])
+            ]),
+        Migration(
+            number: 26, name: "collections_have_datasets",
+            statements: DatasetOwnership.required(in: "feature_collection")
+                + RightsCounter.moves(with: "feature_collection", columns: ["dataset_id"], deletion: false)),
     ]
 }

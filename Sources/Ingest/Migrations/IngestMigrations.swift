@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
 public import Storage
 
 /// What was imported, from which file, with which outcome.
@@ -22,5 +23,7 @@ public enum IngestMigrations {
             ]),
         transfer,
         refusals,
+        Migration(
+            number: 27, name: "runs_have_datasets", statements: DatasetOwnership.required(in: "import_run")),
     ]
 }

@@ -21,6 +21,7 @@ extension Mapping {
             description: dataset.description, descriptionEnglish: dataset.descriptionEnglish, owner: dataset.owner,
             contact: dataset.contact ?? existing?.contact, licence: dataset.licence, attributions: attributions,
             sourceURL: dataset.sourceURL, keywords: dataset.keywords, theme: dataset.theme,
-            access: existing?.access ?? .public, issued: existing?.issued ?? now, modified: existing?.modified ?? now)
+            access: existing?.access ?? dataset.access, issued: existing?.issued ?? now,
+            modified: existing?.modified ?? now)
     }
 }

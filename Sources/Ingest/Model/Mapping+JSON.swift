@@ -54,7 +54,7 @@ extension DatasetDescription {
     init(_ node: MappingNode) throws(MappingError) {
         _ = try node.object(known: [
             "slug", "title", "titleEnglish", "description", "descriptionEnglish", "owner", "contact", "licence",
-            "attributions", "sourceURL", "keywords", "theme",
+            "attributions", "sourceURL", "keywords", "theme", "access",
         ])
         slug = try node.string("slug")
         guard !slug.isEmpty, slug.utf8.allSatisfy(Self.isSlugByte) else {
@@ -75,6 +75,14 @@ extension DatasetDescription {
         sourceURL = try node.optionalString("sourceURL")
         keywords = try node.strings("keywords") ?? []
         theme = try node.optionalString("theme")
+        access = .internal
+        if let text = try node.optionalString("access") {
+            guard let known = Dataset.Access(rawValue: text) else {
+                throw try node.required("access").fault(
+                    "\"\(text)\" is no access", remedy: "Write public, internal or restricted.")
+            }
+            access = known
+        }
     }
 
     private static func isSlugByte(_ byte: UInt8) -> Bool {

@@ -38,6 +38,8 @@ public struct DatasetDescription: Sendable, Hashable {
     public var sourceURL: String?
     public var keywords: [String]
     public var theme: String?
+    /// Who may read a data set that the import makes; one that is there keeps what people have decided.
+    public var access: Dataset.Access
 }
 
 /// How a file of separated values is written.

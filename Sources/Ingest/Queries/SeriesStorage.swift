@@ -51,10 +51,9 @@ struct SeriesStorage: Sendable {
         }
         let isNewer = (series.times.last ?? .min) >= found.newest
         if isNewer, found.name != series.name || found.properties != series.properties {
-            let properties = SQLValue.json(Self.json(of: series.properties))
-            try connection.execute(
-                "UPDATE datastream SET name = \(series.name), properties = \(properties) WHERE id = \(found.id)")
-            try connection.execute("UPDATE thing SET name = \(series.station.name) WHERE id = \(found.thing)")
+            try SeriesRegistry(connection, dataset: dataset).rename(
+                datastream: found.id, to: series.name, properties: Self.object(of: series.properties),
+                thing: found.thing, to: series.station.name)
             found.name = series.name
             found.properties = series.properties
             known[key] = found
@@ -157,6 +156,4 @@ struct SeriesStorage: Sendable {
         }
         return object
     }
-
-    static func json(of texts: [String: String]) -> String { JSONValue.object(object(of: texts)).text }
 }

@@ -357,7 +357,7 @@ public final class MQTTBroker: Sendable {
     }
 
     /// Ends the connections of those who may no longer be here.
-    func revalidate() async {
+    public func revalidate() async {
         let connected = connectedSessions.compactMap { session in
             state.withLock { $0.principals[session.key] }.map { (session, $0) }
         }

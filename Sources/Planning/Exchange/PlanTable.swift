@@ -31,16 +31,7 @@ public struct PlanTable: Sendable {
 
     /// RFC 4180; a cell that a spreadsheet would run as a formula gets an apostrophe before it.
     public var csv: String {
-        var text = header.map(Self.quoted).joined(separator: ",") + "\r\n"
-        for row in rows { text += row.map(Self.quoted).joined(separator: ",") + "\r\n" }
-        return text
-    }
-
-    private static func quoted(_ cell: String) -> String {
-        let isFormula = cell.first.map { "=+-@\t\r".contains($0) } ?? false
-        let cell = isFormula && Double(cell) == nil ? "'" + cell : cell
-        let needsQuotes = cell.contains { $0 == "," || $0 == "\"" || $0.isNewline }
-        return needsQuotes ? "\"" + cell.replacing("\"", with: "\"\"") + "\"" : cell
+        ([header] + rows).map { $0.map(\.csvField).joined(separator: ",") + "\r\n" }.joined()
     }
 
     /// The same as a sheet of a spreadsheet.

@@ -75,6 +75,8 @@ public struct Field: Sendable, Hashable {
     public let isRequired: Bool
     /// Anonymous people do not see it: names and addresses of persons.
     public let isPersonal: Bool
+    /// What the platform found out itself: no form asks for it, and no answer changes it.
+    public let isExecuted: Bool
     /// The heading under which the form and the page show it.
     public let section: Section
     /// What a new number, share or amount of euros must lie in; nil: any.
@@ -107,7 +109,8 @@ public struct Field: Sendable, Hashable {
 
     public init(
         _ name: String, _ english: String, german: String, _ kind: Kind, in section: Section = .facts,
-        help: Phrase? = nil, isRequired: Bool = false, isPersonal: Bool = false, range: ClosedRange<Double>? = nil
+        help: Phrase? = nil, isRequired: Bool = false, isPersonal: Bool = false, isExecuted: Bool = false,
+        range: ClosedRange<Double>? = nil
     ) {
         self.name = name
         label = Phrase(english, german: german)
@@ -115,6 +118,7 @@ public struct Field: Sendable, Hashable {
         self.kind = kind
         self.isRequired = isRequired
         self.isPersonal = isPersonal
+        self.isExecuted = isExecuted
         self.section = section
         self.range = range
     }

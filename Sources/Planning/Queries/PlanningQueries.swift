@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Access
+public import Decision
+public import Rights
 public import Storage
 public import Wire
 
@@ -31,7 +32,7 @@ public enum PlanningQueries {
     /// persons; what is computed for them rests on all objects (`Plan.everything`).
     public static func plan(for reader: Reader, on connection: any StorageConnection) throws -> Plan {
         let objects = try connection.rows("SELECT \(columns) FROM planning_object", make)
-        return reader.seesInternal ? Plan(objects) : .publicPart(of: objects)
+        return reader.rights.seeInternal ? Plan(objects) : .publicPart(of: objects)
     }
 
     public static func find(_ reference: Reference, on connection: any StorageConnection) throws -> PlanningObject? {
@@ -50,6 +51,7 @@ public enum PlanningQueries {
         state: PlanningObject.State = .active, by reader: Reader, at instant: Instant,
         on connection: any StorageConnection
     ) throws -> PlanningObject {
+        let document = keepingExecuted(document, of: kind, from: [:])
         try validate(document, kind)
         try countChange(on: connection)
         let last = try connection.integer("SELECT max(number) FROM planning_version WHERE kind = \(kind.rawValue)")
@@ -74,9 +76,42 @@ public enum PlanningQueries {
         guard let stored = try find(reference, on: connection) else { throw PlanningError.notFound(reference) }
         guard stored.kind != .decision else { throw PlanningError.isDecision(reference) }
         guard stored.version == expected else {
-            let base = try history(of: reference, on: connection).first { $0.version == expected }
-            throw PlanningConflict(base: base?.document ?? [:], theirs: stored, mine: document)
+            let base = try history(of: reference, on: connection).first { $0.version == expected }?.document ?? [:]
+            throw PlanningConflict(
+                base: base, theirs: stored, mine: keepingExecuted(document, of: reference.kind, from: base))
         }
+        return try store(
+            keepingExecuted(document, of: reference.kind, from: stored.document), over: stored, visibility, state,
+            by: reader, at: instant, on: connection)
+    }
+
+    /// Stores what was found behind the earlier runs: the only way to the fields that are executed.
+    public static func record(
+        _ outcomes: [ExecutedCheck.Outcome], of reference: Reference, on day: String, words: (Phrase) -> String,
+        by reader: Reader, at instant: Instant, on connection: any StorageConnection
+    ) throws -> PlanningObject {
+        try countChange(on: connection)
+        // Somebody may have changed the object while the addresses were requested.
+        guard let stored = try find(reference, on: connection) else { throw PlanningError.notFound(reference) }
+        return try store(
+            stored.document(adding: outcomes, on: day, words: words), over: stored, nil, nil, by: reader, at: instant,
+            on: connection)
+    }
+
+    /// The document with what was executed as it was before, whatever somebody answered there.
+    private static func keepingExecuted(
+        _ document: JSONObject, of kind: ObjectKind, from earlier: JSONObject
+    ) -> JSONObject {
+        var document = document
+        for field in kind.fields where field.isExecuted { document[field.name] = earlier[field.name] }
+        return document
+    }
+
+    private static func store(
+        _ document: JSONObject, over stored: PlanningObject, _ visibility: PlanningObject.Visibility?,
+        _ state: PlanningObject.State?, by reader: Reader, at instant: Instant, on connection: any StorageConnection
+    ) throws -> PlanningObject {
+        let reference = stored.reference
         try validate(document, reference.kind, over: stored.document)
         let isSame =
             document == stored.document && visibility ?? stored.visibility == stored.visibility
@@ -261,9 +296,4 @@ extension PlanningObject {
             reference: reference, version: version, document: document, visibility: visibility, state: state,
             created: created, createdBy: "", modified: modified, modifiedBy: "", checked: checked)
     }
-}
-
-extension Reader {
-    /// People with an account, or anybody while everybody may write, see what is not public too.
-    var seesInternal: Bool { role != nil || writesOpenly }
 }

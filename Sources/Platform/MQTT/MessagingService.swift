@@ -6,9 +6,11 @@ import Logging
 import MQTT
 import NIOCore
 import NIOPosix
+import Rights
 import SensorThings
 import ServiceLifecycle
 import Storage
+import Synchronization
 import Wire
 
 /// MQTT beside HTTP in one process: the broker, its ports, and the SensorThings topics that feed it.
@@ -23,6 +25,16 @@ struct MessagingService: Service {
     private let watch: StateWatch
     private let stateChanges: AsyncStream<StateChange>
     private let logger: Logger
+    private let rights: RightsWatch
+
+    /// The counter as it was when the connections were last looked at.
+    private final class RightsWatch: Sendable {
+        let counter: RightsCounter
+        let last = Mutex<Int64?>(nil)
+
+        init(_ counter: RightsCounter) { self.counter = counter }
+    }
+
     /// The HTTP port is a free one, known when it is open.
     private let hasOwnAddress: Bool
 
@@ -33,6 +45,7 @@ struct MessagingService: Service {
     ) async throws {
         self.logger = logger
         self.engine = engine
+        rights = RightsWatch(control.rights)
         let base = configuration.baseURL ?? "http://\(configuration.host):\(configuration.port)"
         hasOwnAddress = configuration.baseURL == nil && configuration.port == 0
         topics = SensorThingsTopics(
@@ -104,13 +117,16 @@ struct MessagingService: Service {
     func run() async throws {
         try await withThrowingTaskGroup { group in
             group.addTask {
-                await topics.run { topic, payload, isPatient in
+                await topics.run(after: { await guardRights() }) { topic, payload, isPatient in
                     guard let source = authority.currentSource(of: topic) else { return }
                     await broker.deliver(payload, from: source, isPatient: isPatient)
                 }
             }
             group.addTask {
-                for await change in stateChanges { await authority.states.deliver(change, through: broker) }
+                for await change in stateChanges {
+                    await guardRights()
+                    await authority.states.deliver(change, through: broker)
+                }
             }
             group.addTask { await watchStates() }
             group.addTask { await watchCommands() }
@@ -122,9 +138,20 @@ struct MessagingService: Service {
         try? await ChangeOutbox.close(on: engine)
     }
 
+    /// Ends the connections of those whose rights have gone, before anything more is told.
+    private func guardRights() async {
+        guard let number = try? await rights.counter.current() else { return }
+        let hasMoved = rights.last.withLock { last in
+            defer { last = number }
+            return last != number
+        }
+        if hasMoved { await broker.revalidate() }
+    }
+
     /// Looks once a second for what commands have written to the database.
     private func watchCommands() async {
         while !Task.isCancelled {
+            await guardRights()
             do {
                 try await ChangeOutbox.look(on: engine)
             } catch is CancellationError {

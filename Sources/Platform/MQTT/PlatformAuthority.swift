@@ -16,7 +16,7 @@ final class PlatformAuthority: MQTTAuthority {
     private struct Sources {
         var numbers: [UpdateTopic: UInt64] = [:]
         var entries: [UInt64: (topic: UpdateTopic, count: Int)] = [:]
-        var next: UInt64 = StateTopics.firstFreeNumber
+        var next: UInt64 = 1
     }
     private let sources = Mutex(Sources())
     let states: StateTopics
@@ -79,7 +79,8 @@ final class PlatformAuthority: MQTTAuthority {
     private func reader(_ principal: MQTTPrincipal) -> Reader { principal.value as? Reader ?? .anonymous }
 
     func isStillValid(_ principal: MQTTPrincipal) async -> Bool {
-        (try? await control.isStillValid(reader(principal))) ?? true
+        // who cannot be asked about is not let in: what the database does not answer, it does not show either
+        (try? await control.isStillValid(reader(principal))) ?? false
     }
 
     // MARK: Topics
@@ -103,7 +104,7 @@ final class PlatformAuthority: MQTTAuthority {
         if filter.text.utf8.first == UInt8(ascii: "$") {
             return reader.mayAdminister ? .granted : .refused(.notAuthorized, "$SYS is for administrators")
         }
-        return reader.role != nil || reader.writesOpenly
+        return reader.rights.seeInternal
             ? .granted : .refused(.notAuthorized, "plain topics are for those who are signed in")
     }
 
@@ -141,6 +142,14 @@ final class PlatformAuthority: MQTTAuthority {
 
     func publish(_ message: MQTTMessage, as principal: MQTTPrincipal) async -> PublicationAnswer {
         let reader = reader(principal)
+        do {
+            guard try await control.isStillValid(reader) else {
+                return .refused(.notAuthorized, "the key or account is no longer valid")
+            }
+        } catch {
+            // as when the database cannot be written: the client sends it again
+            return .refused(.unspecifiedError, "\(error)")
+        }
         if message.topic.hasPrefix(UpdateTopic.prefix) {
             do {
                 try await topics.publish(message.payload, to: message.topic, as: reader)

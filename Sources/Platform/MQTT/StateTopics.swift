@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
-import Catalogue
 import MQTT
+import Rights
 import SensorThings
 import Storage
 import Synchronization
@@ -10,30 +10,24 @@ import Synchronization
 final class StateTopics: Sendable {
     static let prefix = "states/"
 
-    /// Readers with the same rights share a source.
-    private enum Rights: UInt64, CaseIterable {
-        case everybody = 1
-        case known = 2
-        case administrator = 3
-
-        init(_ reader: Reader) {
-            self =
-                reader.mayAdminister ? .administrator : reader.role != nil || reader.writesOpenly ? .known : .everybody
-        }
-
-        var reader: Reader {
-            switch self {
-            case .everybody: .anonymous
-            case .known: Reader(identity: .anonymous, role: .viewer)
-            case .administrator: .system
-            }
-        }
+    /// What is subscribed to; readers with the same rights share a source.
+    private struct Topic: Hashable {
+        /// Nil for all Datastreams.
+        let datastream: Int64?
+        let rights: Rights
     }
 
-    /// Sources below this number are of this kind: 1…3 for all Datastreams, then three for each.
-    static let firstFreeNumber: UInt64 = 1 << 48
+    private struct Sources {
+        var entries: [Topic: (number: UInt64, count: Int)] = [:]
+        var topics: [UInt64: Topic] = [:]
+        var next = StateTopics.firstNumber
+    }
+
+    /// Sources from this number on are of this kind.
+    private static let firstNumber: UInt64 = 1 << 63
 
     private let engine: any StorageEngine
+    private let sources = Mutex(Sources())
 
     init(engine: any StorageEngine) { self.engine = engine }
 
@@ -41,51 +35,69 @@ final class StateTopics: Sendable {
     func subscribe(to filter: TopicFilter, as reader: Reader) async -> SubscriptionAnswer? {
         guard filter.text.hasPrefix(Self.prefix) else { return nil }
         let rest = filter.text.dropFirst(Self.prefix.count)
-        let rights = Rights(reader)
-        if rest == "#" || rest == "+" { return .grantedFrom(MessageSource(rights.rawValue)) }
+        let rights = reader.rights
+        if rest == "#" || rest == "+" { return .grantedFrom(source(of: Topic(datastream: nil, rights: rights))) }
         guard let id = Self.datastream(rest) else {
             return .refused(.topicFilterInvalid, "there are states/Datastreams(1) and states/#")
         }
-        let isThere = try? await engine.read { try Self.isVisible(id, to: rights.reader, on: $0) }
+        let isThere = try? await engine.read { try Self.isVisible(id, rights, on: $0) }
         guard isThere == true else {
             return .refused(.notAuthorized, "there is no such Datastream, or it is not public")
         }
-        return .grantedFrom(Self.source(id, rights))
+        return .grantedFrom(source(of: Topic(datastream: id, rights: rights)))
     }
 
     private static func datastream(_ text: Substring) -> Int64? {
         guard text.hasPrefix("Datastreams("), text.hasSuffix(")"),
-            let id = Int64(text.dropFirst("Datastreams(".count).dropLast()), id > 0, id < 1 << 44
+            let id = Int64(text.dropFirst("Datastreams(".count).dropLast()), id > 0
         else { return nil }
         return id
     }
 
-    private static func source(_ datastream: Int64, _ rights: Rights) -> MessageSource {
-        MessageSource(UInt64(datastream) * 4 + rights.rawValue)
+    private func source(of topic: Topic) -> MessageSource {
+        sources.withLock { sources in
+            let number = sources.entries[topic]?.number ?? sources.next
+            if number == sources.next { sources.next += 1 }
+            sources.entries[topic, default: (number, 0)].count += 1
+            sources.topics[number] = topic
+            return MessageSource(number)
+        }
     }
 
     private static func isVisible(
-        _ datastream: Int64, to reader: Reader, on connection: any StorageConnection
+        _ datastream: Int64, _ rights: Rights, on connection: any StorageConnection
     ) throws -> Bool {
         try connection.integer(
-            """
-            SELECT count(*) FROM datastream
-            WHERE id = \(datastream) AND \(Dataset.isVisible("dataset_id", to: reader))
-            """) == 1
+            "SELECT count(*) FROM datastream WHERE id = \(datastream) AND \(rights.mayRead("dataset_id"))") == 1
     }
 
-    /// Whether the source is of this kind; there is nothing to let go.
-    func release(_ source: MessageSource) -> Bool { source.number < Self.firstFreeNumber }
+    /// Whether the source is of this kind; then one of those who have it lets it go.
+    func release(_ source: MessageSource) -> Bool {
+        guard source.number >= Self.firstNumber else { return false }
+        sources.withLock { sources in
+            guard let topic = sources.topics[source.number], let entry = sources.entries[topic] else { return }
+            if entry.count > 1 {
+                sources.entries[topic]?.count -= 1
+            } else {
+                sources.entries[topic] = nil
+                sources.topics[source.number] = nil
+            }
+        }
+        return true
+    }
 
-    /// Tells all who subscribed and may see the Datastream.
+    /// Tells all who subscribed and may see the Datastream now.
     func deliver(_ change: StateChange, through broker: MQTTBroker) async {
+        let watching = sources.withLock { sources in
+            sources.entries.filter { $0.key.datastream == nil || $0.key.datastream == change.datastream }
+        }
+        guard !watching.isEmpty else { return }
+        let rights = Set(watching.keys.map(\.rights))
         let allowed = try? await engine.read { connection in
-            try Rights.allCases.filter { try Self.isVisible(change.datastream, to: $0.reader, on: connection) }
+            try rights.filter { try Self.isVisible(change.datastream, $0, on: connection) }
         }
         let topic = "\(Self.prefix)Datastreams(\(change.datastream))"
-        for rights in allowed ?? [] {
-            await broker.deliver(change.json, from: Self.source(change.datastream, rights), topic: topic)
-            await broker.deliver(change.json, from: MessageSource(rights.rawValue), topic: topic)
-        }
+        let told = watching.filter { allowed?.contains($0.key.rights) ?? false }.map(\.value.number).sorted()
+        for number in told { await broker.deliver(change.json, from: MessageSource(number), topic: topic) }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Access
 import Foundation
 import HTTPSupport
 import HTTPTypes
@@ -27,12 +28,17 @@ struct OperationsRoutes: Sendable {
                 status: fault == nil ? .ok : .serviceUnavailable, contentType: MediaType.json,
                 bytes: Array(JSONValue.object(object).text.utf8))
         }
-        router.get("/metrics") { _, _ in
+        router.get("/metrics") { _, context in
+            let rights = context.reader.rights
             let observations = try await engine.read {
-                try $0.integer("SELECT CAST(sum(observation_count) AS BIGINT) FROM datastream_state") ?? 0
+                try $0.integer(
+                    """
+                    SELECT CAST(sum(s.observation_count) AS BIGINT) FROM datastream_state s
+                    JOIN datastream d ON d.id = s.datastream_id WHERE \(rights.mayRead("d.dataset_id"))
+                    """) ?? 0
             }
             var gauges: [(name: String, help: String, value: Double)] = [
-                ("allmende_observations", "Stored observations.", Double(observations)),
+                ("allmende_observations", "Stored observations that whoever asks may see.", Double(observations)),
                 ("allmende_database_bytes", "Size of the database.", Double(try await engine.sizeInBytes())),
                 ("allmende_ready", "1 when writes work.", await readiness.fault() == nil ? 1 : 0),
                 ("process_resident_memory_bytes", "Resident memory.", Double(Self.residentBytes())),

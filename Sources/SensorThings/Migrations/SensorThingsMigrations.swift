@@ -171,6 +171,7 @@ public enum SensorThingsMigrations {
             ]),
         Migration(number: 20, name: "retired_keys", statements: [NewKey.table] + retiring),
         Migration(number: 22, name: "observed_area_of_own_features", statements: ObservedArea.ownFeatures),
+        Migration(number: 25, name: "entities_have_datasets", statements: EntityOwnership.migration),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.

@@ -29,6 +29,9 @@ public struct NavigationProperty: Sendable, Hashable {
     /// The links have an order of their own: a MultiDatastream's ObservedProperties come as its elements do.
     var isOrdered: Bool { target == .observedProperty && isThrough }
 
+    /// Who sees the source sees the target: a Sensor and ObservedProperties are seen through each Datastream that uses them.
+    var isSeenThroughSource: Bool { target == .sensor || target == .observedProperty }
+
     public var isToMany: Bool {
         if case .reference = link { false } else { true }
     }

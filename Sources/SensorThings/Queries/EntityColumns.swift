@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Geometry
 import Storage
 import Wire
 
@@ -56,6 +57,23 @@ struct EntityColumns {
         }
     }
 
+    /// A GeoJSON geometry (OGC 18-088 §8.2.4, Table 10): what is none, clients cannot read.
+    private static func checkArea(_ value: JSONValue, _ place: String) throws(EntityFault) {
+        do throws(GeometryError) {
+            _ = try GeometryValue(geoJSON: geometry(of: value))
+        } catch {
+            throw .invalid("'observedArea' is no GeoJSON geometry: \(error.message).", at: place)
+        }
+    }
+
+    /// Some clients wrap it in a Feature.
+    private static func geometry(of value: JSONValue) -> JSONValue {
+        value["type"]?.string == "Feature" ? value["geometry"] ?? .null : value
+    }
+
+    /// Whether it would be taken.
+    static func isArea(_ value: JSONValue) -> Bool { (try? GeometryValue(geoJSON: geometry(of: value))) != nil }
+
     /// Names are indexed, and PostgreSQL's index takes no more than about 2,700 bytes.
     private static let longestName = 2000
 
@@ -70,6 +88,7 @@ struct EntityColumns {
             }
             values.append((property.columns[0], .text(text)))
         case .json:
+            if property.name == "observedArea" { try Self.checkArea(value, place) }
             values.append((property.columns[0], .json(value.text)))
         case .object:
             guard value.object != nil else { throw .invalid("'\(property.name)' must be an object.", at: place) }

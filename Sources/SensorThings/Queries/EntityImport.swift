@@ -24,7 +24,7 @@ public struct EntityImport {
     private let writer: EntityWriter
     private let dataset: Int64
 
-    /// `dataset` is the data set that Things, Locations, Datastreams and FeaturesOfInterest belong to.
+    /// `dataset` is the data set that what is taken in belongs to.
     public init(_ connection: any StorageConnection, dataset: Int64, now: Instant) {
         writer = EntityWriter(connection, reader: .system, now: now)
         self.dataset = dataset
@@ -34,7 +34,9 @@ public struct EntityImport {
     public func insert(
         _ type: EntityType, _ body: JSONObject, references: [String: Int64], links: [String: [Int64]] = [:]
     ) throws -> Int64 {
-        let body = type == .multiDatastream ? body.asMultiDatastream : body
+        var body = type == .multiDatastream ? body.asMultiDatastream : body
+        // made from the features anyway
+        if let area = body["observedArea"], !EntityColumns.isArea(area) { body["observedArea"] = nil }
         var columns = try refusing { try EntityColumns(body, of: type, isComplete: true, pointer: "").values }
         let elements = type == .multiDatastream ? links["ObservedProperties"] ?? [] : []
         if type == .multiDatastream {
@@ -53,11 +55,7 @@ public struct EntityImport {
             }
             columns.append((column, .integer(id)))
         }
-        switch type {
-        case .thing, .location, .datastream, .multiDatastream, .featureOfInterest:
-            columns.append(("dataset_id", .integer(dataset)))
-        default: break
-        }
+        if type != .historicalLocation, type != .observation { columns.append(("dataset_id", .integer(dataset))) }
         let id = try writer.insert(type, columns)
         writer.connection.announce(EntityChange(type, id, .created))
         if type == .multiDatastream { try writer.setObservedProperties(of: id, to: elements) }

@@ -74,7 +74,7 @@ extension EntityWriter {
                 throw EntityFault.invalid("Observations stay in their Datastream.", at: place)
             }
         }
-        if [.thing, .location, .featureOfInterest].contains(type), let dataset = try namedDataset(body, "") {
+        if Self.hasOwnDataset(type), let dataset = try namedDataset(body, "") {
             columns.append(("dataset_id", .integer(dataset)))
             if type == .thing { try moveParts(ofThing: id, to: dataset) }
         }

@@ -5,7 +5,7 @@ import Wire
 extension EntityWriter {
     /// The ObservedProperties of a new MultiDatastream, one for each element of its results (OGC 18-088 §13).
     func observedProperties(
-        _ body: JSONObject, in parent: Parent?, pointer: String, depth: Int
+        _ body: JSONObject, in parent: Parent?, inheriting dataset: Int64?, pointer: String, depth: Int
     ) throws -> [Int64] {
         let place = pointer + "/ObservedProperties"
         var ids: [Int64] = []
@@ -15,7 +15,9 @@ extension EntityWriter {
             for (index, element) in elements.enumerated() {
                 let elementPlace = place + "/\(index)"
                 guard let id = try Self.identifier(in: element, elementPlace) else {
-                    ids.append(try make(.observedProperty, element, pointer: elementPlace, depth: depth + 1))
+                    ids.append(
+                        try make(
+                            .observedProperty, element, inheriting: dataset, pointer: elementPlace, depth: depth + 1))
                     continue
                 }
                 guard try exists(.observedProperty, id) else {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Catalogue
-public import Storage
-public import Wire
+import Storage
+import Wire
 
 /// Creates entities with everything nested in them; lives inside one `write` body, so all of it happens or none.
 struct EntityWriter {
@@ -70,14 +70,18 @@ struct EntityWriter {
         if type == .observation { return try createObservation(body, in: parent, pointer: pointer, depth: depth) }
         if type == .multiDatastream { body = body.asMultiDatastream }
         var columns = try EntityColumns(body, of: type, isComplete: true, pointer: pointer).values
+        // the Thing comes first; a Sensor and ObservedProperties that are made with a Datastream belong where it does
+        var own: Int64?
         for navigation in type.navigations {
             guard case .reference(let column) = navigation.link else { continue }
-            let id = try reference(navigation, of: type, body, in: parent, pointer: pointer, depth: depth)
+            let id = try reference(
+                navigation, of: type, body, in: parent, inheriting: own, pointer: pointer, depth: depth)
             columns.append((column, id.sqlValue))
+            if type.isSeries, navigation.target == .thing { own = try id.flatMap { try datasetID(of: .thing, $0) } }
         }
         var elements: [Int64] = []
         if type == .multiDatastream {
-            elements = try observedProperties(body, in: parent, pointer: pointer, depth: depth)
+            elements = try observedProperties(body, in: parent, inheriting: own, pointer: pointer, depth: depth)
             columns.append(("observed_property_id", elements.first.sqlValue))
         }
         let dataset = try dataset(of: type, body, columns, in: parent, inheriting: inherited, pointer: pointer)
@@ -149,17 +153,12 @@ struct EntityWriter {
         switch type {
         case .observation:
             return try ObservationAddress.find(id, for: reader, on: connection) != nil
-        case .historicalLocation:
-            return try connection.integer(
-                """
-                SELECT count(*) FROM historical_location JOIN thing ON thing.id = historical_location.thing_id
-                WHERE historical_location.id = \(id) AND \(Dataset.isVisible("thing.dataset_id", to: reader))
-                """) == 1
         default:
+            let scope = ReadScope(type: type, alias: "t0")
             return try connection.integer(
                 """
-                SELECT count(*) FROM \(identifier: type.table)
-                WHERE id = \(id) AND \(Dataset.isVisible("dataset_id", to: reader)) AND \(type.kind() ?? "TRUE")
+                SELECT count(*) FROM \(scope.source)
+                WHERE \(scope.hasID(id)) AND \(scope.isVisible(to: reader) ?? "TRUE")
                 """) == 1
         }
     }
@@ -248,14 +247,13 @@ struct EntityWriter {
 
     // MARK: Data set
 
-    /// A Thing's is named by `properties/dataset`; what belongs to a Thing follows it; Sensors and ObservedProperties are
-    /// shared by all.
+    /// The one that `properties/dataset` names, else that of what it was made with; what belongs to a Thing follows it.
     private func dataset(
         of type: EntityType, _ body: JSONObject, _ columns: [(name: String, value: SQLValue)], in parent: Parent?,
         inheriting inherited: Int64?, pointer: String
     ) throws -> Int64? {
         switch type {
-        case .thing, .location, .featureOfInterest:
+        case .thing, .location, .featureOfInterest, .sensor, .observedProperty:
             if let named = try namedDataset(body, pointer) { return named }
             if let inherited { return inherited }
             if let parent, let inherited = try datasetID(of: parent.type, parent.id) { return inherited }
@@ -263,9 +261,14 @@ struct EntityWriter {
         case .datastream, .multiDatastream:
             guard case .integer(let thing)? = columns.first(where: { $0.name == "thing_id" })?.value else { return nil }
             return try datasetID(of: .thing, thing)
-        case .sensor, .observedProperty, .historicalLocation, .observation:
+        case .historicalLocation, .observation:
             return nil
         }
+    }
+
+    /// Whether `properties/dataset` names the data set of such an entity.
+    static func hasOwnDataset(_ type: EntityType) -> Bool {
+        [.thing, .location, .featureOfInterest, .sensor, .observedProperty].contains(type)
     }
 
     /// The data set whose slug stands in `properties/dataset`.
@@ -280,7 +283,7 @@ struct EntityWriter {
     }
 
     func datasetID(of type: EntityType, _ id: Int64) throws -> Int64? {
-        guard [.thing, .location, .datastream, .multiDatastream, .featureOfInterest].contains(type) else { return nil }
+        if type == .historicalLocation || type == .observation { return nil }
         return try connection.integer("SELECT dataset_id FROM \(identifier: type.table) WHERE id = \(id)")
     }
 
@@ -324,22 +327,6 @@ struct EntityWriter {
         let id = try outcome.rows[0].id(at: pointer)
         waiting.last = EntityKey(id: id, datastream: datastream, time: observation.time)
         return id
-    }
-}
-
-/// The data set that sensor data belong to when nobody named one: internal, until somebody decides to publish it.
-public enum DefaultDataset {
-    public static let slug = "sensordaten"
-
-    public static func id(now: Instant, on connection: any StorageConnection) throws -> Int64 {
-        if let id = try connection.integer("SELECT id FROM dataset WHERE slug = \(slug)") { return id }
-        return try DatasetQueries.save(
-            Dataset(
-                slug: slug, title: "Sensordaten ohne Datensatz", titleEnglish: "Sensor data without a data set",
-                description: "Was über die Schnittstelle ohne Angabe eines Datensatzes angelegt wurde.",
-                descriptionEnglish: "What came in through the interface without naming a data set.",
-                owner: "Betrieb", licence: "other-closed", access: .internal, issued: now, modified: now),
-            on: connection)
     }
 }
 

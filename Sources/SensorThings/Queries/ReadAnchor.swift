@@ -28,7 +28,7 @@ enum ReadAnchor: Sendable {
         case .children(let navigation, let parent):
             switch navigation.link {
             case .reference:
-                return (scope.source, "\(scope.column("id")) = \(parent)", true)
+                return (scope.source, "\(scope.column("id")) = \(parent)", !navigation.isSeenThroughSource)
             case .children(let column):
                 // what hangs on a Datastream or a Thing without a data set of its own has its parent's rights
                 let inherits = scope.type == .observation || scope.type == .historicalLocation
@@ -38,7 +38,8 @@ enum ReadAnchor: Sendable {
                     \(SQL(verbatim: table)) l JOIN \(scope.source) \
                     ON \(scope.column("id")) = \(SQL(verbatim: "l." + target))
                     """
-                return (from, "\(SQL(verbatim: "l." + source)) = \(parent)", true)
+                let asksRights = !navigation.isSeenThroughSource
+                return (from, "\(SQL(verbatim: "l." + source)) = \(parent)", asksRights)
             case .childrenByDatastream(let column):
                 let from: SQL = """
                     datastream_feature l JOIN \(scope.source) ON \(scope.column("datastream_id")) = l.datastream_id

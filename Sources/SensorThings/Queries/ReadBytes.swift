@@ -84,21 +84,6 @@ extension [UInt8] {
         Instant(microseconds: microseconds).appendISO8601(to: &self)
     }
 
-    /// A CSV field: quoted when it must be (RFC 4180).
-    mutating func append(field text: UnsafeBufferPointer<UInt8>) {
-        let isPlain = text.allSatisfy { $0 != 0x22 && $0 != 0x2C && $0 != 0x0A && $0 != 0x0D }
-        if isPlain {
-            append(contentsOf: text)
-            return
-        }
-        append(UInt8(ascii: "\""))
-        for byte in text {
-            if byte == 0x22 { append(byte) }
-            append(byte)
-        }
-        append(UInt8(ascii: "\""))
-    }
-
     mutating func append(_ text: StaticString) {
         append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }

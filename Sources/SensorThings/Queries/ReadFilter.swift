@@ -161,7 +161,7 @@ struct ReadFilter {
         _ source: ReadScope, _ navigation: NavigationProperty, _ target: ReadScope, _ link: String, _ inner: SQL,
         isSpatial: Bool
     ) -> SQL {
-        let visible = target.isVisible(to: reader) ?? "TRUE"
+        let visible = navigation.isSeenThroughSource ? "TRUE" : target.isVisible(to: reader) ?? "TRUE"
         switch navigation.link {
         case .reference(let column):
             let ids: SQL = "SELECT \(target.column("id")) FROM \(target.source) WHERE \(visible) AND \(inner)"
@@ -229,7 +229,8 @@ struct ReadFilter {
         let last = path.segments[binding.index + 1].name
         guard last == "id" || last == "@iot.id" else { return false }
         if navigation.target == .multiDatastream { return false }
-        return reader.mayAdminister || (binding.scope.type == .observation && navigation.target == .datastream)
+        return reader.rights.seeAll || navigation.isSeenThroughSource
+            || (binding.scope.type == .observation && navigation.target == .datastream)
     }
 
     /// Notes that the comparison at hand reads `Datastream/id` from the Observation's own row.

@@ -161,7 +161,7 @@ final class ReadMember: Sendable {
     func writeField(_ row: any StorageRow, into bytes: inout [UInt8]) {
         switch source {
         case .id: bytes.append(decimal: row.integer(0))
-        case .text(let column): row.withUTF8(column) { bytes.append(field: $0) }
+        case .text(let column): row.withUTF8(column) { bytes.append(csvText: $0) }
         case .instant(let column, _):
             if let time = row.integerIfPresent(column) { bytes.append(instant: time) }
         case .startAndDuration(let start, let duration):
@@ -180,7 +180,12 @@ final class ReadMember: Sendable {
                 value = Array(text.utf8)
             }
             if value == Array("null".utf8) { return }
-            value.withUnsafeBufferPointer { bytes.append(field: $0) }
+            if case .result = source, let number = try? JSONValue(parsing: value), number.double != nil {
+                // as it was written: 1.10
+                bytes.append(contentsOf: value)
+                return
+            }
+            value.withUnsafeBufferPointer { bytes.append(csvText: $0) }
         }
     }
 }

@@ -175,7 +175,7 @@ extension ReadFilter {
             let source = current
             guard index < 12 else { throw .limit(option, path.position, "more than 12 relations (max-query-depth)") }
             let target = ReadScope(type: navigation.target, alias: "\(scope.alias)o\(index)")
-            let visible = target.isVisible(to: reader) ?? "TRUE"
+            let visible = navigation.isSeenThroughSource ? "TRUE" : target.isVisible(to: reader) ?? "TRUE"
             wraps.append { value in
                 """
                 (SELECT \(value) FROM \(target.source) \

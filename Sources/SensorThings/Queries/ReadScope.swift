@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
-import Catalogue
+import Rights
 import Storage
 
 /// An entity type under a table alias, for building SQL.
@@ -23,18 +23,40 @@ struct ReadScope: Sendable, Hashable {
     /// The plus keeps the planner from walking the index over data sets instead of the one that gives the order; EXISTS
     /// asks one Datastream per row where IN would first list them all.
     func isVisible(to reader: Reader) -> SQL? {
-        if reader.mayAdminister { return type.kind(alias + ".") }
+        let rights = reader.rights
+        if rights.seeAll { return type.kind(alias + ".") }
         switch type {
+        case .sensor:
+            return seenThroughUse(rights, [used("sensor_id", rights)])
+        case .observedProperty:
+            let asElement: SQL = """
+                EXISTS (SELECT 1 FROM multi_datastream_element e JOIN datastream u ON u.id = e.datastream_id \
+                WHERE e.observed_property_id = \(column("id")) AND \(rights.mayRead("u.dataset_id")))
+                """
+            return seenThroughUse(rights, [used("observed_property_id", rights), asElement])
         case .observation:
-            let visible = Dataset.isVisible("+d.dataset_id", to: reader)
+            let visible = rights.mayRead("+d.dataset_id")
             return "EXISTS (SELECT 1 FROM datastream d WHERE d.id = \(column("datastream_id")) AND \(visible))"
         case .historicalLocation:
-            let visible = Dataset.isVisible("+d.dataset_id", to: reader)
+            let visible = rights.mayRead("+d.dataset_id")
             return "EXISTS (SELECT 1 FROM thing d WHERE d.id = \(column("thing_id")) AND \(visible))"
         default:
-            let visible = Dataset.isVisible("+\(column("dataset_id"))", to: reader)
+            let visible = rights.mayRead("+\(column("dataset_id"))")
             return type.kind(alias + ".").map { "\($0) AND \(visible)" } ?? visible
         }
+    }
+
+    /// Of its own data set, or used by a Datastream that may be seen.
+    private func seenThroughUse(_ rights: Rights, _ uses: [SQL]) -> SQL {
+        "(\(([rights.mayRead("+\(column("dataset_id"))")] + uses).joined(separator: " OR ")))"
+    }
+
+    /// Without the plus: the index over both columns is entered once for each data set.
+    private func used(_ column: String, _ rights: Rights) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM datastream u WHERE \(SQL(verbatim: "u." + column)) = \(self.column("id")) \
+        AND \(rights.mayRead("u.dataset_id")))
+        """
     }
 
     /// Holds for the one Observation of this id, through the block that says where it lies.

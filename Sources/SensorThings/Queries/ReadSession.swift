@@ -213,7 +213,7 @@ struct ReadSession {
             // few different statement texts: lists of 1, 2, 4, … ids
             while some.count & (some.count - 1) != 0 { some.append(some[0]) }
             var conditions: [SQL] = ["\(level.scope.column("id")) IN (\(list: some))"]
-            if let visible = level.isVisible { conditions.append(visible) }
+            if !expansion.navigation.isSeenThroughSource, let visible = level.isVisible { conditions.append(visible) }
             var group = Group(first: 0)
             let sql: SQL = """
                 SELECT \(level.selected) FROM \(level.scope.source)\(level.joins) WHERE \(conditions.conjunction())

@@ -7,10 +7,10 @@ public import Wire
 /// Lives inside one `write` body.
 public struct SeriesRegistry {
     private let connection: any StorageConnection
-    private let dataset: Int64?
+    private let dataset: Int64
 
-    /// `dataset` is the data set that Things, Datastreams and Locations belong to.
-    public init(_ connection: any StorageConnection, dataset: Int64?) {
+    /// `dataset` is the data set that what is made belongs to.
+    public init(_ connection: any StorageConnection, dataset: Int64) {
         self.connection = connection
         self.dataset = dataset
     }
@@ -78,7 +78,7 @@ public struct SeriesRegistry {
         return location
     }
 
-    /// A Sensor, shared by all data sets that name the same key.
+    /// A Sensor, shared by all data sets that name the same key; it belongs to the first.
     public func ensureSensor(
         importKey: String, name: String, description: String, encodingType: String = "text/html",
         metadata: JSONValue = ""
@@ -86,8 +86,8 @@ public struct SeriesRegistry {
         try ensure(
             .sensor, importKey,
             """
-            INSERT INTO sensor (id, import_key, name, description, encoding_type, metadata)
-            VALUES (\(NewKey.of("sensor")), \(importKey), \(name), \(description), \(encodingType),
+            INSERT INTO sensor (id, dataset_id, import_key, name, description, encoding_type, metadata)
+            VALUES (\(NewKey.of("sensor")), \(dataset), \(importKey), \(name), \(description), \(encodingType),
                 \(SQLValue.json(metadata.text)))
             ON CONFLICT (import_key) DO UPDATE SET name = excluded.name, description = excluded.description,
                 encoding_type = excluded.encoding_type, metadata = excluded.metadata
@@ -95,15 +95,16 @@ public struct SeriesRegistry {
             """)
     }
 
-    /// An ObservedProperty, shared by all data sets that name the same key (its definition is a good one).
+    /// An ObservedProperty, shared by all data sets that name the same key (its definition is a good one); it belongs to
+    /// the first.
     public func ensureObservedProperty(
         importKey: String, name: String, definition: String, description: String = ""
     ) throws -> Int64 {
         try ensure(
             .observedProperty, importKey,
             """
-            INSERT INTO observed_property (id, import_key, name, definition, description)
-            VALUES (\(NewKey.of("observed_property")), \(importKey), \(name), \(definition), \(description))
+            INSERT INTO observed_property (id, dataset_id, import_key, name, definition, description)
+            VALUES (\(NewKey.of("observed_property")), \(dataset), \(importKey), \(name), \(definition), \(description))
             ON CONFLICT (import_key) DO UPDATE SET name = excluded.name, definition = excluded.definition,
                 description = excluded.description
             RETURNING id
@@ -134,6 +135,20 @@ public struct SeriesRegistry {
         try connection.execute(
             "INSERT INTO datastream_state (datastream_id) VALUES (\(datastream)) ON CONFLICT DO NOTHING")
         return datastream
+    }
+
+    /// A Datastream that newer data call otherwise: its name, its Thing's, and what its `properties` say.
+    public func rename(
+        datastream: Int64, to name: String, properties: JSONObject, thing: Int64, to thingName: String
+    ) throws {
+        let changed = try connection.execute(
+            """
+            UPDATE datastream SET name = \(name), properties = \(Self.json(properties)) WHERE id = \(datastream)
+            """)
+        if changed > 0 { connection.announce(EntityChange(.datastream, datastream, .updated(["name", "properties"]))) }
+        let renamed = try connection.execute(
+            "UPDATE thing SET name = \(thingName) WHERE id = \(thing) AND name <> \(thingName)")
+        if renamed > 0 { connection.announce(EntityChange(.thing, thing, .updated(["name"]))) }
     }
 
     /// Runs an insert-or-update and announces which of the two it was.

@@ -82,9 +82,12 @@ struct AggregationRoutes: Sendable {
         _ type: EntityType, _ id: Int64, _ asked: AggregationRequest, for reader: Reader,
         on connection: any StorageConnection
     ) throws -> [Series] {
-        let isVisible: SQL = "\(Dataset.isVisible("dataset_id", to: reader)) AND \(type.kind() ?? "TRUE")"
+        let scope = ReadScope(type: type, alias: "t0")
         let isThere = try connection.integer(
-            "SELECT count(*) FROM \(identifier: type.table) WHERE id = \(id) AND \(isVisible)")
+            """
+            SELECT count(*) FROM \(scope.source)
+            WHERE \(scope.hasID(id)) AND \(scope.isVisible(to: reader) ?? "TRUE")
+            """)
         guard isThere == 1 else { throw Problem.notFound("There is no \(type.rawValue) with the id \(id).") }
         let column = type == .datastream ? "id" : "observed_property_id"
         let series = try connection.rows(

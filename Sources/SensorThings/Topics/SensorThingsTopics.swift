@@ -84,9 +84,10 @@ public final class SensorThingsTopics: Sendable {
         arrivals.yield(Write(number: number, announcements: announcements, size: size))
     }
 
-    /// Tells subscribers of changes until the task is cancelled.
-    public func run(_ deliver: Deliver) async {
+    /// Tells subscribers of changes until the task is cancelled; `prepare` runs before each write is told of.
+    public func run(after prepare: @Sendable () async -> Void = {}, _ deliver: Deliver) async {
         for await write in writes {
+            await prepare()
             for change in Self.merged(write.announcements) {
                 await tell(change, write.number, deliver)
             }

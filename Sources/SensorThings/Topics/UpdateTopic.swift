@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Access
 import HTTPSupport
+public import Rights
 import Storage
 import Wire
 
@@ -12,8 +12,7 @@ public struct UpdateTopic: Sendable, Hashable {
     /// As the client wrote it: `v1.1/Datastreams(1)/Observations?$filter=result gt 5`.
     public let text: String
     /// Subscribers with the same rights share one evaluation.
-    public let role: Role?
-    public let readsAsWriter: Bool
+    public let rights: Rights
 
     let parsed: Parsed
 
@@ -27,12 +26,12 @@ public struct UpdateTopic: Sendable, Hashable {
     }
 
     public static func == (left: UpdateTopic, right: UpdateTopic) -> Bool {
-        left.text == right.text && left.role == right.role && left.readsAsWriter == right.readsAsWriter
+        left.text == right.text && left.rights == right.rights
     }
 
     public func hash(into hasher: inout Hasher) {
         hasher.combine(text)
-        hasher.combine(role)
+        hasher.combine(rights)
     }
 
     /// The prefix of all topics of this room.
@@ -48,7 +47,8 @@ public struct UpdateTopic: Sendable, Hashable {
         let body = text.dropFirst(Self.prefix.count)
         let mark = body.firstIndex(of: "?") ?? body.endIndex
         let query = mark == body.endIndex ? "" : body[body.index(after: mark)...]
-        let request = try Self.request(body[..<mark], query, reader, limits, root, now)
+        // of all who share it, not of the one who came first
+        let request = try Self.request(body[..<mark], query, Reader(reader.rights), limits, root, now)
         for option in request.query.texts where !Self.allowed.contains(option.name) {
             throw TopicFault("\(option.name) does not go with a topic; there are $select, $expand and $filter")
         }
@@ -56,8 +56,7 @@ public struct UpdateTopic: Sendable, Hashable {
             throw TopicFault("$ref and $value are no topics")
         }
         self.text = text
-        role = reader.role
-        readsAsWriter = reader.writesOpenly
+        rights = reader.rights
         let steps = request.path.steps
         let isSeries = steps.count == 2 && steps[0].type.isSeries && request.path.isSet
         let isVolatile = query.contains("now(")

@@ -27,6 +27,34 @@ extension Text {
     static let accessAtOnce = Text(
         "Die Änderung gilt sofort auf allen Seiten und Schnittstellen.",
         "The change holds at once on all pages and interfaces.")
+    static let willBePublishedTitle = Text("Veröffentlichen zeigt allen", "Publishing shows everybody")
+    static let isPublishedTitle = Text("Öffentlich sind", "Public are")
+    static func publishedSeries(_ things: String, _ series: String, _ values: String) -> Text {
+        Text(
+            "Messstellen: \(things), mit Messreihen: \(series), und allen Werten: \(values)",
+            "sensors: \(things), with series: \(series), and all values: \(values)")
+    }
+    static func publishedPlaces(_ count: String) -> Text {
+        Text("Orte auf der Karte, auch frühere: \(count)", "places on the map, earlier ones too: \(count)")
+    }
+    static func publishedDevices(_ count: String) -> Text {
+        Text(
+            "Geräte mit Name, Beschreibung und Unterlagen: \(count)",
+            "devices with name, description and documents: \(count)")
+    }
+    static func publishedLayers(_ names: String) -> Text {
+        Text("Kartenebenen mit allen Merkmalen: \(names)", "layers with all attributes: \(names)")
+    }
+    static let publishedFiles = Text(
+        "die Dateien dazu: CSV und JSON jeder Messreihe, GeoJSON jeder Ebene",
+        "their files: CSV and JSON of each series, GeoJSON of each layer")
+    static let publishedIndicators = Text(
+        "Werte dieser Kennzahlen, soweit die Kennzahl selbst öffentlich ist",
+        "values of these indicators, where the indicator itself is public")
+    static let publishedNothing = Text("noch keine Daten; spätere sofort", "no data yet; later ones at once")
+    static let publishedRecord = Text(
+        "Titel, Beschreibung, Amt, Kontakt und die Berichte der Importe",
+        "title, description, department, contact and the reports of its imports")
     static let accessSave = Text("Zugang ändern", "Change access")
     static let visibility = Text("Zugang", "Access")
     static let keywords = Text("Schlagwörter", "Keywords")

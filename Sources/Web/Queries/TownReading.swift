@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Catalogue
+import Rights
 import SensorThings
 import Storage
 import Synchronization
@@ -18,6 +19,8 @@ struct TownReading: Sendable {
         var dataset: Int64?
     }
 
+    /// The rights counter of the snapshot that it was read from.
+    var rightsNumber: Int64
     var name: String
     var isFictional: Bool
     var asOf: Instant?
@@ -38,6 +41,7 @@ struct TownReading: Sendable {
                 role: row.text(4), count: row.integer(5), dataset: row.integerIfPresent(6))
         }
         return TownReading(
+            rightsNumber: try RightsCounter.read(on: connection),
             name: try SettingQueries.value(of: .townName, on: connection) ?? "Allmende",
             isFictional: try SettingQueries.value(of: .isFictional, on: connection) == "true",
             asOf: asOf.map { Instant(microseconds: $0) }, datasets: try DatasetQueries.all(for: reader, on: connection),
@@ -89,38 +93,32 @@ struct TownReading: Sendable {
     }
 }
 
-/// Keeps what was read for a moment, by role: a page does not read the whole directory anew.
+/// Keeps what was read for a moment, by rights and until these change: a page does not read the whole directory anew.
 final class TownMemory: Sendable {
     private struct Entry {
         var reading: TownReading
         var until: ContinuousClock.Instant
     }
 
-    private struct State {
-        var entries: [String: Entry] = [:]
-        var generation = 0
-    }
-
-    private let state = Mutex(State())
+    private let entries = Mutex<[Rights: Entry]>([:])
+    private let rights: RightsCounter
     private let lifetime: Duration
 
-    init(lifetime: Duration = .seconds(2)) { self.lifetime = lifetime }
-
-    /// Drops all readings, also those under way: rights changed.
-    func forget() {
-        state.withLock { $0 = State(generation: $0.generation + 1) }
+    init(rights: RightsCounter, lifetime: Duration = .seconds(2)) {
+        self.rights = rights
+        self.lifetime = lifetime
     }
 
     func reading(for reader: Reader, from engine: any StorageEngine) async throws -> TownReading {
-        let key = reader.role?.rawValue ?? ""
+        let key = reader.rights
         let now = ContinuousClock.now
-        let (entry, generation) = state.withLock { ($0.entries[key], $0.generation) }
-        if let entry, entry.until > now { return entry.reading }
+        let number = try await rights.current()
+        if let entry = entries.withLock({ $0[key] }), entry.reading.rightsNumber == number, entry.until > now {
+            return entry.reading
+        }
         let reading = try await engine.read { try TownReading.read(for: reader, on: $0) }
         let until = now + lifetime
-        state.withLock {
-            if $0.generation == generation { $0.entries[key] = Entry(reading: reading, until: until) }
-        }
+        entries.withLock { $0[key] = Entry(reading: reading, until: until) }
         return reading
     }
 }

@@ -14,7 +14,7 @@ extension WebRoutes {
         return role == .administrator ? [.public, .internal, .restricted] : [.public, .internal]
     }
 
-    /// Changes who may see a data set, with a line in the audit trail; pages forget what they remembered.
+    /// Changes who may see a data set, with a line in the audit trail; the rights counter moves.
     func changeAccess(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let reader = context.reader
         let form = try await form(request)
@@ -47,9 +47,6 @@ extension WebRoutes {
         } catch let error as Dataset.ValidationError {
             throw Problem.badRequest(error.description)
         }
-        memory.forget()
-        indicators.forget()
-        startPages.forget()
         return redirect(.dataset(slug))
     }
 }

@@ -91,7 +91,7 @@ struct SeriesFileWriter: Sendable {
         var last: Position?
         var condition: SQL = "phenomenon_time >= \(window.start.microseconds)"
         if let position { condition = "(phenomenon_time, id) > (\(position.time), \(position.id))" }
-        let unit = Self.quoted(record.quantity.unit)
+        let unit = record.quantity.unit.csvField
         try connection.forEachRow(
             """
             SELECT phenomenon_time, id, result, result_json FROM observation
@@ -105,8 +105,12 @@ struct SeriesFileWriter: Sendable {
             if isCSV {
                 instant.appendISO8601(to: &bytes)
                 bytes.append(UInt8(ascii: ","))
-                let value = number.map { JSONValue($0).text } ?? other.map { Self.quoted($0) } ?? ""
-                bytes.append(contentsOf: value.utf8)
+                if let number {
+                    bytes.append(contentsOf: JSONValue(number).text.utf8)
+                } else if let other {
+                    // a text as it is, anything else as JSON
+                    bytes.append(csvText: (try? JSONValue(parsing: other))?.string ?? other)
+                }
                 bytes.append(UInt8(ascii: ","))
                 bytes.append(contentsOf: unit.utf8)
                 bytes.append(contentsOf: [0x0D, 0x0A])
@@ -123,13 +127,5 @@ struct SeriesFileWriter: Sendable {
             return true
         }
         return (bytes, count == Self.pieceSize ? last : nil)
-    }
-
-    /// RFC 4180; a leading sign that a spreadsheet would take for a formula gets an apostrophe.
-    static func quoted(_ text: String) -> String {
-        var safe = text
-        if let first = text.first, "=+-@".contains(first), Double(text) == nil { safe = "'" + text }
-        guard safe.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return safe }
-        return "\"" + safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
     }
 }

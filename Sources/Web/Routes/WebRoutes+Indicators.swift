@@ -4,37 +4,43 @@ import Catalogue
 import HTTPSupport
 import HTTPTypes
 import Planning
+import Rights
 import SensorThings
 import Storage
 import Synchronization
 import Wire
 
-/// Readings of indicators, remembered for some minutes by version and role: a page does not ask the sensors each time.
+/// Readings of indicators, remembered for some minutes by version and rights: a page does not ask the sensors each time.
 final class IndicatorMemory: Sendable {
     private struct Key: Hashable {
         let reference: Reference
         let version: Int64
-        let role: String
+        let rights: Rights
     }
 
-    private let kept = Mutex<[Key: (reading: IndicatorReading, until: ContinuousClock.Instant)]>([:])
+    private struct Entry {
+        let reading: IndicatorReading
+        let number: Int64
+        let until: ContinuousClock.Instant
+    }
 
+    private let kept = Mutex<[Key: Entry]>([:])
+
+    /// `number` is the rights counter before it was made.
     func reading(
-        of indicator: PlanningObject, role: String, make: () async throws -> IndicatorReading
+        of indicator: PlanningObject, rights: Rights, at number: Int64, make: () async throws -> IndicatorReading
     ) async throws -> IndicatorReading {
-        let key = Key(reference: indicator.reference, version: indicator.version, role: role)
+        let key = Key(reference: indicator.reference, version: indicator.version, rights: rights)
         let now = ContinuousClock.now
-        if let entry = kept.withLock({ $0[key] }), entry.until > now { return entry.reading }
+        if let entry = kept.withLock({ $0[key] }), entry.number == number, entry.until > now { return entry.reading }
         let reading = try await make()
+        let entry = Entry(reading: reading, number: number, until: now + .seconds(300))
         kept.withLock { kept in
             if kept.count > 5000 { kept = kept.filter { $0.value.until > now } }
-            kept[key] = (reading, now + .seconds(300))
+            kept[key] = entry
         }
         return reading
     }
-
-    /// All is computed anew, because who may see what has changed.
-    func forget() { kept.withLock { $0 = [:] } }
 }
 
 extension WebRoutes {
@@ -44,7 +50,7 @@ extension WebRoutes {
     ) async throws -> IndicatorReading {
         let reader = context.reader
         let instant = planning.town.asOf ?? now()
-        return try await indicators.reading(of: indicator, role: reader.role?.rawValue ?? "") {
+        return try await indicators.reading(of: indicator, rights: reader.rights, at: planning.town.rightsNumber) {
             let source = try await source(of: indicator, planning, reader)
             guard let calendar = ZonedCalendar(identifier: "Europe/Berlin") else {
                 throw Problem(.internalServerError, "No time zone", detail: "The time zone Europe/Berlin is missing.")

@@ -14,8 +14,7 @@ extension WebRoutes {
     func start(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let town = try await town(context)
         let frame = frame(request, context, town)
-        let key = (context.reader.role?.rawValue ?? "") + frame.language.rawValue
-        let page = try await startPages.page(key) {
+        let page = try await startPages.page(context.reader.rights, frame.language, at: town.rightsNumber) {
             let (instant, format) = (now(), frame.format)
             return try await engine.read { try StartPage.read(town: town, now: instant, format: format, on: $0) }
         }
@@ -81,7 +80,8 @@ extension WebRoutes {
             return (collection.entityTag, bytes)
         }
         guard let found else { throw Problem.notFound("There is no such layer, or it is not public.") }
-        let headers: HTTPFields = [.cacheControl: "private, max-age=300", .eTag: found.tag]
+        // asked again each time: who may see it can change
+        let headers: HTTPFields = [.cacheControl: "private, no-cache", .eTag: found.tag]
         return Response(contentType: MediaType.geoJSON, bytes: found.bytes, headers: headers)
     }
 
@@ -175,17 +175,21 @@ extension WebRoutes {
         let language = frame.language
         let reuse = SensorPage.reuse(dataset, language)
         let reader = context.reader
-        let (runs, retention) = try await engine.read { connection in
+        let choices = accessChoices(reader)
+        var (runs, retention, decided) = try await engine.read { connection in
             (
                 try ImportQueries.runs(dataset: dataset.id, limit: 20, for: reader, on: connection),
-                try RetentionQueries.policy(ofDataset: dataset.id, on: connection)
+                try RetentionQueries.policy(ofDataset: dataset.id, on: connection),
+                choices.isEmpty ? nil : try DatasetContents.read(ofDataset: dataset.id, on: connection)
             )
         }
+        if decided != nil { decided?.indicators = town.indicators(ofDataset: dataset.id, in: try await plan(context)) }
         let page = DatasetPage(
             slug: dataset.slug, title: reuse.title,
             description: language(dataset.description, dataset.descriptionEnglish), keywords: dataset.keywords,
             sourceURL: dataset.sourceURL, issued: dataset.issued, modified: dataset.modified,
-            access: dataset.access, accessChoices: accessChoices(context.reader), reuse: reuse,
+            access: dataset.access, accessChoices: choices, decided: decided,
+            reuse: reuse,
             sensors: town.lines(language, now: now()).filter { $0.datasetSlug == dataset.slug },
             layers: town.layers.filter { $0.dataset == dataset.id }.map {
                 DatasetPage.Layer(name: $0.name, title: language($0.title, $0.titleEnglish), count: $0.count)

@@ -174,7 +174,6 @@ extension WebRoutes {
             do {
                 let saved = try await save(
                     kind, reference, version, answers, visibility, state, by: context.reader)
-                startPages.forget()
                 return redirect(.planningObject(saved.reference))
             } catch let failure as ValidationFailure {
                 faults = failure.faults
@@ -253,7 +252,6 @@ extension WebRoutes {
                 try PlanningQueries.update(
                     reference, expected: version, document: document, by: reader, at: instant, on: connection)
             }
-            startPages.forget()
             return redirect(onward?.next(after: saved.reference) ?? .planningObject(reference))
         } catch let conflict as PlanningConflict {
             let page = MergePage(context: planning, conflict: conflict, onward: onward)
@@ -306,6 +304,5 @@ extension WebRoutes {
     ) async throws {
         let (reader, instant) = (context.reader, now())
         try await engine.write { try body(reader, instant, $0) }
-        startPages.forget()
     }
 }

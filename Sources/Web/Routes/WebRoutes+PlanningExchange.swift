@@ -139,7 +139,6 @@ extension WebRoutes {
                         "line \(error.line), column \(error.column): this is no JSON",
                         german: "Zeile \(error.line), Spalte \(error.column): das ist kein JSON")))
         }
-        startPages.forget()
         let status: HTTPResponse.Status = report.isSuccess ? .ok : .unprocessableContent
         guard isForm else {
             return Response(status: status, contentType: MediaType.json, bytes: Array(report.json.text.utf8))

@@ -95,14 +95,8 @@ extension WebRoutes {
         }
         let (words, day) = (planning.language, today(planning).iso)
         try await change(context) { reader, instant, connection in
-            // Somebody may have changed the object while the addresses were requested.
-            guard let stored = try PlanningQueries.find(object.reference, on: connection) else {
-                throw PlanningError.notFound(object.reference)
-            }
-            _ = try PlanningQueries.update(
-                object.reference, expected: stored.version,
-                document: stored.document(adding: outcomes, on: day) { words($0) }, by: reader, at: instant,
-                on: connection)
+            _ = try PlanningQueries.record(
+                outcomes, of: object.reference, on: day, words: { words($0) }, by: reader, at: instant, on: connection)
         }
         return redirect(.planningObject(object.reference))
     }

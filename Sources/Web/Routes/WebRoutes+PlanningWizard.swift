@@ -164,7 +164,6 @@ extension WebRoutes {
                 return try PlanningQueries.update(
                     stored, expected: version, document: document, by: reader, at: instant, on: connection)
             }
-            startPages.forget()
             return redirect(page.next(after: saved.reference))
         } catch let failure as ValidationFailure {
             return try await again(page, failure.faults)
@@ -297,7 +296,6 @@ extension WebRoutes {
                     try PlanningQueries.create(.indicator, document, by: reader, at: instant, on: connection)
                 }
             }
-            startPages.forget()
         } catch let failure as ValidationFailure {
             indicator["title"] = nil
             let again = ObjectForm(

@@ -7,6 +7,7 @@ public import Hummingbird
 import Knowledge
 public import Planning
 import NIOCore
+import Rights
 public import Storage
 import Synchronization
 public import Wire
@@ -51,7 +52,7 @@ public struct WebRoutes: Sendable {
         self.isOpen = isOpen
         self.now = now
         self.probe = probe
-        memory = TownMemory()
+        memory = TownMemory(rights: control.rights)
         vendor = Asset.vendor(folders: vendorFolders)
     }
 
@@ -174,27 +175,32 @@ public struct WebRoutes: Sendable {
     }
 }
 
-/// Start pages of the last half minute, by role and language: their monthly sums change slowly.
+/// Start pages of the last half minute, by rights and language: their monthly sums change slowly.
 final class StartMemory: Sendable {
-    private struct State {
-        var pages: [String: (page: StartPage, until: ContinuousClock.Instant)] = [:]
-        var generation = 0
+    private struct Key: Hashable {
+        let rights: Rights
+        let language: Language
     }
 
-    private let state = Mutex(State())
-
-    /// Drops all pages, also those being made right now: rights changed.
-    func forget() {
-        state.withLock { $0 = State(generation: $0.generation + 1) }
+    private struct Entry {
+        let page: StartPage
+        let number: Int64
+        let until: ContinuousClock.Instant
     }
 
-    func page(_ key: String, make: () async throws -> StartPage) async throws -> StartPage {
+    private let pages = Mutex<[Key: Entry]>([:])
+
+    /// `number` is the rights counter of what the page is made from.
+    func page(
+        _ rights: Rights, _ language: Language, at number: Int64, make: () async throws -> StartPage
+    ) async throws -> StartPage {
+        let key = Key(rights: rights, language: language)
         let now = ContinuousClock.now
-        let (entry, generation) = state.withLock { ($0.pages[key], $0.generation) }
-        if let entry, entry.until > now { return entry.page }
+        if let entry = pages.withLock({ $0[key] }), entry.number == number, entry.until > now { return entry.page }
         let page = try await make()
         guard !page.isEmpty else { return page }
-        state.withLock { if $0.generation == generation { $0.pages[key] = (page, now + .seconds(30)) } }
+        let until = now + .seconds(30)
+        pages.withLock { $0[key] = Entry(page: page, number: number, until: until) }
         return page
     }
 }

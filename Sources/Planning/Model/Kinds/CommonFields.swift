@@ -49,7 +49,7 @@ extension Field {
             Field("code", "Answer", german: "Antwort", .number(unit: nil)),
             Field("passed", "Passed", german: "Bestanden", .flag),
             Field("note", "Finding", german: "Befund", .text),
-        ]), in: .results)
+        ]), in: .results, isExecuted: true)
 
     static let rights = Field(
         "rights", "Rights", german: "Rechte",

@@ -133,12 +133,40 @@ extension DatasetPage {
         }
         return """
             <section class="card" aria-labelledby="access-title"><h2 id="access-title">\(language(.accessTitle))</h2>\
-            <ul class="plain" id="access-help">\(meanings)</ul><p>\(language(.accessAtOnce))</p>
+            <ul class="plain" id="access-help">\(meanings)</ul>\(whatIsDecided(frame))\
+            <p>\(language(.accessAtOnce))</p>
             <form class="form" method="post" action="\(SiteURL.datasetAccess(slug))">\
             <div class="field"><label for="access">\(language(.visibility))</label>\
-            <select id="access" name="access" aria-describedby="access-help">\(options)</select></div>\
+            <select id="access" name="access" aria-describedby="access-help access-shows">\(options)</select></div>\
             <div><button type="submit">\(language(.accessSave))</button></div></form></section>
             """
+    }
+
+    /// What everybody sees once it is published, or sees already.
+    private func whatIsDecided(_ frame: PageFrame) -> HTML {
+        guard let decided else { return "" }
+        let (language, format) = (frame.language, frame.format)
+        var lines: [HTML] = []
+        func line(_ text: Text) { lines.append("<li>\(language(text))</li>") }
+        if decided.things + decided.series > 0 {
+            line(
+                .publishedSeries(
+                    format.integer(decided.things), format.integer(decided.series), format.integer(decided.values)))
+        }
+        if decided.places > 0 { line(.publishedPlaces(format.integer(decided.places))) }
+        if decided.devices > 0 { line(.publishedDevices(format.integer(decided.devices))) }
+        if !layers.isEmpty { line(.publishedLayers(layers.map(\.title).joined(separator: ", "))) }
+        if decided.series > 0 || !layers.isEmpty { line(.publishedFiles) }
+        if !decided.indicators.isEmpty {
+            let links = decided.indicators.map { indicator -> HTML in
+                "<a href=\"\(SiteURL.planningObject(indicator.reference))\">\(indicator.title)</a>"
+            }
+            lines.append("<li>\(language(.publishedIndicators)): \(links.joined(", "))</li>")
+        }
+        if lines.isEmpty { line(.publishedNothing) }
+        line(.publishedRecord)
+        let title = access == .public ? Text.isPublishedTitle : .willBePublishedTitle
+        return "<h3>\(language(title))</h3><ul class=\"plain\" id=\"access-shows\">\(lines)</ul>"
     }
 
     private func interfaces(_ frame: PageFrame) -> HTML {

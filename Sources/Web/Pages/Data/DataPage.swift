@@ -64,6 +64,8 @@ struct DatasetPage: Sendable {
     var access: Dataset.Access
     /// What the person may set it to; empty for who may not change it.
     var accessChoices: [Dataset.Access]
+    /// What the choice decides about; nil for who may not choose.
+    var decided: DatasetContents?
     var reuse: SensorPage.Reuse
     var sensors: [SensorLine]
     var layers: [Layer]

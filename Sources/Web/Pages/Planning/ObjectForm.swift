@@ -18,9 +18,10 @@ struct ObjectForm {
     /// All questions under their headings; headings without answers and faults are folded, the first is open.
     func html() -> HTML {
         var parts: HTML = ""
-        let sections = Field.Section.allCases.filter { section in fields.contains { $0.section == section } }
+        let asked = fields.filter { !$0.isExecuted }
+        let sections = Field.Section.allCases.filter { section in asked.contains { $0.section == section } }
         for section in sections {
-            let own = fields.filter { $0.section == section }
+            let own = asked.filter { $0.section == section }
             let questions = own.map { question($0) }
             if section == sections.first {
                 parts += "<div class=\"questions\">\(questions)</div>"
@@ -39,7 +40,7 @@ struct ObjectForm {
     }
 
     /// All questions without headings: a step of the wizard.
-    func flat() -> HTML { fields.map { question($0) }.joined("") }
+    func flat() -> HTML { fields.filter { !$0.isExecuted }.map { question($0) }.joined("") }
 
     /// Faults with links to their fields; empty without faults.
     func summary() -> HTML {

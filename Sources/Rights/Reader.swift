@@ -1,19 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import HTTPSupport
-
-/// What an account or a key may do; each role includes the ones before it.
-public enum Role: String, Sendable, Hashable, CaseIterable, Comparable {
-    /// Reads internal data sets.
-    case viewer
-    /// Writes sensor data and layers, runs imports.
-    case editor
-    /// Manages people, keys, settings and restricted data sets.
-    case administrator
-
-    public static func < (left: Role, right: Role) -> Bool {
-        (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
-    }
-}
 
 /// Who asks, with which rights. Every query builder takes one; rights become a predicate in the query.
 public struct Reader: Sendable, Hashable {
@@ -30,15 +15,28 @@ public struct Reader: Sendable, Hashable {
     public let role: Role?
     /// Anonymous people may write too (`serve --open`, loopback only).
     public let writesOpenly: Bool
+    private let grants: Set<Rights.Grant>
 
     public init(identity: Identity, role: Role?, writesOpenly: Bool = false) {
         self.identity = identity
         self.role = role
         self.writesOpenly = writesOpenly
+        grants = []
+    }
+
+    /// Somebody with these rights to read, whoever it is: for what several share.
+    public init(_ rights: Rights) {
+        identity = .anonymous
+        role = rights.role
+        writesOpenly = false
+        grants = rights.grants
     }
 
     public static let anonymous = Reader(identity: .anonymous, role: nil)
     public static let system = Reader(identity: .system, role: .administrator)
+
+    /// What this reader may see. Whoever may write without an account (`--open`) also reads what that made.
+    public var rights: Rights { Rights(role: role ?? (writesOpenly ? .viewer : nil), grants: grants) }
 
     public var mayWrite: Bool { writesOpenly || (role ?? .viewer) >= .editor }
     public var mayAdminister: Bool { role == .administrator }
@@ -51,13 +49,5 @@ public struct Reader: Sendable, Hashable {
         case .key(_, let name): name
         case .system: "system"
         }
-    }
-}
-
-extension HTTPContext {
-    /// Who asks; anonymous until the access middleware has looked.
-    public var reader: Reader {
-        get { self[Reader.self] ?? .anonymous }
-        set { self[Reader.self] = newValue }
     }
 }
