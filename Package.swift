@@ -121,7 +121,10 @@ let package = Package(
         room("Rights", ["Wire", "Storage"]),
         room(
             "Access",
-            ["Wire", "Storage", "Threads", "Rights", "HTTPSupport", "CSodium", hummingbird, httpTypes, logging, nioCore]),
+            [
+                "Wire", "Storage", "Threads", "Rights", "HTTPSupport", "CSodium", hummingbird, httpTypes, logging,
+                nioCore,
+            ]),
         room("Catalogue", ["Wire", "Storage", "Rights", "Geometry"]),
 
         // The rooms

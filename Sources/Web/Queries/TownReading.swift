@@ -4,7 +4,7 @@ import Catalogue
 import Rights
 import SensorThings
 import Storage
-import Synchronization
+import Threads
 import Wire
 
 /// What pages know about the town for one reader: settings, data sets, layers and series with their latest values.
@@ -95,30 +95,15 @@ struct TownReading: Sendable {
 
 /// Keeps what was read for a moment, by rights and until these change: a page does not read the whole directory anew.
 final class TownMemory: Sendable {
-    private struct Entry {
-        var reading: TownReading
-        var until: ContinuousClock.Instant
-    }
-
-    private let entries = Mutex<[Rights: Entry]>([:])
+    private let memory = CoalescingMemory<Rights, TownReading>(limit: 64, lifetime: .seconds(2))
     private let rights: RightsCounter
-    private let lifetime: Duration
 
-    init(rights: RightsCounter, lifetime: Duration = .seconds(2)) {
-        self.rights = rights
-        self.lifetime = lifetime
-    }
+    init(rights: RightsCounter) { self.rights = rights }
 
     func reading(for reader: Reader, from engine: any StorageEngine) async throws -> TownReading {
-        let key = reader.rights
-        let now = ContinuousClock.now
-        let number = try await rights.current()
-        if let entry = entries.withLock({ $0[key] }), entry.reading.rightsNumber == number, entry.until > now {
-            return entry.reading
+        let shared = Reader(reader.rights)
+        return try await memory.value(for: reader.rights, generation: try await rights.current()) {
+            try await engine.read { try TownReading.read(for: shared, on: $0) }
         }
-        let reading = try await engine.read { try TownReading.read(for: reader, on: $0) }
-        let until = now + lifetime
-        entries.withLock { $0[key] = Entry(reading: reading, until: until) }
-        return reading
     }
 }

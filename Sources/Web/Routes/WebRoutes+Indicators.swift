@@ -7,7 +7,7 @@ import Planning
 import Rights
 import SensorThings
 import Storage
-import Synchronization
+import Threads
 import Wire
 
 /// Readings of indicators, remembered for some minutes by version and rights: a page does not ask the sensors each time.
@@ -18,28 +18,15 @@ final class IndicatorMemory: Sendable {
         let rights: Rights
     }
 
-    private struct Entry {
-        let reading: IndicatorReading
-        let number: Int64
-        let until: ContinuousClock.Instant
-    }
-
-    private let kept = Mutex<[Key: Entry]>([:])
+    private let kept = CoalescingMemory<Key, IndicatorReading>(limit: 5000, lifetime: .seconds(300))
 
     /// `number` is the rights counter before it was made.
     func reading(
-        of indicator: PlanningObject, rights: Rights, at number: Int64, make: () async throws -> IndicatorReading
+        of indicator: PlanningObject, rights: Rights, at number: Int64,
+        make: @escaping @Sendable () async throws -> IndicatorReading
     ) async throws -> IndicatorReading {
         let key = Key(reference: indicator.reference, version: indicator.version, rights: rights)
-        let now = ContinuousClock.now
-        if let entry = kept.withLock({ $0[key] }), entry.number == number, entry.until > now { return entry.reading }
-        let reading = try await make()
-        let entry = Entry(reading: reading, number: number, until: now + .seconds(300))
-        kept.withLock { kept in
-            if kept.count > 5000 { kept = kept.filter { $0.value.until > now } }
-            kept[key] = entry
-        }
-        return reading
+        return try await kept.value(for: key, generation: number, make: make)
     }
 }
 

@@ -9,7 +9,7 @@ public import Planning
 import NIOCore
 import Rights
 public import Storage
-import Synchronization
+import Threads
 public import Wire
 
 /// The pages: reads through the engine, answers in HTML.
@@ -182,25 +182,16 @@ final class StartMemory: Sendable {
         let language: Language
     }
 
-    private struct Entry {
-        let page: StartPage
-        let number: Int64
-        let until: ContinuousClock.Instant
-    }
+    private let pages = CoalescingMemory<Key, StartPage>(limit: 64, lifetime: .seconds(30))
 
-    private let pages = Mutex<[Key: Entry]>([:])
-
-    /// `number` is the rights counter of what the page is made from.
+    /// `number` is the rights counter of what the page is made from. A town without data is asked again each time.
     func page(
-        _ rights: Rights, _ language: Language, at number: Int64, make: () async throws -> StartPage
+        _ rights: Rights, _ language: Language, at number: Int64,
+        make: @escaping @Sendable () async throws -> StartPage
     ) async throws -> StartPage {
         let key = Key(rights: rights, language: language)
-        let now = ContinuousClock.now
-        if let entry = pages.withLock({ $0[key] }), entry.number == number, entry.until > now { return entry.page }
-        let page = try await make()
-        guard !page.isEmpty else { return page }
-        let until = now + .seconds(30)
-        pages.withLock { $0[key] = Entry(page: page, number: number, until: until) }
+        let page = try await pages.value(for: key, generation: number, make: make)
+        if page.isEmpty { pages.forget(key) }
         return page
     }
 }
