@@ -73,10 +73,10 @@ import Wire
             try await expectMove(false, "saved as it was")
             _ = try await engine.write { try Self.save("a", .restricted, on: $0) }
             try await expectMove(true, "access")
-            await #expect(throws: CancellationError.self) {
+            await #expect(throws: AccessError.invalidSetupLink) {
                 try await engine.write { connection in
                     _ = try Self.save("a", .public, on: connection)
-                    throw CancellationError()
+                    throw AccessError.invalidSetupLink
                 }
             }
             try await expectMove(false, "what was taken back")
