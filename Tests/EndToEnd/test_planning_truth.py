@@ -246,7 +246,7 @@ def test_old_plans_come_in_and_are_told_what_is_wrong(tmp_path):
 
 def test_an_assessment_names_what_was_varied(town):
     german = both(town, "/planning/analysis/assessment?assessment=W-2")[1]
-    assert re.search(r"„Licht“ führt in \d+ % aller Gewichtungen, die Ihre Rangfolge einhalten\. "
+    assert re.search(r"„Licht“ führt in \d+ % aller Gewichtungen, die die Reihenfolge Ihrer Punkte einhalten\. "
                      r"Schwanken auch die Werte in dem, was ihre Belege offenlassen, führt „(Licht|Heizung)“ in \d+ %\.", german), german[:600]
     assert "die eingetragene Rangfolge widerspricht den Punkten" in german and "eingetragen A2 vor A1" in german
     assert "vorn in (nur Gewichte)" in german and "vorn in (Gewichte und Werte)" in german

@@ -125,6 +125,26 @@ import Wire
         #expect(reading.assumptions.contains { $0.german == "Werte außerhalb von 0 bis 100 zählen nicht: Zeile 1" })
     }
 
+    /// A criterion of the town's own that takes the place of a shipped one takes its ranks and points along.
+    @Test func `points of a replaced criterion are not lost`() throws {
+        let assessment = MeasureTests.object(
+            "W-1",
+            [
+                "title": "x", "candidates": ["M-1"], "criteria": [["criterion": "A1"], ["criterion": "A2"]],
+                "weights": [
+                    ["assessor": "Ada", "criterion": "A1", "points": 75],
+                    ["assessor": "Ada", "criterion": "A2", "points": 25],
+                ],
+                "ratings": [AssessmentTests.rating("M-1", "A1", 70)],
+            ])
+        let plan = Plan([
+            PortfolioTests.need, assessment, PortfolioTests.measure(1, benefit: nil, once: 1),
+            MeasureTests.object("Q-1", ["title": "x", "question": "x", "replaces": "A1", "swing": 50]),
+        ])
+        let reading = try AssessmentReading(plan, assessment, rules: .none)
+        #expect(reading.criteria.map(\.id) == ["Q-1", "A2"] && reading.weights.shares == [0.75, 0.25])
+    }
+
     @Test func `ranks that contradict the points are told`() throws {
         func assumptions(_ order: [Int64]) throws -> [String] {
             let assessment = MeasureTests.object(

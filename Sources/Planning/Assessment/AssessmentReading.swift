@@ -85,7 +85,7 @@ public struct AssessmentReading: Sendable {
                 ))
         }
         assumptions += ratings.objections
-        let weighing = Weighing(assessment, criteria, ratings)
+        let weighing = Weighing(assessment, criteria, own: plan.objects(of: .criterion))
         assumptions += weighing.assumptions
         let intervals = rankedCells.map { $0.map(\.interval) }
         guard let model = try? AdditiveModel(values: intervals, weights: weighing.weights) else { throw .noCriteria }
@@ -113,6 +113,9 @@ public struct AssessmentReading: Sendable {
     public var fixedValues: [[ValueInterval]] {
         model.values.map { row in row.map { ValueInterval(value: $0.value, low: $0.value, high: $0.value) } }
     }
+
+    /// Whether the weights come from the ranks alone, and not from points.
+    public var isOrdered: Bool { assessment.text("weighting") == "order" }
 
     /// Whether some value may be another one after the evidence.
     public var hasUncertainValues: Bool { model.values.contains { $0.contains { $0.width > 0 } } }
@@ -259,13 +262,17 @@ public struct AssessmentReading: Sendable {
         let assessors: [String: Weights]
         let assumptions: [Phrase]
 
-        init(_ assessment: PlanningObject, _ criteria: [Criterion], _ ratings: Ratings) {
+        init(_ assessment: PlanningObject, _ criteria: [Criterion], own: [PlanningObject]) {
+            /// The place of a criterion, also when one of the town's own took its place.
+            func column(_ id: String) -> Int? {
+                let id = AssessmentReading.canonical(id, own)
+                return criteria.firstIndex { $0.id == id }
+            }
             var assumptions: [Phrase] = []
             let usual = Self.weights(criteria.map(\.usualPoints))
             var places = [Double?](repeating: nil, count: criteria.count)
             for row in assessment.rows("criteria") {
-                guard let place = row["order"]?.double, let id = row["criterion"]?.string,
-                    let index = criteria.firstIndex(where: { $0.id == id })
+                guard let place = row["order"]?.double, let index = row["criterion"]?.string.flatMap(column)
                 else { continue }
                 places[index] = place
             }
@@ -292,8 +299,8 @@ public struct AssessmentReading: Sendable {
             var points: [String: [Double?]] = [:]
             var isLeftOut = false
             for row in assessment.rows("weights") {
-                guard let name = row["assessor"]?.string, let id = row["criterion"]?.string,
-                    let number = row["points"]?.double, let index = criteria.firstIndex(where: { $0.id == id })
+                guard let name = row["assessor"]?.string, let number = row["points"]?.double,
+                    let index = row["criterion"]?.string.flatMap(column)
                 else { continue }
                 guard (0...1_000_000).contains(number) else {
                     isLeftOut = true

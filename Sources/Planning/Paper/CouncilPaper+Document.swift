@@ -130,12 +130,14 @@ extension CouncilPaper {
         }
         let rows = indicators.map { indicator in
             if indicator.isHidden { return [indicator.name] + Array(repeating: "–", count: 4) }
-            let now = indicator.now.map { writer.number($0) } ?? writer("unbekannt", "unknown")
+            let number = writer.numerals.alike(
+                entered: [indicator.baseline, indicator.target], measured: [indicator.now])
+            let now = indicator.now.map { number($0) } ?? writer("unbekannt", "unknown")
             return [
                 indicator.unit.isEmpty ? indicator.name : "\(indicator.name) (\(indicator.unit))",
-                indicator.baseline.map { writer.number($0) } ?? writer("unbekannt", "unknown"),
+                indicator.baseline.map { number($0) } ?? writer("unbekannt", "unknown"),
                 now + (indicator.isProvisional ? " " + writer("(vorläufig)", "(provisional)") : ""),
-                indicator.target.map { writer.number($0) } ?? writer("offen", "open"), indicator.date ?? "–",
+                indicator.target.map { number($0) } ?? writer("offen", "open"), indicator.date ?? "–",
             ]
         }
         writer.blocks.append(

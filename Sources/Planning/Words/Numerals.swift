@@ -47,6 +47,35 @@ public struct Numerals: Sendable, Hashable {
         return text
     }
 
+    /// A number as somebody entered it, with all its decimals, nine at most.
+    public func exact(_ value: Double) -> String { number(value, decimals: Self.decimals(of: value, most: 9)) }
+
+    /// How numbers are written that stand beside each other: with the same decimals, so that none looks more exact.
+    ///
+    /// That is as many as the entered ones have, four at most, and as many as keep a measured one right to half a per
+    /// cent.
+    public func alike(entered: [Double?], measured: [Double?]) -> @Sendable (Double) -> String {
+        let needed =
+            entered.compactMap(\.self).map { Self.decimals(of: $0, most: 4) }
+            + measured.compactMap(\.self).map { value in
+                (0...4).first { abs(Self.rounded(value, $0) - value) <= 0.005 * value.magnitude } ?? 4
+            }
+        let decimals = needed.max() ?? 0
+        return { number($0, decimals: decimals) }
+    }
+
+    private static func rounded(_ value: Double, _ decimals: Int) -> Double {
+        var scale = 1.0
+        for _ in 0..<decimals { scale *= 10 }
+        return (value * scale).rounded() / scale
+    }
+
+    /// How many decimals a number has, but for the noise of binary fractions.
+    private static func decimals(of value: Double, most: Int) -> Int {
+        guard value.isFinite else { return 0 }
+        return (0..<most).first { abs(rounded(value, $0) - value) <= 1e-12 * max(1, value.magnitude) } ?? most
+    }
+
     /// A share as per cent with up to two decimals: 0.025 as `2,5 %`.
     public func share(_ share: Double) -> String { number(share * 100) + "\u{202F}%" }
 

@@ -23,6 +23,11 @@ extension Text {
             "„\(name)“ führt in \(share) aller Gewichtungen, die Ihre Rangfolge einhalten.",
             "“\(name)” leads in \(share) of all weightings that respect your order.")
     }
+    static func leadsInPoints(_ name: String, _ share: String) -> Text {
+        Text(
+            "„\(name)“ führt in \(share) aller Gewichtungen, die die Reihenfolge Ihrer Punkte einhalten.",
+            "“\(name)” leads in \(share) of all weightings that respect the order of your points.")
+    }
     static func leadsInAll(_ name: String, _ share: String) -> Text {
         Text(
             "„\(name)“ führt in \(share) aller denkbaren Gewichtungen.",
@@ -78,6 +83,9 @@ extension Text {
     static let placesLeadOrder = Text(
         "100.000 zufällige Gewichtungen innerhalb Ihrer Rangfolge und Werte innerhalb dessen, was die Belege zulassen.",
         "100,000 random weightings within your order, and values within what the evidence allows.")
+    static let placesLeadPoints = Text(
+        "100.000 zufällige Gewichtungen in der Reihenfolge Ihrer Punkte und Werte innerhalb dessen, was die Belege zulassen.",
+        "100,000 random weightings in the order of your points, and values within what the evidence allows.")
     static let placesLeadAll = Text(
         "100.000 zufällige Gewichtungen und Werte innerhalb dessen, was die Belege zulassen.",
         "100,000 random weightings, and values within what the evidence allows.")

@@ -206,7 +206,7 @@ extension WebRoutes {
         }
         let first = text.prefix { !$0.isNewline }.prefix(120)
         let document: JSONObject = [
-            "title": .string(String(first)), "text": .string(String(text.prefix(ObjectKind.longestText))),
+            "title": .string(String(first)), "text": .string(text),
             "about": .string(measure.reference.description), "author": .string(invitation.name),
         ]
         let instant = now()

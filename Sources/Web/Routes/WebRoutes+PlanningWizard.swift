@@ -253,9 +253,9 @@ extension WebRoutes {
         let need = try need(page)
         let plan = page.context.plan
         var indicator = AnswerReader(form: form).document(WizardQuestions.indicator)
-        let title = String(form.trimmed("goalTitle").prefix(500))
+        let title = form.trimmed("goalTitle")
         let chosen = form.all("goals").compactMap { plan[$0] }
-        let named = String(form.trimmed("indicatorName").prefix(500))
+        let named = form.trimmed("indicatorName")
         if let value = AnswerReader.number(form["valueToday"]) {
             let day = today(page.context).iso
             indicator["values"] = [["date": .string(day), "value": JSONValue(value)]]

@@ -167,7 +167,7 @@ extension WebRoutes {
         let indicators = plan.referring(to: need.reference, kind: .indicator).map {
             JSONValue.string($0.reference.description)
         }
-        let idea = String(form.trimmed("idea").prefix(500))
+        let idea = form.trimmed("idea")
         let slugs = form.all("blocks").prefix(12)
         let isGerman = page.context.language == .german
         var solutions: [(title: String, document: JSONObject)] = []

@@ -71,9 +71,10 @@ struct AnswerView {
                 choices.first { $0.name == item.string }.map { language($0.label) } ?? item.text
             }
         case .list: return value.array?.compactMap(\.string) ?? []
-        case .number(let unit): return value.double.map { [format.measure($0, unit: unit ?? "")] } ?? []
+        case .number(let unit):
+            return value.double.map { [format.numerals.exact($0) + (unit.map { "\u{202F}\($0)" } ?? "")] } ?? []
         case .money: return value.integer.map { [format.money(Money(cents: $0))] } ?? []
-        case .share: return value.double.map { [format.share($0)] } ?? []
+        case .share: return value.double.map { [format.numerals.exact($0 * 100) + "\u{202F}%"] } ?? []
         case .date: return value.string.map { [format.day($0)] } ?? []
         case .year: return value.integer.map { [String($0)] } ?? []
         case .planYear:

@@ -20,7 +20,8 @@ extension AssessmentPage {
             let words = largest.map { "\(language(reading.criteria[$0].name)) \(format.percent(weights[$0]))" }
             return "<li>\(language(.firstWhen(name(candidate)))) \(words.joined(separator: ", "))</li>"
         }
-        let lead = reading.order == nil ? Text.placesLeadAll : Text.placesLeadOrder
+        let lead: Text =
+            reading.order == nil ? .placesLeadAll : reading.isOrdered ? .placesLeadOrder : .placesLeadPoints
         return """
             <section class="card" aria-labelledby="places"><h2 id="places">\(language(.placesTitle))</h2>\
             <p>\(language(lead))</p>\(table.html())<ul class="plain">\(central)</ul></section>
@@ -115,7 +116,7 @@ extension AssessmentPage {
             .init(language(.spreadColumn), isNumber: true),
         ]
         let table = AnalysisTable(label: language(.weightsTitle), columns: columns, rows: rows)
-        let source = reading.assessment.text("weighting") == "order" ? Text.weightsFromOrder : .weightsFromPoints
+        let source = reading.isOrdered ? Text.weightsFromOrder : .weightsFromPoints
         return """
             <section class="card" aria-labelledby="weights"><h2 id="weights">\(language(.weightsTitle))</h2><p>\(language(source)) \
             <a href="\(SiteURL.planning("/assessments/\(reading.assessment.number)#s-goals"))">\(reading.assessment.title)</a></p>\

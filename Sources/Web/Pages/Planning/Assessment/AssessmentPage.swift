@@ -61,9 +61,11 @@ struct AssessmentPage {
     private func verdict(_ comparison: MethodComparison) -> HTML {
         let (alone, both) = (byWeights.finding, acceptability.finding)
         let share = format.percent(alone.share)
-        let leads =
+        let leads: Text =
             reading.order == nil
-            ? Text.leadsInAll(name(alone.candidate), share) : Text.leadsInOrder(name(alone.candidate), share)
+            ? .leadsInAll(name(alone.candidate), share)
+            : reading.isOrdered
+                ? .leadsInOrder(name(alone.candidate), share) : .leadsInPoints(name(alone.candidate), share)
         var varied = ""
         if reading.hasUncertainValues {
             varied = " " + language(.leadsWithValues(name(both.candidate), format.percent(both.share)))

@@ -32,20 +32,24 @@ struct IndicatorView {
         guard let value = reading.value else {
             return "<section class=\"card\">\(title)<p>\(language(.notMeasuredYet))</p></section>"
         }
+        let number = format.numerals.alike(entered: [reading.baseline, reading.target], measured: [value])
+        func measure(_ value: Double) -> String {
+            reading.unit.isEmpty ? number(value) : "\(number(value))\u{202F}\(reading.unit)"
+        }
         var facts: HTML = """
-            <div><dt>\(language(.nowMeasured))</dt><dd class="big">\(format.measure(value, unit: reading.unit))</dd>\
+            <div><dt>\(language(.nowMeasured))</dt><dd class="big">\(measure(value))</dd>\
             <dd><small>\(windowWords)</small></dd></div>
             """
         if let baseline = reading.baseline {
             facts +=
-                "<div><dt>\(language(.baseline))</dt><dd>\(format.measure(baseline, unit: reading.unit))</dd></div>"
+                "<div><dt>\(language(.baseline))</dt><dd>\(measure(baseline))</dd></div>"
         }
         if let target = reading.target {
             let by = indicator.text("targetDate").map {
                 "<dd><small>\(language(.until)) \(format.day($0))</small></dd>" as HTML
             }
             facts +=
-                "<div><dt>\(language(.target))</dt><dd>\(format.measure(target, unit: reading.unit))</dd>\(by)</div>"
+                "<div><dt>\(language(.target))</dt><dd>\(measure(target))</dd>\(by)</div>"
         }
         if let words = distanceWords {
             facts += "<div><dt>\(language(.wayToTarget))</dt><dd>\(words)</dd></div>"
