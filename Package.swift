@@ -115,7 +115,7 @@ let package = Package(
         room("MQTT", [nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, deque, logging, lifecycle]),
 
         // The mathematics of choosing
-        room("Decision", ["Wire", "Threads", "CCbc"]),
+        room("Decision", ["Wire", "CCbc"]),
 
         // Who asks, and for what
         room("Rights", ["Wire", "Storage"]),
@@ -198,7 +198,7 @@ let package = Package(
         tests("ThreadsTests", ["Threads"]),
         tests("MQTTTests", ["MQTT", nioCore, nioPosix, logging]),
         tests("GeometryTests", ["Geometry", "Wire"]),
-        tests("DecisionTests", ["Decision", "Threads", "Wire"]),
+        tests("DecisionTests", ["Decision", "Wire"]),
         tests("DocumentsTests", ["Documents", "CArchive"]),
         tests(
             "StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),

@@ -67,15 +67,19 @@ public final class WorkerPool: Sendable {
     /// How many more may wait.
     public let queue: Int
     private let stackSize: Int
+    private let niceness: CInt
     private let core: Core
 
-    /// Threads start with the first jobs and stay; `stackSize` in bytes.
+    /// Threads start with the first jobs and stay.
+    ///
+    /// `stackSize` in bytes; a `niceness` of 1 to 19 lets the threads of others go first when processors are short.
     public init(
-        name: String, threads: Int, queue: Int, stackSize: Int = 1 << 20,
+        name: String, threads: Int, queue: Int, stackSize: Int = 1 << 20, niceness: CInt = 0,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         precondition(threads > 0 && queue >= 0, "a pool needs a thread")
-        (self.name, self.threads, self.queue, self.stackSize) = (name, threads, queue, stackSize)
+        (self.name, self.threads, self.queue) = (name, threads, queue)
+        (self.stackSize, self.niceness) = (stackSize, niceness)
         core = Core(now: now)
     }
 
@@ -137,7 +141,13 @@ public final class WorkerPool: Sendable {
         }
         if let fault { return refuse(fault) }
         if startsThread {
-            let thread = Thread { [core] in core.serve() }
+            let thread = Thread { [core, niceness] in
+                #if os(Linux)
+                // Linux counts the calling thread, not the process.
+                if niceness > 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
+                #endif
+                core.serve()
+            }
             thread.stackSize = stackSize
             thread.start()
             thread.name = name

@@ -75,18 +75,18 @@ import Wire
         try await withControl(kind) { control, clock in
             try await control.createAccount(
                 name: "Ada", login: "ada", password: Self.password, role: .editor, by: "test")
-            let session = try await control.logIn(login: "ada", password: Self.password)
+            let session = try await control.logIn(login: "ada", password: Self.password, from: "192.0.2.1")
             #expect(try await control.reader(session: session)?.displayName == "Ada")
             for _ in 0..<5 {
                 await #expect(throws: AccessError.wrongCredentials) {
-                    try await control.logIn(login: "ada", password: "something else entirely")
+                    try await control.logIn(login: "ada", password: "something else entirely", from: "192.0.2.1")
                 }
             }
             await #expect(throws: AccessError.tooManyAttempts(retryAfter: 1)) {
-                try await control.logIn(login: "ada", password: Self.password)
+                try await control.logIn(login: "ada", password: Self.password, from: "192.0.2.1")
             }
             clock.advance(seconds: 2)
-            let again = try await control.logIn(login: "ada", password: Self.password)
+            let again = try await control.logIn(login: "ada", password: Self.password, from: "192.0.2.1")
             try await control.logOut(session: again)
             #expect(try await control.reader(session: again) == nil)
             clock.advance(seconds: 12 * 3600 + 1)
@@ -120,11 +120,11 @@ import Wire
                 name: "Root", login: "root", password: Self.password, role: .administrator, by: "test")
             try await control.createAccount(
                 name: "Ada", login: "ada", password: Self.password, role: .editor, by: "test")
-            let session = try await control.logIn(login: "ada", password: Self.password)
+            let session = try await control.logIn(login: "ada", password: Self.password, from: "192.0.2.1")
             try await control.disableAccount(login: "ada", by: "root")
             #expect(try await control.reader(session: session) == nil)
             await #expect(throws: AccessError.wrongCredentials) {
-                try await control.logIn(login: "ada", password: Self.password)
+                try await control.logIn(login: "ada", password: Self.password, from: "192.0.2.1")
             }
             await #expect(throws: AccessError.lastAdministrator) {
                 try await control.disableAccount(login: "root", by: "root")

@@ -65,7 +65,8 @@ import Wire
         let last = Mutex(0.0)
         let first = analysis.run { share in last.withLock { $0 = max($0, share) } }
         #expect(last.withLock { $0 } == 1)
-        #expect(await analysis.result() == first)
+        #expect(analysis.run { true } == first)
+        #expect(analysis.run { false } == nil)
         #expect(try AcceptabilityAnalysis(values: values, draws: 10_001, seed: 10).run() != first)
     }
 

@@ -29,7 +29,7 @@ import Wire
 
     @Test func theTownsBestFive() async throws {
         let solver = try PortfolioSolver(Self.town)
-        let five = await solver.best(5)
+        let five = solver.best(5)
         #expect(five.map(\.value) == [353, 348, 344, 340, 339])
         #expect(
             five.map(\.chosen) == [
@@ -42,24 +42,24 @@ import Wire
 
     @Test func forcingHasAPriceAndMoneyBuysMore() async throws {
         let solver = try PortfolioSolver(Self.town)
-        let price = try #require(await solver.price(of: 7, forcedIn: true))
+        let price = try #require(solver.price(of: 7, forcedIn: true))
         #expect(price > 0)
-        #expect(await solver.price(of: 3, forcedIn: false) == nil)
-        #expect(await solver.price(of: 0, forcedIn: true) == 0)
-        let less = try #require(await solver.best(adding: -200, to: 0).solution)
+        #expect(solver.price(of: 3, forcedIn: false) == nil)
+        #expect(solver.price(of: 0, forcedIn: true) == 0)
+        let less = try #require(solver.best(adding: -200, to: 0).solution)
         #expect(less.value < 353)
         var poorer = Self.town
         poorer.limits[0].amount = 600
-        #expect(await (try PortfolioSolver(poorer)).best().solution == less)
-        #expect(await (try PortfolioSolver(poorer)).best(adding: 200, to: 0).solution?.value == 353)
+        #expect((try PortfolioSolver(poorer)).solve().solution == less)
+        #expect((try PortfolioSolver(poorer)).best(adding: 200, to: 0).solution?.value == 353)
     }
 
     @Test func contradictionIsInfeasible() async throws {
         var problem = Self.town
         problem.forbidden = [3]
-        #expect(await (try PortfolioSolver(problem)).best() == .infeasible)
+        #expect((try PortfolioSolver(problem)).solve() == .infeasible)
         problem = PortfolioProblem(values: [], limits: [])
-        #expect(await (try PortfolioSolver(problem)).best().solution?.chosen == [])
+        #expect((try PortfolioSolver(problem)).solve().solution?.chosen == [])
         problem = PortfolioProblem(values: [1], limits: [])
         problem.requires = [.init(0, 1)]
         #expect(throws: PortfolioProblem.Fault.unknownMeasure(1)) { try PortfolioSolver(problem) }
@@ -72,7 +72,7 @@ import Wire
         for round in 0..<1_000 {
             let problem = Self.random(count: 3 + round % 8, &random)
             let (best, isFeasible) = Self.trial(problem)
-            let outcome = await (try PortfolioSolver(problem)).best()
+            let outcome = (try PortfolioSolver(problem)).solve()
             if isFeasible {
                 let solution = try #require(outcome.solution, "round \(round)")
                 #expect(isClose(solution.value, best, 1e-7), "round \(round)")
@@ -133,7 +133,7 @@ import Wire
                 .init(members: one.array?[0].whole ?? [], value: one.array?[1].double ?? .nan)
             }
             let start = ContinuousClock.now
-            let solution = try #require(await (try PortfolioSolver(problem, seconds: 60)).best().solution)
+            let solution = try #require((try PortfolioSolver(problem, seconds: 60)).solve().solution)
             let took = (ContinuousClock.now - start) / .seconds(1)
             print("portfolio of \(problem.values.count): \(solution.value), \(took) s")
             #expect(solution.value == instance.number("optimum") && solution.isProven)
@@ -155,18 +155,18 @@ import Wire
             problem.bonuses.append(.init(members: [index, index + 45, index + 90], value: number(-90...90)))
         }
         let start = ContinuousClock.now
-        let outcome = await (try PortfolioSolver(problem, seconds: 1.5)).best()
+        let outcome = (try PortfolioSolver(problem, seconds: 1.5)).solve()
         #expect(ContinuousClock.now - start < .seconds(60))
         let solution = try #require(outcome.solution)
         #expect(!solution.isProven && solution.gap > 0 && solution.gap < 0.2)
         #expect(problem.permits(Set(solution.chosen)) && solution.bound > solution.value)
-        #expect(await (try PortfolioSolver(problem, seconds: 0)).best() == .outOfTime)
+        #expect((try PortfolioSolver(problem, seconds: 0)).solve() == .outOfTime)
     }
 
     @Test func manyAtOnceAgree() async throws {
         let solver = try PortfolioSolver(Self.town)
         await withTaskGroup(of: Double?.self) { group in
-            for _ in 0..<20 { group.addTask { await solver.best().solution?.value } }
+            for _ in 0..<20 { group.addTask { solver.solve().solution?.value } }
             for await value in group { #expect(value == 353) }
         }
     }

@@ -55,7 +55,7 @@ final class OpenAuthority: MQTTAuthority {
     var releases: [MessageSource] { released.withLock { $0 } }
 
     func authenticate(
-        clientIdentifier: String, userName: String?, password: [UInt8]?
+        clientIdentifier: String, userName: String?, password: [UInt8]?, address: String
     ) async -> Result<MQTTPrincipal, ConnectionRefusal> {
         .success(MQTTPrincipal(name: userName ?? "", value: 0))
     }

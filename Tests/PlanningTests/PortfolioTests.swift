@@ -51,11 +51,11 @@ import Wire
         let reading = try Self.read(["limits": [Self.limit("investment", 60_000)]], Self.three)
         #expect(reading.problem.limits.map(\.uses) == [[50_000, 30_000, 30_000]])
         let solver = try PortfolioSolver(reading.problem)
-        let best = try #require(await solver.best().solution)
+        let best = try #require(solver.solve().solution)
         #expect(best.chosen == [1, 2] && best.value == 90 && best.isProven)
-        let more = try #require(await solver.best(adding: 20_000, to: 0).solution)
+        let more = try #require(solver.best(adding: 20_000, to: 0).solution)
         #expect(more.chosen == [0, 1] && more.value == 110)
-        #expect(await solver.price(of: 0, forcedIn: true) == 30)
+        #expect(solver.price(of: 0, forcedIn: true) == 30)
     }
 
     @Test func `a yearly limit without a year holds in each year once`() throws {
@@ -98,13 +98,13 @@ import Wire
         #expect(reading.problem.savings == [.init(members: [0, 1], limit: 0, amount: 10_000)])
         #expect(reading.problem.requires == [.init(1, 0)] && reading.problem.excludes == [.init(0, 2)])
         // 50,000 + 30,000 − 10,000 fits into 70,000
-        let best = try #require(await PortfolioSolver(reading.problem).best().solution)
+        let best = try #require(PortfolioSolver(reading.problem).solve().solution)
         #expect(best.chosen == [0, 1] && best.value == 115 && best.uses == [70_000])
         var covered = document
         covered["coverage"] = [["goal": "Z-1", "minimum": 1]]
         let served = try Self.read(covered, Array(withTwin), more: goals)
         #expect(served.problem.coverage == [.init(name: "Z-1", members: [2], minimum: 1)], "a part serves the whole")
-        #expect(await (try PortfolioSolver(served.problem).best().solution)?.chosen == [2])
+        #expect((try PortfolioSolver(served.problem).solve().solution)?.chosen == [2])
     }
 
     @Test func `what may not be chosen says why, unless somebody insists`() throws {

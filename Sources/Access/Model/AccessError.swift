@@ -38,7 +38,7 @@ extension AccessError: CustomStringConvertible {
         case .noSuchAccount(let login): "There is no account \"\(login)\"."
         case .noSuchKey(let id): "There is no valid key \(id)."
         case .lastAdministrator: "This is the last administrator; make another one first."
-        case .hashingFailed: "The password could not be hashed: not enough memory (64 MiB are needed)."
+        case .hashingFailed: "The password could not be hashed: not enough memory (up to 64 MiB are needed)."
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import CSodium
+import Foundation
 
 /// Random tokens and their hashes, and password hashes, by libsodium.
 public enum Secret {
@@ -18,24 +19,42 @@ public enum Secret {
         return hexadecimal(digest)
     }
 
-    /// Argon2id with libsodium's interactive limits (64 MiB); nil when memory is short.
+    /// What a password hash costs: two passes over 19 MiB (OWASP's second choice for Argon2id), about 22 ms.
+    private static let passes: UInt64 = 2
+    private static let memory = 19 << 20
+
+    /// Argon2id; nil when memory is short.
     static func passwordHash(_ password: String) -> String? {
         guard sodium_init() >= 0 else { return nil }
         var out = [CChar](repeating: 0, count: Int(crypto_pwhash_strbytes()))
         let bytes = Array(password.utf8CString)
         let code = crypto_pwhash_str(
-            &out, bytes, UInt64(bytes.count - 1), UInt64(crypto_pwhash_opslimit_interactive()),
-            crypto_pwhash_memlimit_interactive())
+            &out, bytes, UInt64(bytes.count - 1), passes, memory)
         guard code == 0 else { return nil }
         return String(decoding: out.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    static func verify(_ password: String, hash: String) -> Bool {
-        let stored = Array(hash.utf8CString)
-        guard sodium_init() >= 0, stored.count <= Int(crypto_pwhash_strbytes()) else { return false }
-        let padded = stored + [CChar](repeating: 0, count: Int(crypto_pwhash_strbytes()) - stored.count)
+    /// Whether it is the password of a hash of whatever cost; nil when memory is short.
+    static func verify(_ password: String, hash: String) -> Bool? {
+        guard sodium_init() >= 0 else { return nil }
+        guard let stored = padded(hash) else { return false }
         let bytes = Array(password.utf8CString)
-        return crypto_pwhash_str_verify(padded, bytes, UInt64(bytes.count - 1)) == 0
+        errno = 0
+        if crypto_pwhash_str_verify(stored, bytes, UInt64(bytes.count - 1)) == 0 { return true }
+        return errno == ENOMEM ? nil : false
+    }
+
+    /// Whether a hash is of another cost than new ones.
+    static func needsRenewal(_ hash: String) -> Bool {
+        padded(hash).map { crypto_pwhash_str_needs_rehash($0, passes, memory) != 0 } ?? true
+    }
+
+    /// The text in as many bytes as libsodium reads; nil when it is longer.
+    private static func padded(_ hash: String) -> [CChar]? {
+        let stored = Array(hash.utf8CString)
+        let length = Int(crypto_pwhash_strbytes())
+        guard stored.count <= length else { return nil }
+        return stored + [CChar](repeating: 0, count: length - stored.count)
     }
 
     private static func base64URL(_ bytes: [UInt8]) -> String {

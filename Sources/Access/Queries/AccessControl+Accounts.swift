@@ -44,9 +44,11 @@ extension AccessControl {
     }
 
     /// Uses up the token: makes an administrator and returns a session's token.
-    /// - Throws: `AccessError.invalidSetupLink`, `.weakPassword`, `.loginTaken`, `.invalidField`.
+    /// - Throws: `AccessError.invalidSetupLink`, `.weakPassword`, `.loginTaken`, `.invalidField`, `WorkerPoolError`.
     public func redeem(setupToken token: String, name: String, login: String, password: String) async throws -> String {
-        let fields = try AccountFields(name: name, login: login, password: password)
+        // Nobody makes the server hash without a link.
+        guard try await isValid(setupToken: token) else { throw AccessError.invalidSetupLink }
+        let fields = try await AccountFields(name: name, login: login, password: password, passwords)
         let hash = Secret.hash(token)
         let instant = now()
         return try await engine.write { [self] connection in
@@ -65,7 +67,7 @@ extension AccessControl {
     public func createAccount(
         name: String, login: String, password: String, role: Role, by actor: String
     ) async throws -> Int64 {
-        let fields = try AccountFields(name: name, login: login, password: password)
+        let fields = try await AccountFields(name: name, login: login, password: password, passwords)
         return try await engine.write { [self] in try insert(fields, role: role, actor: actor, on: $0) }
     }
 
@@ -105,7 +107,8 @@ extension AccessControl {
 
     /// - Throws: `AccessError.noSuchAccount`, `.weakPassword`.
     public func setPassword(login: String, password: String, by actor: String) async throws {
-        let hash = try AccountFields.hash(password)
+        try AccountFields.check(password)
+        let hash = try await passwords.hash(password)
         let instant = now()
         try await engine.write { connection in
             let id = try connection.integer(
@@ -139,22 +142,21 @@ private struct AccountFields: Sendable {
     let login: String
     let passwordHash: String
 
-    init(name: String, login: String, password: String) throws {
+    init(name: String, login: String, password: String, _ passwords: PasswordHashing) async throws {
         for (field, value) in [("name", name), ("login", login)] {
             guard !value.allSatisfy(\.isWhitespace), value.count <= 200 else { throw AccessError.invalidField(field) }
         }
         self.name = name
         self.login = login
-        passwordHash = try Self.hash(password)
+        try Self.check(password)
+        passwordHash = try await passwords.hash(password)
     }
 
-    static func hash(_ password: String) throws -> String {
+    static func check(_ password: String) throws(AccessError) {
         let minimum = AccessControl.minimumPasswordLength
         let isVaried = Set(password.lowercased()).count >= 5
         guard password.count >= minimum, password.utf8.count <= 1000, isVaried else {
             throw AccessError.weakPassword(minimum: minimum)
         }
-        guard let hash = Secret.passwordHash(password) else { throw AccessError.hashingFailed }
-        return hash
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import HTTPSupport
 public import Rights
 public import Storage
 import Synchronization
@@ -18,10 +19,15 @@ public final class AccessControl: Sendable {
     /// Moves when a key, a session, an account or the access to a data set changes.
     public let rights: RightsCounter
     private let memory = Mutex<[String: Remembered]>([:])
-    private let failures = Mutex(LoginFailures())
+    let passwords: PasswordHashing
+    private let throttle = Mutex(LoginThrottle())
 
-    public init(engine: any StorageEngine, now: @escaping @Sendable () -> Instant) {
+    public init(
+        engine: any StorageEngine, passwords: PasswordHashing = PasswordHashing(),
+        now: @escaping @Sendable () -> Instant
+    ) {
         self.engine = engine
+        self.passwords = passwords
         self.now = now
         rights = RightsCounter(engine: engine)
     }
@@ -100,10 +106,10 @@ public final class AccessControl: Sendable {
 
     // MARK: Sessions
 
-    /// Checks login and password and returns a new session's token.
-    /// - Throws: `AccessError.wrongCredentials`, `.tooManyAttempts`.
-    public func logIn(login: String, password: String) async throws -> String {
-        let reader = try await reader(login: login, password: password)
+    /// Checks login and password and returns a new session's token; `address` is where the request comes from.
+    /// - Throws: `AccessError.wrongCredentials`, `.tooManyAttempts`, `WorkerPoolError`.
+    public func logIn(login: String, password: String, from address: String) async throws -> String {
+        let reader = try await reader(login: login, password: password, from: address)
         guard case .account(let account, _) = reader.identity else { throw AccessError.wrongCredentials }
         let instant = now()
         return try await engine.write { [self] connection in
@@ -113,30 +119,50 @@ public final class AccessControl: Sendable {
     }
 
     /// The reader behind an account's login and password, without a session.
-    /// - Throws: `AccessError.wrongCredentials`, `.tooManyAttempts`.
-    public func reader(login: String, password: String) async throws -> Reader {
-        let instant = now()
-        if let seconds = failures.withLock({ $0.secondsToWait(for: login, at: instant) }) {
+    /// - Throws: `AccessError.wrongCredentials`, `.tooManyAttempts`, `WorkerPoolError`.
+    public func reader(login: String, password: String, from address: String) async throws -> Reader {
+        let pair = LoginThrottle.Pair(login: login, address: ClientNetwork(address).text)
+        if let seconds = throttle.withLock({ $0.begin(pair, at: now()) }) {
             throw AccessError.tooManyAttempts(retryAfter: seconds)
         }
+        do {
+            let reader = try await checked(login: login, password: password)
+            throttle.withLock { $0.end(pair, isRight: true, at: now()) }
+            return reader
+        } catch {
+            let isWrong = error as? AccessError == .wrongCredentials
+            throttle.withLock { $0.end(pair, isRight: isWrong ? false : nil, at: now()) }
+            throw error
+        }
+    }
+
+    private func checked(login: String, password: String) async throws -> Reader {
+        // longer ones are no account's
+        guard login.utf8.count <= 1000, password.utf8.count <= 1000 else { throw AccessError.wrongCredentials }
         let found = try await engine.read { connection in
             try connection.firstRow(
                 "SELECT id, password_hash, name, role FROM account WHERE login = \(login) AND disabled_at IS NULL"
             ) { row in
                 (
-                    hash: row.textIfPresent(1),
+                    account: row.integer(0), hash: row.textIfPresent(1),
                     reader: Reader(
                         identity: .account(id: row.integer(0), name: row.text(2)), role: Role(rawValue: row.text(3)))
                 )
             }
         }
         // An unknown login costs as much time as a wrong password.
-        let isRight = Secret.verify(password, hash: found?.hash ?? Self.hashOfNothing)
-        guard let found, found.hash != nil, isRight else {
-            failures.withLock { $0.note(login, at: instant) }
-            throw AccessError.wrongCredentials
+        let verdict = try await passwords.check(password, against: found?.hash)
+        guard let found, let hash = found.hash, verdict.isRight else { throw AccessError.wrongCredentials }
+        if let renewed = verdict.renewed {
+            // Where nothing can be written now the old hash goes on to serve, and the next sign-in tries again.
+            try? await engine.write { connection in
+                _ = try connection.execute(
+                    """
+                    UPDATE account SET password_hash = \(renewed)
+                    WHERE id = \(found.account) AND password_hash = \(hash)
+                    """)
+            }
         }
-        failures.withLock { $0.clear(login) }
         return found.reader
     }
 
@@ -168,8 +194,6 @@ public final class AccessControl: Sendable {
         }
     }
 
-    private static let hashOfNothing = Secret.passwordHash("no account has this password") ?? ""
-
     public func logOut(session token: String) async throws {
         let hash = Secret.hash(token)
         try await engine.write { connection in
@@ -187,28 +211,5 @@ public final class AccessControl: Sendable {
             VALUES (\(Secret.hash(token)), \(account), \(instant), \(instant + Self.sessionDuration))
             """)
         return token
-    }
-}
-
-/// Failed sign-ins of the last 15 minutes by login: after five, each further one doubles the wait, up to 15 minutes.
-struct LoginFailures {
-    private var entries: [String: (count: Int, last: Instant)] = [:]
-
-    func secondsToWait(for login: String, at instant: Instant) -> Int? {
-        guard let entry = entries[login], entry.count >= 5 else { return nil }
-        let wait = Int64(min(900, 1 << min(entry.count - 5, 10))) * 1_000_000
-        let left = entry.last.microseconds + wait - instant.microseconds
-        return left > 0 ? Int((left + 999_999) / 1_000_000) : nil
-    }
-
-    mutating func note(_ login: String, at instant: Instant) {
-        if entries.count > 10_000 { entries.removeAll() }
-        let old = entries[login]
-        let isRecent = old.map { instant.microseconds - $0.last.microseconds < 900_000_000 } ?? false
-        entries[login] = (count: (isRecent ? old?.count ?? 0 : 0) + 1, last: instant)
-    }
-
-    mutating func clear(_ login: String) {
-        entries[login] = nil
     }
 }

@@ -93,9 +93,15 @@ public struct AcceptabilityAnalysis: Sendable {
         return result(tallies.withLock { $0.tallies.compactMap(\.self) })
     }
 
-    /// The same away from the cooperative pool.
-    public func result(progress: @escaping @Sendable (Double) -> Void = { _ in }) async -> Result {
-        await OwnThread.run { run(progress: progress) }
+    /// The same on the calling thread alone, which leaves the other processors to others; nil when `goesOn` ended it.
+    public func run(while goesOn: () -> Bool) -> Result? {
+        let parts = (draws + Self.partSize - 1) / Self.partSize
+        var tallies: [Tally] = []
+        for part in 0..<parts {
+            guard goesOn() else { return nil }
+            tallies.append(tally(part: part))
+        }
+        return result(tallies)
     }
 
     private func tally(part: Int) -> Tally {

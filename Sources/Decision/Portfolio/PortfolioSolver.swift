@@ -17,39 +17,36 @@ public struct PortfolioSolver: Sendable {
         (self.problem, self.seconds) = (problem, seconds)
     }
 
-    /// The best portfolio, on a thread of its own.
-    public func best() async -> PortfolioOutcome { await OwnThread.run { solve() } }
-
-    /// The best portfolios in falling order, each proven unless it says otherwise.
-    public func best(_ count: Int) async -> [PortfolioSolution] {
-        await OwnThread.run {
-            var found: [PortfolioSolution] = []
-            while found.count < count,
-                let next = solve(without: found.map { Set($0.chosen) }).solution
-            {
-                found.append(next)
-            }
-            return found
+    /// The best portfolios in falling order, each proven unless it says otherwise; blocks the calling thread.
+    ///
+    /// Between two searches it asks `goesOn`, and returns what it has found when nobody waits any more.
+    public func best(_ count: Int, while goesOn: () -> Bool = { true }) -> [PortfolioSolution] {
+        var found: [PortfolioSolution] = []
+        while found.count < count, goesOn(), let next = solve(without: found.map { Set($0.chosen) }).solution {
+            found.append(next)
         }
+        return found
     }
 
-    /// What more (or, below zero, less) of one limit changes.
-    public func best(adding amount: Double, to limit: Int) async -> PortfolioOutcome {
+    /// What more (or, below zero, less) of one limit changes; blocks the calling thread.
+    public func best(adding amount: Double, to limit: Int) -> PortfolioOutcome {
         var changed = self
         changed.problem.limits[limit].amount += amount
-        return await changed.best()
+        return changed.solve()
     }
 
     /// What it costs in value to force a measure in or out; nil when a side cannot be proven or has no portfolio.
-    public func price(of measure: Int, forcedIn: Bool) async -> Double? {
+    ///
+    /// Blocks the calling thread.
+    public func price(of measure: Int, forcedIn: Bool) -> Double? {
         var forced = self
         if forcedIn { forced.problem.must.insert(measure) } else { forced.problem.forbidden.insert(measure) }
-        guard let free = await best().solution, free.isProven, let bound = await forced.best().solution, bound.isProven
+        guard let free = solve().solution, free.isProven, let bound = forced.solve().solution, bound.isProven
         else { return nil }
         return max(0, free.value - bound.value)
     }
 
-    /// Blocks the calling thread.
+    /// The best portfolio but those ruled out; blocks the calling thread.
     public func solve(without ruledOut: [Set<Int>] = []) -> PortfolioOutcome {
         // CBC reads no problem without columns.
         guard !problem.values.isEmpty else { return ruledOut.isEmpty ? nothing : .infeasible }

@@ -117,7 +117,8 @@ struct Connection {
         }
         let principal: MQTTPrincipal
         switch await broker.authority.authenticate(
-            clientIdentifier: identifier, userName: connect.userName, password: connect.password)
+            clientIdentifier: identifier, userName: connect.userName, password: connect.password,
+            address: channel.remoteAddress?.ipAddress ?? "")
         {
         case .success(let found): principal = found
         case .failure(let refusal): return refuse(refusal.reason)

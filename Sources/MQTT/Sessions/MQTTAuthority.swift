@@ -25,8 +25,9 @@ public struct MessageSource: Sendable, Hashable {
 
 /// What the endpoint asks of the platform: who may connect, subscribe and publish, and where messages go.
 public protocol MQTTAuthority: Sendable {
+    /// `address` is where the connection comes from, empty when that is not known.
     func authenticate(
-        clientIdentifier: String, userName: String?, password: [UInt8]?
+        clientIdentifier: String, userName: String?, password: [UInt8]?, address: String
     ) async -> Result<MQTTPrincipal, ConnectionRefusal>
 
     /// Who this was when a session of his was stored; nil when he may no longer be here, or with other rights.

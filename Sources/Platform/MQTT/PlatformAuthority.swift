@@ -3,6 +3,7 @@ import Access
 import MQTT
 import SensorThings
 import Synchronization
+import Threads
 
 /// Who may do what over MQTT: the platform's keys and accounts; topics below `v1.1/` are the SensorThings API's.
 ///
@@ -32,7 +33,7 @@ final class PlatformAuthority: MQTTAuthority {
 
     /// A key as password or as user name, or an account's login and password; nobody reads what is public.
     func authenticate(
-        clientIdentifier: String, userName: String?, password: [UInt8]?
+        clientIdentifier: String, userName: String?, password: [UInt8]?, address: String
     ) async -> Result<MQTTPrincipal, ConnectionRefusal> {
         let secret = password.map { String(decoding: $0, as: UTF8.self) } ?? ""
         guard userName != nil || password != nil else {
@@ -43,9 +44,13 @@ final class PlatformAuthority: MQTTAuthority {
                 if let reader = try await control.reader(key: key) { return .success(Self.principal(reader)) }
             }
             guard let userName, !secret.isEmpty else { return .failure(ConnectionRefusal(.badUserNameOrPassword)) }
-            return .success(Self.principal(try await control.reader(login: userName, password: secret)))
+            return .success(Self.principal(try await control.reader(login: userName, password: secret, from: address)))
+        } catch AccessError.hashingFailed {
+            return .failure(ConnectionRefusal(.serverUnavailable))
         } catch is AccessError {
             return .failure(ConnectionRefusal(.badUserNameOrPassword))
+        } catch is WorkerPoolError {
+            return .failure(ConnectionRefusal(.serverBusy))
         } catch {
             return .failure(ConnectionRefusal(.serverUnavailable))
         }

@@ -160,6 +160,12 @@ extension Problem {
             case .hashingFailed: .serviceUnavailable
             default: .badRequest
             }
-        self.init(status, "Access", detail: error.description)
+        var headers = HTTPFields()
+        switch error {
+        case .tooManyAttempts(let seconds): headers[.retryAfter] = String(seconds)
+        case .hashingFailed: headers[.retryAfter] = "5"
+        default: break
+        }
+        self.init(status, "Access", detail: error.description, headers: headers)
     }
 }

@@ -38,17 +38,23 @@ extension WebRoutes {
     private func logIn(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let form = try await form(request)
         do {
-            let token = try await control.logIn(login: form["login"], password: form.exact("password"))
+            let token = try await control.logIn(
+                login: form["login"], password: form.exact("password"), from: context.clientAddress)
             return redirect(.start, cookie: sessionCookie(token, context))
         } catch let error as AccessError {
             var fault = Text.wrongCredentials
             var status = HTTPResponse.Status.unauthorized
-            if case .tooManyAttempts(let seconds) = error {
-                fault = .tooManyAttempts(seconds)
-                status = .tooManyRequests
+            var wait: Int?
+            switch error {
+            case .tooManyAttempts(let seconds):
+                (fault, status, wait) = (.tooManyAttempts(seconds), .tooManyRequests, seconds)
+            case .hashingFailed: throw error
+            default: break
             }
             let page = LoginPage(login: form["login"], fault: fault)
-            return html(page.html(frame(request, context, try await town(context))), request, status: status)
+            var response = html(page.html(frame(request, context, try await town(context))), request, status: status)
+            if let wait { response.headers[.retryAfter] = String(wait) }
+            return response
         }
     }
 

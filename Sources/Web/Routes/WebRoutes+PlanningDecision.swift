@@ -101,15 +101,8 @@ extension WebRoutes {
     private func acceptability(
         of values: [[ValueInterval]], _ order: [Int]?
     ) async throws -> AcceptabilityAnalysis.Result {
-        let key = DecisionMemory.Weighing(values: values, order: order)
-        return try await decisions.acceptability.value(for: key) {
-            let knowledge = order.map { AcceptabilityAnalysis.Knowledge.order($0) } ?? .none
-            return await (try AcceptabilityAnalysis(values: values, knowledge: knowledge)).result()
-        }
+        try await decisions.acceptability(of: DecisionMemory.Weighing(values: values, order: order))
     }
-
-    /// The longest search for one portfolio, in seconds.
-    private static let searchSeconds = 5.0
 
     private func portfolio(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let planning = try await planningContext(request, context)
@@ -123,15 +116,9 @@ extension WebRoutes {
         } catch let fault as PortfolioReading.Fault {
             return html(frame.document(object, content: PortfolioPage.fault(fault, object, planning)), request)
         }
-        let answer = try await decisions.portfolios.value(for: reading.problem) {
-            let solver = try PortfolioSolver(reading.problem, seconds: Self.searchSeconds)
-            let best = await solver.best()
-            return PortfolioAnswer(best: best, ranked: best.solution == nil ? [] : await solver.best(6))
-        }
+        let answer = try await decisions.answer(to: reading.problem)
         var core: CoreIndex?
-        if let question = reading.coreQuestion {
-            core = await decisions.cores.value(for: question) { question.answer }
-        }
+        if let question = reading.coreQuestion { core = try await decisions.core(of: question) }
         let trial = planning.mayWrite ? try await trial(reading, query(request), planning.plan) : PortfolioTrial()
         let page = PortfolioPage(
             context: planning.computing, reading: reading, answer: answer, core: core, trial: trial)
@@ -161,10 +148,7 @@ extension WebRoutes {
         } else {
             return trial
         }
-        let changed = problem
-        trial.outcome = try await decisions.trials.value(for: changed) {
-            await (try PortfolioSolver(changed, seconds: Self.searchSeconds)).best()
-        }
+        trial.outcome = try await decisions.outcome(of: problem)
         return trial
     }
 }

@@ -6,6 +6,7 @@ import Hummingbird
 import Knowledge
 import Planning
 import Storage
+import Threads
 import Wire
 
 /// Steps four and five: what others did, and what could be done here.
@@ -228,9 +229,7 @@ extension WebRoutes {
 
     /// The licence list and matrix; an import shows within a minute.
     func licenceRules() async throws -> LicenceRules {
-        try await rules.value(for: 0, lasting: .seconds(60)) {
-            try await engine.read { try LicenceRules(on: $0) }
-        }
+        try await rules.value(for: 0) { [engine] in try await engine.read { try LicenceRules(on: $0) } }
     }
 }
 

@@ -31,7 +31,7 @@ public struct WebRoutes: Sendable {
     let submissions = SubmissionLimit()
     let indicators = IndicatorMemory()
     let probe: AddressProbe
-    let rules = ResultMemory<Int, LicenceRules>()
+    let rules = CoalescingMemory<Int, LicenceRules>(limit: 1, lifetime: .seconds(60))
     let decisions = DecisionMemory()
     let vendor: [String: Asset]
 
