@@ -31,6 +31,13 @@ extension Problem {
                     The file of the database was deleted or replaced while the server had it open. Nothing is acknowledged \
                     until that is mended: send this again when /ready answers 200.
                     """, headers: retry)
+        case .busy(let seconds, let isOne):
+            self.init(
+                isOne ? .tooManyRequests : .serviceUnavailable, "Too many costly queries",
+                detail: """
+                    \(isOne ? "Your address has" : "There are") too many costly queries under way. Try again in \
+                    \(seconds) s, one after the other, or narrow them down: one Datastream, a stretch of phenomenonTime.
+                    """, headers: [.retryAfter: String(seconds)])
         case .constraint(let kind, _, _):
             self.init(
                 .conflict, "Conflict", detail: "What was sent contradicts what is stored (\(kind.rawValue) rule).")

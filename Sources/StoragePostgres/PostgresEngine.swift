@@ -8,6 +8,8 @@ public final class PostgresEngine: StorageEngine {
     public let dialect = SQLDialect.postgresql
     public let location: String
     private let readers: ConnectionWorkers<PostgresConnection>
+    private let costlyReaders: ConnectionWorkers<PostgresConnection>
+    private let costlyReads: CostlyReads
     private let writerThread: ConnectionWorkers<PostgresConnection>
     private let writer: GroupCommit
     private let readLimit: Int?
@@ -19,7 +21,12 @@ public final class PostgresEngine: StorageEngine {
         let target = try PostgresTarget(url: url)
         location = target.location
         self.readLimit = readLimit
-        readers = ConnectionWorkers(maximum: maximumReaders) { PostgresConnection(target, statementLimit: readLimit) }
+        let costly = max(1, maximumReaders / 4)
+        readers = ConnectionWorkers(maximum: maximumReaders - costly) {
+            PostgresConnection(target, statementLimit: readLimit)
+        }
+        costlyReaders = ConnectionWorkers(maximum: costly) { PostgresConnection(target, statementLimit: readLimit) }
+        costlyReads = CostlyReads(atOnce: costly)
         let writerThread = ConnectionWorkers(maximum: 1) { PostgresConnection(target, statementLimit: nil) }
         self.writerThread = writerThread
         writer = GroupCommit { work in
@@ -33,6 +40,16 @@ public final class PostgresEngine: StorageEngine {
     }
 
     public func read<T: Sendable>(
+        _ cost: ReadCost, _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        guard case .costly(let client, let isContinuation) = cost else { return try await read(on: readers, body) }
+        return try await costlyReads.run(for: client, isContinuation: isContinuation) {
+            try await read(on: costlyReaders, body)
+        }
+    }
+
+    private func read<T: Sendable>(
+        on readers: ConnectionWorkers<PostgresConnection>,
         _ body: @escaping @Sendable (any StorageConnection) throws -> T
     ) async throws -> T {
         let cancellation = ReadCancellation()
@@ -111,6 +128,7 @@ public final class PostgresEngine: StorageEngine {
     @discardableResult
     public func close() async -> StorageError? {
         await readers.close()
+        await costlyReaders.close()
         await writerThread.close()
         return nil
     }

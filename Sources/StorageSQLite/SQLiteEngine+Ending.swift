@@ -30,6 +30,7 @@ extension SQLiteEngine {
         }
         if hasEnded { return ending.withLock { $0.outcome } }
         await readers.close()
+        await costlyReaders.close()
         let outcome: StorageError?
         do {
             outcome = try await onThread { [self] in try closeAll(keepsTrace) }

@@ -15,6 +15,9 @@ public final class SQLiteEngine: StorageEngine {
     let pool: DatabasePool
     let fileGuard: FileGuard
     let readers: ConnectionWorkers<SQLiteReader>
+    /// For costly reads, on threads that let those of the others go first.
+    let costlyReaders: ConnectionWorkers<SQLiteReader>
+    private let costlyReads: CostlyReads
     private let writer: GroupCommit
     let writing = WritingConnection()
     private let readLimit: Int?
@@ -25,6 +28,7 @@ public final class SQLiteEngine: StorageEngine {
 
     /// How the file is opened.
     public struct Opening: Sendable {
+        /// Connections for reading; a quarter of them, at least one, is for costly reads.
         public var maximumReaders = 8
         /// Seconds that a read may take; nil for as long as it takes.
         public var readLimit: Int?
@@ -79,9 +83,14 @@ public final class SQLiteEngine: StorageEngine {
         }
         var reading = configuration
         reading.readonly = true
-        readers = ConnectionWorkers(maximum: opening.maximumReaders) { [reading, file] in
+        let costly = max(1, opening.maximumReaders / 4)
+        readers = ConnectionWorkers(maximum: opening.maximumReaders - costly) { [reading, file] in
             SQLiteReader(path: file.path, configuration: reading)
         }
+        costlyReaders = ConnectionWorkers(maximum: costly, niceness: 10) { [reading, file] in
+            SQLiteReader(path: file.path, configuration: reading)
+        }
+        costlyReads = CostlyReads(atOnce: costly)
     }
 
     /// The guard, for connections that are opened later by the file's name.
@@ -128,7 +137,16 @@ public final class SQLiteEngine: StorageEngine {
     }
 
     public func read<T: Sendable>(
-        _ body: @escaping @Sendable (any StorageConnection) throws -> T
+        _ cost: ReadCost, _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        guard case .costly(let client, let isContinuation) = cost else { return try await read(on: readers, body) }
+        return try await costlyReads.run(for: client, isContinuation: isContinuation) {
+            try await read(on: costlyReaders, body)
+        }
+    }
+
+    private func read<T: Sendable>(
+        on readers: ConnectionWorkers<SQLiteReader>, _ body: @escaping @Sendable (any StorageConnection) throws -> T
     ) async throws -> T {
         let cancellation = ReadCancellation(limit: readLimit)
         do {

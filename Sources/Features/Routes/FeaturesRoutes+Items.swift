@@ -18,11 +18,11 @@ extension FeaturesRoutes {
         let collection = try await requested(context)
         let asked = try ItemsRequest(parameters, collection, limits)
         let form = try form(request, parameters)
-        let matched = try await engine.read {
+        let matched = try await context.read(engine, isCostly: asked.isCostly) {
             try FeatureCollectionQueries.count(of: collection, matching: asked.query, on: $0)
         }
         if form == .html {
-            let rows = try await engine.read {
+            let rows = try await context.read(engine, isCostly: asked.isCostly, isContinuation: true) {
                 try FeatureCollectionQueries.features(
                     of: collection, matching: asked.query, after: asked.cursor, limit: asked.limit + 1, on: $0)
             }
@@ -35,7 +35,7 @@ extension FeaturesRoutes {
             let body = itemsPage(words, collection, shown, matched: matched, next: next)
             return try await page(collection.title(in: words.language), body, request, context)
         }
-        let first = try await piece(collection, asked, after: asked.cursor, returned: 0, isFirst: true)
+        let first = try await piece(collection, asked, after: asked.cursor, returned: 0, isFirst: true, context)
         let stamp = now().iso8601
         let address = itemsAddress(collection, asked, after: asked.cursor, form: nil, context)
         let links = selfLinks(address, .json, type: "application/geo+json")
@@ -48,7 +48,7 @@ extension FeaturesRoutes {
                     try await writer.write(ByteBuffer(bytes: piece.bytes))
                     if piece.isLast { break }
                     piece = try await self.piece(
-                        collection, asked, after: piece.position, returned: piece.returned, isFirst: false)
+                        collection, asked, after: piece.position, returned: piece.returned, isFirst: false, context)
                 }
                 var links = links
                 if piece.hasMore {
@@ -78,9 +78,10 @@ extension FeaturesRoutes {
     }
 
     private func piece(
-        _ collection: FeatureCollection, _ asked: ItemsRequest, after position: Int64, returned: Int, isFirst: Bool
+        _ collection: FeatureCollection, _ asked: ItemsRequest, after position: Int64, returned: Int, isFirst: Bool,
+        _ context: HTTPContext
     ) async throws -> Piece {
-        try await engine.read { connection in
+        try await context.read(engine, isCostly: asked.isCostly, isContinuation: true) { connection in
             var piece = Piece(position: position, returned: returned)
             var writer = JSONWriter(reserving: Self.chunk + 16_384)
             if !isFirst, !collection.isLive {

@@ -15,6 +15,9 @@ struct ItemsRequest: Sendable {
     /// The query without cursor, to make links of.
     let kept: [(name: String, value: String)]
 
+    /// Whether rows have to be looked at one by one, or more of them than a map asks for.
+    var isCostly: Bool { !query.equals.isEmpty || query.times != nil || limit > 1000 }
+
     init(_ parameters: QueryParameters, _ collection: FeatureCollection, _ limits: Limits) throws(Problem) {
         try parameters.allow(Self.parameters + collection.fields.map(\.name))
         var query = FeatureQuery()

@@ -41,7 +41,9 @@ public struct ConfigurationOption: Sendable, Hashable {
             "log-level", "info", "trace, debug, info, notice, warning or error.",
             "trace, debug, info, notice, warning oder error."),
         .init("log-format", "text", "text or json (one object a line).", "text oder json (ein Objekt je Zeile)."),
-        .init("readers", "8", "Database connections for reading.", "Datenbankverbindungen zum Lesen."),
+        .init(
+            "readers", "8", "Database connections for reading; a quarter is for costly queries.",
+            "Datenbankverbindungen zum Lesen; ein Viertel ist für teure Abfragen."),
         .init(
             "disk-reserve", "64",
             "Megabytes that must stay free on the disk of an embedded file, or /ready answers 503; 0 for none.",

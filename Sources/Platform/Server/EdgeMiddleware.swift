@@ -47,7 +47,8 @@ struct EdgeMiddleware: RouterMiddleware {
         let route = context.endpointPath ?? "unmatched"
         let status = Int(response.status.code)
         metrics.ended(method: request.method.rawValue, route: route, status: status, seconds: seconds)
-        let level: Logger.Level = status >= 500 ? .error : .debug
+        // a refusal under load is no fault of ours, and a flood of them is not to fill the log
+        let level: Logger.Level = status >= 500 && status != 503 ? .error : .debug
         context.logger.log(
             level: level, "request",
             metadata: [
@@ -115,7 +116,10 @@ extension Problem {
         case let problem as Problem:
             self = problem
         case let error as StorageError:
-            if case .tooLong = error {} else { logger.error("storage", metadata: ["error": "\(error)"]) }
+            switch error {
+            case .tooLong, .busy: break
+            default: logger.error("storage", metadata: ["error": "\(error)"])
+            }
             self.init(error)
         case let error as AccessError:
             self.init(access: error)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import HTTPSupport
 import HTTPTypes
 import HummingbirdCore
 import Logging
@@ -20,6 +21,7 @@ struct UpgradingHTTPChannel: ServerChildChannel, HTTPChannelHandler {
     struct Value: ServerChildChannelValue {
         let outcome: EventLoopFuture<Outcome>
         let channel: any Channel
+        let presence: ClientPresence
     }
 
     let responder: HTTPChannelHandler.Responder
@@ -32,6 +34,8 @@ struct UpgradingHTTPChannel: ServerChildChannel, HTTPChannelHandler {
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
             let idle = Duration.seconds(idleTimeout)
+            let presence = ClientPresence()
+            try channel.pipeline.syncOperations.addHandler(PresenceHandler(presence))
             try channel.pipeline.syncOperations.addHandler(
                 StalledConnectionHandler(time: .seconds(Int64(idleTimeout)), grace: Self.grace))
             let waiting = WaitingConnectionHandler(time: .seconds(Int64(idleTimeout)))
@@ -65,14 +69,17 @@ struct UpgradingHTTPChannel: ServerChildChannel, HTTPChannelHandler {
             let pipeline = channel.pipeline.syncOperations
             let upgradeHandler = try pipeline.handler(type: NIOTypedHTTPServerUpgradeHandler<Outcome>.self)
             try webSocket.addFilter(to: pipeline, before: upgradeHandler)
-            return Value(outcome: outcome, channel: channel)
+            return Value(outcome: outcome, channel: channel, presence: presence)
         }
     }
 
     func handle(value: Value, logger: Logger) async {
         guard let outcome = try? await value.outcome.get() else { return }
         switch outcome {
-        case .http(let channel): await handleHTTP(asyncChannel: channel, logger: logger)
+        case .http(let channel):
+            await ClientPresence.$current.withValue(value.presence) {
+                await handleHTTP(asyncChannel: channel, logger: logger)
+            }
         case .mqtt(let client): await client.run()
         }
     }

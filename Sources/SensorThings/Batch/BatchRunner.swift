@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPSupport
 import HTTPTypes
+import Hummingbird
 import Logging
 import Storage
 
@@ -28,16 +29,17 @@ struct BatchRunner {
 
     let engine: any StorageEngine
     let handler: EntityHandler
-    let logger: Logger
+    let context: HTTPContext
+    private var logger: Logger { context.logger }
     /// What `$1` stands for: `Things(5)`.
     private var references: [String: String] = [:]
     /// Which requests and change sets have succeeded.
     private var successes: [String: Bool] = [:]
 
-    init(engine: any StorageEngine, handler: EntityHandler, logger: Logger) {
+    init(engine: any StorageEngine, handler: EntityHandler, context: HTTPContext) {
         self.engine = engine
         self.handler = handler
-        self.logger = logger
+        self.context = context
     }
 
     mutating func run(_ items: [BatchRequest.Item]) async throws -> [ItemAnswer] {
@@ -70,7 +72,10 @@ struct BatchRunner {
         do {
             try Self.check(part, successes)
             let request = try part.resolved(references)
-            if request.method == .get { return try await engine.read(try handler.read(request)) }
+            if request.method == .get {
+                let read = try handler.read(request)
+                return try await context.read(engine, isCostly: read.isCostly, read.operation)
+            }
             if let deletion = try handler.deletion(request) {
                 return try await deletion.run(on: engine, as: handler.reader, now: handler.now)
             }
@@ -104,7 +109,7 @@ struct BatchRunner {
                         try Self.check(part, successes)
                         let request = try part.resolved(references)
                         let isRead = request.method == .get
-                        let operation = isRead ? try handler.read(request) : try handler.write(request)
+                        let operation = isRead ? try handler.read(request).operation : try handler.write(request)
                         let answer = try operation(connection)
                         if let name = part.id {
                             references[name] = answer.created

@@ -48,6 +48,10 @@ struct AggregationRoutes: Sendable {
         let accepted = negotiatedType(accept: request.headers[.accept], offered: ["application/json", "text/csv"])
         let isCSV = asked.isCSV ?? (accepted == "text/csv")
         let isSet = step.type == .observedProperty
+        if !series.isEmpty {
+            // Whoever has too much under way is told before the answer begins.
+            try await context.read(engine, isCostly: true) { _ in }
+        }
         let body = ResponseBody { writer in
             var bytes = isCSV ? Self.headOfCSV(asked) : isSet ? Self.headOfSet(asked) : []
             let chunks = stride(from: 0, to: series.count, by: Self.chunk).map { start in
@@ -55,9 +59,9 @@ struct AggregationRoutes: Sendable {
             }
             // two at a time: each has a reader, and a processor, of its own
             for pair in stride(from: 0, to: chunks.count, by: 2) {
-                async let first = part(chunks[pair], asked, isCSV: isCSV, isSet: isSet)
+                async let first = part(chunks[pair], asked, isCSV: isCSV, isSet: isSet, context)
                 async let second = part(
-                    pair + 1 < chunks.count ? chunks[pair + 1] : [], asked, isCSV: isCSV, isSet: isSet)
+                    pair + 1 < chunks.count ? chunks[pair + 1] : [], asked, isCSV: isCSV, isSet: isSet, context)
                 for (offset, part) in try await [first, second].enumerated() where !part.isEmpty {
                     if !isCSV, pair + offset > 0 { bytes.append(UInt8(ascii: ",")) }
                     bytes += part
@@ -129,10 +133,10 @@ struct AggregationRoutes: Sendable {
 
     /// Some Datastreams with their buckets, as bytes.
     private func part(
-        _ series: [Series], _ asked: AggregationRequest, isCSV: Bool, isSet: Bool
+        _ series: [Series], _ asked: AggregationRequest, isCSV: Bool, isSet: Bool, _ context: HTTPContext
     ) async throws -> [UInt8] {
         if series.isEmpty { return [] }
-        return try await engine.read { connection in
+        return try await context.read(engine, isCostly: true, isContinuation: true) { connection in
             var bytes: [UInt8] = []
             for one in series {
                 let values = try SeriesAggregation.buckets(

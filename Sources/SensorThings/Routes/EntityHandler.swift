@@ -53,12 +53,12 @@ struct EntityHandler: Sendable {
     // MARK: Reading
 
     /// A whole answer to a GET, rows that are read in chunks included; for answers inside another one.
-    func read(_ request: EntityRequest) throws -> Operation {
+    func read(_ request: EntityRequest) throws -> (operation: Operation, isCostly: Bool) {
         let parsed = try ReadRequest(
             path: request.path, query: request.query, reader: reader, limits: limits, root: root, now: now,
             plans: plans)
         let limit = limits.maximumBody
-        return { connection in
+        let operation: Operation = { connection in
             var answer = try parsed.answer(connection)
             var bytes: [UInt8] = []
             while case .stream(let stream) = answer {
@@ -75,6 +75,7 @@ struct EntityHandler: Sendable {
             }
             return try EntityAnswer(answer, format: parsed.query.format)
         }
+        return (operation, parsed.isCostly)
     }
 
     // MARK: Writing

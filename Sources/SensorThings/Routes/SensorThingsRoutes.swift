@@ -59,23 +59,28 @@ public struct SensorThingsRoutes: Sendable {
         }
         let answer: ReadRequest.Answer
         do {
-            answer = try await engine.read { connection in try parsed.answer(connection) }
+            answer = try await context.read(engine, isCostly: parsed.isCostly) { connection in
+                try parsed.answer(connection)
+            }
         } catch let error as StorageError {
             throw Self.problem(error)
         }
-        if case .stream(let stream) = answer { return response(stream) }
+        if case .stream(let stream) = answer { return response(stream, context) }
         return try EntityAnswer(answer, format: parsed.query.format).response
     }
 
     /// Sends chunk after chunk; the next one is read while the client takes the last, and none beyond it.
-    private func response(_ first: ReadStream) -> Response {
+    private func response(_ first: ReadStream, _ context: HTTPContext) -> Response {
         let engine = engine
+        let isCostly = first.request.isCostly
         let type = first.request.query.format.mediaType
         let body = ResponseBody { writer in
             var stream = first
             while !stream.isFinished {
                 let current = stream
-                async let next = engine.read { connection in try current.advanced(connection) }
+                async let next = context.read(engine, isCostly: isCostly, isContinuation: true) { connection in
+                    try current.advanced(connection)
+                }
                 try await writer.write(ByteBuffer(bytes: current.pending))
                 stream = try await next
             }

@@ -37,7 +37,7 @@ public struct SensorThingsWriteRoutes: Sendable {
         var asked = EntityRequest(method: request.method, target: String(request.uri.string[begin...]))
         if request.method == .post, ["$batch", "%24batch"].contains(asked.path) {
             let batch = try await BatchRequest(request, limits: limits, root: handler.root)
-            var runner = BatchRunner(engine: engine, handler: handler, logger: context.logger)
+            var runner = BatchRunner(engine: engine, handler: handler, context: context)
             return batch.response(try await runner.run(batch.items), boundary: context.requestID)
         }
         try handler.requireWriter()

@@ -37,13 +37,17 @@ public final class ConnectionWorkers<Connection: WorkerConnection>: Sendable {
     }
 
     private let maximum: Int
+    private let niceness: CInt
     private let make: @Sendable () -> Connection
     private let state = Mutex(State())
     private let signal = DispatchSemaphore(value: 0)
 
     /// `make` makes a connection that is not open yet; it is called once on each thread.
-    public init(maximum: Int, make: @escaping @Sendable () -> Connection) {
+    ///
+    /// A `niceness` of 1 to 19 lets the threads of others go first when processors are short.
+    public init(maximum: Int, niceness: CInt = 0, make: @escaping @Sendable () -> Connection) {
         self.maximum = max(1, maximum)
+        self.niceness = niceness
         self.make = make
     }
 
@@ -78,6 +82,10 @@ public final class ConnectionWorkers<Connection: WorkerConnection>: Sendable {
     }
 
     private func serve() {
+        #if os(Linux)
+        // Linux counts the calling thread, not the process.
+        if niceness > 0 { setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness) }
+        #endif
         let connection = make()
         while let work = wait() {
             do throws(StorageError) {

@@ -7,7 +7,11 @@ public protocol StorageEngine: Sendable {
     var dialect: SQLDialect { get }
 
     /// Runs `body` on a reader with one consistent snapshot; writing in it throws.
-    func read<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T
+    ///
+    /// A costly read waits for the lane of costly ones and may be refused with `StorageError.busy`.
+    func read<T: Sendable>(
+        _ cost: ReadCost, _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T
 
     /// Runs `body` in a transaction and returns after it is durable; an error rolls back just this body.
     @discardableResult
@@ -41,6 +45,15 @@ public protocol StorageEngine: Sendable {
 
 extension StorageEngine {
     public func standing() -> StorageError? { nil }
+}
+
+extension StorageEngine {
+    /// Runs a cheap read.
+    public func read<T: Sendable>(
+        _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        try await read(.cheap, body)
+    }
 }
 
 /// Something a write has changed, as the rest of the process learns of it; each room has its own.

@@ -26,6 +26,8 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
     case interrupted(message: String)
     /// The read took longer than the engine allows.
     case tooLong(seconds: Int)
+    /// Too many costly reads at once, `byOneClient` or by all; `retryAfter` in seconds.
+    case busy(retryAfter: Int, byOneClient: Bool)
     /// A fault in our SQL or its arguments.
     case statement(message: String, sql: String)
 
@@ -48,6 +50,8 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
         case .unavailable(let message): "database not available: \(message)"
         case .interrupted(let message): "interrupted: \(message)"
         case .tooLong(let seconds): "a read took longer than \(seconds) s"
+        case .busy(let seconds, let isOne):
+            "too many costly reads at once\(isOne ? " by one client" : ""): again in \(seconds) s"
         case .statement(let message, let sql): "\(message) in: \(sql)"
         }
     }
