@@ -243,7 +243,7 @@ let package = Package(
             "WebTests",
             [
                 "Web", "SensorThings", "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "TestSupport",
-                "Wire", "Platform", "Planning", "Decision",
+                "Wire", "Platform", "Planning", "Decision", "Threads",
                 hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
             ]),
         tests(

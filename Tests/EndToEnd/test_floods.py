@@ -26,6 +26,9 @@ def town(request, tmp_path_factory):
         session = server.session()
         thing = session.post(f"{server.url}/v1.1/Things", json={
             "name": "Thing", "description": "d",
+            "Locations": [{
+                "name": "Here", "description": "d", "encodingType": "application/geo+json",
+                "location": {"type": "Point", "coordinates": [7.6, 51.9]}}],
             "Datastreams": [{
                 "name": "Series", "description": "d", "unitOfMeasurement": {"name": "n", "symbol": "s", "definition": "d"},
                 "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",

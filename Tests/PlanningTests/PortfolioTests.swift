@@ -151,7 +151,7 @@ import Wire
         #expect(reading.members.map(\.value) == [60, 60, 10])
         #expect(reading.members.allSatisfy { $0.source == .assessment })
         // At the corners (1, 0) and (½, ½): {1} is worth 80 and 40, {2, 3} 60 and 80; {2} alone is dominated.
-        let core = try #require(reading.coreQuestion?.answer)
+        let core = try #require(reading.coreQuestion?.answer())
         #expect(core.nonDominated == [[0], [1, 2]] || core.nonDominated == [[1, 2], [0]])
         #expect(core.shares == [0.5, 0.5, 0.5])
         #expect(try Self.read(["limits": [Self.limit("investment", 1)]], Self.three).coreQuestion == nil)

@@ -29,7 +29,7 @@ struct CostlyReadsTests {
     func `costly reads leave room for cheap ones, and too many are refused`(_ kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in
             let barrier = Barrier()
-            let refused = Mutex<[StorageError]>([])
+            let refused = Record<StorageError>()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for client in 0..<4 {
                     for _ in 0..<12 {
@@ -39,20 +39,19 @@ struct CostlyReadsTests {
                                     barrier.wait()
                                 }
                             } catch let error as StorageError {
-                                refused.withLock { $0.append(error) }
+                                refused.append(error)
                             }
                         }
                     }
                 }
-                try await eventually { refused.withLock { $0.count } == 16 && barrier.inside > 0 }
+                try await eventually { refused.all.count == 16 && barrier.inside > 0 }
                 // more would be held up here for ever
                 for _ in 0..<20 { #expect(try await engine.read { try $0.integer("SELECT 1") } == 1) }
                 #expect(barrier.inside <= 2)
                 barrier.open(48)
                 try await group.waitForAll()
             }
-            let errors = refused.withLock { $0 }
-            #expect(errors == Array(repeating: .busy(retryAfter: 5, byOneClient: true), count: 16))
+            #expect(refused.all == Array(repeating: .busy(retryAfter: 5, byOneClient: true), count: 16))
             #expect(barrier.inside == 32)
         }
     }
@@ -80,7 +79,7 @@ struct CostlyReadsTests {
 
     @Test func `who has nothing at work comes before the next one of a busy client`() async throws {
         let lane = CostlyReads(atOnce: 2)
-        let order = Mutex<[String]>([])
+        let order = Record<String>()
         let (first, second) = (Stop(), Stop())
         try await withThrowingTaskGroup(of: Void.self) { group in
             for stop in [first, second] {
@@ -89,16 +88,16 @@ struct CostlyReadsTests {
             try await eventually { lane.load.running == 2 }
             for (number, client) in ["busy", "busy", "other"].enumerated() {
                 group.addTask {
-                    try await lane.run(for: client, isContinuation: false) { order.withLock { $0.append(client) } }
+                    try await lane.run(for: client, isContinuation: false) { order.append(client) }
                 }
                 try await eventually { lane.load.waiting == number + 1 }
             }
             first.go()
-            try await eventually { order.withLock { $0.count } == 3 }
+            try await eventually { order.all.count == 3 }
             second.go()
             try await group.waitForAll()
         }
-        #expect(order.withLock { $0 } == ["other", "busy", "busy"])
+        #expect(order.all == ["other", "busy", "busy"])
     }
 
     /// Holds the lane's only place while the body runs.
@@ -119,4 +118,11 @@ private final class Stop: Sendable {
     func wait() async {
         while !isOpen.load(ordering: .acquiring) { try? await Task.sleep(for: .milliseconds(1)) }
     }
+}
+
+/// What several tasks have noted, in its order.
+private final class Record<Value: Sendable>: Sendable {
+    private let values = Mutex<[Value]>([])
+    var all: [Value] { values.withLock { $0 } }
+    func append(_ value: Value) { values.withLock { $0.append(value) } }
 }

@@ -11,14 +11,19 @@ public struct CoreIndex: Sendable, Hashable {
     public enum Fault: Error, Sendable, Hashable {
         case tooMany(limit: Int)
         case differentCounts
+        /// `goesOn` ended it.
+        case stopped
     }
 
     /// The most measures whose portfolios are enumerated.
     public static let limit = 20
 
     /// Scores of each measure by criterion; a portfolio is worth the sum, at each of the extreme points of the weights.
+    ///
+    /// It asks `goesOn` now and then; with twenty measures it may take many seconds.
     public init(
-        scores: [[Double]], costs: [Double], budget: Double, extremePoints: [[Double]]
+        scores: [[Double]], costs: [Double], budget: Double, extremePoints: [[Double]],
+        while goesOn: () -> Bool = { true }
     ) throws(Fault) {
         guard scores.count <= Self.limit else { throw .tooMany(limit: Self.limit) }
         guard costs.count == scores.count,
@@ -29,6 +34,7 @@ public struct CoreIndex: Sendable, Hashable {
         }
         var kept: [(mask: Int, values: [Double])] = []
         for mask in 0..<(1 << scores.count) {
+            if mask & 0x3FF == 0, !goesOn() { throw .stopped }
             var cost = 0.0
             var values = [Double](repeating: 0, count: extremePoints.count)
             for measure in scores.indices where mask >> measure & 1 == 1 {

@@ -205,8 +205,9 @@ public struct PortfolioReading: Sendable {
         let budget: Double
         let extremePoints: [[Double]]
 
-        public var answer: CoreIndex? {
-            try? CoreIndex(scores: scores, costs: costs, budget: budget, extremePoints: extremePoints)
+        /// Nil with too many measures, or when `goesOn` ended it.
+        public func answer(while goesOn: () -> Bool = { true }) -> CoreIndex? {
+            try? CoreIndex(scores: scores, costs: costs, budget: budget, extremePoints: extremePoints, while: goesOn)
         }
     }
 

@@ -44,7 +44,8 @@ final class DecisionMemory: Sendable {
             let solver = try PortfolioSolver(problem, seconds: Self.searchSeconds)
             return try await worker.run { mark in
                 let best = solver.solve()
-                let ranked = best.solution == nil ? [] : solver.best(6) { !mark.isSet }
+                let end = ContinuousClock.now + .seconds(2 * Self.searchSeconds)
+                let ranked = best.solution == nil ? [] : solver.best(6) { !mark.isSet && .now < end }
                 try mark.check()
                 return PortfolioAnswer(best: best, ranked: ranked)
             }
@@ -60,8 +61,16 @@ final class DecisionMemory: Sendable {
         }
     }
 
+    /// Nil with too many measures, or when it takes too long.
     /// - Throws: `WorkerPoolError`.
     func core(of question: PortfolioReading.CoreQuestion) async throws -> CoreIndex? {
-        try await cores.value(for: question) { [worker] in try await worker.run { _ in question.answer } }
+        try await cores.value(for: question) { [worker] in
+            try await worker.run { mark in
+                let end = ContinuousClock.now + .seconds(Self.searchSeconds)
+                let answer = question.answer { !mark.isSet && .now < end }
+                try mark.check()
+                return answer
+            }
+        }
     }
 }

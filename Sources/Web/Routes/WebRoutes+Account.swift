@@ -38,8 +38,11 @@ extension WebRoutes {
     private func logIn(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let form = try await form(request)
         do {
-            let token = try await control.logIn(
-                login: form["login"], password: form.exact("password"), from: context.clientAddress)
+            // Who does not wait for the answer leaves the queue to others.
+            let token = try await ClientPresence.whilePresent { [control] in
+                try await control.logIn(
+                    login: form["login"], password: form.exact("password"), from: context.clientAddress)
+            }
             return redirect(.start, cookie: sessionCookie(token, context))
         } catch let error as AccessError {
             var fault = Text.wrongCredentials

@@ -101,7 +101,9 @@ extension WebRoutes {
     private func acceptability(
         of values: [[ValueInterval]], _ order: [Int]?
     ) async throws -> AcceptabilityAnalysis.Result {
-        try await decisions.acceptability(of: DecisionMemory.Weighing(values: values, order: order))
+        try await ClientPresence.whilePresent { [decisions] in
+            try await decisions.acceptability(of: DecisionMemory.Weighing(values: values, order: order))
+        }
     }
 
     private func portfolio(_ request: Request, _ context: HTTPContext) async throws -> Response {
@@ -116,9 +118,11 @@ extension WebRoutes {
         } catch let fault as PortfolioReading.Fault {
             return html(frame.document(object, content: PortfolioPage.fault(fault, object, planning)), request)
         }
-        let answer = try await decisions.answer(to: reading.problem)
-        var core: CoreIndex?
-        if let question = reading.coreQuestion { core = try await decisions.core(of: question) }
+        let (answer, core) = try await ClientPresence.whilePresent { [decisions] in
+            let answer = try await decisions.answer(to: reading.problem)
+            guard let question = reading.coreQuestion else { return (answer, CoreIndex?.none) }
+            return (answer, try await decisions.core(of: question))
+        }
         let trial = planning.mayWrite ? try await trial(reading, query(request), planning.plan) : PortfolioTrial()
         let page = PortfolioPage(
             context: planning.computing, reading: reading, answer: answer, core: core, trial: trial)
@@ -148,7 +152,10 @@ extension WebRoutes {
         } else {
             return trial
         }
-        trial.outcome = try await decisions.outcome(of: problem)
+        let changed = problem
+        trial.outcome = try await ClientPresence.whilePresent { [decisions] in
+            try await decisions.outcome(of: changed)
+        }
         return trial
     }
 }
