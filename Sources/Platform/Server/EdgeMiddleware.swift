@@ -117,7 +117,7 @@ extension Problem {
             self = problem
         case let error as StorageError:
             switch error {
-            case .tooLong, .busy: break
+            case .tooLong, .busy, .outOfRange, .tooDeep: break
             default: logger.error("storage", metadata: ["error": "\(error)"])
             }
             self.init(error)

@@ -17,6 +17,11 @@ public protocol StorageEngine: Sendable {
     @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T
 
+    /// As `write`, without keeping other programs from writing meanwhile: for tables that nobody else uses yet.
+    ///
+    /// On SQLite, where one writes at a time, it is the same as `write`.
+    func writeAside<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T
+
     /// Where the data live, without secrets: a file's path or `postgres://host/database`.
     var location: String { get }
 
@@ -53,6 +58,12 @@ extension StorageEngine {
         _ body: @escaping @Sendable (any StorageConnection) throws -> T
     ) async throws -> T {
         try await read(.cheap, body)
+    }
+
+    public func writeAside<T: Sendable>(
+        _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        try await write(body)
     }
 }
 

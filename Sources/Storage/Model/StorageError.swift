@@ -22,12 +22,20 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
     case changedMigration(number: Int, name: String)
     /// Another process holds the file, or the server cannot be reached.
     case unavailable(message: String)
+    /// Other writers were in the way each time the write was tried (deadlock, serialisation); nothing of it was kept.
+    case collision(message: String)
+    /// The connection was lost while a transaction was made durable, and nobody could be asked since: it may be there.
+    case outcomeUnknown(message: String)
     /// The statement was cancelled.
     case interrupted(message: String)
     /// The read took longer than the engine allows.
     case tooLong(seconds: Int)
     /// Too many costly reads at once, `byOneClient` or by all; `retryAfter` in seconds.
     case busy(retryAfter: Int, byOneClient: Bool)
+    /// A calculation leaves the range of numbers or dates.
+    case outOfRange(message: String)
+    /// An expression is deeper than the engine can take.
+    case tooDeep(message: String)
     /// A fault in our SQL or its arguments.
     case statement(message: String, sql: String)
 
@@ -48,10 +56,14 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
         case .changedMigration(let number, let name):
             "migration \(number) (\(name)) in the database differs from this program's"
         case .unavailable(let message): "database not available: \(message)"
+        case .collision(let message): "other writers were in the way: \(message)"
+        case .outcomeUnknown(let message): "not known whether it was stored: \(message)"
         case .interrupted(let message): "interrupted: \(message)"
         case .tooLong(let seconds): "a read took longer than \(seconds) s"
         case .busy(let seconds, let isOne):
             "too many costly reads at once\(isOne ? " by one client" : ""): again in \(seconds) s"
+        case .outOfRange(let message): "outside the range of numbers: \(message)"
+        case .tooDeep(let message): "too deep for the database: \(message)"
         case .statement(let message, let sql): "\(message) in: \(sql)"
         }
     }
