@@ -20,6 +20,34 @@ extension Problem {
                 detail:
                     "\(error). Nothing of this request was kept; what was acknowledged before is safe. Try again later.",
                 headers: retry)
+        case .outcomeUnknown:
+            self.init(
+                .serviceUnavailable, "Outcome unknown",
+                detail: """
+                    The connection to the database was lost while this request was being stored, and the database has \
+                    not answered since: all of it may have been kept, or nothing. Look whether it is there before you \
+                    send it again.
+                    """,
+                german: """
+                    Die Verbindung zur Datenbank ging verloren, während dies gespeichert wurde, und die Datenbank hat \
+                    seither nicht geantwortet: Alles kann behalten worden sein oder nichts. Bitte nachsehen, ob es da \
+                    ist, bevor Sie es noch einmal senden.
+                    """, headers: retry)
+        case .collision:
+            self.init(
+                .serviceUnavailable, "Other writers were in the way",
+                detail: "Other writers were in the way each time this was tried; nothing of this request was kept.",
+                german: "Andere schrieben bei jedem Versuch dasselbe; von dieser Anfrage wurde nichts behalten.",
+                headers: [.retryAfter: "1"])
+        case .outOfRange(let message):
+            self.init(
+                .badRequest, "Outside the range of numbers",
+                detail: "A calculation in the query leaves the range of numbers: \(message)",
+                german: "Eine Rechnung in der Abfrage verlässt den Bereich der Zahlen: \(message)")
+        case .tooDeep(let message):
+            self.init(
+                .badRequest, "Too deep", detail: "The query is too deep for the database: \(message)",
+                german: "Die Abfrage ist zu tief geschachtelt für die Datenbank: \(message)")
         case .unavailable, .interrupted:
             self.init(
                 .serviceUnavailable, "Database not available",

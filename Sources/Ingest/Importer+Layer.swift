@@ -9,28 +9,40 @@ extension Importer {
         _ layer: LayerMapping, paths: [String], progress: @Sendable (ImportProgress) -> Void
     ) async throws -> ImportReport {
         var report = ImportReport(mapping: mapping.name, dataset: mapping.dataset.slug, started: clock())
-        let (dataset, run, imported) = try await begin(report)
+        let run = try await begin(report)
+        do {
+            try await take(layer, run, paths: paths, into: &report, progress: progress)
+        } catch {
+            await stop(report, run)
+            throw error
+        }
+        return try await finish(report, run)
+    }
+
+    private func take(
+        _ layer: LayerMapping, _ run: Run, paths: [String], into report: inout ImportReport,
+        progress: @Sendable (ImportProgress) -> Void
+    ) async throws {
         let reader = try FileReader(
-            paths: paths, mapping: mapping, limits: limits, report: report, imported: imported)
+            paths: paths, mapping: mapping, limits: limits, report: report, imported: run.imported)
         while let step = await reader.next() {
             try Task.checkCancellation()
             switch step {
             case .parsed: continue
             case .skipped(let path):
                 report.filesSkipped += 1
-                progress(
-                    ImportProgress(files: report.filesDone + report.filesSkipped, values: report.stored, path: path))
+                progress(report.progress(path))
             case .failed(let path, let reason):
                 report.filesFailed.append(ImportReport.FailedFile(path: path, reason: reason))
             case .layer(let file, let checksum):
                 do {
                     let blank = ImportReport(
                         mapping: mapping.name, dataset: mapping.dataset.slug, started: report.started)
-                    let stored = try await store(file, checksum: checksum, as: layer, dataset: dataset, report: blank)
+                    let stored = try await store(
+                        file, checksum: checksum, as: layer, dataset: run.dataset, report: blank)
                     report.add(stored)
                     report.filesDone += 1
-                    let files = report.filesDone + report.filesSkipped
-                    progress(ImportProgress(files: files, values: report.stored, path: file.path))
+                    progress(report.progress(file.path))
                 } catch let fault as FileFault {
                     report.filesFailed.append(ImportReport.FailedFile(path: file.path, reason: fault.description))
                 } catch let fault as LayerError {
@@ -38,7 +50,6 @@ extension Importer {
                 }
             }
         }
-        return try await finish(report, run: run, dataset: dataset)
     }
 
     private func store(
@@ -62,18 +73,13 @@ extension Importer {
         let mapping = mapping
         let now = clock()
         let blank = report
-        return try await engine.write { connection in
-            var report = blank
-            let outcome = try LayerImport.store(features, as: description, at: now, on: connection)
-            switch outcome.outcome {
-            case .created: report.stored += outcome.features
-            case .replaced: report.replaced += outcome.features
-            case .unchanged: report.unchanged += outcome.features
-            }
+        let outcome = try await LayerImport.store(features, as: description, at: now, in: engine) {
+            connection, outcome in
             try ImportQueries.note(
-                path: file.path, checksum: checksum, mapping: mapping, report: report, at: now, on: connection)
-            return report
+                path: file.path, checksum: checksum, mapping: mapping, report: blank.with(outcome), at: now,
+                on: connection)
         }
+        return report.with(outcome)
     }
 
     /// A layer's fault in the words of the mapping, where the remedy is there.
@@ -87,5 +93,18 @@ extension Importer {
                 + "declare \"epsg\" in the mapping, for example 25832 for ETRS89/UTM zone 32N"
         default: fault.description
         }
+    }
+}
+
+extension ImportReport {
+    /// These figures with those of a layer that was stored.
+    fileprivate func with(_ layer: LayerReport) -> ImportReport {
+        var report = self
+        switch layer.outcome {
+        case .created: report.stored += layer.features
+        case .replaced: report.replaced += layer.features
+        case .unchanged: report.unchanged += layer.features
+        }
+        return report
     }
 }

@@ -8,11 +8,13 @@ public import Wire
 public struct ImportProgress: Sendable {
     public let files: Int
     public let values: Int
-    /// The file that was just finished.
+    /// The file at work, or the one that was just finished.
     public let path: String
 }
 
-/// Brings files into the database by a mapping: each file in one transaction, what is there already stays as it is.
+/// Brings files into the database by a mapping, in short transactions; what is there already stays as it is.
+///
+/// Stopped in the middle of a file it leaves what it has stored of it; the next run finds that unchanged, and the rest new.
 public struct Importer: Sendable {
     let engine: any StorageEngine
     let mapping: Mapping
@@ -51,14 +53,27 @@ public struct Importer: Sendable {
         progress: @Sendable (ImportProgress) -> Void
     ) async throws -> ImportReport {
         var report = ImportReport(mapping: mapping.name, dataset: mapping.dataset.slug, started: clock())
-        let (dataset, run, imported) = try await begin(report)
-        let blank = report
+        let run = try await begin(report)
+        do {
+            try await take(series, run, paths: paths, places: folders, into: &report, progress: progress)
+        } catch {
+            await stop(report, run)
+            throw error
+        }
+        return try await finish(report, run)
+    }
+
+    private func take(
+        _ series: SeriesMapping, _ run: Run, paths: [String], places folders: [String],
+        into report: inout ImportReport, progress: @Sendable (ImportProgress) -> Void
+    ) async throws {
         let reader = try FileReader(
-            paths: paths, mapping: mapping, limits: limits, report: blank, imported: imported)
+            paths: paths, mapping: mapping, limits: limits, report: report, imported: run.imported)
         let table = PlaceTable(series.places, mapping: mapping, paths: paths, folders: folders, limits: limits)
         for notice in table.notices { report.notice(german: notice.german, english: notice.english) }
         var storage = SeriesStorage(
-            mapping: series, slug: mapping.dataset.slug, dataset: dataset, places: table, now: report.started)
+            mapping: series, slug: mapping.dataset.slug, dataset: run.dataset, places: table, now: report.started)
+        var pace = WritePace()
         var step = await reader.next()
         while let current = step {
             try Task.checkCancellation()
@@ -67,48 +82,71 @@ public struct Importer: Sendable {
             switch current {
             case .skipped(let path):
                 report.filesSkipped += 1
-                progress(
-                    ImportProgress(files: report.filesDone + report.filesSkipped, values: report.stored, path: path))
+                progress(report.progress(path))
             case .failed(let path, let reason):
                 report.filesFailed.append(ImportReport.FailedFile(path: path, reason: reason))
             case .layer:
                 break
             case .parsed(let file):
-                let (updated, stored) = try await store(file, storage)
-                storage = updated
-                report.add(stored)
-                report.filesDone += 1
-                let files = report.filesDone + report.filesSkipped
-                progress(ImportProgress(files: files, values: report.stored, path: file.path))
+                try await store(file, run, &storage, &pace, into: &report, progress: progress)
             }
             step = await following
         }
         try await locate(table, storage: storage, report: &report)
-        return try await finish(report, run: run, dataset: dataset)
     }
 
-    /// One file in one transaction.
-    private func store(_ file: ParsedFile, _ storage: SeriesStorage) async throws -> (SeriesStorage, ImportReport) {
+    /// One file, slice by slice: each is a transaction, and others may write in between.
+    private func store(
+        _ file: ParsedFile, _ run: Run, _ storage: inout SeriesStorage, _ pace: inout WritePace,
+        into report: inout ImportReport, progress: @Sendable (ImportProgress) -> Void
+    ) async throws {
         let mapping = mapping
         let now = clock()
-        return try await engine.write { connection in
-            var storage = storage
-            var report = file.report
-            let writer = ObservationWriter(connection)
-            for series in file.series {
-                let datastream = try storage.datastream(for: series, on: connection).id
-                // Another value for a known time is a correction by the source.
-                let outcome = try writer.insert(
-                    into: datastream, SeriesStorage.observations(series), duplicates: .replace)
-                storage.note(series, newest: series.times.last ?? .min)
-                report.stored += outcome.stored
-                report.unchanged += outcome.unchanged
-                report.replaced += outcome.replaced
+        var whole = file.report
+        var position = ParsedFile.Position()
+        while true {
+            try Task.checkCancellation()
+            if pace.pause > .zero { try await Task.sleep(for: pace.pause) }
+            let (known, before, slice) = (storage, whole, file.slice(from: position, rows: pace.rows))
+            let written = try await engine.write { connection in
+                let begin = ContinuousClock.now
+                var written = Written(storage: known, report: before)
+                let writer = ObservationWriter(connection)
+                for part in slice.parts {
+                    let series = file.series[part.series]
+                    let datastream = try written.storage.datastream(for: series, on: connection).id
+                    // Another value for a known time is a correction by the source.
+                    let outcome = try writer.insert(
+                        into: datastream, SeriesStorage.observations(series, part.values), duplicates: .replace)
+                    written.storage.note(series, newest: series.times.last ?? .min)
+                    written.report.add(outcome)
+                }
+                if slice.isLast {
+                    try ImportQueries.note(
+                        path: file.path, checksum: file.checksum, mapping: mapping, report: written.report, at: now,
+                        on: connection)
+                }
+                written.othersWait = try connection.someoneWaits() ?? (run.isShared ? nil : false)
+                written.took = begin.duration(to: .now)
+                return written
             }
-            try ImportQueries.note(
-                path: file.path, checksum: file.checksum, mapping: mapping, report: report, at: now, on: connection)
-            return (storage, report)
+            pace.note(rows: slice.count, took: written.took, othersWait: written.othersWait)
+            report.add(written.report, since: whole)
+            (storage, whole, position) = (written.storage, written.report, slice.end)
+            if slice.isLast { break }
+            progress(report.progress(file.path))
         }
+        report.add(file.report)
+        report.filesDone += 1
+        progress(report.progress(file.path))
+    }
+
+    /// What a slice's transaction gives back when it is durable.
+    private struct Written: Sendable {
+        var storage: SeriesStorage
+        var report: ImportReport
+        var took = Duration.zero
+        var othersWait: Bool? = false
     }
 
     /// Gives Things their places and tells which have none.
@@ -123,34 +161,76 @@ public struct Importer: Sendable {
         report.approximatePlaces = outcome.approximate
     }
 
-    /// The data set and the run's row; what was imported before.
-    func begin(_ report: ImportReport) async throws -> (dataset: Int64, run: Int64, imported: [String: String]) {
+    /// A run as the database knows it.
+    struct Run: Sendable {
+        let id: Int64
+        let dataset: Int64
+        /// Path → checksum of the files that were imported before.
+        let imported: [String: String]
+        /// Whether an earlier run was stopped, whose traces this one's end tidies up.
+        let isContinuation: Bool
+        /// Whether a server works on the database too.
+        let isShared: Bool
+    }
+
+    func begin(_ report: ImportReport) async throws -> Run {
         let mapping = mapping
         let actor = actor
         return try await engine.write { connection in
             let dataset = try DatasetQueries.save(
                 mapping.datasetRow(at: report.started, on: connection), on: connection)
-            let run = try ImportQueries.begin(
+            let isContinuation = try ImportQueries.markStopped(mapping: mapping.name, on: connection)
+            let id = try ImportQueries.begin(
                 mapping: mapping.name, dataset: dataset, actor: actor, at: report.started, on: connection)
             let imported = try ImportQueries.importedFiles(
                 mapping: mapping.name, mappingChecksum: mapping.checksum, on: connection)
-            return (dataset, run, imported)
+            return Run(
+                id: id, dataset: dataset, imported: imported, isContinuation: isContinuation,
+                isShared: try ChangeOutbox.isServed(on: connection))
         }
     }
 
-    func finish(_ report: ImportReport, run: Int64, dataset: Int64) async throws -> ImportReport {
+    func finish(_ report: ImportReport, _ run: Run) async throws -> ImportReport {
+        try await end(report, run, outcome: ImportReport.name(of: report.outcome))
+    }
+
+    /// Notes what is stored of a run that an error ends; the error counts, not whether this succeeds.
+    func stop(_ report: ImportReport, _ run: Run) async {
+        // a task of its own: the one at work may have been cancelled
+        _ = try? await Task { try await end(report, run, outcome: ImportQueries.stopped) }.value
+    }
+
+    private func end(_ report: ImportReport, _ run: Run, outcome: String) async throws -> ImportReport {
         var report = report
         report.finished = clock()
         let finished = report
         try await engine.write { connection in
             try ImportQueries.finish(
-                run, outcome: ImportReport.name(of: finished.outcome), report: finished.json, at: finished.finished,
-                on: connection)
-            if !finished.isNothingNew, let instant = finished.finished {
-                try DatasetQueries.touch(id: dataset, at: instant, on: connection)
+                run.id, outcome: outcome, report: finished.json, at: finished.finished, on: connection)
+            if !finished.isNothingNew || run.isContinuation, let instant = finished.finished {
+                try DatasetQueries.touch(id: run.dataset, at: instant, on: connection)
                 try SensorLayer.refresh(connection, now: instant.microseconds)
             }
         }
         return finished
+    }
+}
+
+extension ImportReport {
+    func progress(_ path: String) -> ImportProgress {
+        ImportProgress(files: filesDone + filesSkipped, values: stored, path: path)
+    }
+
+    fileprivate mutating func add(_ outcome: WriteOutcome) {
+        stored += outcome.stored
+        unchanged += outcome.unchanged
+        replaced += outcome.replaced
+    }
+
+    /// What came to a file's figures of values since `before`.
+    fileprivate mutating func add(_ file: ImportReport, since before: ImportReport) {
+        stored += file.stored - before.stored
+        unchanged += file.unchanged - before.unchanged
+        replaced += file.replaced - before.replaced
     }
 }

@@ -39,7 +39,7 @@ extension PostgresConnection {
             return PQputCopyData(handle, start, CInt(bytes.count)) == 1 && PQputCopyEnd(handle, nil) == 1
         }
         var failure: StorageError?
-        if !sent { failure = StorageError(result: nil, connection: handle, sql: text) }
+        if !sent { failure = fault(nil, text) }
         while let result = PQgetResult(handle) {
             do { try check(result, text) } catch { failure = failure ?? error }
             PQclear(result)

@@ -6,7 +6,7 @@ import Storage
 final class PostgresConnection: WriterConnection, WorkerConnection {
     let dialect = SQLDialect.postgresql
     var announcements: [any StorageAnnouncement]?
-    private let target: PostgresTarget
+    let target: PostgresTarget
     private(set) var handle: OpaquePointer?
     private var statements: [String: [PreparedStatement]] = [:]
     private var statementCount = 0
@@ -35,9 +35,23 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
     }
 
     private let statementLimit: Int?
+    var isWorthRepeating = false
+    /// Whether the statement at work was prepared by an earlier one of the same text.
+    private var isReusing = false
+    /// SQLSTATE of the last error.
+    private(set) var lastState = ""
+    /// Whether a prepared statement proved void, so that all of them are to be forgotten.
+    private var hasVoidStatements = false
+    /// The transaction at work, as it can be asked for after its connection was lost.
+    var current: TransactionMark?
+    /// The server's timeline: after a failover numbers of transactions are given anew. Nil before it was asked for.
+    var timeline: Timeline?
 
-    init(_ target: PostgresTarget, statementLimit: Int?) {
+    let takesTurns: Bool
+
+    init(_ target: PostgresTarget, statementLimit: Int?, takesTurns: Bool) {
         self.target = target
+        self.takesTurns = takesTurns
         self.statementLimit = statementLimit
     }
 
@@ -46,10 +60,9 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
     func ensureOpen() throws(StorageError) {
         if handle != nil, PQstatus(handle) == CONNECTION_OK { return }
         close()
-        var failure = ""
-        withKeywords { keywords, values in handle = PQconnectdbParams(keywords, values, 1) }
+        handle = connected()
         if PQstatus(handle) != CONNECTION_OK {
-            failure = StorageError.trimmed(String(cString: PQerrorMessage(handle)))
+            let failure = StorageError.trimmed(String(cString: PQerrorMessage(handle)))
             close()
             throw .unavailable(message: failure)
         }
@@ -60,7 +73,20 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
         let result = PQexec(handle, settings)
         PQclear(result)
         if let statementLimit { PQclear(PQexec(handle, "SET statement_timeout = '\(statementLimit)s'")) }
+        do {
+            try refusePoolerOfTransactions()
+        } catch {
+            close()
+            throw error
+        }
         seenSchemaVersion = target.shared.schemaVersion
+    }
+
+    /// A new connection, which may have failed.
+    func connected() -> OpaquePointer? {
+        var connection: OpaquePointer?
+        withKeywords { keywords, values in connection = PQconnectdbParams(keywords, values, 1) }
+        return connection
     }
 
     /// Our defaults come before the URL, so that the URL may override them.
@@ -94,39 +120,8 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
         statements = [:]
         statementCount = 0
         streaming = nil
-    }
-
-    // MARK: Transactions
-
-    func beginTransaction() throws { try begin("BEGIN") }
-    func beginRead() throws { try begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") }
-    func commitTransaction() throws { try command("COMMIT") }
-
-    /// An idle connection may have been lost without anyone noticing: that shows here, and a new one is tried once.
-    private func begin(_ text: String) throws {
-        try ensureOpen()
-        do {
-            try forgetStatementsIfNeeded()
-            try command(text)
-        } catch  where PQstatus(handle) != CONNECTION_OK {
-            try ensureOpen()
-            try command(text)
-        }
-    }
-
-    func rollbackTransaction() {
-        guard handle != nil, PQstatus(handle) == CONNECTION_OK else {
-            close()
-            return
-        }
-        if PQtransactionStatus(handle) != PQTRANS_IDLE {
-            do { try command("ROLLBACK") } catch { close() }
-        }
-    }
-
-    var isTransactionUsable: Bool {
-        let status = PQtransactionStatus(handle)
-        return status == PQTRANS_INTRANS || status == PQTRANS_ACTIVE
+        hasVoidStatements = false
+        timeline = nil
     }
 
     // MARK: The seam
@@ -152,6 +147,7 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
         try takeInStream()
         let values = try PostgresArguments(arguments)
         let result: OpaquePointer?
+        isReusing = false
         if Self.isPlannable(text) {
             let statement = try prepared(text, arguments)
             result = values.withPointers { pointers, lengths, formats in
@@ -198,6 +194,7 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
     private func send(_ text: String, _ arguments: [SQLValue]) throws(StorageError) -> RowStream {
         let values = try PostgresArguments(arguments)
         let sent: CInt
+        isReusing = false
         if Self.isPlannable(text) {
             let statement = try prepared(text, arguments)
             sent = values.withPointers { pointers, lengths, formats in
@@ -210,9 +207,11 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
                 return PQsendQueryParams(handle, text, values.count, types, pointers, lengths, formats, 0)
             }
         }
-        if sent == 0 { throw StorageError(result: nil, connection: handle, sql: text) }
+        if sent == 0 { throw fault(nil, text) }
         PQsetSingleRowMode(handle)
-        return RowStream(connection: handle, text: text)
+        return RowStream(connection: handle) { [unowned self, isReusing] result in
+            fault(result, text, isReusing: isReusing)
+        }
     }
 
     /// Reads in chunks, so that neither an early end nor queries inside the loop have to take in the rest.
@@ -235,6 +234,7 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
         let described = PQdescribePortal(handle, name)
         let format = Self.resultFormat(described)
         PQclear(described)
+        isReusing = false
         let fetch = "FETCH \(SharedPostgresState.largeResult) FROM \(name)"
         while true {
             try takeInStream()
@@ -250,7 +250,10 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
     }
 
     private func prepared(_ text: String, _ arguments: [SQLValue]) throws(StorageError) -> PreparedStatement {
-        if let known = statements[text]?.first(where: { $0.accepts(arguments) }) { return known }
+        if let known = statements[text]?.first(where: { $0.accepts(arguments) }) {
+            isReusing = true
+            return known
+        }
         nextName += 1
         let name = "s\(nextName)"
         let types = arguments.map(\.postgresType)
@@ -267,23 +270,29 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
     }
 
     /// A table that changed its shape makes prepared statements fail; the writer announces it to all connections.
-    private func forgetStatementsIfNeeded() throws(StorageError) {
+    func forgetStatementsIfNeeded() throws(StorageError) {
         let version = target.shared.schemaVersion
-        if version == seenSchemaVersion, statementCount < Self.maximumStatements { return }
+        if version == seenSchemaVersion, statementCount < Self.maximumStatements, !hasVoidStatements { return }
         if statementCount > 0 { try command("DEALLOCATE ALL") }
         statements = [:]
         statementCount = 0
+        hasVoidStatements = false
         seenSchemaVersion = version
     }
 
-    private func command(_ text: String) throws(StorageError) {
+    /// The first value of the last statement's result, if it has one.
+    @discardableResult
+    func command(_ text: String) throws(StorageError) -> String? {
         try takeInStream()
+        isReusing = false
         let result = PQexec(handle, text)
         defer { PQclear(result) }
         try check(result, text)
         if text == "COMMIT", String(cString: PQcmdStatus(result)) != "COMMIT" {
             throw .statement(message: "the transaction had failed before its end", sql: text)
         }
+        guard PQntuples(result) > 0, PQnfields(result) > 0 else { return nil }
+        return String(cString: PQgetvalue(result, 0, 0))
     }
 
     private func takeInStream() throws(StorageError) {
@@ -303,8 +312,28 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
     func check(_ result: OpaquePointer?, _ text: String) throws(StorageError) {
         switch PQresultStatus(result) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_SINGLE_TUPLE, PGRES_COPY_IN: return
-        default: throw StorageError(result: result, connection: handle, sql: text)
+        default: throw fault(result, text)
         }
+    }
+
+    func fault(_ result: OpaquePointer?, _ text: String) -> StorageError { fault(result, text, isReusing: isReusing) }
+
+    /// The error of a result; remembers whether the transaction is worth running anew.
+    ///
+    /// The codes 0A000 and 26000 say of a statement prepared earlier that tables have changed, or that somebody else
+    /// has removed it: other programs change tables without this one hearing of it.
+    private func fault(_ result: OpaquePointer?, _ text: String, isReusing: Bool) -> StorageError {
+        let state = PQresultErrorField(result, StorageError.sqlStateField).map { String(cString: $0) } ?? ""
+        lastState = state
+        switch state {
+        case "40001", "40P01", "55P03": isWorthRepeating = true
+        case "0A000" where isReusing, "26000" where isReusing:
+            isWorthRepeating = true
+            hasVoidStatements = true
+            target.shared.schemaChanged()
+        default: break
+        }
+        return StorageError(result: result, connection: handle, sql: text)
     }
 
     private static func resultFormat(_ described: OpaquePointer?) -> CInt {

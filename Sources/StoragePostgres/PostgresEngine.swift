@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-import CLibpq
+import Foundation
 public import Storage
-import Synchronization
 
 /// The server engine: PostgreSQL 15 or newer through libpq, many readers, one writer with group commit.
 public final class PostgresEngine: StorageEngine {
@@ -10,26 +9,53 @@ public final class PostgresEngine: StorageEngine {
     private let readers: ConnectionWorkers<PostgresConnection>
     private let writerThread: ConnectionWorkers<PostgresConnection>
     private let writer: GroupCommit
+    private let asideThread: ConnectionWorkers<PostgresConnection>
+    private let aside: GroupCommit
     private let readLimit: Int?
+    private let canceller = Canceller()
 
     /// Takes a URL such as `postgres://user@host:5432/town`; connections open when they are first needed.
     /// A statement of a read that takes more than `readLimit` seconds ends with `StorageError.tooLong`.
+    /// A transaction whose connection is lost while it commits is asked after for `patience`.
     /// - Throws: `StorageError.unavailable` when the URL cannot be read.
-    public init(url: String, maximumReaders: Int = 8, readLimit: Int? = nil) throws(StorageError) {
-        let target = try PostgresTarget(url: url)
+    public init(
+        url: String, maximumReaders: Int = 8, readLimit: Int? = nil, patience: Duration = .seconds(10),
+        repetition: Repetition = PostgresEngine.repetition
+    ) throws(StorageError) {
+        let target = try PostgresTarget(url: url, patience: patience)
         location = target.location
         self.readLimit = readLimit
-        readers = ConnectionWorkers(maximum: maximumReaders) { PostgresConnection(target, statementLimit: readLimit) }
-        let writerThread = ConnectionWorkers(maximum: 1) { PostgresConnection(target, statementLimit: nil) }
-        self.writerThread = writerThread
-        writer = GroupCommit { work in
-            writerThread.submit { connection in
+        readers = Self.workers(target, maximum: maximumReaders, statementLimit: readLimit)
+        writerThread = Self.workers(target, maximum: 1)
+        writer = Self.groupCommit(on: writerThread, repetition)
+        asideThread = Self.workers(target, maximum: 1, takesTurns: false)
+        aside = Self.groupCommit(on: asideThread, repetition)
+    }
+
+    private static func workers(
+        _ target: PostgresTarget, maximum: Int, statementLimit: Int? = nil, takesTurns: Bool = true
+    ) -> ConnectionWorkers<PostgresConnection> {
+        ConnectionWorkers(maximum: maximum) {
+            PostgresConnection(target, statementLimit: statementLimit, takesTurns: takesTurns)
+        }
+    }
+
+    private static func groupCommit(
+        on thread: ConnectionWorkers<PostgresConnection>, _ repetition: Repetition
+    ) -> GroupCommit {
+        GroupCommit(repetition: repetition) { work in
+            thread.submit { connection in
                 switch connection {
                 case .success(let connection): work(.success(connection))
                 case .failure(let error): work(.failure(error))
                 }
             }
         }
+    }
+
+    /// Six runs; between them a chance share of 20, 40, 80 … ms, so that two that met do not meet again.
+    public static let repetition = Repetition(attempts: 6) { attempt in
+        Thread.sleep(forTimeInterval: .random(in: 0.001...0.01 * Double(1 << min(attempt, 6))))
     }
 
     public func read<T: Sendable>(
@@ -39,43 +65,47 @@ public final class PostgresEngine: StorageEngine {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 readers.submit { [readLimit] connection in
+                    let begin = ContinuousClock.now
                     let outcome = Result { () throws -> T in
                         try Self.read(on: connection.get(), cancellation, body)
                     }
-                    continuation.resume(with: outcome.mapError { Self.named($0, readLimit) })
+                    continuation.resume(
+                        with: outcome.mapError { Self.named($0, readLimit, took: begin.duration(to: .now)) })
                 }
             }
         } onCancel: {
-            // Between two queries the server forgets the request: it is sent until the read has ended.
-            Task.detached {
-                while cancellation.cancel() { try? await Task.sleep(for: .milliseconds(100)) }
-            }
+            canceller.submit(cancellation)
         }
     }
 
-    /// The server says by its message alone which of the two cancelled the statement.
-    private static func named(_ error: any Error, _ readLimit: Int?) -> any Error {
-        guard let readLimit, case .interrupted(let message)? = error as? StorageError,
-            message.contains("statement timeout")
-        else { return error }
+    /// The server ends a statement at its limit with the same code as one that somebody cancels.
+    private static func named(_ error: any Error, _ readLimit: Int?, took: Duration) -> any Error {
+        guard let readLimit, case .interrupted? = error as? StorageError, took >= .seconds(readLimit) else {
+            return error
+        }
         return StorageError.tooLong(seconds: readLimit)
     }
 
+    /// Runs a read; once anew where tables have changed since its statements were prepared.
     private static func read<T>(
         on connection: PostgresConnection, _ cancellation: ReadCancellation,
         _ body: (any StorageConnection) throws -> T
     ) throws -> T {
-        try connection.beginRead()
-        try cancellation.begin(connection.handle)
-        do {
-            let value = try body(connection)
+        var mayRepeat = true
+        while true {
+            try connection.beginRead()
+            let outcome = Result {
+                try cancellation.begin(connection.handle)
+                return try body(connection)
+            }
             connection.rollbackTransaction()
-            cancellation.end(connection)
-            return value
-        } catch {
-            connection.rollbackTransaction()
-            cancellation.end(connection)
-            throw error
+            var isRepeated = false
+            if case .failure = outcome { isRepeated = mayRepeat && connection.isWorthRepeating }
+            let wasCancelled = cancellation.end(isRepeated: isRepeated)
+            // lest the request to cancel hits the next query
+            if wasCancelled { connection.close() }
+            if !isRepeated || wasCancelled { return try outcome.get() }
+            mayRepeat = false
         }
     }
 
@@ -84,6 +114,12 @@ public final class PostgresEngine: StorageEngine {
         _ body: @escaping @Sendable (any StorageConnection) throws -> T
     ) async throws -> T {
         try await writer.run(body)
+    }
+
+    public func writeAside<T: Sendable>(
+        _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        try await aside.run(body)
     }
 
     public func observe(_ listener: @escaping @Sendable ([any StorageAnnouncement]) -> Void) {
@@ -112,58 +148,7 @@ public final class PostgresEngine: StorageEngine {
     public func close() async -> StorageError? {
         await readers.close()
         await writerThread.close()
+        await asideThread.close()
         return nil
-    }
-}
-
-/// Carries a task's cancellation to the server while its read runs.
-private final class ReadCancellation: Sendable {
-    private enum State {
-        case waiting, cancelled, ended
-        /// The address of libpq's cancel object, owned by this state, and whether it was used.
-        case running(cancel: UInt, isAsked: Bool)
-    }
-    private let state = Mutex(State.waiting)
-
-    func begin(_ connection: OpaquePointer?) throws(StorageError) {
-        let cancel = UInt(bitPattern: PQgetCancel(connection))
-        let isCancelled = state.withLock { state in
-            if case .cancelled = state { return true }
-            state = .running(cancel: cancel, isAsked: false)
-            return false
-        }
-        if isCancelled {
-            PQfreeCancel(OpaquePointer(bitPattern: cancel))
-            throw .interrupted(message: "the request was cancelled before its query began")
-        }
-    }
-
-    /// Ends the read; a connection that was asked to cancel is closed, lest the request hits its next query.
-    func end(_ connection: PostgresConnection) {
-        let wasCancelled = state.withLock { state in
-            defer { state = .ended }
-            guard case .running(let cancel, let isAsked) = state else { return true }
-            PQfreeCancel(OpaquePointer(bitPattern: cancel))
-            return isAsked
-        }
-        if wasCancelled { connection.close() }
-    }
-
-    /// Asks the server to end the query at work; false once the read has ended.
-    func cancel() -> Bool {
-        state.withLock { state in
-            switch state {
-            case .running(let cancel, _):
-                withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { message in
-                    _ = PQcancel(OpaquePointer(bitPattern: cancel), message.baseAddress, CInt(message.count))
-                }
-                state = .running(cancel: cancel, isAsked: true)
-                return true
-            case .waiting:
-                state = .cancelled
-                return false
-            case .cancelled, .ended: return false
-            }
-        }
     }
 }

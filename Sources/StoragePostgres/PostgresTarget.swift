@@ -8,8 +8,11 @@ struct PostgresTarget: Sendable {
     /// `postgres://host:port/database`; never a user or password.
     let location: String
     let shared = SharedPostgresState()
+    /// How long a transaction is asked after whose connection was lost while it committed.
+    let patience: Duration
 
-    init(url: String) throws(StorageError) {
+    init(url: String, patience: Duration) throws(StorageError) {
+        self.patience = patience
         var message: UnsafeMutablePointer<CChar>?
         guard let options = PQconninfoParse(url, &message) else {
             // libpq's message may quote the URL, and with it the password: it is not passed on.

@@ -7,7 +7,7 @@ import Storage
 /// When the connection is needed for something else, `takeIn` moves what is still on the wire into one compact result.
 final class RowStream {
     private let connection: OpaquePointer?
-    private let text: String
+    private let fault: (OpaquePointer?) -> StorageError
     /// The row handed out last, or all rows that were taken in.
     private var current: OpaquePointer?
     private var taken: OpaquePointer?
@@ -16,9 +16,10 @@ final class RowStream {
     private var failure: StorageError?
     private(set) var count = 0
 
-    init(connection: OpaquePointer?, text: String) {
+    /// `fault` makes an error of a failed result.
+    init(connection: OpaquePointer?, fault: @escaping (OpaquePointer?) -> StorageError) {
         self.connection = connection
-        self.text = text
+        self.fault = fault
     }
 
     func next() throws(StorageError) -> PostgresRow? {
@@ -51,7 +52,7 @@ final class RowStream {
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
                 PQclear(result)
             default:
-                if failure == nil { failure = StorageError(result: result, connection: connection, sql: text) }
+                if failure == nil { failure = fault(result) }
                 PQclear(result)
             }
         }

@@ -3,6 +3,9 @@ import CLibpq
 import Storage
 
 extension StorageError {
+    /// `PG_DIAG_SQLSTATE`, a macro that Swift does not see.
+    static let sqlStateField = CInt(UInt8(ascii: "C"))
+
     /// The error of a failed result, by its SQLSTATE (PostgreSQL 15, appendix A).
     init(result: OpaquePointer?, connection: OpaquePointer?, sql: String) {
         func field(_ code: Character) -> String {
@@ -32,7 +35,10 @@ extension StorageError {
         case "25006", "42501": self = .readOnly(message: full)
         case "57014": self = .interrupted(message: full)
         case "XX001", "XX002": self = .corrupt(message: full)
-        case "40001", "40P01", "55P03", "53300", "3D000": self = .unavailable(message: full)
+        case "40001", "40P01", "55P03": self = .collision(message: full)
+        case "53300", "3D000": self = .unavailable(message: full)
+        case "22003", "22008": self = .outOfRange(message: full)
+        case "54001": self = .tooDeep(message: full)
         case _ where sqlState.hasPrefix("23"):
             self = .constraint(kind: .other, constraint: constraint, message: full)
         case _ where sqlState.hasPrefix("08") || sqlState.hasPrefix("57P") || sqlState.hasPrefix("28"):

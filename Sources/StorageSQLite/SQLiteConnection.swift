@@ -74,6 +74,8 @@ final class SQLiteConnection: WriterConnection {
     func rollbackTransaction() {
         if isTransactionUsable { _ = try? execute("ROLLBACK") }
     }
+    /// One writer holds the file: nothing another one does makes a statement fail.
+    var isWorthRepeating: Bool { false }
     /// SQLite ends a transaction by itself when the disk is full or fails.
     var isTransactionUsable: Bool { sqlite3_get_autocommit(database.sqliteConnection) == 0 }
 

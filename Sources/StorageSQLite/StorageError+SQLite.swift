@@ -37,6 +37,10 @@ extension StorageError {
         case SQLITE_IOERR: self = .diskFull(message: message)
         case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_CANTOPEN: self = .unavailable(message: message)
         case SQLITE_INTERRUPT: self = .interrupted(message: message)
+        // SQLite has one code for all of these
+        case SQLITE_ERROR where message.contains("too large (maximum depth") || message == "parser stack overflow":
+            self = .tooDeep(message: message)
+        case SQLITE_ERROR where message == "integer overflow": self = .outOfRange(message: message)
         default: self = .statement(message: message, sql: sql)
         }
     }

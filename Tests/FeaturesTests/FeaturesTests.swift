@@ -48,7 +48,7 @@ enum Sample {
     static func store(
         _ features: [Feature], as description: LayerDescription = Sample.description(), in engine: any StorageEngine
     ) async throws -> LayerReport {
-        try await engine.write { try LayerImport.store(features, as: description, at: now, on: $0) }
+        try await LayerImport.store(features, as: description, at: now, in: engine) { _, _ in }
     }
 
     /// Runs requests against the routes on a fresh database.

@@ -31,6 +31,74 @@ import Wire
         }
     }
 
+    /// The table that takes the old one's place has its name, its indices and nothing left over.
+    @Test(arguments: TestEngine.allCases)
+    func `a layer made anew is called as the first one was, and others write while it is made`(
+        engine: TestEngine
+    ) async throws {
+        func names(_ storage: any StorageEngine) async throws -> [String] {
+            try await storage.read { connection in
+                try connection.rows(
+                    """
+                    \(sqlite: "SELECT name FROM sqlite_schema WHERE type IN ('table', 'index')",
+                      postgresql: "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace")
+                    ORDER BY 1
+                    """
+                ) { $0.text(0) }
+            }
+        }
+        try await withDatabase(engine) { storage in
+            try await Sample.store(Sample.features(1200), in: storage)
+            let first = try await names(storage)
+            for count in [1300, 1250] {
+                let noted = try await LayerImport.store(
+                    Sample.features(count), as: Sample.description(), at: Instant(seconds: 1), in: storage
+                ) { connection, report in
+                    try connection.execute(
+                        "INSERT INTO setting (name, value) VALUES (\("test.\(count)"), \(String(report.features)))")
+                }
+                #expect(noted.outcome == .replaced)
+                #expect(try await names(storage) == first)
+                let value = try await storage.read { connection in
+                    try connection.text("SELECT value FROM setting WHERE name = \("test.\(count)")")
+                }
+                #expect(value == String(count))
+                let found = try await storage.read { try $0.integer("SELECT count(*) FROM layer_places") }
+                #expect(found == Int64(count))
+            }
+        }
+    }
+
+    @Test func `who reads the old layer for long holds up its successor, not other writers`() async throws {
+        try await withDatabase(.postgresql) { storage in
+            try await Sample.store(Sample.features(5), in: storage)
+            let mayEnd = DispatchSemaphore(value: 0)
+            let hasBegun = DispatchSemaphore(value: 0)
+            async let reading = storage.read { connection in
+                let count = try connection.integer("SELECT count(*) FROM layer_places")
+                hasBegun.signal()
+                _ = mayEnd.wait(timeout: .now() + 60)
+                return count
+            }
+            await withCheckedContinuation { continuation in
+                Thread.detachNewThread {
+                    hasBegun.wait()
+                    continuation.resume()
+                }
+            }
+            async let replacing = Sample.store(Sample.features(6), in: storage)
+            for number in 0..<20 {
+                try await storage.write { connection in
+                    try connection.execute("INSERT INTO setting (name, value) VALUES (\("test.\(number)"), 'x')")
+                }
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            mayEnd.signal()
+            #expect(try await reading == 5)
+            #expect(try await replacing.outcome == .replaced)
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `a refused layer leaves the old one`(engine: TestEngine) async throws {
         try await withDatabase(engine) { storage in

@@ -18,46 +18,137 @@ public enum LayerImport {
         _ features: [Feature], as description: LayerDescription, at instant: Instant,
         on connection: any StorageConnection
     ) throws -> LayerReport {
-        guard features.count <= maximumFeatures else {
-            throw LayerError.tooLarge(what: "features", limit: maximumFeatures)
-        }
-        let fields = FeatureField.inferred(from: features)
-        guard fields.count <= maximumFields else { throw LayerError.tooLarge(what: "properties", limit: maximumFields) }
-        try check(description, fields)
-        let identifiers = try Identifiers(of: features, field: description.identifierField)
-        let content = Content(features: features, fields: fields, identifiers: identifiers, description: description)
-        let without = features.count { $0.wkb == nil }
-        let name = description.name
-        let known: (id: Int64, digest: String, table: String)? = try connection.firstRow(
-            "SELECT id, fields ->> 'digest', table_name FROM feature_collection WHERE name = \(name)"
-        ) { ($0.integer(0), $0.text(1), $0.text(2)) }
-        if let known, known.digest == content.digest {
-            return LayerReport(
-                outcome: .unchanged, collectionID: known.id, features: features.count, withoutGeometry: without)
-        }
-        let table = LayerTable(
-            name: known?.table ?? "layer_" + name.replacing("-", with: "_"), geometryType: content.geometryType,
-            fields: fields)
+        let prepared = try Prepared(features, description)
+        let known = try Known.find(description.name, on: connection)
+        if let known, known.digest == prepared.content.digest { return prepared.report(.unchanged, known.id) }
+        let table = prepared.table(known?.table ?? prepared.tableName)
         try table.drop(on: connection)
-        var index = 0
-        try table.create(
-            title: description.title, description: description.description, at: instant.microseconds, on: connection
-        ) {
-            guard index < features.count else { return nil }
-            defer { index += 1 }
-            let feature = features[index]
-            let values = fields.map { field in
-                feature.properties[field.name].map { field.type.stored($0) } ?? .null
+        try prepared.create(table, at: instant, on: connection)
+        return try register(prepared, known, table, at: instant, on: connection)
+    }
+
+    /// Stores them as the other `store` does, on PostgreSQL while others write: the table is made beside the old one, and
+    /// takes its place in a short transaction in which `note` runs too.
+    /// - Throws: `LayerError`; `StorageError.collision` when somebody reads the old one for minutes.
+    @discardableResult
+    public static func store(
+        _ features: [Feature], as description: LayerDescription, at instant: Instant, in engine: any StorageEngine,
+        note: @escaping @Sendable (any StorageConnection, LayerReport) throws -> Void
+    ) async throws -> LayerReport {
+        guard engine.dialect == .postgresql else {
+            return try await engine.write { connection in
+                let report = try store(features, as: description, at: instant, on: connection)
+                try note(connection, report)
+                return report
             }
-            return LayerRow(
-                fid: Int64(index + 1), identifier: identifiers.texts[index], wkb: feature.wkb, values: values)
         }
+        let prepared = try Prepared(features, description)
+        let before = try await engine.read { try Known.find(description.name, on: $0) }
+        let beside = prepared.table(prepared.tableName.replacing("layer_", with: "stage_", maxReplacements: 1))
+        if before?.digest != prepared.content.digest {
+            try await engine.writeAside { connection in
+                try beside.drop(on: connection)
+                try prepared.create(beside, at: instant, on: connection)
+            }
+        }
+        var attempts = 60
+        while true {
+            do {
+                return try await engine.write { connection in
+                    let known = try Known.find(description.name, on: connection)
+                    var report = prepared.report(.unchanged, known?.id ?? 0)
+                    if known?.digest != prepared.content.digest {
+                        let table = prepared.table(known?.table ?? prepared.tableName)
+                        try table.replace(by: beside, on: connection)
+                        report = try register(prepared, known, table, at: instant, on: connection)
+                    }
+                    try note(connection, report)
+                    return report
+                }
+            } catch StorageError.collision where attempts > 0 {
+                attempts -= 1
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    /// A layer that is there.
+    private struct Known: Sendable {
+        let id: Int64
+        let digest: String
+        let table: String
+
+        static func find(_ name: String, on connection: any StorageConnection) throws -> Known? {
+            try connection.firstRow(
+                "SELECT id, fields ->> 'digest', table_name FROM feature_collection WHERE name = \(name)"
+            ) { Known(id: $0.integer(0), digest: $0.text(1), table: $0.text(2)) }
+        }
+    }
+
+    /// Features that were found fit to be a layer.
+    private struct Prepared: Sendable {
+        let features: [Feature]
+        let description: LayerDescription
+        let fields: [FeatureField]
+        let identifiers: Identifiers
+        let content: Content
+
+        init(_ features: [Feature], _ description: LayerDescription) throws {
+            guard features.count <= maximumFeatures else {
+                throw LayerError.tooLarge(what: "features", limit: maximumFeatures)
+            }
+            self.features = features
+            self.description = description
+            fields = FeatureField.inferred(from: features)
+            guard fields.count <= maximumFields else {
+                throw LayerError.tooLarge(what: "properties", limit: maximumFields)
+            }
+            try LayerImport.check(description, fields)
+            identifiers = try Identifiers(of: features, field: description.identifierField)
+            content = Content(
+                features: features, fields: fields, identifiers: identifiers, description: description)
+        }
+
+        var tableName: String { "layer_" + description.name.replacing("-", with: "_") }
+
+        func table(_ name: String) -> LayerTable {
+            LayerTable(name: name, geometryType: content.geometryType, fields: fields)
+        }
+
+        func report(_ outcome: LayerReport.Outcome, _ id: Int64) -> LayerReport {
+            LayerReport(
+                outcome: outcome, collectionID: id, features: features.count,
+                withoutGeometry: features.count { $0.wkb == nil })
+        }
+
+        func create(_ table: LayerTable, at instant: Instant, on connection: any StorageConnection) throws {
+            var index = 0
+            try table.create(
+                title: description.title, description: description.description, at: instant.microseconds,
+                on: connection
+            ) {
+                guard index < features.count else { return nil }
+                defer { index += 1 }
+                let feature = features[index]
+                let values = fields.map { field in
+                    feature.properties[field.name].map { field.type.stored($0) } ?? .null
+                }
+                return LayerRow(
+                    fid: Int64(index + 1), identifier: identifiers.texts[index], wkb: feature.wkb, values: values)
+            }
+        }
+    }
+
+    private static func register(
+        _ prepared: Prepared, _ known: Known?, _ table: LayerTable, at instant: Instant,
+        on connection: any StorageConnection
+    ) throws -> LayerReport {
+        let description = prepared.description
         let id = try register(
-            description, table: table, content: content, count: features.count, at: instant, on: connection)
+            description, table: table, content: prepared.content, count: prepared.features.count, at: instant,
+            on: connection)
         if let dataset = description.datasetID { try DatasetQueries.touch(id: dataset, at: instant, on: connection) }
-        return LayerReport(
-            outcome: known == nil ? .created : .replaced, collectionID: id, features: features.count,
-            withoutGeometry: without)
+        return prepared.report(known == nil ? .created : .replaced, id)
     }
 
     /// Removes a layer; false when there is none of that name.

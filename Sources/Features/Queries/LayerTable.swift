@@ -78,6 +78,11 @@ struct LayerTable {
     func drop(on connection: any StorageConnection) throws {
         try connection.dropLayer(layer)
     }
+
+    /// Puts another table in the place of this one (PostgreSQL).
+    func replace(by other: LayerTable, on connection: any StorageConnection) throws {
+        try connection.replaceLayer(layer, by: other.name)
+    }
 }
 
 /// A feature as its table takes it.

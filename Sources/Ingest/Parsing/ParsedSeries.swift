@@ -104,6 +104,39 @@ struct ParsedFile: Sendable {
     var report: ImportReport
 }
 
+extension ParsedFile {
+    /// A place between two values.
+    struct Position: Sendable, Hashable {
+        var series = 0
+        var value = 0
+    }
+
+    /// Values that are stored in one transaction.
+    struct Slice: Sendable {
+        /// A series by its index, and which of its values; none of a series without values.
+        var parts: [(series: Int, values: Range<Int>)] = []
+        var end: Position
+        var isLast = false
+        var count: Int { parts.reduce(0) { $0 + $1.values.count } }
+    }
+
+    /// The next values, at most `rows`.
+    func slice(from start: Position, rows: Int) -> Slice {
+        var slice = Slice(end: start)
+        var room = rows
+        while slice.end.series < series.count, room > 0 {
+            let (index, first) = (slice.end.series, slice.end.value)
+            let count = series[index].values.count
+            let end = min(count, first + room)
+            slice.parts.append((index, first..<end))
+            room -= end - first
+            slice.end = end < count ? Position(series: index, value: end) : Position(series: index + 1)
+        }
+        slice.isLast = slice.end.series >= series.count
+        return slice
+    }
+}
+
 /// A file that cannot be imported as a whole.
 struct FileFault: Error, CustomStringConvertible {
     let description: String

@@ -9,7 +9,7 @@ public struct ImportRun: Sendable {
     public let actor: String
     public let started: Instant
     public let finished: Instant?
-    /// `running`, `complete`, `partial`, `files-failed`, `failed`.
+    /// `running`, `complete`, `partial`, `files-failed`, `failed`, `stopped`.
     public let outcome: String
     /// The report as JSON (`ImportReport.json`).
     public let report: JSONValue
@@ -31,6 +31,15 @@ public enum ImportQueries {
                 finished: row.integerIfPresent(4).map { Instant(microseconds: $0) }, outcome: row.text(5),
                 report: (try? JSONValue(parsing: row.text(6))) ?? .null)
         }
+    }
+
+    /// The outcome of a run that an error or a kill has ended.
+    static let stopped = "stopped"
+
+    /// Says of runs that never ended that they were stopped; one that is still at work says otherwise when it ends.
+    static func markStopped(mapping: String, on connection: any StorageConnection) throws -> Bool {
+        try connection.execute(
+            "UPDATE import_run SET outcome = \(stopped) WHERE mapping = \(mapping) AND outcome = 'running'") > 0
     }
 
     static func begin(

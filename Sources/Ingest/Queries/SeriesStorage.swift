@@ -3,9 +3,9 @@ import SensorThings
 import Storage
 import Wire
 
-/// Writes Things, Datastreams and Observations of one data set, inside the transaction of one file.
+/// Writes Things, Datastreams and Observations of one data set, inside the transaction of a file's slice.
 ///
-/// What it knows about Datastreams is read once and handed on only after the file's transaction is durable.
+/// What it knows about Datastreams is read once and handed on only after the transaction is durable.
 struct SeriesStorage: Sendable {
     /// A Datastream as the import knows it.
     struct Known: Sendable {
@@ -133,11 +133,11 @@ struct SeriesStorage: Sendable {
         return id
     }
 
-    /// A series of the file as the writer takes it.
-    static func observations(_ series: ParsedSeries) -> [NewObservation] {
+    /// Some values of a series as the writer takes them.
+    static func observations(_ series: ParsedSeries, _ values: Range<Int>) -> [NewObservation] {
         var all: [NewObservation] = []
-        all.reserveCapacity(series.values.count)
-        for index in series.values.indices {
+        all.reserveCapacity(values.count)
+        for index in values {
             let duration = series.durations[index]
             var observation = NewObservation(
                 time: series.times[index], duration: duration == 0 ? nil : duration, result: series.values[index])

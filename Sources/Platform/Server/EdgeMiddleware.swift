@@ -115,7 +115,10 @@ extension Problem {
         case let problem as Problem:
             self = problem
         case let error as StorageError:
-            if case .tooLong = error {} else { logger.error("storage", metadata: ["error": "\(error)"]) }
+            switch error {
+            case .tooLong, .outOfRange, .tooDeep: break
+            default: logger.error("storage", metadata: ["error": "\(error)"])
+            }
             self.init(error)
         case let error as AccessError:
             self.init(access: error)

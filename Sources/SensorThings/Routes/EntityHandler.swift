@@ -45,8 +45,16 @@ struct EntityHandler: Sendable {
         case let problem as Problem: problem
         case let fault as EntityFault: fault.problem
         case let fault as QueryFault: fault.problem
-        case let error as StorageError: SensorThingsRoutes.problem(error) as? Problem
+        case let error as StorageError: isOfRequest(error) ? Problem(error) : nil
         default: nil
+        }
+    }
+
+    /// A number that no column can hold, or an expression deeper than the engine's own limit, is the query's fault.
+    private static func isOfRequest(_ error: StorageError) -> Bool {
+        switch error {
+        case .outOfRange, .tooDeep: true
+        default: false
         }
     }
 

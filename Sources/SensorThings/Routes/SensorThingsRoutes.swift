@@ -57,12 +57,7 @@ public struct SensorThingsRoutes: Sendable {
         } catch let fault as QueryFault {
             throw fault.problem
         }
-        let answer: ReadRequest.Answer
-        do {
-            answer = try await engine.read { connection in try parsed.answer(connection) }
-        } catch let error as StorageError {
-            throw Self.problem(error)
-        }
+        let answer = try await engine.read { connection in try parsed.answer(connection) }
         if case .stream(let stream) = answer { return response(stream) }
         return try EntityAnswer(answer, format: parsed.query.format).response
     }
@@ -83,17 +78,5 @@ public struct SensorThingsRoutes: Sendable {
             try await writer.finish(nil)
         }
         return Response(status: .ok, headers: [.contentType: type], body: body)
-    }
-
-    /// A number that no column can hold, or an expression deeper than the engine's own limit, is the query's fault.
-    static func problem(_ error: StorageError) -> any Error {
-        guard case .statement(let message, _) = error else { return error }
-        if ["out of range", "overflow"].contains(where: message.contains) {
-            return Problem.badRequest("A calculation in the query leaves the range of numbers: \(message)")
-        }
-        if ["Expression tree is too large", "stack depth limit"].contains(where: message.contains) {
-            return Problem.badRequest("The query is too deep for the database: \(message)")
-        }
-        return error
     }
 }

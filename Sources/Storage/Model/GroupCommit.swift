@@ -4,14 +4,38 @@ import Synchronization
 /// The writer of an engine, as group commit drives it.
 public protocol WriterConnection: StorageConnection {
     func beginTransaction() throws
+    /// Makes the transaction durable.
+    /// - Throws: `StorageError.outcomeUnknown` when it may be durable; each other error says that it is not.
     func commitTransaction() throws
     /// Ends the transaction if one is open; never throws.
     func rollbackTransaction()
     /// False when the engine has ended or spoilt the transaction by itself (full disk, a failed statement on PostgreSQL).
     var isTransactionUsable: Bool { get }
+    /// Whether a statement since the beginning of the transaction failed for a cause outside it, so that the same
+    /// transaction run anew may well succeed: a deadlock, a plan that a change of tables has made void.
+    var isWorthRepeating: Bool { get }
+}
+
+/// How often a transaction that met another one is run, and how long it waits in between.
+public struct Repetition: Sendable {
+    /// Runs of one transaction at most.
+    public let attempts: Int
+    /// Waits on the writer's own thread, after the attempt of this number (from 1).
+    let wait: @Sendable (_ attempt: Int) -> Void
+
+    public init(attempts: Int, wait: @escaping @Sendable (_ attempt: Int) -> Void) {
+        self.attempts = attempts
+        self.wait = wait
+    }
+
+    /// Each transaction runs once.
+    public static let none = Repetition(attempts: 1) { _ in }
 }
 
 /// Gathers the writes that wait while one transaction commits into the next transaction: one sync serves them all.
+///
+/// A transaction that a deadlock or a change of tables has ended is run anew, so a body may run several times: it must
+/// change nothing but the database.
 public final class GroupCommit: Sendable {
     /// A waiting write: runs inside its savepoint, then learns whether the transaction became durable.
     private protocol Job: Sendable {
@@ -30,15 +54,18 @@ public final class GroupCommit: Sendable {
     private let state = Mutex(State())
     private let listeners = Mutex<[@Sendable ([any StorageAnnouncement]) -> Void]>([])
     private let relay = Mutex<(any AnnouncementRelay)?>(nil)
+    private let repetition: Repetition
     private let onWriter: @Sendable (@escaping @Sendable (Result<any WriterConnection, StorageError>) -> Void) -> Void
 
-    /// - Parameter onWriter: calls its argument once on the writer's thread, soon.
+    /// `onWriter` calls its argument once on the writer's thread, soon; `repetition` is for transactions that met others.
     public init(
+        repetition: Repetition = .none,
         onWriter:
             @escaping @Sendable (
                 @escaping @Sendable (Result<any WriterConnection, StorageError>) -> Void
             ) -> Void
     ) {
+        self.repetition = repetition
         self.onWriter = onWriter
     }
 
@@ -129,50 +156,76 @@ public final class GroupCommit: Sendable {
         }
     }
 
-    private func commit(_ jobs: [any Job], _ connection: any WriterConnection) {
-        var outcomes: [(any Error)?] = []
-        outcomes.reserveCapacity(jobs.count)
+    /// What a transaction came to.
+    private struct Outcome {
+        /// The errors of the jobs that have run; nil for those that succeeded.
+        var errors: [(any Error)?] = []
         /// Where the announcements of each job end.
         var ends: [Int] = []
-        let listeners = listeners.withLock { $0 }
-        let relay = relay.withLock { $0 }
+        /// What other processes have sent.
         var arrived: [[any StorageAnnouncement]] = []
+        /// Why nothing of it is durable.
+        var failure: (any Error)?
+    }
+
+    private func commit(_ jobs: [any Job], _ connection: any WriterConnection) {
+        let listeners = listeners.withLock { $0 }
+        var attempt = 1
+        var outcome = transact(jobs, connection, isHeard: !listeners.isEmpty, isLast: repetition.attempts <= 1)
+        while outcome.failure != nil, connection.isWorthRepeating, attempt < repetition.attempts {
+            repetition.wait(attempt)
+            attempt += 1
+            outcome = transact(
+                jobs, connection, isHeard: !listeners.isEmpty, isLast: attempt == repetition.attempts)
+        }
+        if let failure = outcome.failure {
+            for (index, job) in jobs.enumerated() {
+                job.finish(index < outcome.errors.count ? outcome.errors[index] ?? failure : failure)
+            }
+            return
+        }
+        for announced in outcome.arrived { tell(listeners, announced, []) }
+        tell(listeners, connection.announcements ?? [], outcome.ends)
+        for (index, job) in jobs.enumerated() { job.finish(outcome.errors[index]) }
+    }
+
+    /// Runs the jobs in one transaction; `isLast` lets the others go on where one cannot be helped.
+    private func transact(
+        _ jobs: [any Job], _ connection: any WriterConnection, isHeard: Bool, isLast: Bool
+    ) -> Outcome {
+        var outcome = Outcome()
+        outcome.errors.reserveCapacity(jobs.count)
+        let relay = relay.withLock { $0 }
         do {
             try connection.beginTransaction()
             let route = try relay?.isHeard(on: connection) == true ? relay : nil
-            connection.announcements = listeners.isEmpty && route == nil ? nil : []
+            connection.announcements = !isHeard && route == nil ? nil : []
             if let job = jobs.first, jobs.count == 1 {
-                if let failure = outcome(of: job, connection, route) {
-                    outcomes.append(failure)
-                    throw failure
-                }
-                outcomes.append(nil)
+                let failure = error(of: job, connection, route)
+                outcome.errors.append(failure)
+                if let failure { throw failure }
             } else {
                 for job in jobs {
                     try connection.execute(Self.savepoint)
                     let announced = connection.announcements?.count ?? 0
-                    let failure = outcome(of: job, connection, route)
-                    outcomes.append(failure)
+                    let failure = error(of: job, connection, route)
+                    if let failure, connection.isWorthRepeating, !isLast { throw failure }
+                    outcome.errors.append(failure)
                     if let failure {
                         try undo(connection, after: failure)
                         connection.forgetAnnouncements(from: announced)
                     }
-                    ends.append(connection.announcements?.count ?? 0)
+                    outcome.ends.append(connection.announcements?.count ?? 0)
                     try connection.execute(Self.release)
                 }
             }
-            if let relay { arrived = try relay.receive(on: connection) }
+            if let relay { outcome.arrived = try relay.receive(on: connection) }
             try connection.commitTransaction()
         } catch {
             connection.rollbackTransaction()
-            for (index, job) in jobs.enumerated() {
-                job.finish(index < outcomes.count ? outcomes[index] ?? error : error)
-            }
-            return
+            outcome.failure = error
         }
-        for announced in arrived { tell(listeners, announced, []) }
-        tell(listeners, connection.announcements ?? [], ends)
-        for (index, job) in jobs.enumerated() { job.finish(outcomes[index]) }
+        return outcome
     }
 
     /// Tells of each write on its own, in the order of the writes.
@@ -190,7 +243,7 @@ public final class GroupCommit: Sendable {
     }
 
     /// The job's error; a spoilt transaction counts as one even when the body swallowed the cause.
-    private func outcome(
+    private func error(
         of job: any Job, _ connection: any WriterConnection, _ route: (any AnnouncementRelay)?
     ) -> (any Error)? {
         let before = connection.announcements?.count ?? 0

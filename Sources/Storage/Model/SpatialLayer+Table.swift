@@ -11,7 +11,7 @@ extension StorageConnection {
             \(sqlite: SQL(verbatim: layer.geometryType.rawValue),
               postgresql: SQL(verbatim: "geometry(\(layer.geometryType.rawValue), 4326)"))
             """
-        if dialect == .postgresql {
+        if try dialect == .postgresql && integer("SELECT 1 FROM pg_extension WHERE extname = 'postgis'") == nil {
             // IF NOT EXISTS looks before it leaps: two programs at once would both leap.
             try forEachRow("SELECT pg_advisory_xact_lock(hashtext('allmende postgis'))") { _ in true }
             try execute("CREATE EXTENSION IF NOT EXISTS postgis WITH SCHEMA public")
@@ -93,6 +93,29 @@ extension StorageConnection {
             try execute("DROP TABLE IF EXISTS \(identifier: layer.indexTable)")
         }
         try execute("DROP TABLE IF EXISTS \(identifier: layer.table)")
+    }
+
+    /// Puts a layer's table in the place of another one, which is dropped (PostgreSQL).
+    ///
+    /// Names of its indices that begin with its own go along. Who still reads the other one is waited for shortly.
+    /// - Throws: `StorageError.collision` when somebody reads it longer.
+    public func replaceLayer(_ layer: SpatialLayer, by other: String) throws {
+        try execute("SET LOCAL lock_timeout = '200ms'")
+        try dropLayer(layer)
+        let names = try rows(
+            """
+            SELECT index.relname FROM pg_index JOIN pg_class index ON index.oid = pg_index.indexrelid
+            WHERE pg_index.indrelid = to_regclass(quote_ident(\(other)))
+            """
+        ) { $0.text(0) }
+        for name in names where name.hasPrefix(other) {
+            let new = layer.table + name.dropFirst(other.count)
+            try execute("ALTER INDEX \(identifier: name) RENAME TO \(identifier: new)")
+        }
+        let sequence: SQL = "\(identifier: other + "_fid_seq")"
+        try execute("ALTER SEQUENCE IF EXISTS \(sequence) RENAME TO \(identifier: layer.table + "_fid_seq")")
+        try execute("ALTER TABLE \(identifier: other) RENAME TO \(identifier: layer.table)")
+        try execute("SET LOCAL lock_timeout TO DEFAULT")
     }
 
     private func extent(_ sql: SQL) throws -> SpatialBox? {

@@ -13,6 +13,11 @@ public protocol StorageEngine: Sendable {
     @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T
 
+    /// As `write`, without keeping other programs from writing meanwhile: for tables that nobody else uses yet.
+    ///
+    /// On SQLite, where one writes at a time, it is the same as `write`.
+    func writeAside<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T
+
     /// Where the data live, without secrets: a file's path or `postgres://host/database`.
     var location: String { get }
 
@@ -41,6 +46,14 @@ public protocol StorageEngine: Sendable {
 
 extension StorageEngine {
     public func standing() -> StorageError? { nil }
+}
+
+extension StorageEngine {
+    public func writeAside<T: Sendable>(
+        _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        try await write(body)
+    }
 }
 
 /// Something a write has changed, as the rest of the process learns of it; each room has its own.

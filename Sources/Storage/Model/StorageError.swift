@@ -22,10 +22,18 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
     case changedMigration(number: Int, name: String)
     /// Another process holds the file, or the server cannot be reached.
     case unavailable(message: String)
+    /// Other writers were in the way each time the write was tried (deadlock, serialisation); nothing of it was kept.
+    case collision(message: String)
+    /// The connection was lost while a transaction was made durable, and nobody could be asked since: it may be there.
+    case outcomeUnknown(message: String)
     /// The statement was cancelled.
     case interrupted(message: String)
     /// The read took longer than the engine allows.
     case tooLong(seconds: Int)
+    /// A calculation leaves the range of numbers or dates.
+    case outOfRange(message: String)
+    /// An expression is deeper than the engine can take.
+    case tooDeep(message: String)
     /// A fault in our SQL or its arguments.
     case statement(message: String, sql: String)
 
@@ -46,8 +54,12 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
         case .changedMigration(let number, let name):
             "migration \(number) (\(name)) in the database differs from this program's"
         case .unavailable(let message): "database not available: \(message)"
+        case .collision(let message): "other writers were in the way: \(message)"
+        case .outcomeUnknown(let message): "not known whether it was stored: \(message)"
         case .interrupted(let message): "interrupted: \(message)"
         case .tooLong(let seconds): "a read took longer than \(seconds) s"
+        case .outOfRange(let message): "outside the range of numbers: \(message)"
+        case .tooDeep(let message): "too deep for the database: \(message)"
         case .statement(let message, let sql): "\(message) in: \(sql)"
         }
     }

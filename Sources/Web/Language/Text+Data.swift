@@ -108,6 +108,7 @@ extension Text {
     static let outcomeComplete = Text("vollständig", "complete")
     static let outcomePartial = Text("teilweise", "partial")
     static let outcomeFailed = Text("fehlgeschlagen", "failed")
+    static let outcomeStopped = Text("abgebrochen, das Gespeicherte bleibt", "stopped, what was stored stays")
     static let outcomeRunning = Text("läuft", "running")
     static let importHow = Text(
         "Neue Dateien liest die Kommandozeile ein: allmende import --database … --mapping … DATEI",

@@ -4,6 +4,7 @@ import Foundation
 import Ingest
 import Platform
 import Storage
+import Synchronization
 import Wire
 
 struct Import: AsyncParsableCommand {
@@ -45,12 +46,25 @@ struct Import: AsyncParsableCommand {
             }
             let loaded = try load(mapping)
             let line = ProgressLine()
-            let report = try await EngineFactory.using(database, note: printError) { engine in
-                let importer = Importer(
-                    engine: engine, mapping: loaded, actor: "command line", clock: TownServer.systemClock)
-                return try await importer.run(files: files, places: places) { progress in
-                    line.show("\(progress.files) files, \(progress.values) values · \(progress.path)")
+            let last = Mutex(0)
+            let report: ImportReport
+            do {
+                report = try await EngineFactory.using(database, note: printError) { engine in
+                    let importer = Importer(
+                        engine: engine, mapping: loaded, actor: "command line", clock: TownServer.systemClock)
+                    let report = try await importer.run(files: files, places: places) { progress in
+                        last.withLock { $0 = progress.values }
+                        line.show("\(progress.files) files, \(progress.values) values · \(progress.path)")
+                    }
+                    last.withLock { $0 = 0 }
+                    return report
                 }
+            } catch {
+                let stored = last.withLock { $0 }
+                if stored > 0 {
+                    printError("stopped: \(stored) values are stored and stay; the same command goes on from there")
+                }
+                throw error
             }
             json.print(report.json, or: report.text(in: language == "de" ? .german : .english))
             guard report.outcome == .complete else { throw ExitCode(report.outcome.rawValue) }

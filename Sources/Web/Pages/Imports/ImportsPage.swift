@@ -9,7 +9,7 @@ struct ImportsPage: Sendable {
         var mapping: String
         var actor: String
         var started: Instant
-        /// `complete`, `partial`, `files-failed`, `failed`; anything else is still running.
+        /// `complete`, `partial`, `files-failed`, `failed`, `stopped`; anything else is still running.
         var outcome: String
         /// The report as stored.
         var report: JSONValue
@@ -22,6 +22,7 @@ struct ImportsPage: Sendable {
             case "complete": .outcomeComplete
             case "partial": .outcomePartial
             case "files-failed", "failed": .outcomeFailed
+            case "stopped": .outcomeStopped
             default: .outcomeRunning
             }
         }
@@ -29,7 +30,7 @@ struct ImportsPage: Sendable {
         var state: SensorState {
             switch outcome {
             case "complete": .live
-            case "partial": .late
+            case "partial", "stopped": .late
             case "files-failed", "failed": .silent
             default: .historical
             }
