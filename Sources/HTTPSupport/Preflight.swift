@@ -7,10 +7,11 @@ public import Hummingbird
 /// Cookies never count: no answer carries `Access-Control-Allow-Credentials`.
 public enum Preflight {
     /// Answer fields that a page of another site may read beside the simple ones.
-    public static let exposed = "Location, Link, Allow, Preference-Applied, Retry-After, WWW-Authenticate, X-Request-Id"
+    public static let exposed =
+        "Location, Link, Allow, Preference-Applied, Idempotent-Replayed, Retry-After, WWW-Authenticate, X-Request-Id"
 
     private static let asked =
-        "Accept, Accept-Language, Authorization, Content-Type, Prefer, OData-Version, OData-MaxVersion"
+        "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, Prefer, OData-Version, OData-MaxVersion"
 
     /// The answer to OPTIONS at an address that knows these methods.
     public static func answer(_ methods: [HTTPRequest.Method]) -> Response {

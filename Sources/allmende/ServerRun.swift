@@ -47,7 +47,7 @@ struct ServerRun {
         if !messaging.isEmpty { lines.append("MQTT: \(messaging.joined(separator: ", "))") }
         if configuration.writesOpenly {
             lines.append("Anybody on this machine may write (--open).")
-        } else if (try? await server.control.hasAdministrator()) == false,
+        } else if server.leadership.isHeld, (try? await server.control.hasAdministrator()) == false,
             let token = try? await server.control.makeSetupToken()
         {
             lines.append("First start: make yourself the administrator within 24 hours (the link works once):")

@@ -52,6 +52,7 @@ import Testing
         client.session.settle(77, isReceived: true)
         #expect(client.session.arrive(78) == .new)
         await look(first)
+        await first.broker.finish()
 
         let second = try await next()
         let back = try #require(await second.connect("c"))
@@ -66,6 +67,57 @@ import Testing
         back.session.completed(identifiers[2])
         await look(second)
         #expect(archive.messages.isEmpty)
+    }
+
+    /// The server is killed between any two steps of a QoS 2 message whose mark is stored with what it says.
+    @Test func aMarkedMessageIsKnownAfterACrashUntilItsReleaseIsDurable() async throws {
+        let first = TestBroker(archive: archive)
+        let client = try #require(await first.connect("c"))
+        let mark = try #require(first.broker.mark(7, of: client.session, as: first.principal))
+        archive.store(mark)
+        // killed before any save: the session comes with the mark
+        let second = try await next()
+        let back = try #require(await second.connect("c"))
+        #expect(back.isPresent)
+        #expect(back.session.arrive(7) == .received, "the message comes again and is known")
+        archive.fail(true)
+        await #expect(throws: MQTTFault.self) { try await second.broker.release(7, of: back.session) }
+        #expect(back.session.arrive(7) == .received, "without a durable release nothing is released")
+        archive.fail(false)
+        try await second.broker.release(7, of: back.session)
+        // killed before the PUBCOMP: the client releases again, or sends the next message with this identifier
+        let third = try await next()
+        let again = try #require(await third.connect("c"))
+        #expect(again.isPresent)
+        #expect(!again.session.release(7))
+        #expect(again.session.arrive(7) == .new)
+    }
+
+    @Test func whatIsNotMarkedDoesNotBlockItsIdentifierAfterACrash() async throws {
+        let first = TestBroker(archive: archive)
+        let client = try #require(await first.connect("c"))
+        #expect(client.session.arrive(7) == .new)
+        client.session.settle(7, isReceived: true)
+        await look(first)
+        #expect(client.session.release(7))
+        let second = try await next()
+        let back = try #require(await second.connect("c"))
+        #expect(back.session.arrive(7) == .new, "the next message with this identifier is another one")
+    }
+
+    @Test func aSessionThatEndsWithItsConnectionHasNoMarksAndACleanStartLeavesNone() async throws {
+        let first = TestBroker(archive: archive)
+        let brief = try #require(await first.connect("brief", expiry: 0))
+        #expect(first.broker.mark(1, of: brief.session, as: first.principal) == nil)
+        let client = try #require(await first.connect("c"))
+        archive.store(try #require(first.broker.mark(7, of: client.session, as: first.principal)))
+        first.broker.isArchived(client.session)
+        _ = try #require(await first.connect("c", clean: true))
+        // killed at once
+        let second = try await next()
+        let back = try #require(await second.connect("c"))
+        #expect(!back.isPresent)
+        #expect(back.session.arrive(7) == .new)
     }
 
     @Test func whatIsDeliveredAtOnceIsNeverStored() async throws {

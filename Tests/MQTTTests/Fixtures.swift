@@ -106,11 +106,36 @@ final class MemoryArchive: MQTTArchive {
         return records
     }
 
+    func release(_ identifier: UInt16, of session: Int64) async throws {
+        try state.withLock { state in
+            if state.fails { throw Mishap() }
+            state.sessions[session]?.received.removeAll { $0 == identifier }
+        }
+    }
+
+    func forget(_ session: Int64) async throws {
+        state.withLock { state in
+            state.sessions[session] = nil
+            state.messages[session] = nil
+        }
+    }
+
+    /// What the platform does with a mark in the transaction of what the message says.
+    func store(_ mark: MQTTMark) {
+        state.withLock { state in
+            state.sessions[mark.session.number, default: mark.session].received.append(mark.identifier)
+        }
+    }
+
     func save(_ changes: MQTTRecordChanges) async throws {
         try state.withLock { state in
             state.saves += 1
             if state.fails { throw Mishap() }
-            for session in changes.sessions { state.sessions[session.number] = session }
+            for session in changes.sessions {
+                let marked = state.sessions[session.number]?.received ?? []
+                state.sessions[session.number] = session
+                state.sessions[session.number]?.received = Set(session.received + marked).sorted()
+            }
             for message in changes.messages { state.messages[message.session, default: [:]][message.number] = message }
             for (session, numbers) in changes.goneMessages {
                 for number in numbers { state.messages[session]?[number] = nil }

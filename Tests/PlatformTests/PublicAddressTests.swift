@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import CCurl
+import Foundation
 import Testing
 
 /// Which addresses a redirect may lead to (RFC 6890).

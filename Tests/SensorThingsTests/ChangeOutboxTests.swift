@@ -34,7 +34,7 @@ private final class Ear: Sendable {
     func `a receiver hears what a sender wrote, write by write and before its own`(_ kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in
             let datastream = try await engine.write { try makeDatastream($0) }
-            try await ChangeOutbox.open(on: engine, now: Self.start)
+            try await ChangeOutbox.open(on: engine, as: 1, now: Self.start)
             engine.relay(through: ChangeOutbox(.sender))
             let ear = Ear(engine)
             try await engine.write { _ = try ObservationWriter($0).insert(into: datastream, Self.batch(0..<1500)) }
@@ -42,12 +42,13 @@ private final class Ear: Sendable {
                 connection.announce(EntityChange(.thing, 1, .created))
                 connection.announce(EntityChange(.multiDatastream, 2, .updated(["name", "Locations"])))
                 connection.announce(EntityChange(.observation, 3, .deleted))
+                connection.announce(StateChange(datastream: 4, from: .live, to: .late, at: Self.start))
             }
             let sent = ear.writes
             #expect(sent.count == 2)
             #expect(try await Self.records(engine) == 2)
             let later = Ear(engine)
-            engine.relay(through: ChangeOutbox(.receiver))
+            engine.relay(through: ChangeOutbox(.receiver(1)))
             try await engine.write { _ = try ObservationWriter($0).insert(into: datastream, Self.batch(1500..<1501)) }
             #expect(later.writes.count == 3)
             #expect(later.added.map(\.ids.count) == [1500, 1])
@@ -55,6 +56,7 @@ private final class Ear: Sendable {
             #expect(
                 later.writes.dropFirst().first?.compactMap { $0 as? EntityChange }
                     == sent.last?.compactMap { $0 as? EntityChange })
+            #expect(later.writes.joined().compactMap { $0 as? StateChange }.map(\.datastream) == [4])
             #expect(try await Self.records(engine) == 0)
             try await ChangeOutbox.look(on: engine)
             #expect(later.writes.count == 3, "each once")
@@ -65,7 +67,7 @@ private final class Ear: Sendable {
     func `looking takes what has come in; what was taken back was never sent`(_ kind: TestEngine) async throws {
         struct Mishap: Error {}
         try await withDatabase(kind) { engine in
-            try await ChangeOutbox.open(on: engine, now: Self.start)
+            try await ChangeOutbox.open(on: engine, as: 1, now: Self.start)
             engine.relay(through: ChangeOutbox(.sender))
             await #expect(throws: Mishap.self) {
                 try await engine.write { connection in
@@ -75,7 +77,7 @@ private final class Ear: Sendable {
             }
             try await engine.write { $0.announce(EntityChange(.thing, 2, .created)) }
             let ear = Ear(engine)
-            engine.relay(through: ChangeOutbox(.receiver))
+            engine.relay(through: ChangeOutbox(.receiver(1)))
             try await ChangeOutbox.look(on: engine)
             #expect(ear.writes.joined().compactMap { ($0 as? EntityChange)?.id } == [2])
         }
@@ -90,7 +92,7 @@ private final class Ear: Sendable {
                 connection.announce(EntityChange(.thing, 1, .created))
             }
             #expect(try await Self.records(engine) == 0)
-            try await ChangeOutbox.open(on: engine, now: Self.start)
+            try await ChangeOutbox.open(on: engine, as: 1, now: Self.start)
             engine.relay(through: ChangeOutbox(.sender))
             try await engine.write { $0.announce(EntityChange(.thing, 1, .created)) }
             #expect(try await Self.records(engine) == 1)
@@ -101,9 +103,35 @@ private final class Ear: Sendable {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `who takes over hears what was written meanwhile, who comes late does not`(_ kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            try await ChangeOutbox.open(on: engine, as: 1, now: Self.start)
+            engine.relay(through: ChangeOutbox(.sender))
+            try await engine.write { $0.announce(EntityChange(.thing, 1, .created)) }
+            let ear = Ear(engine)
+            func heard() -> [Int64] { ear.writes.joined().compactMap { ($0 as? EntityChange)?.id } }
+            let minutes: Int64 = 60_000_000
+            try await ChangeOutbox.open(
+                on: engine, as: 2, now: Instant(microseconds: Self.start.microseconds + 9 * minutes))
+            // the earlier one does not know yet, and takes nothing
+            engine.relay(through: ChangeOutbox(.receiver(1)))
+            try await ChangeOutbox.look(on: engine)
+            #expect(try await Self.records(engine) == 1)
+            engine.relay(through: ChangeOutbox(.receiver(2)))
+            try await ChangeOutbox.look(on: engine)
+            #expect(heard().filter { $0 == 1 }.count == 1)
+            engine.relay(through: ChangeOutbox(.sender))
+            try await engine.write { $0.announce(EntityChange(.thing, 2, .created)) }
+            try await ChangeOutbox.open(
+                on: engine, as: 3, now: Instant(microseconds: Self.start.microseconds + 30 * minutes))
+            #expect(try await Self.records(engine) == 0)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `records that nobody takes are bounded`(_ kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in
-            try await ChangeOutbox.open(on: engine, now: Self.start)
+            try await ChangeOutbox.open(on: engine, as: 1, now: Self.start)
             engine.relay(through: ChangeOutbox(.sender))
             try await engine.write { connection in
                 _ = try connection.bulkInsert(

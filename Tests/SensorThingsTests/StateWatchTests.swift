@@ -81,6 +81,27 @@ private final class Bench: Sendable {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `two that watch at once tell each change once`(_ kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            let bench = Bench()
+            bench.listen(to: engine)
+            let watches = (0..<4).map { _ in StateWatch(engine: engine, now: { bench.now }) }
+            _ = try await fill(engine, bench)
+            for watch in watches { try await watch.start() }
+            for (minutes, change) in [(2.1, "live late"), (1.0, "late silent")] {
+                bench.pass(minutes: minutes)
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for watch in watches { group.addTask { _ = try await watch.tick() } }
+                    try await group.waitForAll()
+                }
+                #expect(bench.changes.filter { $0 == change }.count == 1)
+            }
+            let stored = try await engine.read { try $0.integer("SELECT count(*) FROM datastream_state_change") }
+            #expect(stored == 2)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `a new Datastream is taken in, a deleted one let go`(_ kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in
             let bench = Bench()

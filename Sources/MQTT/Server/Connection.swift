@@ -179,6 +179,7 @@ struct Connection {
         case .pubrec(let acknowledgement): session.received(acknowledgement)
         case .pubcomp(let acknowledgement): session.completed(acknowledgement.identifier)
         case .pubrel(let acknowledgement):
+            try await broker.release(acknowledgement.identifier, of: session)
             let wasHeld = session.release(acknowledgement.identifier)
             client.answer(
                 .pubcomp(.init(acknowledgement.identifier, wasHeld ? .success : .packetIdentifierNotFound)))
@@ -215,7 +216,7 @@ struct Connection {
             throw MQTTFault(.protocolError, "a client sends no subscription identifier")
         }
         let session = client.session
-        let message = MQTTMessage(publish, topic: topic, publisher: session.key, now: broker.now)
+        var message = MQTTMessage(publish, topic: topic, publisher: session.key, now: broker.now)
         switch publish.qos {
         case .atMostOnce: await broker.publish(message, as: client.principal)
         case .atLeastOnce:
@@ -237,9 +238,16 @@ struct Connection {
                 throw MQTTFault(.receiveMaximumExceeded, "more than \(limits.inflight) messages are not released")
             case .new, .underWay: break
             }
+            message.mark = broker.mark(publish.identifier, of: session, as: client.principal)
             let answer = await broker.publish(message, as: client.principal)
             let isRefused = answer.reason.isError && (client.version == .v5 || answer.reason.isPassing)
-            session.settle(publish.identifier, isReceived: !isRefused)
+            if answer.isMarked { broker.isArchived(session) }
+            session.settle(publish.identifier, isReceived: !isRefused, isMarked: answer.isMarked)
+            if message.mark != nil, answer.reason.isPassing {
+                // it may be stored all the same, when the database was lost at the last moment: the client sends it
+                // again with its identifier, and then it is known
+                throw MQTTFault(answer.reason, "a message could not be stored now: \(answer.message)")
+            }
             client.answer(.pubrec(try acknowledgement(publish.identifier, answer, client)))
         }
     }
@@ -248,7 +256,7 @@ struct Connection {
     ///
     /// A fault that passes ends such a connection instead: the client sends the message again when it is back.
     private func acknowledgement(
-        _ identifier: UInt16, _ answer: (reason: ReasonCode, message: String), _ client: Client
+        _ identifier: UInt16, _ answer: MQTTBroker.Publication, _ client: Client
     ) throws(MQTTFault) -> ControlPacket.Acknowledgement {
         if client.version == .v311, answer.reason.isPassing {
             throw MQTTFault(answer.reason, "a message could not be stored now: \(answer.message)")

@@ -6,10 +6,13 @@ public import NIOWebSocket
 /// MQTT over WebSocket (MQTT 5.0 §6): binary frames hold a part of a packet, one or several of them.
 public struct MQTTWebSocket: Sendable {
     private let path: String
-    private let broker: MQTTBroker
+    private let packetSize: Int
+    private let broker: @Sendable () -> MQTTBroker?
 
-    public init(path: String, broker: MQTTBroker) {
+    /// Requests are upgraded while there is a broker; `packetSize` is the largest packet in bytes.
+    public init(path: String, packetSize: Int, broker: @escaping @Sendable () -> MQTTBroker?) {
         self.path = path
+        self.packetSize = packetSize
         self.broker = broker
     }
 
@@ -19,13 +22,15 @@ public struct MQTTWebSocket: Sendable {
     ) -> NIOTypedWebSocketServerUpgrader<Result> {
         let (path, broker) = (path, broker)
         return NIOTypedWebSocketServerUpgrader(
-            maxFrameSize: broker.limits.packetSize + 16,
+            maxFrameSize: packetSize + 16,
             shouldUpgrade: { channel, head in
-                let answer: HTTPHeaders? = Self.isOurs(head, path) ? ["Sec-WebSocket-Protocol": "mqtt"] : nil
+                let isOurs = Self.isOurs(head, path) && broker() != nil
+                let answer: HTTPHeaders? = isOurs ? ["Sec-WebSocket-Protocol": "mqtt"] : nil
                 return channel.eventLoop.makeSucceededFuture(answer)
             },
             upgradePipelineHandler: { channel, _ in
                 channel.eventLoop.makeCompletedFuture {
+                    guard let broker = broker() else { throw ChannelError.eof }
                     try channel.pipeline.syncOperations.addHandler(WebSocketBytes())
                     return result(try MQTTClientChannel(channel, broker: broker))
                 }
@@ -45,7 +50,7 @@ extension MQTTWebSocket {
     public func addFilter(
         to pipeline: ChannelPipeline.SynchronousOperations, before upgradeHandler: any ChannelHandler
     ) throws {
-        try pipeline.addHandler(UpgradeFilter(path: path), position: .before(upgradeHandler))
+        try pipeline.addHandler(UpgradeFilter(path: path, broker: broker), position: .before(upgradeHandler))
     }
 }
 
@@ -54,14 +59,18 @@ private final class UpgradeFilter: ChannelInboundHandler {
     typealias InboundOut = HTTPServerRequestPart
 
     private let path: String
+    private let broker: @Sendable () -> MQTTBroker?
     private var isFirst = true
 
-    init(path: String) { self.path = path }
+    init(path: String, broker: @escaping @Sendable () -> MQTTBroker?) {
+        self.path = path
+        self.broker = broker
+    }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard isFirst else { return context.fireChannelRead(data) }
         isFirst = false
-        guard case .head(var head) = unwrapInboundIn(data), !MQTTWebSocket.isOurs(head, path) else {
+        guard case .head(var head) = unwrapInboundIn(data), !MQTTWebSocket.isOurs(head, path) || broker() == nil else {
             return context.fireChannelRead(data)
         }
         if head.headers.contains(name: "upgrade") {

@@ -6,6 +6,21 @@ public protocol MQTTArchive: Sendable {
 
     /// Stores all of it or nothing.
     func save(_ changes: MQTTRecordChanges) async throws
+
+    /// The client has released a QoS 2 message that was stored with its `MQTTMark`: its identifier is free again.
+    func release(_ identifier: UInt16, of session: Int64) async throws
+
+    /// A session has ended and must not return.
+    func forget(_ session: Int64) async throws
+}
+
+/// Names a QoS 2 message of a session that outlives the server, until the client releases it.
+///
+/// Who stores what the message says stores this in the same transaction, the session included where the archive does
+/// not have it yet: then the message is known after a crash exactly when what it says is there.
+public struct MQTTMark: Sendable, Hashable {
+    public let session: StoredSession
+    public let identifier: UInt16
 }
 
 /// All that an archive has.
@@ -49,7 +64,7 @@ public struct StoredSession: Sendable, Hashable {
     /// When it ends; nil while its client is connected.
     public var ends: Double?
     public var subscriptions: [ControlPacket.Subscribe]
-    /// Identifiers of QoS 2 messages that the client has not released.
+    /// Identifiers of QoS 2 messages that the client has not released; saved when the server stops, and with a mark.
     public var received: [UInt16]
 
     public init(

@@ -63,7 +63,7 @@ public enum SubscriptionAnswer: Sendable {
 public enum PublicationAnswer: Sendable {
     /// Deliver it to the subscribers whose filters match.
     case forward
-    /// The platform has taken it; its own sources tell who needs to know.
+    /// The platform has taken it, with its mark; its own sources tell who needs to know.
     case taken
     case refused(ReasonCode, String)
 }

@@ -50,6 +50,37 @@ extension MQTTBroker {
         }
     }
 
+    /// The mark of a QoS 2 message; nil when its session ends with its connection or with the server.
+    func mark(_ identifier: UInt16, of session: Session, as principal: MQTTPrincipal) -> MQTTMark? {
+        guard archive != nil, limits.saveInterval > 0, session.expiry > 0 else { return nil }
+        return MQTTMark(session: session.head(rights: principal.rights, ends: nil), identifier: identifier)
+    }
+
+    /// The archive has the session, because a message of it was stored with its mark.
+    func isArchived(_ session: Session) { state.withLock { _ = $0.stored.insert(session.number) } }
+
+    /// Makes it durable that the client has released a message with a mark; only then may it use the identifier again.
+    func release(_ identifier: UInt16, of session: Session) async throws(MQTTFault) {
+        guard session.isMarked(identifier) else { return }
+        do {
+            try await archive?.release(identifier, of: session.number)
+        } catch {
+            throw MQTTFault(.serverUnavailable, "the release of a message could not be stored: \(error)")
+        }
+    }
+
+    /// A new session has taken this one's place: not even a crash brings it back.
+    func leaveArchive(_ session: Session) async {
+        guard let archive, state.withLock({ $0.stored.contains(session.number) }) else { return }
+        do {
+            try await archive.forget(session.number)
+            state.withLock { _ = $0.stored.remove(session.number) }
+        } catch {
+            // the next save tries again
+            logger.warning("an MQTT session is not deleted yet", metadata: ["error": "\(error)"])
+        }
+    }
+
     /// Writes what the archive does not have yet; what came in since the last look waits for the next, unless `all` counts.
     public func save(all: Bool = false) async {
         guard let archive, limits.saveInterval > 0 else { return }

@@ -117,7 +117,10 @@ public final class MQTTBroker: Sendable {
         opened.session.noteEnd()
         opened.older?.end(.sessionTakenOver)
         let isPresent = opened.before === opened.session
-        if let before = opened.before, !isPresent { await forget(before) }
+        if let before = opened.before, !isPresent {
+            await forget(before)
+            await leaveArchive(before)
+        }
         // the session that the will waited for has ended (MQTT 5.0 §3.1.3.2.2)
         if let will = opened.will { await publish(will) }
         counters.add(.connections)
@@ -261,21 +264,31 @@ public final class MQTTBroker: Sendable {
 
     /// A client's message, or its will: asked of the platform, then delivered; the reason goes into the acknowledgement.
     @discardableResult
-    func publish(_ message: MQTTMessage, as principal: MQTTPrincipal) async -> (reason: ReasonCode, message: String) {
+    func publish(_ message: MQTTMessage, as principal: MQTTPrincipal) async -> Publication {
         counters.add(.received)
-        guard fits(message.topic) else { return (.topicNameInvalid, "the topic is too long or too deep") }
+        guard fits(message.topic) else {
+            return Publication(reason: .topicNameInvalid, message: "the topic is too long or too deep")
+        }
         switch await authority.publish(message, as: principal) {
         case .refused(let reason, let text):
             counters.add(.refused)
             logger.debug("publication refused", metadata: ["topic": "\(message.topic)", "why": "\(text)"])
-            return (reason, text)
-        case .taken: return (.success, "")
+            return Publication(reason: reason, message: text)
+        case .taken: return Publication(reason: .success, isMarked: message.mark != nil)
         case .forward:
             if message.isRetained, !retain(message) {
-                return (.quotaExceeded, "there is no room for more retained messages")
+                return Publication(reason: .quotaExceeded, message: "there is no room for more retained messages")
             }
-            return (deliver(message) ? .success : .noMatchingSubscribers, "")
+            return Publication(reason: deliver(message) ? .success : .noMatchingSubscribers)
         }
+    }
+
+    /// How a publication ended.
+    struct Publication: Sendable {
+        let reason: ReasonCode
+        var message = ""
+        /// Its mark is stored.
+        var isMarked = false
     }
 
     /// Stores a retained message, or removes the one of its topic when it is empty; false when there is no room.
@@ -427,9 +440,9 @@ extension MQTTBroker.State {
 }
 
 extension MQTTBroker {
-    /// Ends all connections because the server stops.
-    func endAll() {
+    /// Ends all connections, because the server stops or another takes its place.
+    public func endAll(_ reason: ReasonCode = .serverShuttingDown) {
         let links = connectedSessions.compactMap(\.link)
-        for link in links { link.end(.serverShuttingDown) }
+        for link in links { link.end(reason) }
     }
 }

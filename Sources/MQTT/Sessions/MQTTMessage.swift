@@ -8,6 +8,8 @@ public struct MQTTMessage: Sendable, Hashable {
     public var isRetained: Bool
     /// What goes along to subscribers: format, content type, response topic, correlation data, user properties.
     public var properties = MQTTProperties()
+    /// Which message of a kept session this is; nil for others.
+    public var mark: MQTTMark?
     /// Seconds since the server's clock began, after which nobody needs it; nil for never.
     var expires: Double?
     /// The publisher's session, for subscriptions that do not want their own messages.
@@ -18,6 +20,16 @@ public struct MQTTMessage: Sendable, Hashable {
         self.payload = payload
         self.qos = qos
         self.isRetained = isRetained
+    }
+
+    /// The values of the user properties of this name, whatever the case of its letters.
+    public func userProperties(named name: String) -> [String] {
+        properties.entries.compactMap { entry in
+            guard case .pair(let given, let value) = entry.value, given.lowercased() == name.lowercased() else {
+                return nil
+            }
+            return value
+        }
     }
 
     /// From a PUBLISH; `now` is the server's clock.

@@ -40,11 +40,9 @@ extension Session {
     func changes(rights: String, ends: Double?, version: Int, all: Bool) -> Changes? {
         state.withLock { state in
             var changes = Changes(headVersion: version)
-            if state.stored.headVersion != version {
-                changes.head = StoredSession(
-                    number: number, owner: key.owner, rights: rights, clientIdentifier: clientIdentifier,
-                    expiry: state.expiry, ends: ends, subscriptions: state.subscriptions.values.map(\.packet),
-                    received: state.received.sorted())
+            let hasUnmarked = all && !state.received.isSubset(of: state.marked)
+            if state.stored.headVersion != version || hasUnmarked {
+                changes.head = head(rights: rights, ends: ends, all: all, state)
             }
             var present: Set<Int> = []
             func take(
@@ -69,6 +67,20 @@ extension Session {
             state.stored.settled = state.nextNumber
             return changes.head == nil && changes.messages.isEmpty && changes.gone.isEmpty ? nil : changes
         }
+    }
+
+    /// The session without its messages, as the archive stores it.
+    func head(rights: String, ends: Double?) -> StoredSession {
+        state.withLock { head(rights: rights, ends: ends, all: false, $0) }
+    }
+
+    /// `all` counts when nothing comes in any more: an identifier that is saved while its release is on its way would
+    /// be taken for used after a crash, and the next message with it would be lost.
+    private func head(rights: String, ends: Double?, all: Bool, _ state: State) -> StoredSession {
+        StoredSession(
+            number: number, owner: key.owner, rights: rights, clientIdentifier: clientIdentifier,
+            expiry: state.expiry, ends: ends, subscriptions: state.subscriptions.values.map(\.packet),
+            received: all ? state.received.sorted() : [])
     }
 
     /// The archive has these changes.
@@ -97,6 +109,7 @@ extension Session {
         state.withLock { state in
             state.expiry = stored.expiry
             state.received = Set(stored.received)
+            state.marked = state.received
             // looked for when there is no room
             state.soonestExpiry = -.infinity
             for message in messages.sorted(by: { $0.number < $1.number }) {

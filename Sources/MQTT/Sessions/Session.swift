@@ -93,6 +93,8 @@ final class Session: Sendable {
         var unreadAnswers = 0
         /// Identifiers of QoS 2 messages that the client has not released.
         var received: Set<UInt16> = []
+        /// Those of them that the archive has.
+        var marked: Set<UInt16> = []
         /// Identifiers of QoS 2 messages that are being passed on, and who waits to learn how that ends.
         var underWay: [UInt16: [CheckedContinuation<Void, Never>]] = [:]
         /// No message that waits expires before this.
@@ -468,10 +470,11 @@ final class Session: Sendable {
     }
 
     /// A message has been passed on, and is remembered until its release, or has not been.
-    func settle(_ identifier: UInt16, isReceived: Bool) {
+    func settle(_ identifier: UInt16, isReceived: Bool, isMarked: Bool = false) {
         let others = state.withLock { state in
             if isReceived {
                 state.received.insert(identifier)
+                if isMarked { state.marked.insert(identifier) }
                 state.headVersion += 1
             }
             return state.underWay.removeValue(forKey: identifier) ?? []
@@ -483,9 +486,13 @@ final class Session: Sendable {
     func release(_ identifier: UInt16) -> Bool {
         state.withLock { state in
             state.headVersion += 1
+            state.marked.remove(identifier)
             return state.received.remove(identifier) != nil
         }
     }
+
+    /// Whether the archive has the identifier of a message that is not released.
+    func isMarked(_ identifier: UInt16) -> Bool { state.withLock { $0.marked.contains(identifier) } }
 
     /// Messages that wait or are under way.
     var pending: Int { state.withLock { $0.waiting.count + $0.flights.count } }

@@ -5,6 +5,7 @@ import Storage
 /// MQTT sessions and retained messages in the database.
 struct MessageArchive: MQTTArchive {
     let engine: any StorageEngine
+    let leadership: Leadership
 
     // MARK: Loading
 
@@ -18,6 +19,14 @@ struct MessageArchive: MQTTArchive {
             records.messages = try connection.rows(
                 "SELECT session_number, number, stage, expires_at, body FROM mqtt_message", Self.message
             ).compactMap(\.self)
+            let received = try connection.rows("SELECT session_number, packet_identifier FROM mqtt_received") { row in
+                (session: row.integer(0), identifier: UInt16(truncatingIfNeeded: row.integer(1)))
+            }
+            let identifiers = Dictionary(grouping: received, by: \.session)
+            for index in records.sessions.indices {
+                let own = identifiers[records.sessions[index].number] ?? []
+                records.sessions[index].received += own.map(\.identifier)
+            }
             records.retained = try connection.rows("SELECT expires_at, body FROM mqtt_retained") { row in
                 Self.publish(row.blob(1)).map { StoredRetained(publish: $0, expires: row.realIfPresent(0)) }
             }.compactMap(\.self)
@@ -32,6 +41,7 @@ struct MessageArchive: MQTTArchive {
         for packet in (try? PacketDecoder.decodeAll(row.blob(6))) ?? [] {
             switch packet {
             case .subscribe(let subscribe): session.subscriptions.append(subscribe)
+            // as earlier versions stored it
             case .pubrec(let acknowledgement): session.received.append(acknowledgement.identifier)
             default: break
             }
@@ -60,11 +70,18 @@ struct MessageArchive: MQTTArchive {
     // MARK: Saving
 
     func save(_ changes: MQTTRecordChanges) async throws {
+        let leadership = leadership
         try await engine.write { connection in
+            try leadership.confirm(on: connection)
             for number in changes.goneSessions {
                 try connection.execute("DELETE FROM mqtt_session WHERE number = \(number)")
             }
-            for session in changes.sessions { try Self.store(session, on: connection) }
+            for session in changes.sessions {
+                try Self.store(session, on: connection)
+                for identifier in session.received {
+                    _ = try Self.remember(identifier, of: session.number, on: connection)
+                }
+            }
             for message in changes.messages { try Self.store(message, on: connection) }
             for (session, numbers) in changes.goneMessages {
                 for number in numbers {
@@ -88,18 +105,65 @@ struct MessageArchive: MQTTArchive {
         }
     }
 
-    private static func store(_ session: StoredSession, on connection: any StorageConnection) throws {
+    /// `isNew` leaves a session that is there as it is.
+    private static func store(
+        _ session: StoredSession, on connection: any StorageConnection, isNew: Bool = false
+    ) throws {
         var body: [UInt8] = []
         for subscribe in session.subscriptions { body += PacketEncoder.encode(.subscribe(subscribe), version: .v5) }
-        for identifier in session.received { body += PacketEncoder.encode(.pubrec(.init(identifier)), version: .v5) }
+        let update: SQL =
+            isNew
+            ? "NOTHING"
+            : """
+            UPDATE SET rights = excluded.rights, expiry = excluded.expiry, ends_at = excluded.ends_at,
+                body = excluded.body
+            """
         try connection.execute(
             """
             INSERT INTO mqtt_session (number, owner, rights, client_identifier, expiry, ends_at, body)
             VALUES (\(session.number), \(session.owner), \(session.rights), \(session.clientIdentifier),
                 \(Int64(session.expiry)), \(session.ends), \(SQLValue.blob(body)))
-            ON CONFLICT (number) DO UPDATE SET rights = excluded.rights, expiry = excluded.expiry,
-                ends_at = excluded.ends_at, body = excluded.body
+            ON CONFLICT (number) DO \(update)
             """)
+    }
+
+    // MARK: QoS 2
+
+    /// Stores a mark, in the transaction of what its message says; false when it is there, and with it what was said.
+    func store(_ mark: MQTTMark, on connection: any StorageConnection) throws -> Bool {
+        try leadership.confirm(on: connection)
+        try Self.store(mark.session, on: connection, isNew: true)
+        return try Self.remember(mark.identifier, of: mark.session.number, on: connection)
+    }
+
+    /// False when the identifier is there already.
+    private static func remember(
+        _ identifier: UInt16, of session: Int64, on connection: any StorageConnection
+    ) throws -> Bool {
+        try connection.execute(
+            """
+            INSERT INTO mqtt_received (session_number, packet_identifier) VALUES (\(session), \(Int64(identifier)))
+            ON CONFLICT DO NOTHING
+            """) == 1
+    }
+
+    func release(_ identifier: UInt16, of session: Int64) async throws {
+        let leadership = leadership
+        try await engine.write { connection in
+            try leadership.confirm(on: connection)
+            try connection.execute(
+                """
+                DELETE FROM mqtt_received WHERE session_number = \(session) AND packet_identifier = \(Int64(identifier))
+                """)
+        }
+    }
+
+    func forget(_ session: Int64) async throws {
+        let leadership = leadership
+        try await engine.write { connection in
+            try leadership.confirm(on: connection)
+            try connection.execute("DELETE FROM mqtt_session WHERE number = \(session)")
+        }
     }
 
     private static func store(_ message: StoredMessage, on connection: any StorageConnection) throws {

@@ -20,6 +20,25 @@ enum MessagingMigrations {
                     body \(SQL.bytes) NOT NULL, PRIMARY KEY (session_number, number))
                 """,
                 "CREATE TABLE mqtt_retained (topic TEXT PRIMARY KEY, expires_at \(SQL.double), body \(SQL.bytes) NOT NULL)",
-            ])
+            ]),
+        Migration(
+            number: 30, name: "mqtt_received",
+            statements: [
+                """
+                CREATE TABLE mqtt_received (
+                    session_number \(SQL.bigint) NOT NULL REFERENCES mqtt_session (number) ON DELETE CASCADE,
+                    packet_identifier \(SQL.bigint) NOT NULL,
+                    PRIMARY KEY (session_number, packet_identifier))\(SQL.clustered)
+                """
+            ]),
+        Migration(
+            number: 32, name: "server_lease",
+            statements: [
+                """
+                CREATE TABLE server_lease (
+                    name TEXT PRIMARY KEY, holder \(SQL.bigint) NOT NULL, place TEXT NOT NULL,
+                    ends_at \(SQL.bigint) NOT NULL)
+                """
+            ]),
     ]
 }

@@ -12,6 +12,7 @@ import Threads
 final class PlatformAuthority: MQTTAuthority {
     private let control: AccessControl
     private let topics: SensorThingsTopics
+    private let archive: MessageArchive
     private let writesOpenly: Bool
 
     private struct Sources {
@@ -22,7 +23,11 @@ final class PlatformAuthority: MQTTAuthority {
     private let sources = Mutex(Sources())
     let states: StateTopics
 
-    init(control: AccessControl, topics: SensorThingsTopics, states: StateTopics, writesOpenly: Bool) {
+    init(
+        control: AccessControl, topics: SensorThingsTopics, states: StateTopics, archive: MessageArchive,
+        writesOpenly: Bool
+    ) {
+        self.archive = archive
         self.control = control
         self.states = states
         self.topics = topics
@@ -157,7 +162,14 @@ final class PlatformAuthority: MQTTAuthority {
         }
         if message.topic.hasPrefix(UpdateTopic.prefix) {
             do {
-                try await topics.publish(message.payload, to: message.topic, as: reader)
+                let keys = message.userProperties(named: "Idempotency-Key")
+                guard keys.count < 2 else {
+                    return .refused(.payloadFormatInvalid, "a message has one Idempotency-Key")
+                }
+                let (mark, archive) = (message.mark, archive)
+                try await topics.publish(message.payload, to: message.topic, as: reader, key: keys.first) {
+                    connection in try mark.map { try archive.store($0, on: connection) } ?? true
+                }
                 return .taken
             } catch let fault as TopicFault {
                 return .refused(fault.isForbidden ? .notAuthorized : .payloadFormatInvalid, fault.message)

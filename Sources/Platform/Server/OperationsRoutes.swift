@@ -14,7 +14,8 @@ struct OperationsRoutes: Sendable {
     let engine: any StorageEngine
     let metrics: Metrics
     let readiness: Readiness
-    let broker: MQTTBroker?
+    let leadership: Leadership
+    let broker: @Sendable () -> MQTTBroker?
 
     func add(to router: Router<HTTPContext>) {
         router.get("/health") { _, _ in
@@ -43,7 +44,12 @@ struct OperationsRoutes: Sendable {
                 ("allmende_ready", "1 when writes work.", await readiness.fault() == nil ? 1 : 0),
                 ("process_resident_memory_bytes", "Resident memory.", Double(Self.residentBytes())),
             ]
-            gauges += broker.map { Self.gauges($0.statistics) } ?? []
+            gauges.append(
+                (
+                    "allmende_leads", "1 when this server serves MQTT and does background work.",
+                    leadership.isHeld ? 1 : 0
+                ))
+            gauges += broker().map { Self.gauges($0.statistics) } ?? []
             return Response(contentType: MediaType.prometheus, bytes: Array(metrics.text(gauges: gauges).utf8))
         }
     }

@@ -5,9 +5,10 @@ import ServiceLifecycle
 import Storage
 import Wire
 
-/// Carries out the rules of retention and forms the daily aggregates, now and then while the server runs.
+/// Carries out the rules of retention and forms the daily aggregates, now and then while the server leads.
 struct RetentionService: Service {
     let engine: any StorageEngine
+    let leadership: Leadership
     /// Minutes between two runs.
     let interval: Int
     let logger: Logger
@@ -18,7 +19,7 @@ struct RetentionService: Service {
             do {
                 try await Task.sleep(for: .seconds(10))
                 while true {
-                    await once()
+                    if leadership.isHeld { await once() }
                     try await Task.sleep(for: .seconds(interval * 60))
                 }
             } catch {
@@ -29,6 +30,7 @@ struct RetentionService: Service {
 
     private func once() async {
         do {
+            try await RememberedWrites.sweep(engine, now: now())
             let outcome = try await Retention(engine: engine, now: now).run()
             let aggregates = try await DailyAggregates(engine: engine).run()
             if aggregates.days > 0 {

@@ -23,18 +23,24 @@ public struct TownServer: Sendable {
     public let configuration: Configuration
     public let control: AccessControl
     public let logger: Logger
+    /// Whether this server does what is to be done once, and serves MQTT.
+    public let leadership: Leadership
     /// The time of the world; "now" of the town may be an earlier, labelled one (`Setting.asOf`).
     let clock: @Sendable () -> Instant
 
     public init(
         engine: any StorageEngine, configuration: Configuration, logger: Logger,
-        clock: @escaping @Sendable () -> Instant = TownServer.systemClock
+        clock: @escaping @Sendable () -> Instant = TownServer.systemClock,
+        holder: Int64 = .random(in: 1 ... .max)
     ) {
         self.engine = engine
         self.configuration = configuration
         self.logger = logger
         self.clock = clock
         control = AccessControl(engine: engine, now: clock)
+        leadership = Leadership(
+            engine: engine, holder: holder,
+            place: configuration.baseURL ?? "http://\(configuration.host):\(configuration.port)")
     }
 
     public static let systemClock: @Sendable () -> Instant = {
@@ -70,15 +76,17 @@ public struct TownServer: Sendable {
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
         pages.add(to: router)
         let limits = configuration.limits
-        let addresses = messaging?.endpoints ?? []
-        SensorThingsRoutes(engine: engine, limits: limits, messaging: addresses, now: clock).add(to: router)
+        messaging?.add(to: router)
+        SensorThingsRoutes(engine: engine, limits: limits, messaging: { messaging?.endpoints ?? [] }, now: clock)
+            .add(to: router)
         SensorThingsWriteRoutes(engine: engine, limits: limits, now: clock).add(to: router)
         FeaturesRoutes(engine: engine, limits: limits, now: clock, sources: [SensorFeatures(now: townNow)]) {
             title, body, request, context in
             try await pages.framed(title: title, bodyHTML: body, request, context)
         }.add(to: router)
         OperationsRoutes(
-            engine: engine, metrics: metrics, readiness: Readiness(engine: engine), broker: messaging?.broker
+            engine: engine, metrics: metrics, readiness: Readiness(engine: engine), leadership: leadership,
+            broker: { messaging?.broker }
         ).add(to: router)
         if let template = configuration.tileURL {
             TileRoutes(template: template, megabytes: configuration.tileCacheMegabytes, now: clock).add(to: router)
@@ -97,10 +105,16 @@ public struct TownServer: Sendable {
     ///
     /// `onRunning` gets the port that was opened and the addresses of the MQTT endpoint.
     public func run(onRunning: @escaping @Sendable (Int, [String]) async -> Void) async throws {
-        await installKnowledge()
+        do {
+            try await leadership.ask()
+        } catch {
+            logger.warning("the database cannot be asked which server leads", metadata: ["error": "\(error)"])
+        }
+        if leadership.isHeld { await installKnowledge() }
         let messaging = try await MessagingService(
-            engine: engine, control: control, configuration: configuration, logger: logger, clock: clock,
-            townNow: try await townNow())
+            .init(
+                engine: engine, control: control, configuration: configuration, leadership: leadership, logger: logger,
+                clock: clock, townNow: try await townNow()))
         let webSocket = messaging.webSocket
         let host = configuration.host
         let idleTimeout = configuration.idleTimeout
@@ -123,7 +137,8 @@ public struct TownServer: Sendable {
         if configuration.retentionInterval > 0 {
             application.addServices(
                 RetentionService(
-                    engine: engine, interval: configuration.retentionInterval, logger: logger, now: clock))
+                    engine: engine, leadership: leadership, interval: configuration.retentionInterval, logger: logger,
+                    now: clock))
         }
         if let file = engine as? SQLiteEngine {
             application.addServices(FileWatch(engine: file, logger: logger, now: clock))

@@ -48,7 +48,8 @@ extension BatchRequest {
         for member in element["headers"]?.object?.members ?? [] {
             fields[member.name.lowercased()] = member.value.string
         }
-        request.take(contentType: fields["content-type"], prefer: fields["prefer"])
+        request.take(
+            contentType: fields["content-type"], prefer: fields["prefer"], idempotencyKey: fields["idempotency-key"])
         request.body = element["body"]
         part.request = .success(request)
         part.prerequisites = element["dependsOn"]?.array?.compactMap(\.string) ?? []

@@ -60,7 +60,9 @@ extension BatchRequest {
         }
         let inner = MultipartBody.part(content[line.next...])
         var request = EntityRequest(method: method, target: addresses.target(address))
-        request.take(contentType: inner.fields["content-type"], prefer: inner.fields["prefer"])
+        request.take(
+            contentType: inner.fields["content-type"], prefer: inner.fields["prefer"],
+            idempotencyKey: inner.fields["idempotency-key"])
         if inner.content.contains(where: { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }), method != .get, method != .delete
         {
             request.body = try parsed(Array(inner.content))

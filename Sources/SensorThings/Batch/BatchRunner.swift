@@ -31,6 +31,10 @@ struct BatchRunner {
     let handler: EntityHandler
     let context: HTTPContext
     private var logger: Logger { context.logger }
+    /// The batch's own key: each of its writes has one from it.
+    var key: IdempotencyKey?
+    /// Requests before the one whose turn it is.
+    private var count = 0
     /// What `$1` stands for: `Things(5)`.
     private var references: [String: String] = [:]
     /// Which requests and change sets have succeeded.
@@ -46,11 +50,13 @@ struct BatchRunner {
         var answers: [ItemAnswer] = []
         for item in items {
             switch item {
-            case .single(let part):
+            case .single(var part):
+                name(&part)
                 let answer = PartAnswer(id: part.id, answer: try await answer(part))
                 note(answer)
                 answers.append(.single(answer))
-            case .changeSet(let parts, let id):
+            case .changeSet(var parts, let id):
+                for index in parts.indices { name(&parts[index]) }
                 let answer = try await changeSet(parts, id)
                 if let id {
                     if case .changeSet(_, let failure) = answer { successes[id] = failure == nil }
@@ -60,6 +66,14 @@ struct BatchRunner {
             }
         }
         return answers
+    }
+
+    /// Gives a request its key by its place in the batch, unless it has one of its own.
+    private mutating func name(_ part: inout BatchRequest.Part) {
+        count += 1
+        guard let key, case .success(var request) = part.request, request.method != .get else { return }
+        request.batchKey = IdempotencyKey(of: key, request: count)
+        part.request = .success(request)
     }
 
     private mutating func note(_ part: PartAnswer) {

@@ -172,6 +172,22 @@ public enum SensorThingsMigrations {
         Migration(number: 20, name: "retired_keys", statements: [NewKey.table] + retiring),
         Migration(number: 22, name: "observed_area_of_own_features", statements: ObservedArea.ownFeatures),
         Migration(number: 25, name: "entities_have_datasets", statements: EntityOwnership.migration),
+        Migration(
+            number: 29, name: "remembered_writes",
+            statements: [
+                """
+                CREATE TABLE remembered_write (
+                    id \(SQL.identityPrimaryKey), caller TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL,
+                    status \(SQL.bigint) NOT NULL, created TEXT, row_answers TEXT, body \(SQL.bytes) NOT NULL,
+                    ends_at \(SQL.bigint) NOT NULL, UNIQUE (caller, name))
+                """
+            ]),
+        Migration(
+            number: 31, name: "change_listener_holder",
+            statements: [
+                "DROP TABLE change_listener",
+                "CREATE TABLE change_listener (holder \(SQL.bigint) NOT NULL, seen_at \(SQL.bigint) NOT NULL)",
+            ]),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.

@@ -92,6 +92,21 @@ struct EntityHandler: Sendable {
     /// - Throws: `Problem` when the reader may not write or the address takes no such method.
     func write(_ request: EntityRequest) throws -> Operation {
         try requireWriter()
+        let operation = try firstWrite(request)
+        guard let key = try request.key() else { return operation }
+        let remembered = RememberedWrite(
+            key, by: reader, method: request.method.rawValue, target: request.target, body: request.body, now: now)
+        let root = root
+        return { connection in
+            if let answer = try remembered.answer(on: connection, root: root) { return answer }
+            let answer = try operation(connection)
+            try remembered.store(answer, on: connection)
+            return answer
+        }
+    }
+
+    /// The operation as if the request came for the first time.
+    private func firstWrite(_ request: EntityRequest) throws -> Operation {
         if request.method == .post, request.path == "CreateObservations" { return try createObservations(request) }
         let path = try ResourcePath(request.path)
         switch request.method {
@@ -170,6 +185,11 @@ struct EntityHandler: Sendable {
     func deletion(_ request: EntityRequest) throws -> FilteredDeletion? {
         guard request.method == .delete, !request.query.isEmpty else { return nil }
         try requireWriter()
+        guard request.keyField == nil else {
+            throw Problem.badRequest(
+                "A deletion with $filter takes no Idempotency-Key: it has several transactions. Send it again as it is."
+            )
+        }
         let read = try ReadRequest(
             path: request.path, query: request.query, reader: reader, limits: limits, root: root, now: now)
         return try FilteredDeletion(read)
@@ -203,30 +223,11 @@ struct EntityHandler: Sendable {
         let groups = try ObservationArray.groups(in: body, now: now)
         return { connection in
             let writer = EntityWriter(connection, reader: reader, now: now)
-            let rows = try groups.flatMap { try $0.insert(writer) }
-            return EntityAnswer(.created, contentType: MediaType.json, bytes: lines(rows))
+            let rows = RowAnswers(try groups.flatMap { try $0.insert(writer) })
+            var answer = EntityAnswer(.created, contentType: MediaType.json, bytes: rows.lines(root: root))
+            answer.rows = rows
+            return answer
         }
-    }
-
-    /// One text for each row: the new Observation's address or what is wrong.
-    private func lines(_ rows: [Result<Int64, EntityFault>]) -> [UInt8] {
-        let before = root + "/Observations("
-        var writer = JSONWriter(reserving: rows.count * 64)
-        writer.beginArray()
-        for row in rows {
-            switch row {
-            case .success(let id):
-                writer.writeUnescaped { bytes in
-                    bytes.append(contentsOf: before.utf8)
-                    bytes.append(contentsOf: String(id).utf8)
-                    bytes.append(UInt8(ascii: ")"))
-                }
-            case .failure(let fault):
-                writer.write("error: \(fault.message) (\(fault.pointer))")
-            }
-        }
-        writer.endArray()
-        return writer.bytes
     }
 }
 

@@ -14,14 +14,26 @@ struct EntityRequest: Sendable {
     var isJSONPatch = false
     /// `Prefer: return=minimal`: the answer to a creation holds no body.
     var isMinimal = false
+    /// The field `Idempotency-Key` as it came.
+    var keyField: String?
+    /// The key that a request of a batch has from the batch.
+    var batchKey: IdempotencyKey?
 
     var path: Substring { target.prefix { $0 != "?" } }
     var query: Substring { target[path.endIndex...].dropFirst() }
 
     /// Takes from the fields of a request or of a part what the answer depends on.
-    mutating func take(contentType: String?, prefer: String?) {
+    mutating func take(contentType: String?, prefer: String?, idempotencyKey: String? = nil) {
         isJSONPatch = contentType?.lowercased().hasPrefix("application/json-patch+json") ?? false
         isMinimal = prefer == "return=minimal"
+        keyField = idempotencyKey
+    }
+
+    /// What makes a repetition of the request known.
+    /// - Throws: `Problem` when the field is malformed.
+    func key() throws(Problem) -> IdempotencyKey? {
+        guard let keyField else { return batchKey }
+        return try IdempotencyKey(field: keyField)
     }
 }
 
@@ -33,6 +45,8 @@ struct EntityAnswer: Sendable {
     var headers = HTTPFields()
     /// The entity that was made, below `/v1.1/`: `Things(1)`.
     var created: String?
+    /// What became of the rows of `CreateObservations`; `bytes` say it too.
+    var rows: RowAnswers?
 
     init(_ status: HTTPResponse.Status, contentType: String? = nil, bytes: [UInt8] = []) {
         self.status = status

@@ -54,6 +54,7 @@ extension SensorThingsRoutes {
         writer.beginObject()
         writer.name("conformance")
         writer.beginArray()
+        let messaging = messaging()
         let isMessaging = !messaging.isEmpty
         for requirement in Self.conformance + (isMessaging ? Self.messagingConformance : []) {
             writer.write(Self.requirements + requirement)

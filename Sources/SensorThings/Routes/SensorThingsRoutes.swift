@@ -17,10 +17,11 @@ public struct SensorThingsRoutes: Sendable {
     private let now: @Sendable () -> Instant
     private let plans = ReadPlans()
     /// Addresses of the MQTT endpoint: `mqtt://host:1883`.
-    let messaging: [String]
+    let messaging: @Sendable () -> [String]
 
     public init(
-        engine: any StorageEngine, limits: Limits, messaging: [String] = [], now: @escaping @Sendable () -> Instant
+        engine: any StorageEngine, limits: Limits, messaging: @escaping @Sendable () -> [String] = { [] },
+        now: @escaping @Sendable () -> Instant
     ) {
         self.engine = engine
         self.limits = limits

@@ -38,10 +38,15 @@ public struct SensorThingsWriteRoutes: Sendable {
         if request.method == .post, ["$batch", "%24batch"].contains(asked.path) {
             let batch = try await BatchRequest(request, limits: limits, root: handler.root)
             var runner = BatchRunner(engine: engine, handler: handler, context: context)
+            runner.key = try request.headers[.idempotencyKey].map { field throws(Problem) in
+                try IdempotencyKey(field: field)
+            }
             return batch.response(try await runner.run(batch.items), boundary: context.requestID)
         }
         try handler.requireWriter()
-        asked.take(contentType: request.headers[.contentType], prefer: request.headers[.prefer])
+        asked.take(
+            contentType: request.headers[.contentType], prefer: request.headers[.prefer],
+            idempotencyKey: request.headers[.idempotencyKey])
         if request.method != .delete { asked.body = try await request.json(limit: limits.maximumBody) }
         return try await write(asked, handler).response
     }

@@ -99,30 +99,32 @@ public final class StateWatch: Sendable {
                 }
             }
         }
+        var stored = 0
         for start in stride(from: 0, to: max(changes.count, fresh.count), by: Self.chunk) {
             let some = changes.dropFirst(start).prefix(Self.chunk)
             let others = fresh.dropFirst(start).prefix(Self.chunk)
-            try await engine.write { connection in
-                for change in some { try Self.store(change, on: connection) }
+            stored += try await engine.write { connection in
                 for (datastream, current) in others {
                     try connection.execute(
                         """
                         UPDATE datastream_state SET reported_state = \(current.rawValue)
-                        WHERE datastream_id = \(datastream)
+                        WHERE datastream_id = \(datastream) AND reported_state IS NULL
                         """)
                 }
+                return try some.count { try Self.store($0, on: connection) }
             }
         }
-        return changes.count
+        return stored
     }
 
-    private static func store(_ change: StateChange, on connection: any StorageConnection) throws {
+    /// False when the Datastream is gone, or another server has told the change.
+    private static func store(_ change: StateChange, on connection: any StorageConnection) throws -> Bool {
         let found = try connection.execute(
             """
-            UPDATE datastream_state SET reported_state = \(change.to.rawValue) WHERE datastream_id = \(change.datastream)
+            UPDATE datastream_state SET reported_state = \(change.to.rawValue)
+            WHERE datastream_id = \(change.datastream) AND reported_state = \(change.from.rawValue)
             """)
-        // it may be gone by now
-        guard found > 0 else { return }
+        guard found > 0 else { return false }
         try connection.execute(
             """
             DELETE FROM datastream_state_change WHERE datastream_id = \(change.datastream)
@@ -134,6 +136,7 @@ public final class StateWatch: Sendable {
             VALUES (\(change.datastream), \(change.from.rawValue), \(change.to.rawValue), \(change.at.microseconds))
             """)
         connection.announce(change)
+        return true
     }
 
     /// What decides about a Datastream's state.

@@ -2,21 +2,25 @@
 public import Storage
 public import Wire
 
-/// Tells a running server what commands write to its database: each write leaves a record in its own transaction.
+/// Tells the server that leads what commands and other servers write to its database: each write leaves a record in its
+/// own transaction.
 ///
-/// Commands write records only while a server listens, and never more than `capacity`; the server takes them before
-/// its own next write ends, at the latest when it looks. So subscribers hear of a Datastream's Observations in the
-/// order in which they were written, whichever process wrote them.
+/// Records are written only while a server listens, and never more than `capacity`; it takes all that it can see before
+/// its own next write ends, at the latest when it looks. A record is written while its write has the Datastreams' states
+/// locked, so that subscribers hear of a Datastream's Observations in the order in which they were written, whichever
+/// process wrote them.
 public struct ChangeOutbox: AnnouncementRelay {
     public enum Role: Sendable {
-        /// A command: its writes are sent.
+        /// A command, or a server that does not lead: its writes are sent.
         case sender
-        /// The server: takes what was sent.
-        case receiver
+        /// The server that leads, by its number: takes what was sent, unless another listens by now.
+        case receiver(Int64)
     }
 
     /// Records that wait for the server; of more than these the oldest are lost, when it was killed for instance.
     public static let capacity: Int64 = 20_000
+    /// How long after its last sign the records for a listener are its heir's (microseconds).
+    private static let inheritance: Int64 = 600_000_000
     /// A record in so many looks for old ones.
     private static let pruning: Int64 = 500
 
@@ -26,13 +30,28 @@ public struct ChangeOutbox: AnnouncementRelay {
 
     // MARK: Listening
 
-    /// Begins to listen; what was sent before is of no interest to anybody.
-    public static func open(on engine: any StorageEngine, now: Instant) async throws {
+    /// Begins to listen in the place of any other.
+    ///
+    /// What was sent before is for this one, when the last one was seen within `inheritance`: one server has taken over
+    /// from another. Else it is of no interest to anybody.
+    public static func open(on engine: any StorageEngine, as holder: Int64, now: Instant) async throws {
         try await engine.write { connection in
-            try clear(connection)
-            try connection.execute("INSERT INTO change_listener (since) VALUES (\(now.microseconds))")
+            let heirs = try connection.integer(
+                "SELECT count(*) FROM change_listener WHERE seen_at >= \(now.microseconds - inheritance)")
+            if heirs == 0 { try connection.execute("DELETE FROM change_outbox") }
+            try connection.execute("DELETE FROM change_listener")
+            try connection.execute(
+                "INSERT INTO change_listener (holder, seen_at) VALUES (\(holder), \(now.microseconds))")
         }
-        engine.relay(through: ChangeOutbox(.receiver))
+        engine.relay(through: ChangeOutbox(.receiver(holder)))
+    }
+
+    /// Says that the listener is there.
+    public static func isSeen(on engine: any StorageEngine, by holder: Int64, now: Instant) async throws {
+        try await engine.write {
+            try $0.execute(
+                "UPDATE change_listener SET seen_at = \(now.microseconds) WHERE holder = \(holder)")
+        }
     }
 
     /// Ends listening, so that commands need not write records.
@@ -56,7 +75,7 @@ public struct ChangeOutbox: AnnouncementRelay {
 
     public func isHeard(on connection: any StorageConnection) throws -> Bool {
         switch role {
-        case .sender: try connection.integer("SELECT since FROM change_listener LIMIT 1") != nil
+        case .sender: try connection.integer("SELECT holder FROM change_listener LIMIT 1") != nil
         case .receiver: false
         }
     }
@@ -72,10 +91,13 @@ public struct ChangeOutbox: AnnouncementRelay {
     }
 
     public func receive(on connection: any StorageConnection) throws -> [[any StorageAnnouncement]] {
-        guard role == .receiver else { return [] }
-        let taken = try connection.rows("DELETE FROM change_outbox RETURNING id, body") { row in
-            (id: row.integer(0), body: row.text(1))
-        }
+        guard case .receiver(let holder) = role else { return [] }
+        let taken = try connection.rows(
+            """
+            DELETE FROM change_outbox WHERE EXISTS (SELECT 1 FROM change_listener WHERE holder = \(holder))
+            RETURNING id, body
+            """
+        ) { row in (id: row.integer(0), body: row.text(1)) }
         return taken.sorted { $0.id < $1.id }.map { record in
             let records = (try? JSONValue(parsing: Array(record.body.utf8)))?.array ?? []
             return records.compactMap(Self.announcement)
@@ -101,6 +123,11 @@ public struct ChangeOutbox: AnnouncementRelay {
                     "series": change.series.map { .init($0) } ?? .null,
                 ]
             }
+        case let change as StateChange:
+            [
+                "state": .init(change.datastream), "from": .string(change.from.rawValue),
+                "to": .string(change.to.rawValue), "at": .init(change.at.microseconds),
+            ]
         default: nil
         }
     }
@@ -112,6 +139,12 @@ public struct ChangeOutbox: AnnouncementRelay {
             guard ids.count == times.count else { return nil }
             return ObservationsAdded(
                 datastream: datastream, ids: ids, times: times, widened: names(record["widened"]))
+        }
+        if let datastream = record["state"]?.integer {
+            guard let from = record["from"]?.string.flatMap({ SensorState(rawValue: $0) }),
+                let to = record["to"]?.string.flatMap({ SensorState(rawValue: $0) }), let at = record["at"]?.integer
+            else { return nil }
+            return StateChange(datastream: datastream, from: from, to: to, at: Instant(microseconds: at))
         }
         guard let id = record["id"]?.integer else { return nil }
         let kinds: [(String, EntityChange.Kind)] = [
