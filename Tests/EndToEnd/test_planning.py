@@ -206,6 +206,10 @@ def test_a_form_with_faults_loses_nothing(empty_server):
         empty_server.url + "/planning/measures/new",
         data={"title": "x", "costLines.0.name": "Kauf", "costLines.0.amount": "1.250,50", "more": "costLines"}, timeout=30)
     assert "costLines.1.name" in more.text and "1.250,50" in more.text
+    again = session.post(
+        empty_server.url + "/planning/measures/new",
+        data={"title": "x", "costLines.0.name": "Kauf", "costLines.1.name": "", "more": "costLines"}, timeout=30)
+    assert "costLines.2.name" in again.text, "one more line, although one is empty"
     assert session.get(empty_server.url + "/planning/export.json", timeout=30).json()["objects"] == []
 
 
@@ -275,6 +279,11 @@ def test_the_public_sends_and_the_town_accepts(empty_server):
     sent = requests.post(
         url + "/planning/submit", data={"title": "Keine Bänke am Markt", "contact": "Eva Muster"}, timeout=30)
     assert sent.status_code == 201 and "B-1" in sent.text
+    status = re.search(r'href="(http[^"]+/planning/invited/[^"]+)"', sent.text)[1]
+    waiting = requests.get(status + "?lang=de", timeout=30)
+    assert waiting.status_code == 200 and "wartet darauf" in waiting.text and "Eva Muster" not in waiting.text
+    assert requests.post(status, data={"text": "x"}, timeout=30).status_code == 404
+    assert requests.get(status + "/B-1", timeout=30).status_code == 404
     assert requests.get(url + "/planning/needs/1", timeout=30).status_code == 404
     robot = requests.post(url + "/planning/submit", data={"title": "x", "website": "http://x"}, timeout=30)
     assert robot.status_code == 400
@@ -283,6 +292,8 @@ def test_the_public_sends_and_the_town_accepts(empty_server):
     session.post(url + "/planning/needs/1/moderate", data={"answer": "accept"}, timeout=30)
     page = requests.get(url + "/planning/needs/1", timeout=30)
     assert page.status_code == 200 and "Eva Muster" not in page.text
+    accepted = requests.get(status + "?lang=en", timeout=30).text
+    assert "It was accepted" in accepted and "/planning/needs/1" in accepted
     comment = requests.post(
         url + "/planning/submit", data={"about": "B-1", "title": "Stimmt", "text": "<script>alert(1)</script>"}, timeout=30)
     assert comment.status_code == 201

@@ -200,4 +200,43 @@ import Wire
         let stated = paper(["costOfInaction": 6_200_000])
         #expect(stated.contains("620.000 €") && stated.contains("62.000 €, dann"), "\(stated)")
     }
+
+    @Test func `people who are paid already are part of the cost and not of the own share`() throws {
+        let measure = MeasureTests.object(
+            "M-1",
+            [
+                "title": "x", "startYear": 2027,
+                "costLines": [
+                    [
+                        "name": "Umbau", "kind": "goods", "phase": "procurement", "amount": 5_250_000,
+                        "source": "Angebot vom 3. Mai",
+                    ]
+                ],
+                "staff": [
+                    [
+                        "skill": "Hausmeister", "fullTimeEquivalents": 0.1, "grossPerYear": 4_000_000,
+                        "firstYear": 2028,
+                        "lastYear": 2028, "isBudgetEffective": false,
+                    ]
+                ],
+            ])
+        let town = MeasureTests.object(
+            "O-1", ["title": "x", "priceRise": 0, "payRise": 0, "overheadRate": 0, "workplaceFlatRate": 0])
+        let cost = MeasureCost(measure, town: town)
+        let table = CostTable(cost)
+        #expect(table.columns == [.once, .yearly, .staff, .net, .own])
+        #expect(table.sum(.net) == Money(euros: 56_500) && table.sum(.own) == Money(euros: 52_500))
+        #expect(cost.total == Money(euros: 56_500) && cost.budgetTotal == Money(euros: 52_500))
+        #expect(table.sentence(.german).contains("also Eigenanteil, sind 52.500"))
+        let plan = Plan([measure, town])
+        for german in [true, false] {
+            let html = plan.councilPaper(
+                on: measure, town: "x", date: "", german: german, rules: .none, indicators: [], base: ""
+            ).document(german: german).htmlFragment
+            #expect(html.contains(german ? "Haushaltswirksame Beträge je Jahr" : "What changes the budget, by year"))
+            #expect(html.contains("Angebot vom 3. Mai") && html.contains("Hausmeister"))
+            #expect(html.contains(german ? "ohne Quelle" : "no source"))
+            #expect(!html.contains(german ? "Eigenanteil bis 2037: </strong>56" : "Own share until 2037: </strong>€56"))
+        }
+    }
 }

@@ -5,7 +5,7 @@ public import Decision
 public struct CostTable: Sendable {
     /// What a column adds up; received and saved money stands below zero.
     public enum Column: Sendable, Hashable, CaseIterable {
-        case once, yearly, staff, savings, income, grants, own
+        case once, yearly, staff, savings, income, grants, net, own
 
         public var label: Phrase {
             switch self {
@@ -15,6 +15,7 @@ public struct CostTable: Sendable {
             case .savings: Phrase("savings", german: "Einsparungen")
             case .income: Phrase("income", german: "Erträge")
             case .grants: Phrase("grants", german: "Zuwendungen")
+            case .net: Phrase("total cost", german: "Kosten gesamt")
             case .own: Phrase("own share", german: "Eigenanteil")
             }
         }
@@ -24,7 +25,10 @@ public struct CostTable: Sendable {
 
         /// All that are always shown, and the others in which something stands.
         static func used(_ years: [MeasureCost.Year]) -> [Column] {
-            allCases.filter { column in column.isConstant || years.contains { column.amount($0) != .zero } }
+            let differs = years.contains { $0.net != $0.own }
+            return allCases.filter { column in
+                column == .net ? differs : column.isConstant || years.contains { column.amount($0) != .zero }
+            }
         }
 
         func amount(_ year: MeasureCost.Year) -> Money {
@@ -35,6 +39,7 @@ public struct CostTable: Sendable {
             case .savings: -year.savings
             case .income: -year.income
             case .grants: -year.grants
+            case .net: year.net
             case .own: year.own
             }
         }
@@ -53,14 +58,15 @@ public struct CostTable: Sendable {
     public let sums: [Money]
     /// The calendar year of year 0.
     public let firstYear: Int?
-    /// Of the own share, with the expected cost of an exit where `holdsExit`.
+    /// Of all that is paid, with the expected cost of an exit where `holdsExit`.
     public let presentValue: Money
     public let rate: Double
     public let holdsExit: Bool
     private let grantEnds: [(name: String, year: Int)]
 
-    public init(_ cost: MeasureCost) {
-        let years = cost.years()
+    /// `budgetOnly` leaves out what does not change the budget, such as people who are paid already.
+    public init(_ cost: MeasureCost, budgetOnly: Bool = false) {
+        let years = cost.years(budgetOnly: budgetOnly)
         let columns = Column.used(years)
         self.columns = columns
         rows = years.map { year in Row(year: year.year, amounts: columns.map { $0.amount(year) }) }
@@ -91,9 +97,14 @@ public struct CostTable: Sendable {
     /// Sum of a column; zero when nothing stands in it.
     public func sum(_ column: Column) -> Money { columns.firstIndex(of: column).map { sums[$0] } ?? .zero }
 
+    /// Something in it does not change the budget: the total cost is not the own share.
+    public var holdsMoreThanBudget: Bool { columns.contains(.net) }
+
     /// What the town pays itself in the last year.
-    public var ownInLastYear: Money {
-        guard let last = rows.last, let place = columns.firstIndex(of: .own) else { return .zero }
+    public var ownInLastYear: Money { inLastYear(.own) }
+
+    private func inLastYear(_ column: Column) -> Money {
+        guard let last = rows.last, let place = columns.firstIndex(of: column) else { return .zero }
         return last.amounts[place]
     }
 
@@ -101,20 +112,33 @@ public struct CostTable: Sendable {
     public func sentence(_ words: Numerals) -> String {
         let german = words.isGerman
         let last = name(ofYear: rows.last?.year ?? 0, words)
-        let parts = zip(columns, sums).filter { $0.0 != .own && $0.1 != .zero }.map { column, sum in
+        let parts = zip(columns, sums).filter { $0.0 != .own && $0.0 != .net && $0.1 != .zero }.map { column, sum in
             "\(german ? column.label.german : column.label.english) \(words.euros(sum))"
         }
         let own = words.euros(sum(.own))
         let detail = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
-        var sentences = [
-            german
-                ? "Der Eigenanteil bis \(last) ist \(own)\(detail)."
-                : "The own share until \(last) is \(own)\(detail).",
-            german
-                ? "Im letzten Jahr (\(last)) sind es \(words.euros(ownInLastYear))."
-                : "In the last year (\(last)) it is \(words.euros(ownInLastYear)).",
-            "\(presentValueName(words)): \(words.euros(presentValue)).",
-        ]
+        let (net, lastNet) = (words.euros(sum(.net)), words.euros(inLastYear(.net)))
+        let lastOwn = words.euros(ownInLastYear)
+        var sentences =
+            holdsMoreThanBudget
+            ? [
+                german
+                    ? "Die Kosten bis \(last) sind \(net)\(detail)." : "The cost until \(last) is \(net)\(detail).",
+                german
+                    ? "Haushaltswirksam, also Eigenanteil, sind \(own)."
+                    : "What changes the budget, the own share, is \(own).",
+                german
+                    ? "Im letzten Jahr (\(last)) sind es \(lastNet), der Eigenanteil ist \(lastOwn)."
+                    : "In the last year (\(last)) it is \(lastNet), the own share \(lastOwn).",
+            ]
+            : [
+                german
+                    ? "Der Eigenanteil bis \(last) ist \(own)\(detail)."
+                    : "The own share until \(last) is \(own)\(detail).",
+                german
+                    ? "Im letzten Jahr (\(last)) sind es \(lastOwn)." : "In the last year (\(last)) it is \(lastOwn).",
+            ]
+        sentences.append("\(presentValueName(words)): \(words.euros(presentValue)).")
         if sum(.own) < .zero || ownInLastYear < .zero {
             sentences.append(
                 german

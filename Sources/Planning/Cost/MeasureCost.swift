@@ -98,16 +98,20 @@ public struct MeasureCost: Sendable {
         public let grants: Money
         /// What lowers the payments of the town.
         public var received: Money { savings + income + grants }
-        /// What the town pays itself.
-        public var own: Money { once + yearly + staff - received }
+        /// What of all this changes the budget: what the town pays itself, without people who are paid already.
+        public let own: Money
+        /// What it costs, people who are paid already included.
+        public var net: Money { once + yearly + staff - received }
     }
 
     public func years(budgetOnly: Bool = false) -> [Year] {
         (0...plan.years).map { year in
             var once = Money.zero
+            var own = Money.zero
             var sums: [CostPlan.Line.Kind: Money] = [:]
             for (index, line) in plan.lines.enumerated() where !budgetOnly || line.isBudgetEffective {
                 let paid = plan.payment(of: line, year: year)
+                if line.isBudgetEffective { own -= paid }
                 if self.once.contains(index) {
                     once -= paid
                 } else {
@@ -116,12 +120,13 @@ public struct MeasureCost: Sendable {
             }
             return Year(
                 year: year, once: once, yearly: sums[.goods] ?? .zero, staff: sums[.staff] ?? .zero,
-                savings: sums[.saving] ?? .zero, income: sums[.income] ?? .zero, grants: sums[.grant] ?? .zero)
+                savings: sums[.saving] ?? .zero, income: sums[.income] ?? .zero, grants: sums[.grant] ?? .zero, own: own
+            )
         }
     }
 
-    /// What the town pays itself over all years, undiscounted.
-    public var total: Money { years().reduce(.zero) { $0 + $1.own } }
+    /// What it costs over all years, undiscounted, people who are paid already included.
+    public var total: Money { years().reduce(.zero) { $0 + $1.net } }
 
     /// The value today of all payments, as a cost above zero; exit cost at its expectation included.
     public var presentValue: Money { Money(rounding: -plan.cashFlow.presentValue(rate: rate) * 100) ?? .zero }
@@ -138,5 +143,5 @@ public struct MeasureCost: Sendable {
     public var annuity: Money? { plan.cashFlow.annuity(rate: rate).flatMap { Money(rounding: -$0 * 100) } }
 
     /// What the town pays itself when only what changes the budget counts.
-    public var budgetTotal: Money { years(budgetOnly: true).reduce(.zero) { $0 + $1.own } }
+    public var budgetTotal: Money { years().reduce(.zero) { $0 + $1.own } }
 }

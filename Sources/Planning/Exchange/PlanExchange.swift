@@ -22,9 +22,15 @@ public enum PlanExchange {
             history = Dictionary(grouping: versions, by: \.reference)
         }
         let objects = ObjectKind.allCases.flatMap { plan.objects(of: $0) }
+        var records: [Reference: DecisionRecord] = [:]
+        for decision in plan.objects(of: .decision) {
+            let record = try PlanningQueries.record(of: decision.reference, on: connection)
+            records[decision.reference] = reader.rights.seeInternal ? record : record?.forEverybody(in: plan)
+        }
         var export: JSONObject = [
             "format": .string(format), "formatVersion": 1,
-            "objects": .array(objects.map { json($0, history: history[$0.reference]) }),
+            "objects": .array(
+                objects.map { json($0, history: history[$0.reference], record: records[$0.reference]) }),
         ]
         // What these name and the reader may not see, so that nobody takes it for missing.
         let hidden = Set(objects.flatMap(\.referred)).filter { plan[$0] == nil }.sorted()
@@ -32,7 +38,9 @@ public enum PlanExchange {
         return .object(export)
     }
 
-    static func json(_ object: PlanningObject, history: [PlanningVersion]?) -> JSONValue {
+    static func json(
+        _ object: PlanningObject, history: [PlanningVersion]?, record: DecisionRecord? = nil
+    ) -> JSONValue {
         var json: JSONObject = [
             "reference": .string(object.reference.description), "kind": .string(object.kind.rawValue),
             "version": JSONValue(object.version), "visibility": .string(object.visibility.rawValue),
@@ -43,6 +51,7 @@ public enum PlanExchange {
         if !object.modifiedBy.isEmpty { json["modifiedBy"] = .string(object.modifiedBy) }
         json["basedOn"] = PlanningQueries.checkedJSON(object.checked)
         json["document"] = sorted(.object(object.document))
+        json["record"] = record.map { sorted($0.json) }
         json["history"] = history.map { versions in
             .array(
                 versions.map { version in
@@ -120,6 +129,7 @@ public enum PlanExchange {
         }
         present.formUnion(stock.compactMap(\.self))
         var incoming: [(object: PlanningObject, history: [PlanningVersion], pointer: String)] = []
+        var records: [Reference: DecisionRecord] = [:]
         for (index, item) in items.enumerated() {
             let reader = ExchangeReader(item, at: "/objects/\(index)")
             guard let (object, history) = reader.object() else {
@@ -127,6 +137,7 @@ public enum PlanExchange {
                 continue
             }
             incoming.append((object, history, "/objects/\(index)"))
+            records[object.reference] = reader.record
         }
         let named = Set(incoming.map(\.object.reference))
         if named.count < incoming.count {
@@ -150,7 +161,11 @@ public enum PlanExchange {
         for (object, history, pointer) in incoming {
             if present.contains(object.reference) {
                 guard let stored = try PlanningQueries.find(object.reference, on: connection) else { continue }
-                guard stored.version == object.version, stored.document == object.document else {
+                let kept = try PlanningQueries.record(of: object.reference, on: connection)
+                let isSameRecord = records[object.reference].map { record in kept.map { record.isPart(of: $0) } ?? true
+                }
+                guard stored.version == object.version, stored.document == object.document, isSameRecord ?? true
+                else {
                     report.faults.append(
                         FieldFault(
                             pointer,
@@ -168,6 +183,9 @@ public enum PlanExchange {
             try PlanningQueries.insert(object, on: connection)
             for version in history { try PlanningQueries.insert(version, keepsExisting: true, on: connection) }
             if history.isEmpty { try PlanningQueries.note(object, change: .created, on: connection) }
+            if let record = records[object.reference] {
+                try PlanningQueries.insert(record, of: object.number, on: connection)
+            }
             report.stored += 1
         }
         return report
@@ -185,6 +203,8 @@ final class ExchangeReader {
     private let item: JSONValue
     private let pointer: String
     private(set) var faults: [FieldFault] = []
+    /// Of a decision, what was kept with it.
+    private(set) var record: DecisionRecord?
 
     init(_ item: JSONValue, at pointer: String) { (self.item, self.pointer) = (item, pointer) }
 
@@ -216,6 +236,13 @@ final class ExchangeReader {
         }
         let history = (item["history"]?.array ?? []).enumerated().compactMap { index, entry in
             self.version(entry, of: reference, at: pointer + "/history/\(index)")
+        }
+        if let stored = item["record"], !stored.isNull {
+            record = reference.kind == .decision ? DecisionRecord(stored) : nil
+            if record == nil {
+                fault(
+                    "record", "must be what was kept with a decision", "muss sein, was zu einer Entscheidung gehört")
+            }
         }
         guard faults.isEmpty, let created, let modified else { return nil }
         let object = PlanningObject(

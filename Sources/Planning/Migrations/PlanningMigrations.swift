@@ -31,6 +31,13 @@ public enum PlanningMigrations {
                 """,
                 "CREATE TABLE planning_state (id \(SQL.bigint) PRIMARY KEY, changes \(SQL.bigint) NOT NULL)",
                 "INSERT INTO planning_state (id, changes) VALUES (1, 0)",
-            ])
+            ]),
+        Migration(
+            number: 28, name: "planning records",
+            statements: [
+                """
+                CREATE TABLE planning_record (number \(SQL.bigint) PRIMARY KEY, record \(SQL.json) NOT NULL)
+                """
+            ]),
     ]
 }

@@ -6,8 +6,20 @@ extension CouncilPaper {
     public func document(german: Bool) -> Document {
         var writer = PaperWriter(german: german)
         var facts = [(writer("Kommune", "Municipality"), town)]
-        facts.append((writer("Beschlussvorlage", "Council paper"), number ?? writer("Entwurf", "Draft")))
-        facts.append((writer("Datum", "Date"), date))
+        switch stage {
+        case .draft:
+            facts.append((writer("Beschlussvorlage", "Council paper"), writer("Entwurf", "Draft")))
+            facts.append((writer("Datum", "Date"), date))
+        case .further(let decision):
+            let words = writer("Entwurf einer weiteren Vorlage, nach ", "Draft of a further paper, after ")
+            facts.append((writer("Beschlussvorlage", "Council paper"), words + decision))
+            facts.append((writer("Datum", "Date"), date))
+        case .decided(let number, let words):
+            facts.append((writer("Beschlussvorlage", "Council paper"), number ?? writer("ohne Nummer", "no number")))
+            facts.append(
+                (writer("Entscheidung", "Decision"), words.filter { !$0.isEmpty }.joined(separator: ", ")))
+            facts.append((writer("Stand der Angaben", "As known on"), date))
+        }
         facts.append((writer("Federführend", "Department"), department ?? writer("noch offen", "not yet named")))
 
         writer.heading("Beschlussvorschlag", "Proposed decision")
@@ -71,6 +83,8 @@ extension CouncilPaper {
         }
         writer.blocks.append(.list(writer.figures(of: cost), isNumbered: false))
         writer.blocks.append(.table(writer.table(of: cost)))
+        writeBudget(cost, &writer)
+        writeCostLines(&writer)
         if let budgetLine {
             writer.blocks.append(.paragraph([.text(writer("Haushaltsstelle: ", "Budget line: ") + budgetLine)]))
         } else {
@@ -80,6 +94,41 @@ extension CouncilPaper {
             writer.blocks.append(.paragraph([.strong(writer("Annahmen", "Assumptions"))]))
             writer.blocks.append(.list(assumptions.map { [.text($0)] }, isNumbered: false))
         }
+    }
+
+    /// The treasurer's view: what changes the budget, year by year.
+    private func writeBudget(_ cost: CostTable, _ writer: inout PaperWriter) {
+        guard cost.holdsMoreThanBudget, let budget else {
+            let words = writer("Alle Beträge sind haushaltswirksam.", "All amounts change the budget.")
+            writer.blocks.append(.paragraph([.text(words)]))
+            return
+        }
+        let caption = writer("Haushaltswirksame Beträge je Jahr in Euro", "What changes the budget, by year in euros")
+        writer.blocks.append(.table(writer.table(of: budget, caption: caption)))
+        let words = writer(
+            "Zum Eigenanteil zählt nur, was den Haushalt ändert; Personal, das schon bezahlt wird, gehört zu den Kosten, nicht zum Eigenanteil.",
+            "Only what changes the budget is own share; people who are paid already are part of the cost, not of the own share."
+        )
+        writer.blocks.append(.paragraph([.text(words)]))
+    }
+
+    private func writeCostLines(_ writer: inout PaperWriter) {
+        guard !costLines.isEmpty else { return }
+        let rows = costLines.map { line in
+            [
+                line.name, line.kind, writer.numerals.euros(line.amount), line.years,
+                line.isBudgetEffective ? writer("ja", "yes") : writer("nein", "no"), line.source,
+            ]
+        }
+        writer.blocks.append(
+            .table(
+                .init(
+                    caption: writer("Woraus sich die Kosten zusammensetzen", "What the cost is made of"),
+                    header: [
+                        writer("Kostenzeile", "Cost line"), writer("Art", "Kind"),
+                        writer("Betrag je Jahr", "Amount a year"), writer("Jahre", "Years"),
+                        writer("haushaltswirksam", "changes the budget"), writer("Quelle", "Source"),
+                    ], alignments: [.start, .start, .end], rows: rows)))
     }
 
     private func writeAlternatives(_ writer: inout PaperWriter) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Decision
 
 /// What a council decides on, as far as it is known: the input of a draft paper. Missing parts become visible gaps.
 public struct CouncilPaper: Sendable {
@@ -50,6 +51,26 @@ public struct CouncilPaper: Sendable {
         }
     }
 
+    /// One line of cost, with where its amount comes from.
+    public struct CostLine: Sendable, Hashable {
+        public var name: String
+        public var kind: String
+        /// A year; received and saved money stands below zero.
+        public var amount: Money
+        public var years: String
+        public var isBudgetEffective: Bool
+        public var source: String
+    }
+
+    /// Where a paper stands.
+    public enum Stage: Sendable, Hashable {
+        case draft
+        /// A draft of something that was decided on before, named by that decision in words.
+        case further(after: String)
+        /// What was decided on, with the paper's number, and what was decided, by whom and when, in words.
+        case decided(number: String?, words: [String])
+    }
+
     /// A knock-out that holds or fails: its name, why, and who has to answer.
     public struct OpenQuestion: Sendable, Hashable {
         public var name: String
@@ -64,7 +85,7 @@ public struct CouncilPaper: Sendable {
     }
 
     public var town: String
-    public var number: String?
+    public var stage = Stage.draft
     public var date: String
     public var department: String?
     public var measure: String
@@ -74,6 +95,10 @@ public struct CouncilPaper: Sendable {
     public var summary: String?
     /// The cost by year; nil when none is stated.
     public var cost: CostTable?
+    /// The same, only what changes the budget.
+    public var budget: CostTable?
+    /// What the cost is made of.
+    public var costLines: [CostLine] = []
     public var assumptions: [String] = []
     public var budgetLine: String?
     public var operatorName: String?

@@ -67,13 +67,13 @@ struct PaperWriter {
         return lines
     }
 
-    func table(of cost: CostTable) -> Document.Table {
+    func table(of cost: CostTable, caption: String? = nil) -> Document.Table {
         var rows = cost.rows.map { row in
             [cost.name(ofYear: row.year, numerals)] + row.amounts.map { numerals.euros($0) }
         }
         rows.append([self("Summe", "Sum")] + cost.sums.map { numerals.euros($0) })
         return Document.Table(
-            caption: self("Kosten je Jahr in Euro", "Cost by year in euros"),
+            caption: caption ?? self("Kosten je Jahr in Euro", "Cost by year in euros"),
             header: [self("Jahr", "Year")] + cost.columns.map { word($0.label) },
             alignments: [.start] + cost.columns.map { _ in .end }, rows: rows, hasTotal: true)
     }

@@ -8,7 +8,7 @@ extension Plan {
     /// `indicators` are filled in by the caller, who can ask the sensors.
     public func councilPaper(
         on measure: PlanningObject, town townName: String, date: String, german: Bool, rules: LicenceRules,
-        indicators: [CouncilPaper.Indicator], base: String
+        indicators: [CouncilPaper.Indicator], base: String, stage: CouncilPaper.Stage = .draft
     ) -> CouncilPaper {
         func word(_ phrase: Phrase) -> String { german ? phrase.german : phrase.english }
         func label(_ object: PlanningObject, _ field: String) -> [String] {
@@ -17,6 +17,7 @@ extension Plan {
             return choices.filter { chosen.contains($0.name) }.map { word($0.label) }
         }
         var paper = CouncilPaper(town: townName, date: date, measure: measure.title)
+        paper.stage = stage
         paper.department = measure.text("department")
         paper.proposal = measure.text("proposal")
         let needs = objects(measure, "needs")
@@ -41,6 +42,8 @@ extension Plan {
         let cost = MeasureCost(measure, town: town)
         if cost.isStated {
             paper.cost = CostTable(cost)
+            paper.budget = CostTable(cost, budgetOnly: true)
+            paper.costLines = costLines(cost, measure, german)
             paper.assumptions = cost.assumptions.map(word) + cost.incomplete.map { leftOut($0, german) }
         }
         paper.alternatives = alternatives(to: measure, german: german)
@@ -57,14 +60,37 @@ extension Plan {
                 who: $0.answeredBy.map(word))
         }
         paper.indicators = indicators
-        let sources = [measure] + needs + objects(measure, "goals") + objects(measure, "indicators")
-        paper.attachments = sources.map { object in
+        var version: (PlanningObject) -> String = { _ in "" }
+        if case .decided = stage {
+            version = { german ? ", Fassung \($0.version)" : ", version \($0.version)" }
+        }
+        paper.attachments = attachments(of: measure).map { object in
             (
-                title: object.isMasked ? object.title : "\(object.reference) \(object.title)",
+                title: object.isMasked ? object.title : "\(object.reference) \(object.title)" + version(object),
                 address: object.isMasked ? nil : "\(base)/planning/\(object.kind.path)/\(object.number)"
             )
         }
         return paper
+    }
+
+    /// What the cost is made of, each line with where its amount comes from.
+    private func costLines(_ cost: MeasureCost, _ measure: PlanningObject, _ german: Bool) -> [CouncilPaper.CostLine] {
+        zip(cost.plan.lines, cost.origins).map { line, origin in
+            let row = measure.rows(origin.field)[origin.row]
+            let isAssumption = row["isAssumption"]?.bool ?? false
+            let stated = row["source"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+            let assumed = isAssumption ? (german ? "Annahme" : "assumption") : nil
+            let source = [assumed, stated].compactMap(\.self).joined(separator: "; ")
+            let (first, last) = (line.years.lowerBound, line.years.upperBound)
+            let words = [first, last].map { year in String((cost.firstYear ?? 0) + year) }
+            let span = first == last ? words[0] : "\(words[0])–\(words[1])"
+            return CouncilPaper.CostLine(
+                name: line.name, kind: german ? line.kind.label.german : line.kind.label.english,
+                amount: line.kind.isReceived ? -line.amount : line.amount,
+                years: cost.firstYear == nil ? (german ? "Jahr " : "year ") + span : span,
+                isBudgetEffective: line.isBudgetEffective,
+                source: source.isEmpty ? (german ? "ohne Quelle" : "no source") : source)
+        }
     }
 
     /// Other candidates for the same needs, and doing nothing.
@@ -135,5 +161,18 @@ extension Plan {
             lines.append(stakeholder.title + (steps.isEmpty ? "" : " (\(steps.joined(separator: ", ")))"))
         }
         return lines
+    }
+}
+
+extension CostPlan.Line.Kind {
+    /// What the lines of a paper call it.
+    fileprivate var label: Phrase {
+        switch self {
+        case .goods: Phrase("goods and services", german: "Sachkosten")
+        case .staff: Phrase("staff", german: "Personal")
+        case .saving: Phrase("saving", german: "Einsparung")
+        case .income: Phrase("income", german: "Ertrag")
+        case .grant: Phrase("grant", german: "Zuwendung")
+        }
     }
 }

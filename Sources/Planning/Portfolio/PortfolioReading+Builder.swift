@@ -77,7 +77,7 @@ extension PortfolioReading {
             switch kind {
             case "investment":
                 return year.map { year in [(year, money(year) { $0.once })] } ?? [(nil, sums { $0.once })]
-            case "total": return year.map { year in [(year, money(year) { $0.own })] } ?? [(nil, sums { $0.own })]
+            case "total": return year.map { year in [(year, money(year) { $0.net })] } ?? [(nil, sums { $0.net })]
             case "staff": return each.map { ($0, posts($0, skill)) }
             default: return each.map { year in (year, money(year) { $0.yearly + $0.staff }) }
             }

@@ -100,6 +100,20 @@ extension Text {
     static let submitThanks = Text("Danke, das ist angekommen.", "Thank you, that has arrived.")
     static let submitThanksLead = Text(
         "Ihre Nachricht trägt die Nummer", "Your message has the number")
+    static func statusLink(_ days: Int64) -> Text {
+        Text(
+            "Unter dieser Adresse sehen Sie \(days) Tage lang, was daraus geworden ist. Bitte bewahren Sie sie auf; sie wird nur einmal gezeigt.",
+            "At this address you see for \(days) days what became of it. Please keep it; it is shown only once.")
+    }
+    static let statusTitle = Text("Was daraus geworden ist", "What became of it")
+    static let statusWaits = Text(
+        "Es ist angekommen und wartet darauf, dass die Verwaltung es liest.",
+        "It has arrived and waits for the administration to read it.")
+    static let statusAccepted = Text(
+        "Es wurde angenommen und ist öffentlich zu lesen.", "It was accepted and can be read by all.")
+    static let statusNotShown = Text(
+        "Die Verwaltung hat es gelesen. Öffentlich gezeigt wird es nicht.",
+        "The administration has read it. It is not shown publicly.")
     static let tooManySubmissions = Text(
         "Von Ihrer Adresse kamen in der letzten Stunde schon viele Nachrichten. Bitte später noch einmal.",
         "Many messages came from your address within the last hour. Please try again later.")

@@ -28,6 +28,7 @@ extension Text {
         "What a measure costs the town, up to the tenth year.")
     static let enterCost = Text("Kosten eintragen", "Enter the cost")
     static let thousandEuros = Text("Tausend €", "€ thousand")
+    static let netTotal = Text("Kosten über alle Jahre", "Cost over all years")
     static let ownTotal = Text("Eigenanteil über alle Jahre", "Own share over all years")
     static let undiscounted = Text("nicht abgezinst", "not discounted")
     static let presentValue = Text("Barwert", "Present value")
@@ -35,8 +36,8 @@ extension Text {
     static let annuity = Text("Gleichbleibend im Jahr", "Level amount per year")
     static let annuityNote = Text("mit demselben Barwert", "of the same present value")
     static let onceTotal = Text("Einmalig", "Once")
-    static let budgetTotal = Text("Haushaltswirksam", "Changes the budget")
-    static let budgetNote = Text("ohne schon bezahltes Personal", "without people paid already")
+    static let budgetNote = Text(
+        "haushaltswirksam, ohne schon bezahltes Personal", "what changes the budget, without people paid already")
     static let costByLine = Text("Kosten nach Phase und Jahr", "Cost by phase and year")
     static let costLine = Text("Kostenzeile", "Cost line")
     static let everyYear = Text("jährlich", "yearly")

@@ -35,7 +35,13 @@ extension WebRoutes {
     func reading(
         of indicator: PlanningObject, _ planning: PlanningContext, _ context: HTTPContext
     ) async throws -> IndicatorReading {
-        let reader = context.reader
+        try await reading(of: indicator, planning, for: context.reader)
+    }
+
+    /// What an indicator says now, for a reader.
+    func reading(
+        of indicator: PlanningObject, _ planning: PlanningContext, for reader: Reader
+    ) async throws -> IndicatorReading {
         let instant = planning.town.asOf ?? now()
         return try await indicators.reading(of: indicator, rights: reader.rights, at: planning.town.rightsNumber) {
             let source = try await source(of: indicator, planning, reader)

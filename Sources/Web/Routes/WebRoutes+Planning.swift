@@ -117,8 +117,8 @@ extension WebRoutes {
         of object: PlanningObject, _ planning: PlanningContext, _ request: Request, _ context: HTTPContext
     ) async throws -> [HTML] {
         let computing = planning.computing
-        return try await indicatorPanels(of: object, computing, context) + decisionPanels(of: object, computing)
-            + insightPanels(of: object, computing)
+        return try await decidedPanels(of: object, planning, context) + indicatorPanels(of: object, computing, context)
+            + decisionPanels(of: object, computing) + insightPanels(of: object, computing)
     }
 
     func history(_ request: Request, _ context: HTTPContext) async throws -> Response {
@@ -172,8 +172,10 @@ extension WebRoutes {
         let more = form["more"]
         if more.isEmpty {
             do {
-                let saved = try await save(
-                    kind, reference, version, answers, visibility, state, by: context.reader)
+                let saved =
+                    kind == .decision && reference == nil
+                    ? try await decide(answers, visibility, state, context)
+                    : try await save(kind, reference, version, answers, visibility, state, by: context.reader)
                 return redirect(.planningObject(saved.reference))
             } catch let failure as ValidationFailure {
                 faults = failure.faults
@@ -188,7 +190,7 @@ extension WebRoutes {
             }
         }
         var objectForm = ObjectForm(context: planning, fields: kind.fields, document: answers, faults: faults)
-        if !more.isEmpty { objectForm.blankRows[more] = 1 }
+        if !more.isEmpty { objectForm.blankRows[more] = AnswerReader(form: form).blankLines(more, in: answers) }
         let page = EditPage(
             context: planning, kind: kind, reference: reference, version: version, form: objectForm,
             visibility: visibility, state: state)

@@ -42,18 +42,26 @@ extension WebRoutes {
             throw Problem.tooManySubmissions
         }
         let (document, instant) = (answers, now())
+        let token = Secret.token(prefix: "")
         let stored: PlanningObject
         do {
             stored = try await engine.write { connection in
-                try PlanningQueries.create(
+                let stored = try PlanningQueries.create(
                     kind, document, visibility: .public, state: .submitted, by: .anonymous, at: instant, on: connection)
+                try PlanningQueries.invite(
+                    to: stored.reference, name: "", digest: Secret.hash(token), by: .anonymous, at: instant,
+                    on: connection)
+                return stored
             }
         } catch let failure as ValidationFailure {
             return again(failure.faults)
         } catch PlanningError.danglingReferences(let missing) {
             return again(missing.map { Self.dangling($0, kind, document) })
         }
-        return html(SubmittedPage(frame: planning.frame, reference: stored.reference).html(), request, status: .created)
+        let page = SubmittedPage(
+            frame: planning.frame, reference: stored.reference,
+            link: context.baseURL.text + SiteURL.invited(token).path)
+        return html(page.html(), request, status: .created)
     }
 
     func moderation(_ request: Request, _ context: HTTPContext) async throws -> Response {

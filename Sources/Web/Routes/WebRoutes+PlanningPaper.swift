@@ -25,6 +25,9 @@ extension WebRoutes {
         }
         router.post("/planning/{kind}/{number}/invite") { request, context in try await invite(request, context) }
         router.get("/planning/invited/{token}") { request, context in try await invited(request, context) }
+        router.get("/planning/invited/{token}/{part}") { request, context in
+            try await invitedPart(request, context)
+        }
         router.post("/planning/invited/{token}") { request, context in try await invitedComment(request, context) }
     }
 
@@ -34,19 +37,27 @@ extension WebRoutes {
     func paper(
         on measure: PlanningObject, _ planning: PlanningContext, _ request: Request, _ context: HTTPContext
     ) async throws -> Document {
+        try await paper(
+            on: measure, planning, for: context.reader, stage: CouncilPaper.Stage(measure, planning)
+        ).linked(to: context.baseURL.text)
+    }
+
+    /// The paper on a measure as a reader may see it; its links are paths.
+    func paper(
+        on measure: PlanningObject, _ planning: PlanningContext, for reader: Reader, stage: CouncilPaper.Stage
+    ) async throws -> Document {
         let rules = try await licenceRules()
         let german = planning.language == .german
         let planning = planning.computing
         let paper = planning.plan.councilPaper(
             on: measure, town: planning.town.name, date: planning.format.date(today(planning)), german: german,
-            rules: rules, indicators: try await paperIndicators(of: measure, planning, context),
-            base: context.baseURL.text)
+            rules: rules, indicators: try await paperIndicators(of: measure, planning, reader), base: "", stage: stage)
         return paper.document(german: german)
     }
 
     /// What the paper says of each indicator.
     func paperIndicators(
-        of measure: PlanningObject, _ planning: PlanningContext, _ context: HTTPContext
+        of measure: PlanningObject, _ planning: PlanningContext, _ reader: Reader
     ) async throws -> [CouncilPaper.Indicator] {
         var lines: [CouncilPaper.Indicator] = []
         for indicator in planning.plan.objects(measure, "indicators") {
@@ -54,7 +65,7 @@ extension WebRoutes {
                 lines.append(CouncilPaper.Indicator(hidden: indicator.title))
                 continue
             }
-            let reading = try await reading(of: indicator, planning, context)
+            let reading = try await reading(of: indicator, planning, for: reader)
             lines.append(
                 CouncilPaper.Indicator(
                     name: indicator.title, unit: reading.unit, baseline: reading.baseline, now: reading.value,
@@ -66,25 +77,51 @@ extension WebRoutes {
 
     private func measureOfPaper(_ context: HTTPContext, _ plan: Plan) throws -> PlanningObject {
         guard let measure = plan[try reference(context)], measure.kind == .measure else {
-            throw Problem.notFound("There is no such measure in the plan, or it is not public.")
+            throw Problem.notFound(
+                "There is no such measure in the plan, or it is not public.",
+                german: "Diese Maßnahme gibt es im Plan nicht, oder sie ist nicht öffentlich.")
         }
         return measure
     }
 
     private func paperPage(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let planning = try await planningContext(request, context)
+        if try kind(context) == .decision {
+            return html(try await keptPaper(request, context, planning).html(), request)
+        }
         let measure = try measureOfPaper(context, planning.plan)
-        let document = try await paper(on: measure, planning, request, context)
-        return html(PaperPage(context: planning, measure: measure, document: document).html(), request)
+        return html(try await paperPage(measure, planning, request, context).html(), request)
+    }
+
+    private func paperPage(
+        _ measure: PlanningObject, _ planning: PlanningContext, _ request: Request, _ context: HTTPContext,
+        link: String? = nil
+    ) async throws -> PaperPage {
+        PaperPage(
+            context: planning, measure: measure, document: try await paper(on: measure, planning, request, context),
+            decided: try await decidedPanels(of: measure, planning, context), link: link)
     }
 
     private func paperFile(
         _ request: Request, _ context: HTTPContext, _ format: PaperFormat
     ) async throws -> Response {
         let planning = try await planningContext(request, context)
-        let measure = try measureOfPaper(context, planning.plan)
-        let document = try await paper(on: measure, planning, request, context)
-        let name = "vorlage-\(measure.reference)"
+        let (document, name): (Document, String)
+        if try kind(context) == .decision {
+            let kept = try await keptPaper(request, context, planning)
+            document = kept.document.linked(to: context.baseURL.text)
+            name = "vorlage-\(kept.decision.reference)-\(kept.measure)"
+        } else {
+            let measure = try measureOfPaper(context, planning.plan)
+            document = try await paper(on: measure, planning, request, context)
+            name = "vorlage-\(measure.reference)"
+        }
+        return try await paperFile(document, name, format, planning.language, context)
+    }
+
+    private func paperFile(
+        _ document: Document, _ name: String, _ format: PaperFormat, _ language: Language, _ context: HTTPContext
+    ) async throws -> Response {
         switch format {
         case .html: return file(Array(document.html.utf8), type: MediaType.html, name: name + ".html")
         case .odt:
@@ -95,7 +132,7 @@ extension WebRoutes {
             } catch {
                 context.logger.error("printing failed", metadata: ["reason": "\(error)"])
                 throw Problem(
-                    .serviceUnavailable, "No PDF", detail: planning.language(.printFailed))
+                    .serviceUnavailable, "No PDF", detail: Text.printFailed.english, german: Text.printFailed.german)
             }
         }
     }
@@ -138,7 +175,7 @@ extension WebRoutes {
         let document = AnswerReader(form: form).document(Self.paperQuestions, over: measure.document)
         if form.has("more") {
             var again = ObjectForm(context: page.context, fields: Self.paperQuestions, document: document)
-            again.blankRows[form["more"]] = 1
+            again.blankRows[form["more"]] = AnswerReader(form: form).blankLines(form["more"], in: document)
             return html(page.html(form: again.flat()), request)
         }
         return try await storing(page, .measure, document, request, context) { page, faults in
@@ -161,8 +198,7 @@ extension WebRoutes {
                 by: reader, at: instant, on: connection)
         }
         let link = context.baseURL.text + "/planning/invited/" + token
-        let document = try await paper(on: measure, planning, request, context)
-        return html(PaperPage(context: planning, measure: measure, document: document, link: link).html(), request)
+        return html(try await paperPage(measure, planning, request, context, link: link).html(), request)
     }
 
     private func invitation(_ context: HTTPContext) async throws -> (Invitation, PlanningObject, Plan) {
@@ -171,14 +207,53 @@ extension WebRoutes {
         let found = try await engine.read { try PlanningQueries.invitation(digest: digest, at: instant, on: $0) }
         let plan = try await plans.plan(for: .system, from: engine)
         guard let found, let measure = plan[found.reference] else {
-            throw Problem.notFound("This link is not or no longer valid.")
+            throw Problem.notFound(
+                "This link is not or no longer valid.", german: "Dieser Verweis gilt nicht oder nicht mehr.")
         }
         return (found, measure, plan)
     }
 
     private func invited(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let (invitation, measure, plan) = try await invitation(context)
+        // who sent something in asks what became of it
+        if ObjectKind.open.contains(measure.kind) {
+            let page = StatusPage(frame: frame(request, context, try await town(context)), object: measure)
+            return html(page.html(), request)
+        }
         return try await invitedPage(invitation, measure, plan, request, context, isSent: false)
+    }
+
+    /// Only invitations to a paper have attachments and take comments.
+    private func requirePaper(_ object: PlanningObject) throws {
+        guard object.kind == .measure else {
+            throw Problem.notFound("There is nothing at this address.", german: "Unter dieser Adresse gibt es nichts.")
+        }
+    }
+
+    /// What the paper rests on, for somebody with an invitation: its attachments, exactly these, and its files.
+    private func invitedPart(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let (_, measure, plan) = try await invitation(context)
+        try requirePaper(measure)
+        let part = context.parameters.get("part") ?? ""
+        let town = try await town(context)
+        if let format = ["paper.pdf": PaperFormat.pdf, "paper.odt": .odt][part] {
+            let planning = PlanningContext(
+                plan: plan, town: town, frame: frame(request, context, town), mayWrite: false)
+            let stage = CouncilPaper.Stage(measure, planning)
+            // files are passed on: the secret of the invitation is not in them
+            let document = try await paper(on: measure, planning, for: context.reader, stage: stage).linking { _ in nil
+            }
+            return try await paperFile(document, "vorlage-\(measure.reference)", format, planning.language, context)
+        }
+        let opened = plan.opened(plan.attachments(of: measure))
+        guard let object = opened[part] else {
+            throw Problem.notFound(
+                "This invitation does not open that.", german: "Das öffnet diese Einladung nicht.")
+        }
+        let planning = PlanningContext(
+            plan: opened, town: town, frame: frame(request, context, town), mayWrite: false,
+            invitation: context.parameters.get("token"))
+        return html(ObjectPage(context: planning, object: object).html(), request)
     }
 
     private func invitedPage(
@@ -186,9 +261,15 @@ extension WebRoutes {
         _ context: HTTPContext, isSent: Bool, text: String = "", fault: FieldFault? = nil
     ) async throws -> Response {
         let town = try await town(context)
+        let token = context.parameters.get("token") ?? ""
         let planning = PlanningContext(
-            plan: plan, town: town, frame: frame(request, context, town), mayWrite: false)
-        let document = try await paper(on: measure, planning, request, context)
+            plan: plan, town: town, frame: frame(request, context, town), mayWrite: false, invitation: token)
+        let opened = Dictionary(
+            plan.attachments(of: measure).map { (SiteURL.planningObject($0.reference).path, $0.reference) },
+            uniquingKeysWith: { first, _ in first })
+        let document = try await paper(
+            on: measure, planning, for: context.reader, stage: CouncilPaper.Stage(measure, planning)
+        ).linking { path in opened[path].map { planning.address(of: $0).path } }
         let page = InvitedPage(
             context: planning, measure: measure, document: document, name: invitation.name,
             address: request.uri.path, isSent: isSent, text: text, fault: fault)
@@ -197,6 +278,7 @@ extension WebRoutes {
 
     private func invitedComment(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let (invitation, measure, plan) = try await invitation(context)
+        try requirePaper(measure)
         let text = try await form(request, limit: 131_072).trimmed("text")
         guard !text.isEmpty else {
             return try await invitedPage(invitation, measure, plan, request, context, isSent: false)
@@ -220,4 +302,9 @@ extension WebRoutes {
         }
         return try await invitedPage(invitation, measure, plan, request, context, isSent: true)
     }
+}
+
+extension Document {
+    /// The same with full addresses behind its links, for files that are read elsewhere.
+    func linked(to base: String) -> Document { linking { $0.hasPrefix("/") ? base + $0 : $0 } }
 }

@@ -105,7 +105,9 @@ extension WebRoutes {
         document["costLines"] = Self.stated(document["costLines"], isGerman: page.context.language == .german)
         if form.has("more") || form.has("try") {
             var again = ObjectForm(context: page.context, fields: WizardQuestions.cost, document: document)
-            if form.has("more") { again.blankRows[form["more"]] = 1 }
+            if form.has("more") {
+                again.blankRows[form["more"]] = AnswerReader(form: form).blankLines(form["more"], in: document)
+            }
             let asked = form.has("try") ? AnswerReader.number(form["rise"]) : nil
             let rise = asked.flatMap { CostPage.rises.contains($0) ? $0 : nil }
             return costPage(page, measure, again, rise: rise, isRiseRefused: form.has("try") && rise == nil, request)

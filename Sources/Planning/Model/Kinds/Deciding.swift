@@ -150,10 +150,18 @@ extension ObjectKind {
         Field("text", "Text of the decision", german: "Beschlusstext", .longText),
         Field("paper", "Number of the paper", german: "Nummer der Vorlage", .text),
         Field(
+            "follows", "Follows the decision", german: "Folgt auf die Entscheidung", .reference([.decision]),
+            in: .relations,
+            help: Phrase(
+                "When this is the next stage of something decided on before",
+                german: "Wenn dies die nächste Stufe von schon Entschiedenem ist")),
+        Field(
             "about", "Decided on", german: "Entschieden über", .references([]), in: .relations,
             help: Phrase(
-                "What these look like now is kept with the decision.",
-                german: "Wie sie jetzt aussehen, wird mit der Entscheidung festgehalten."), isRequired: true),
+                "What these look like now, and the paper on each measure, is kept with the decision.",
+                german:
+                    "Wie sie jetzt aussehen, und die Vorlage jeder Maßnahme, wird mit der Entscheidung festgehalten."),
+            isRequired: true),
     ]
 }
 

@@ -61,7 +61,8 @@ struct AnswerReader {
         }
     }
 
-    private func rows(_ columns: [Field], named name: String) -> JSONValue? {
+    /// The lines of a field that the form shows and that are not to be removed.
+    private func lines(named name: String) -> [Int] {
         let prefix = name + "."
         var indices: Set<Int> = []
         for key in form.names where key.hasPrefix(prefix) {
@@ -69,8 +70,17 @@ struct AnswerReader {
                 indices.insert(index)
             }
         }
+        return indices.sorted().prefix(ObjectKind.mostRows).filter { !form.has("\(name).\($0)~remove") }
+    }
+
+    /// How many blank lines a form shows for a field in which somebody asked for one more.
+    func blankLines(_ name: String, in document: JSONObject) -> Int {
+        max(0, lines(named: name).count - (document[name]?.array?.count ?? 0)) + 1
+    }
+
+    private func rows(_ columns: [Field], named name: String) -> JSONValue? {
         var rows: [JSONValue] = []
-        for index in indices.sorted().prefix(ObjectKind.mostRows) where !form.has("\(name).\(index)~remove") {
+        for index in lines(named: name) {
             var row = JSONObject()
             for column in columns {
                 row[column.name] = answer(column, named: "\(name).\(index).\(column.name)")

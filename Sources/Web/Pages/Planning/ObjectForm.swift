@@ -170,7 +170,7 @@ struct ObjectForm {
         var parts: HTML = ""
         for index in 0..<(rows.count + blank) {
             let row = index < rows.count ? rows[index] : [:]
-            let isAdded = blankRows[field.name] != nil && index == rows.count
+            let isAdded = blankRows[field.name] != nil && index == rows.count + blank - 1
             let inputs = columns.enumerated().map { position, column in
                 question(
                     column, name: "\(name).\(index).\(column.name)", pointer: "/\(field.name)/\(index)/\(column.name)",

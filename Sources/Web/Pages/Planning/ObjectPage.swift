@@ -17,12 +17,16 @@ struct ObjectPage {
             \(object.reference.description)</p><h1>\(object.title)</h1></div>\(actions)</div>
             \(outdated)\(PublishingPanel(context: context, object: object).html())\(facts)\(panels)\(sections)\(referring)\(comment)</div>
             """
+        var breadcrumbs = [
+            Breadcrumb(name: language(.planning), url: .planningStart),
+            Breadcrumb(name: language(object.kind.plural), url: .planningList(object.kind)),
+        ]
+        if let invitation = context.invitation {
+            breadcrumbs = [Breadcrumb(name: language(.councilPaper), url: .invited(invitation))]
+        }
         return context.frame.document(
-            title: object.title, section: .planning,
-            breadcrumbs: [
-                Breadcrumb(name: language(.planning), url: .planningStart),
-                Breadcrumb(name: language(object.kind.plural), url: .planningList(object.kind)),
-            ], scripts: scripts, styles: styles, content: content)
+            title: object.title, section: .planning, breadcrumbs: breadcrumbs, scripts: scripts, styles: styles,
+            content: content)
     }
 
     private var hasPlace: Bool {
@@ -33,6 +37,11 @@ struct ObjectPage {
 
     private var actions: HTML {
         let language = context.language
+        if let invitation = context.invitation {
+            return """
+                <p class="actions"><a class="button quiet" href="\(SiteURL.invited(invitation))">\(language(.backToPaper))</a></p>
+                """
+        }
         let history: HTML =
             "<a class=\"button quiet\" href=\"\(SiteURL.planningObject(object.reference, "history"))\">\(language(.history))</a>"
         let paper: HTML =
@@ -67,7 +76,7 @@ struct ObjectPage {
     private var outdated: HTML {
         let language = context.language
         let changed = context.plan.outdated(object)
-        guard !changed.isEmpty else { return "" }
+        guard !changed.isEmpty, context.invitation == nil else { return "" }
         let links = changed.map { other -> HTML in
             let history = SiteURL.planningObject(other.reference, "history")
             return "<li>\(context.link(other)), <a href=\"\(history)\">\(language(.history))</a></li>"
@@ -135,6 +144,8 @@ struct ObjectPage {
     }
 
     private var comment: HTML {
+        // comments of the invited belong to the paper
+        guard context.invitation == nil else { return "" }
         let url = SiteURL.planning("/submit" + SiteURL.query([("about", object.reference.description)]))
         return "<p><a href=\"\(url)\">\(context.language(.commentOn))</a></p>"
     }

@@ -8,6 +8,8 @@ struct PaperPage {
     let context: PlanningContext
     let measure: PlanningObject
     let document: Document
+    /// What was decided on before, and what differs today.
+    var decided: [HTML] = []
     /// An invitation just made.
     var link: String?
 
@@ -18,9 +20,10 @@ struct PaperPage {
         func file(_ part: String, _ text: Text) -> HTML {
             "<a class=\"button quiet\" href=\"\(SiteURL.planningObject(measure.reference, part))\">\(language(text))</a>"
         }
+        let kicker = language(decided.isEmpty ? .draftOf : .furtherDraftOf)
         let content: HTML = """
-            <div class="inner page"><div class="head"><div><p class="kicker">\(language(.draftOf))</p><h1>\(document.title)</h1></div>\
-            <p class="actions">\(file("paper.pdf", .asPDF))\(file("paper.odt", .asODT))</p></div>
+            <div class="inner page"><div class="head"><div><p class="kicker">\(kicker)</p><h1>\(document.title)</h1></div>\
+            <p class="actions">\(file("paper.pdf", .asPDF))\(file("paper.odt", .asODT))</p></div>\(decided)
             <div class="card">\(HTML(markup: document.htmlFragment))</div>\
             \(CommentList(context: context, about: measure.reference).html())\(invitation)</div>
             """
@@ -105,8 +108,12 @@ struct InvitedPage {
             error = "<p class=\"error\" id=\"text-error\">\(language(fault.message))</p>"
             described = " aria-invalid=\"true\" aria-describedby=\"text-error\""
         }
+        let files = [("paper.pdf", Text.asPDF), ("paper.odt", .asODT)].map { part, text -> HTML in
+            "<a class=\"button quiet\" href=\"\(SiteURL.invited(context.invitation ?? "", part))\">\(language(text))</a>"
+        }
         let content: HTML = """
-            <div class="inner page"><div><p class="kicker">\(language(.draftOf)) · \(name)</p><h1>\(document.title)</h1></div>\(thanks)
+            <div class="inner page"><div><p class="kicker">\(language(.draftOf)) · \(name)</p><h1>\(document.title)</h1>\
+            <p>\(language(.invitedLead))</p><p class="actions">\(files)</p></div>\(thanks)
             <div class="card">\(HTML(markup: document.htmlFragment))</div>
             <form class="form wide card" method="post" action="\(address)"><div class="field">\
             <label for="text">\(language(.yourComment))</label>\(error)\

@@ -11,6 +11,8 @@ struct PlanningContext: Sendable {
     let town: TownReading
     let frame: PageFrame
     let mayWrite: Bool
+    /// The secret of the invitation by which somebody reads; links stay within it.
+    var invitation: String?
 
     var language: Language { frame.language }
     var format: Format { frame.format }
@@ -18,7 +20,13 @@ struct PlanningContext: Sendable {
     /// The same with all objects there are, for computing; those that the reader may not see are masked.
     var computing: PlanningContext {
         PlanningContext(
-            plan: plan.everything(german: language == .german), town: town, frame: frame, mayWrite: mayWrite)
+            plan: plan.everything(german: language == .german), town: town, frame: frame, mayWrite: mayWrite,
+            invitation: invitation)
+    }
+
+    /// The page of an object, for somebody with an invitation the one that it opens.
+    func address(of object: Reference) -> SiteURL {
+        invitation.map { .invited($0, object.description) } ?? .planningObject(object)
     }
 
     /// A link to an object with its reference and title; "not public" and no link when it is not visible.
@@ -34,7 +42,7 @@ struct PlanningContext: Sendable {
             return "<span>\(language(.notPublic))</span> <small class=\"code\">\(object.reference.description)</small>"
         }
         return """
-            <a href="\(SiteURL.planningObject(object.reference))">\(object.title)</a> <small class="code">\(object.reference.description)</small>
+            <a href="\(address(of: object.reference))">\(object.title)</a> <small class="code">\(object.reference.description)</small>
             """
     }
 

@@ -19,6 +19,11 @@ extension SiteURL {
         .planning("/\(reference.kind.path)/\(reference.number)" + (part.isEmpty ? "" : "/" + part))
     }
 
+    /// What an invitation opens: the paper, or with `part` one of its attachments (`B-12`) or files.
+    static func invited(_ token: String, _ part: String = "") -> SiteURL {
+        .planning("/invited/\(token)" + (part.isEmpty ? "" : "/" + part))
+    }
+
     /// The form of a new object, with answers filled in already.
     static func planningNew(_ kind: ObjectKind, _ answers: [(String, String)] = []) -> SiteURL {
         .planning("/\(kind.path)/new" + query(answers))

@@ -41,14 +41,39 @@ struct SubmitPage {
 struct SubmittedPage {
     let frame: PageFrame
     let reference: Reference
+    /// Where the sender sees what became of it; nobody else knows it.
+    let link: String
 
     func html() -> HTML {
         let language = frame.language
         let content: HTML = """
             <div class="inner page"><h1>\(language(.submitThanks))</h1><p>\(language(.submitThanksLead)) \
-            <strong>\(reference.description)</strong>.</p><p><a href="\(SiteURL.planningStart)">\(language(.planning))</a></p></div>
+            <strong>\(reference.description)</strong>.</p><p>\(language(.statusLink(Invitation.days)))</p>\
+            <p class="address"><a href="\(external: link)">\(link)</a></p><p><a href="\(SiteURL.planningStart)">\(language(.planning))</a></p></div>
             """
         return frame.document(title: language(.submitThanks), section: .planning, content: content)
+    }
+}
+
+/// For who sent something in: where it stands.
+struct StatusPage {
+    let frame: PageFrame
+    let object: PlanningObject
+
+    func html() -> HTML {
+        let language = frame.language
+        var state = language(object.state == .submitted ? .statusWaits : .statusNotShown)
+        var link: HTML = ""
+        if object.isPublic {
+            state = language(.statusAccepted)
+            link = "<p><a href=\"\(SiteURL.planningObject(object.reference))\">\(object.title)</a></p>"
+        }
+        let content: HTML = """
+            <div class="inner page"><div><p class="kicker">\(language(object.kind.name)) \(object.reference.description)</p>\
+            <h1>\(object.title)</h1></div><section class="card"><h2>\(language(.statusTitle))</h2><p>\(state)</p>\(link)\
+            <p class="meta"><span>\(frame.format.dateTime(object.created))</span></p></section></div>
+            """
+        return frame.document(title: language(.statusTitle), section: .planning, content: content)
     }
 }
 

@@ -81,11 +81,11 @@ struct CostPage {
     }
 
     private func facts(_ measure: PlanningObject, _ cost: MeasureCost) -> HTML {
-        var items: HTML = fact(.ownTotal, format.euros(cost.total), language(.undiscounted))
+        var items: HTML = fact(.netTotal, format.euros(cost.total), language(.undiscounted))
         items += fact(.presentValue, format.euros(cost.presentValue), language(.atRate(format.share(cost.rate))))
         if let annuity = cost.annuity { items += fact(.annuity, format.euros(annuity), language(.annuityNote)) }
         items += fact(.onceTotal, format.euros(cost.investment))
-        items += fact(.budgetTotal, format.euros(cost.budgetTotal), language(.budgetNote))
+        items += fact(.ownTotal, format.euros(cost.budgetTotal), language(.budgetNote))
         return "<dl class=\"facts\">\(items)</dl>"
     }
 
