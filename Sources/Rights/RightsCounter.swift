@@ -83,6 +83,11 @@ public final class RightsCounter: Sendable {
 }
 
 extension RightsCounter {
+    /// Moves the counter for a change that no trigger sees but all who remember should.
+    public static func move(on connection: any StorageConnection) throws {
+        try connection.execute("UPDATE rights_state SET changes = changes + 1 WHERE id = 1")
+    }
+
     /// The counter's row, and what moves it on PostgreSQL: once a transaction, however many rows change.
     public static let table: [SQL] = [
         """

@@ -37,6 +37,12 @@ public enum SiteURL: Sendable, Hashable {
     case logout
     case setup(token: String)
     case imprint, privacy, accessibility, interfaces
+    /// What is said about the municipality; for administrators.
+    case townProfile, townProfileSaved
+    /// The town's arms; the tag changes with the picture.
+    case townArms(tag: String)
+    /// The town's colour as a style sheet.
+    case townColours(tag: String)
     case asset(String)
     case vendor(String)
     case datastreamInterface(Int64)
@@ -93,6 +99,10 @@ public enum SiteURL: Sendable, Hashable {
         case .privacy: "/privacy"
         case .accessibility: "/accessibility"
         case .interfaces: "/interfaces"
+        case .townProfile: "/town"
+        case .townProfileSaved: "/town?saved=yes"
+        case .townArms(let tag): "/town/arms" + Self.query([("v", tag)])
+        case .townColours(let tag): "/town/colours.css" + Self.query([("v", tag)])
         case .asset(let name): "/assets/" + name + (Asset.embedded[name].map { "?v=" + $0.tag } ?? "")
         case .vendor(let path): "/assets/vendor/" + path
         case .datastreamInterface(let id): "/v1.1/Datastreams(\(id))"

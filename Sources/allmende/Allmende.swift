@@ -14,6 +14,7 @@ struct Allmende: AsyncParsableCommand {
         version: PlatformVersion.text,
         subcommands: [
             Serve.self, Demo.self, Import.self, Backup.self, Restore.self, Check.self, Simulate.self, KeyCommand.self,
-            UserCommand.self, DatasetCommand.self, RetentionCommand.self, KnowledgeCommand.self, PlanCommand.self,
+            UserCommand.self, DatasetCommand.self, TownCommand.self, RetentionCommand.self, KnowledgeCommand.self,
+            PlanCommand.self,
         ])
 }

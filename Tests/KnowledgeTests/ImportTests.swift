@@ -24,6 +24,45 @@ import Wire
 
         """
 
+    @Test(arguments: TestEngine.allCases)
+    func `the folder of a register, its file alone and what lies beside it are recognised`(
+        _ kind: TestEngine
+    ) async throws {
+        try await withTemporaryFolder { folder in
+            let file = try write(
+                "ags,name,area_ha,population,tk,plz,rt7,rt3\n09181121,Fuchstal,3974,4129,64,86925,,rural\n",
+                "gemeinden-de/gemeinden_2023_regiostar.csv", in: folder)
+            _ = try write(
+                "ags,total\n01001000,89504\n01002000,247548\n", "gemeinden-de/bevoelkerung_2018.csv", in: folder)
+            try await withDatabase(kind) { engine in
+                let importer = KnowledgeImporter(engine: engine, clock: SearchTests.clock)
+                let report = try await importer.run(paths: [folder.appendingPathComponent("gemeinden-de").path])
+                #expect(report.isComplete, "\(report.text)")
+                #expect(report.files.map(\.rowsStored) == [1, 0])
+                #expect(report.text.contains("bevoelkerung_2018.csv: passed over"))
+                let alone = try await importer.run(paths: [file])
+                #expect(alone.isComplete && alone.files.map(\.isUnchanged) == [true])
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a table of something else is one line, and equal reasons are told once`(_ kind: TestEngine) async throws {
+        try await withTemporaryFolder { folder in
+            let other = try write("ags,total\n01001000,1\n01002000,2\n", "zahlen.csv", in: folder)
+            let bare = try write(
+                "slug,title,outcome\n" + (1...8).map { "a\($0),T,success\n" }.joined(), "entries.csv", in: folder)
+            try await withDatabase(kind) { engine in
+                let importer = KnowledgeImporter(engine: engine, clock: SearchTests.clock)
+                let report = try await importer.run(paths: [other, bare])
+                #expect(!report.isComplete && report.files[0].rejections.count == 1)
+                #expect(report.files[1].rejections.count == 8)
+                #expect(report.text.split(separator: "\n").count == 4, "\(report.text)")
+                #expect(report.text.contains("(8 times: lines 2, 3, 4, 5, 6, …)"), "\(report.text)")
+            }
+        }
+    }
+
     @Test(arguments: TestEngine.allCases) func takesRegistersInOnce(_ kind: TestEngine) async throws {
         try await withTemporaryFolder { folder in
             _ = try write(Self.register, "gemeinden-de/gemeinden_2023_regiostar.csv", in: folder)

@@ -246,14 +246,16 @@ import Wire
             #expect(german != problem.detail)
             let page = ErrorPage(
                 status: Int(problem.status.code), detail: problem.detail, germanDetail: german, requestID: "1")
-            let html = page.html(PageFrame(language: .german, town: "Stadt", version: "1")).string
+            let html = page.html(PageFrame(language: .german, profile: TownProfile([.name: "Stadt"]), version: "1"))
+                .string
             #expect(html.contains(HTML(text: german).string))
             if problem.status != .notFound { #expect(!html.contains("vertippt")) }
         }
         #expect(Problem(planning: CancellationError()) == nil)
         for status in [400, 409, 412, 413, 422, 429] {
             let page = ErrorPage(status: status, detail: "x", requestID: "1")
-            let html = page.html(PageFrame(language: .german, town: "Stadt", version: "1")).string
+            let html = page.html(PageFrame(language: .german, profile: TownProfile([.name: "Stadt"]), version: "1"))
+                .string
             #expect(!html.contains("vertippt"), "\(status)")
         }
     }

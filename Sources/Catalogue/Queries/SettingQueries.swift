@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Rights
 public import Storage
 
 /// What is known about the town itself, kept in the database so that it travels with the data.
@@ -24,14 +25,49 @@ public enum SettingQueries {
 
     /// Stores a value; nil removes it.
     public static func set(_ setting: Setting, to value: String?, on connection: any StorageConnection) throws {
+        try set(named: setting.rawValue, to: value, on: connection)
+    }
+
+    fileprivate static func set(named name: String, to value: String?, on connection: any StorageConnection) throws {
         guard let value else {
-            try connection.execute("DELETE FROM setting WHERE name = \(setting.rawValue)")
+            try connection.execute("DELETE FROM setting WHERE name = \(name)")
             return
         }
         try connection.execute(
             """
-            INSERT INTO setting (name, value) VALUES (\(setting.rawValue), \(value))
+            INSERT INTO setting (name, value) VALUES (\(name), \(value))
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """)
+    }
+}
+
+/// The town's profile among the settings.
+public enum TownProfileQueries {
+    private static let arms = "town.arms"
+
+    public static func load(on connection: any StorageConnection) throws -> TownProfile {
+        var profile = TownProfile()
+        try connection.forEachRow("SELECT name, value FROM setting WHERE name LIKE 'town.%'") { row in
+            if let field = TownProfile.Field(rawValue: row.text(0)) {
+                profile[field] = row.text(1)
+            } else if row.text(0) == arms {
+                profile.arms = TownProfile.Arms(text: row.text(1))
+            }
+            return true
+        }
+        return profile
+    }
+
+    /// Stores what is given and removes what is not.
+    /// - Throws: the first `TownProfile.Fault`; then nothing is stored.
+    public static func save(_ profile: TownProfile, on connection: any StorageConnection) throws {
+        if let fault = profile.faults.first { throw fault }
+        for field in TownProfile.Field.allCases {
+            let text = profile[field]
+            try SettingQueries.set(named: field.rawValue, to: text.isEmpty ? nil : text, on: connection)
+        }
+        try SettingQueries.set(named: arms, to: profile.arms?.text, on: connection)
+        // pages of all servers are read anew
+        try RightsCounter.move(on: connection)
     }
 }

@@ -13,8 +13,21 @@ enum EntryTable {
         "title", "summary", "achieved", "hurdles", "prerequisites", "toCheck",
     ]
 
+    /// What each entry needs and the head of the table does not name; nil when it is a table of entries.
+    static func missingColumns(_ bytes: [UInt8]) throws -> [String]? {
+        var head: [String] = []
+        _ = try read(Array(bytes.prefix { $0 != 0x0A }) + [0x0A]) { _, _ in
+        } columns: {
+            head = $0
+        }
+        let missing = ["slug", "title"].filter { !head.contains($0) }
+        return missing.isEmpty ? nil : missing
+    }
+
     /// Calls `take` with each entry and its line; returns the lines that are no rows.
-    static func read(_ bytes: [UInt8], take: (JSONObject, Int) -> Void) throws -> [Int] {
+    static func read(
+        _ bytes: [UInt8], take: (JSONObject, Int) -> Void, onHead: ([String]) -> Void = { _ in }
+    ) throws -> [Int] {
         let (text, _) = try TextEncoding.likely(of: bytes).utf8(bytes)
         let head = text.prefix { $0 != 0x0A }
         let semicolons = head.count { $0 == UInt8(ascii: ";") }
@@ -30,7 +43,12 @@ enum EntryTable {
                 case .broken: broken.append(reader.line)
                 case .record:
                     let cells = reader.fields.indices.map { reader.text($0) }
-                    if columns.isEmpty { columns = cells } else { take(document(columns, cells), reader.line) }
+                    if columns.isEmpty {
+                        columns = cells
+                        onHead(cells)
+                    } else {
+                        take(document(columns, cells), reader.line)
+                    }
                 }
             }
         }

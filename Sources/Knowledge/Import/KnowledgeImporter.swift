@@ -42,6 +42,8 @@ public struct KnowledgeImporter: Sendable {
             }
             if isFolder.boolValue {
                 report.files += try await importFolder(path)
+            } else if let register = Register.all.first(where: { path.split(separator: "/").last == $0.name[...] }) {
+                report.files.append(try await importFile(path) { try register.read($0, &$1) })
             } else {
                 report.files.append(try await importFile(path) { try readEntries($0, path: path, &$1) })
             }
@@ -57,16 +59,25 @@ public struct KnowledgeImporter: Sendable {
 
     private func importFolder(_ folder: String) async throws -> [KnowledgeReport.File] {
         var files: [KnowledgeReport.File] = []
+        var registers: Set<String> = []
         for register in Register.all {
-            let path = folder + "/" + register.path
-            if FileManager.default.fileExists(atPath: path) {
-                files.append(try await importFile(path) { try register.read($0, &$1) })
-            }
+            // the folder that holds the register's, or that one itself
+            let places = [register.path, register.name].map { folder + "/" + $0 }
+            guard let path = places.first(where: FileManager.default.fileExists(atPath:)) else { continue }
+            registers.insert(path)
+            files.append(try await importFile(path) { try register.read($0, &$1) })
         }
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder).sorted()) ?? [] {
             guard name.hasSuffix(".json") || name.hasSuffix(".csv") || name == "publiccode.yml" else { continue }
             let path = folder + "/" + name
-            files.append(try await importFile(path) { try readEntries($0, path: path, &$1) })
+            if registers.contains(path) { continue }
+            var file = try await importFile(path) { try readEntries($0, path: path, &$1) }
+            if file.isNoTable, !registers.isEmpty {
+                // tables beside a register that say something else; nobody asked for them
+                file.rejections = []
+                file.isPassedOver = true
+            }
+            files.append(file)
         }
         if files.isEmpty {
             var file = KnowledgeReport.File(path: folder)
@@ -160,6 +171,14 @@ public struct KnowledgeImporter: Sendable {
                 take(document, line: nil)
             }
         } else if path.hasSuffix(".csv") {
+            if let missing = try EntryTable.missingColumns(bytes) {
+                file.isNoTable = true
+                throw KnowledgeError.line(
+                    1,
+                    message:
+                        "is no table of examples or building blocks: the columns \(missing.joined(separator: ", ")) "
+                        + "are missing in its head")
+            }
             for line in try EntryTable.read(bytes, take: { take($0, line: $1) }) {
                 file.rowsRead += 1
                 file.reject(line: line, "a quoted cell does not end")

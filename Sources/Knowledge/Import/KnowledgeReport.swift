@@ -15,11 +15,36 @@ public struct KnowledgeReport: Sendable, Hashable {
         public var rowsStored = 0
         /// True when the same content is there already.
         public var isUnchanged = false
+        /// True for a table that lies beside a register and holds no entries.
+        public var isPassedOver = false
         public var rejections: [Rejection] = []
+        /// The head names no columns of entries.
+        var isNoTable = false
         /// Rejections beyond those that are listed.
         public var furtherRejections = 0
 
         static let listed = 100
+
+        /// Each reason once, with the lines it was given for.
+        var reasons: [String] {
+            var order: [String] = []
+            var places: [String: [Int]] = [:]
+            for rejection in rejections {
+                if places[rejection.message] == nil { order.append(rejection.message) }
+                places[rejection.message, default: []] += rejection.line.map { [$0] } ?? []
+            }
+            return order.map { message in
+                let lines = places[message] ?? []
+                switch lines.count {
+                case 0: return ": \(message)"
+                case 1: return ":\(lines[0]): \(message)"
+                default:
+                    let some = lines.prefix(5).map(String.init).joined(separator: ", ")
+                    let more = lines.count > 5 ? ", …" : ""
+                    return ": \(message) (\(lines.count) times: lines \(some)\(more))"
+                }
+            }
+        }
 
         mutating func reject(line: Int?, _ message: String) {
             if rejections.count < Self.listed {
@@ -43,7 +68,8 @@ public struct KnowledgeReport: Sendable, Hashable {
             }
             return [
                 "path": .string(file.path), "rowsRead": .init(file.rowsRead), "rowsStored": .init(file.rowsStored),
-                "unchanged": .bool(file.isUnchanged), "rejected": .init(rejections.count + file.furtherRejections),
+                "unchanged": .bool(file.isUnchanged), "passedOver": .bool(file.isPassedOver),
+                "rejected": .init(rejections.count + file.furtherRejections),
                 "rejections": .array(rejections),
             ]
         }
@@ -55,13 +81,15 @@ public struct KnowledgeReport: Sendable, Hashable {
         var lines: [String] = []
         for file in files {
             let count = file.rejections.count + file.furtherRejections
+            if file.isPassedOver {
+                lines.append("\(file.path): passed over, holds no examples or building blocks")
+                continue
+            }
             lines.append(
                 file.isUnchanged
                     ? "\(file.path): there already"
                     : "\(file.path): \(file.rowsRead) read, \(file.rowsStored) stored, \(count) rejected")
-            for rejection in file.rejections {
-                lines.append("  \(file.path)\(rejection.line.map { ":\($0)" } ?? ""): \(rejection.message)")
-            }
+            lines += file.reasons.map { "  \(file.path)\($0)" }
             if file.furtherRejections > 0 { lines.append("  and \(file.furtherRejections) more") }
         }
         return lines.joined(separator: "\n")

@@ -6,6 +6,7 @@ import Wire
 struct Register {
     /// Below the folder of data.
     let path: String
+    var name: String { String(path.drop { $0 != "/" }.dropFirst()) }
     let read: ([UInt8], inout KnowledgeReport.File) throws -> KnowledgeImporter.Content
 
     static var all: [Register] {

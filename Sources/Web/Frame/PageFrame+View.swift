@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
 import Wire
 
 /// A step of the way from the start page to this one.
@@ -24,7 +25,7 @@ extension PageFrame {
             <meta name="color-scheme" content="light dark">
             <title>\(title) – \(town)</title>
             <link rel="icon" href="\(SiteURL.asset("mark.svg"))" type="image/svg+xml">
-            \(sheets)<link rel="stylesheet" href="\(SiteURL.asset("allmende.css"))">
+            \(sheets)<link rel="stylesheet" href="\(SiteURL.asset("allmende.css"))">\(colours)
             \(code)
             </head>
             <body>
@@ -89,8 +90,17 @@ extension PageFrame {
             """
     }
 
-    /// A shield with the town's initial: stands for the arms until the town puts in its own.
+    /// The town's colour over ours.
+    private var colours: HTML {
+        guard let accent = Colour(profile[.accent]) else { return "" }
+        return "\n<link rel=\"stylesheet\" href=\"\(SiteURL.townColours(tag: TownColours(accent).asset.tag))\">"
+    }
+
+    /// The town's arms; a shield with its initial stands for them until the town puts in its own.
     private var mark: HTML {
+        if let arms = profile.arms {
+            return "<img class=\"mark\" src=\"\(SiteURL.townArms(tag: Asset.tag(of: arms.bytes)))\" alt=\"\">"
+        }
         let initial = String(shortTown.prefix(1)).uppercased()
         return """
             <svg class="mark" viewBox="0 0 40 46" aria-hidden="true" focusable="false">\
@@ -120,7 +130,10 @@ extension PageFrame {
                 \(language(.openWarning))</p></div>
                 """
         }
-        return "\(warning)<div class=\"status\"><div class=\"inner\">\(items)</div></div>"
+        return """
+            <section class="notes" aria-label="\(language(.notes))">\(warning)<div class="status"><div class="inner">\(items)\
+            </div></div></section>
+            """
     }
 
     private func trail(_ breadcrumbs: [Breadcrumb], title: String) -> HTML {
@@ -143,7 +156,7 @@ extension PageFrame {
         <li><a href="\(SiteURL.privacy)">\(language(.privacy))</a></li>
         <li><a href="\(SiteURL.accessibility)">\(language(.accessibility))</a></li>
         <li><a href="\(SiteURL.interfaces)">\(language(.interfaces))</a></li>
-        </ul>
+        \(mayAdminister ? "<li><a href=\"\(SiteURL.townProfile)\">\(language(.townProfile))</a></li>" : HTML())</ul>
         <p class="version">Allmende \(version) · \(language(.freeSoftware)) (EUPL-1.2) · \(language(.clockNote))</p>
         </div></footer>
         """

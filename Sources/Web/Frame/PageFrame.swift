@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Catalogue
 public import Wire
 
 /// What every page shows around its content.
@@ -7,8 +8,7 @@ public struct PageFrame: Sendable {
     public enum Section: Sendable, Hashable { case overview, planning, map, data, sensors, knowledge, operation, none }
 
     public var format: Format
-    /// "Stadt Münster"
-    public var town: String
+    public var profile: TownProfile
     public var isFictional: Bool
     /// The instant that counts as now in a demonstration with past data.
     public var asOf: Instant?
@@ -19,27 +19,33 @@ public struct PageFrame: Sendable {
     /// Name of the person who is signed in.
     public var person: String?
     public var mayWrite: Bool
+    public var mayAdminister: Bool
     /// Path and query of this page without the choice of language.
     public var address: String
     public var version: String
 
     public init(
-        language: Language, town: String, isFictional: Bool = false, asOf: Instant? = nil, dataAsOf: Instant? = nil,
-        isOpen: Bool = false, person: String? = nil, mayWrite: Bool = false, address: String = "/", version: String
+        language: Language, profile: TownProfile, isFictional: Bool = false, asOf: Instant? = nil,
+        dataAsOf: Instant? = nil, isOpen: Bool = false, person: String? = nil, mayWrite: Bool = false,
+        mayAdminister: Bool = false, address: String = "/", version: String
     ) {
         format = Format(language)
-        self.town = town
+        self.profile = profile
         self.isFictional = isFictional
         self.asOf = asOf
         self.dataAsOf = dataAsOf
         self.isOpen = isOpen
         self.person = person
         self.mayWrite = mayWrite
+        self.mayAdminister = mayAdminister
         self.address = address
         self.version = version
     }
 
     public var language: Language { format.language }
+
+    /// "Stadt Münster"
+    public var town: String { profile.name }
 
     /// "Münster" of "Stadt Münster".
     var shortTown: String {

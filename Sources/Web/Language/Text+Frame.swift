@@ -9,6 +9,7 @@ extension Text {
     static let searchPlaceholder = Text("Suche …", "Search …")
     static let languageLabel = Text("Sprache", "Language")
     static let mainNavigation = Text("Hauptnavigation", "Main navigation")
+    static let notes = Text("Hinweise zu diesen Seiten", "About these pages")
     static let breadcrumb = Text("Sie sind hier", "You are here")
     static let overview = Text("Überblick", "Overview")
     static let map = Text("Karte", "Map")

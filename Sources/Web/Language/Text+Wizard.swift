@@ -18,6 +18,12 @@ extension Text {
         "Das Gemeindeverzeichnis ist nicht geladen (allmende knowledge import). Bitte tragen Sie die Angaben selbst ein oder lassen Sie sie offen.",
         "The register of municipalities is not loaded (allmende knowledge import). Please enter the five numbers yourself or leave them open."
     )
+    static func townTakenOver(_ name: String) -> Text {
+        Text(
+            "\(name): Die Angaben stehen unten. Prüfen Sie sie und gehen Sie weiter.",
+            "\(name): the facts stand below. Check them and go on.")
+    }
+    static func inhabitants(_ number: String) -> Text { Text("\(number) Einwohner", "\(number) inhabitants") }
     static let noTownFound = Text("Keine Gemeinde gefunden.", "No municipality found.")
     static let goalsExisting = Text("Vorhandene Ziele", "Existing goals")
     static let goalNew = Text("Neues Ziel", "New goal")

@@ -21,7 +21,7 @@ struct TownReading: Sendable {
 
     /// The rights counter of the snapshot that it was read from.
     var rightsNumber: Int64
-    var name: String
+    var profile: TownProfile
     var isFictional: Bool
     var asOf: Instant?
     var datasets: [Dataset]
@@ -42,11 +42,13 @@ struct TownReading: Sendable {
         }
         return TownReading(
             rightsNumber: try RightsCounter.read(on: connection),
-            name: try SettingQueries.value(of: .townName, on: connection) ?? "Allmende",
+            profile: try TownProfileQueries.load(on: connection),
             isFictional: try SettingQueries.value(of: .isFictional, on: connection) == "true",
             asOf: asOf.map { Instant(microseconds: $0) }, datasets: try DatasetQueries.all(for: reader, on: connection),
             layers: layers, series: try SeriesRecord.all(for: reader, on: connection))
     }
+
+    var name: String { profile.name }
 
     var dataAsOf: Instant? { series.compactMap(\.lastTime).max() }
 

@@ -13,15 +13,24 @@ struct Asset: Sendable {
     let tag: String
 
     init(name: String, bytes: [UInt8]) {
-        self.bytes = bytes
         let types = [
             "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
             "png": "image/png",
         ]
-        contentType = types[name.split(separator: ".").last.map(String.init) ?? ""] ?? "application/octet-stream"
+        let ending = name.split(separator: ".").last.map(String.init) ?? ""
+        self.init(bytes: bytes, contentType: types[ending] ?? "application/octet-stream")
+    }
+
+    init(bytes: [UInt8], contentType: String) {
+        self.bytes = bytes
+        self.contentType = contentType
+        tag = Self.tag(of: bytes)
+    }
+
+    static func tag(of bytes: [UInt8]) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        tag = String(hash, radix: 16)
+        return String(hash, radix: 16)
     }
 
     /// Our own files, built into the program.

@@ -16,12 +16,17 @@ extension WebRoutes {
     }
 
     func form(_ request: Request, limit: Int = 16_384) async throws -> FormBody {
+        try refuseForeignForm(request)
+        return FormBody(
+            String(decoding: try await request.bytes(limit: limit), as: UTF8.self), limit: max(200, limit / 20))
+    }
+
+    /// A form on another site may not act for who is signed in here.
+    func refuseForeignForm(_ request: Request) throws {
         let site = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
         guard site == nil || site == "same-origin" || site == "none" else {
             throw Problem(.forbidden, "Request from another site", detail: Text.foreignForm.english)
         }
-        return FormBody(
-            String(decoding: try await request.bytes(limit: limit), as: UTF8.self), limit: max(200, limit / 20))
     }
 
     func redirect(_ url: SiteURL, cookie: String? = nil) -> Response {

@@ -90,7 +90,10 @@ extension WebRoutes {
         var document = planning.plan.town?.document ?? [:]
         if document.isEmpty { document["title"] = .string(planning.frame.shortTown) }
         let chosen = query(request)["key"]
-        let match = found.first { $0.key == chosen } ?? (asked.isEmpty && planning.plan.town == nil ? found.first : nil)
+        // the only one that fits, or the town that the platform knows itself to be
+        let isOnly = asked.isEmpty ? planning.plan.town == nil : found.count == 1
+        let only = isOnly ? found.first : nil
+        let match = found.first { $0.key == chosen } ?? only
         if let match { Self.fill(&document, with: match, planning.language) }
         let language = planning.language
         var lookup: HTML = "<p class=\"notice\">\(language(.noRegister))</p>"
@@ -98,16 +101,22 @@ extension WebRoutes {
             let items = match == nil ? found : []
             let choices = items.map { town -> HTML in
                 let url = WizardStep.town.url([("q", asked), ("key", town.key)])
-                let label = [town.name, town.state, town.population.map { planning.format.integer($0) }].compactMap(
-                    \.self)
-                return "<li><a href=\"\(url)\">\(label.joined(separator: ", "))</a></li>"
+                let people = town.population.map { language(.inhabitants(planning.format.integer($0))) }
+                let label = [town.name, town.state, people].compactMap(\.self).joined(separator: ", ")
+                return """
+                    <li><span>\(label)</span> <a class="button quiet" href="\(url)">\(language(.takeOver))\
+                    <span class="hidden">: \(town.name)</span></a></li>
+                    """
+            }
+            let filled = match.map { town -> HTML in
+                "<p class=\"notice\" role=\"status\">\(language(.townTakenOver(town.name)))</p>"
             }
             let nothing: HTML = !asked.isEmpty && found.isEmpty ? "<p>\(language(.noTownFound))</p>" : ""
             lookup = """
                 <form class="filters card" method="get" action="\(WizardStep.town.url())"><div class="field grow">\
                 <label for="q">\(language(.lookUpTown))</label><input id="q" name="q" type="search" value="\(asked)">\
                 <p class="help">\(language(.lookUpHelp))</p></div><button type="submit" class="quiet">\(language(.lookUp))</button></form>\
-                \(nothing)\(choices.isEmpty ? HTML() : "<ul class=\"plain card\">\(choices)</ul>")
+                \(asked.isEmpty ? nil : filled)\(nothing)\(choices.isEmpty ? HTML() : "<ul class=\"plain card\">\(choices)</ul>")
                 """
         }
         let form = ObjectForm(context: planning, fields: WizardQuestions.town, document: document)

@@ -74,12 +74,13 @@ public struct WebRoutes: Sendable {
         router.get("/search") { request, context in try await search(request, context) }
         router.get("/imports") { request, context in try await imports(request, context) }
         router.get("/imports/{run}") { request, context in try await importRun(request, context) }
-        router.get("/imprint") { request, context in try await notice(request, context, NoticePages.imprint) }
-        router.get("/privacy") { request, context in try await notice(request, context, NoticePages.privacy) }
-        router.get("/accessibility") { request, context in try await notice(request, context, NoticePages.accessibility)
+        router.get("/imprint") { request, context in try await notice(request, context, LegalPages.imprint) }
+        router.get("/privacy") { request, context in try await notice(request, context, LegalPages.privacy) }
+        router.get("/accessibility") { request, context in try await notice(request, context, LegalPages.accessibility)
         }
         router.get("/interfaces") { request, context in try await interfaces(request, context) }
         addAccountRoutes(to: router)
+        addTownRoutes(to: router)
         addKnowledgeRoutes(to: router)
         addPlanningRoutes(to: router)
         router.get("/assets/{file}") { request, context in try asset(request, context) }
@@ -125,9 +126,11 @@ public struct WebRoutes: Sendable {
         var person: String?
         if case .account(_, let name) = context.reader.identity { person = name }
         return PageFrame(
-            language: language(request), town: town?.name ?? "Allmende", isFictional: town?.isFictional ?? false,
+            language: language(request), profile: town?.profile ?? TownProfile(),
+            isFictional: town?.isFictional ?? false,
             asOf: town?.asOf, dataAsOf: town?.dataAsOf, isOpen: isOpen, person: person,
-            mayWrite: context.reader.mayWrite, address: isSafe ? request.uri.path + rest : "/", version: version)
+            mayWrite: context.reader.mayWrite, mayAdminister: context.reader.mayAdminister,
+            address: isSafe ? request.uri.path + rest : "/", version: version)
     }
 
     func html(_ html: HTML, _ request: Request, status: HTTPResponse.Status = .ok) -> Response {
