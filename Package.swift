@@ -39,6 +39,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let otherTests = [
     "AccessTests",
     "CatalogueTests",
+    "ConnectionsTests",
     "DecisionTests",
     "DemonstrationTests",
     "DocumentsTests",
@@ -86,6 +87,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CStemmer", providers: [.apt(["libstemmer-dev"])]),
         .target(
             name: "CMappings",
@@ -101,6 +103,10 @@ let package = Package(
             name: "CSpatial", dependencies: ["CGEOS", "CProj"], cSettings: [.treatAllWarnings(as: .error)],
             linkerSettings: [.linkedLibrary("sqlite3")]),
 
+        .target(
+            name: "CRE2", cxxSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
+
         // Ground: bytes, shapes, the storage seam
         room("Wire", []),
         room("Threads", []),
@@ -110,9 +116,10 @@ let package = Package(
         room("StoragePostgres", ["Storage", "Wire", "CLibpq"]),
         room("Documents", []),
         room("Outbound", ["CCurl"]),
+        room("Connections", [nioCore, logging]),
         room("HTTPSupport", ["Wire", "Storage", "Threads", hummingbird, httpTypes, logging, nioCore]),
 
-        room("MQTT", [nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, deque, logging, lifecycle]),
+        room("MQTT", ["Connections", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, deque, logging, lifecycle]),
 
         // The mathematics of choosing
         room("Decision", ["Wire", "CCbc"]),
@@ -146,7 +153,7 @@ let package = Package(
             "Ingest",
             [
                 "Wire", "Geometry", "Storage", "Rights", "Access", "Catalogue", "SensorThings", "Features", "Outbound",
-                "CArchive", "CSodium", "CMappings",
+                "CArchive", "CSodium", "CMappings", "CRE2",
             ],
             resources: ["Mappings"]),
         room("Knowledge", ["Wire", "Storage", "CKnowledge", "CSodium", "CStemmer"], resources: ["Content"]),
@@ -173,8 +180,8 @@ let package = Package(
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "Rights", "HTTPSupport", "Access",
                 "Catalogue",
                 "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "MQTT",
-                "Outbound", "Threads",
-                hummingbird, nioPosix, nioHTTP1, nioWebSocket,
+                "Outbound", "Threads", "Connections", "CMalloc",
+                hummingbird, nioPosix, nioHTTP1, nioWebSocket, deque,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 hummingbirdCore,
@@ -196,6 +203,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: house),
         tests("WireTests", ["Wire"]),
         tests("ThreadsTests", ["Threads"]),
+        tests("ConnectionsTests", ["Connections", nioCore]),
         tests("MQTTTests", ["MQTT", nioCore, nioPosix, logging]),
         tests("GeometryTests", ["Geometry", "Wire"]),
         tests("DecisionTests", ["Decision", "Wire"]),

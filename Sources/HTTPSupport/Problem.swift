@@ -23,8 +23,9 @@ public struct Problem: Error, Sendable {
     ) {
         self.status = status
         self.title = title
-        self.detail = detail
-        germanDetail = german
+        // both may cite what was sent
+        self.detail = detail.excerpt(2000)
+        germanDetail = german?.excerpt(2000)
         self.location = location
         self.headers = headers
     }
@@ -52,7 +53,9 @@ public struct Problem: Error, Sendable {
         object["title"] = .string(title)
         object["status"] = .init(Int(status.code))
         object["detail"] = .string(detail)
-        for member in location.members { object[member.name] = member.value }
+        for member in location.members {
+            object[member.name] = member.value.string.map { .string($0.excerpt(1000)) } ?? member.value
+        }
         if let requestID { object["requestId"] = .string(requestID) }
         return .object(object)
     }

@@ -30,10 +30,9 @@ def town(tmp_path_factory):
 
 
 @pytest.mark.parametrize("request_line", [
-    b"GET /v1.1/Things?$filter=name%20eq%20'Stra\xc3\x9fe' HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET /" + b"a" * 100_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n", b"FETCH / HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: x\r\nBad header\r\n\r\n", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-], ids=["letters beyond ASCII", "a long address", "an unknown method", "a bad header", "a negative length"])
+], ids=["a long address", "an unknown method", "a bad header", "a negative length"])
 def test_what_is_no_request_is_answered(town, request_line):
     with connected(town) as connection:
         connection.sendall(request_line)

@@ -3,6 +3,12 @@ import CCurl
 import Foundation
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// Which addresses a redirect may lead to (RFC 6890).
 @Suite struct PublicAddressTests {
     static let own: [[UInt32]] = [

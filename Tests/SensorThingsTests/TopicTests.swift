@@ -74,6 +74,32 @@ private final class Counter: Sendable {
         }
     }
 
+    /// Nobody tells: what waits does not grow without end, and what is not told is counted.
+    @Test func `what waits to be told is bounded`() async throws {
+        try await WriteTown.with(.sqlite) { town in
+            let topics = SensorThingsTopics(
+                engine: town.engine, limits: Limits(), root: "http://test/v1.1", mostWaiting: 3,
+                now: { Instant(seconds: 1_800_000_000) })
+            let topic = try await topics.subscribe("v1.1/Sensors?$select=name", as: .system)
+            for number in 1...5 {
+                let sensor: JSONValue = [
+                    "name": .string("S\(number)"), "description": "", "encodingType": "text/html", "metadata": "",
+                ]
+                #expect(try await town.post("Sensors", sensor).status == 201)
+            }
+            #expect(topics.untold == 2)
+            let inbox = Inbox()
+            let running = Task { await topics.run { topic, payload, _ in inbox.put(topic.text, payload) } }
+            defer { running.cancel() }
+            while inbox.payloads(of: topic.text).count < 3 { try await Task.sleep(for: .milliseconds(2)) }
+            _ = try await town.post(
+                "Sensors", ["name": "late", "description": "", "encodingType": "text/html", "metadata": ""])
+            while inbox.payloads(of: topic.text).count < 4 { try await Task.sleep(for: .milliseconds(2)) }
+            #expect(inbox.payloads(of: topic.text).last?.contains("late") == true)
+            #expect(topics.untold == 2)
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `subscribers of a series get each Observation once, in order, whichever way it came`(
         _ kind: TestEngine

@@ -52,14 +52,14 @@ public struct ImportReport: Sendable, Hashable {
         public let line: Int
         /// Header of the column; empty where the whole row is meant.
         public let column: String
-        /// The text that stood there, cut to 120 characters.
+        /// The text that stood there, an excerpt.
         public let text: String
 
         public init(file: String, line: Int, column: String, text: String) {
-            self.file = file
+            self.file = file.excerpt(400)
             self.line = line
-            self.column = column
-            self.text = String(text.prefix(120))
+            self.column = column.excerpt()
+            self.text = text.excerpt()
         }
     }
 
@@ -71,7 +71,13 @@ public struct ImportReport: Sendable, Hashable {
 
     public struct FailedFile: Sendable, Hashable {
         public let path: String
+        /// An excerpt: a fault may cite what stood in the file.
         public let reason: String
+
+        init(path: String, reason: String) {
+            self.path = path.excerpt(400)
+            self.reason = reason.excerpt(1000)
+        }
     }
 
     public var mapping: String
@@ -132,7 +138,7 @@ public struct ImportReport: Sendable, Hashable {
     }
 
     mutating func notice(german: String, english: String) {
-        let notice = Notice(german: german, english: english)
+        let notice = Notice(german: german.excerpt(1000), english: english.excerpt(1000))
         if !notices.contains(notice), notices.count < 100 { notices.append(notice) }
     }
 

@@ -23,7 +23,8 @@ struct MappingNode {
         }
         for name in object.names where !known.contains(name) {
             throw fault(
-                "unknown member \"\(name)\"", remedy: "Known here: \(known.sorted().joined(separator: ", ")).", at: name
+                "unknown member \"\(name.excerpt())\"",
+                remedy: "Known here: \(known.sorted().joined(separator: ", ")).", at: name
             )
         }
         return object
@@ -91,17 +92,18 @@ struct MappingNode {
         let text = try string()
         guard let choice = Choice(rawValue: text) else {
             let known = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
-            throw fault("\"\(text)\" is not a choice here", remedy: "Choose one of \(known).")
+            throw fault("\"\(text.excerpt())\" is not a choice here", remedy: "Choose one of \(known).")
         }
         return choice
     }
 
     func pattern() throws(MappingError) -> Pattern {
         let text = try string()
-        do {
+        do throws(Pattern.Fault) {
             return try Pattern(text)
         } catch {
-            throw fault("\"\(text)\" is not a regular expression: \(error)", remedy: "Mend the expression.")
+            throw fault(
+                "\"\(text.excerpt())\" is no regular expression: \(error.message.excerpt())", remedy: error.remedy)
         }
     }
 

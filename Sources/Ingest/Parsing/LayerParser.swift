@@ -116,7 +116,7 @@ struct LayerParser {
         let id = try mapping.id.map { name throws(FileFault) in try index(of: name, in: header) }
         let used = Set(columns.map(\.index) + place + (id.map { [$0] } ?? []))
         for (column, name) in header.names.enumerated() where !used.contains(column) {
-            report.ignoredColumns[name, default: 0] += 1
+            report.ignoredColumns[name.excerpt(), default: 0] += 1
         }
         var features: [JSONValue] = []
         var lines: [Int] = []
@@ -126,7 +126,7 @@ struct LayerParser {
             let line = reader.line
             func at(_ column: Int?) -> ImportReport.Place {
                 let known = column.flatMap { $0 < reader.fields.count ? $0 : nil }
-                let text = known.map { reader.text($0) } ?? ""
+                let text = known.map { reader.excerpt($0) } ?? ""
                 return ImportReport.Place(
                     file: path, line: line, column: column.map { header.names[$0] } ?? "", text: text)
             }

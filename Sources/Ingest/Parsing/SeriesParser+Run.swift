@@ -77,7 +77,7 @@ extension SeriesParser {
                 if let column = binding.remarkColumn { used.insert(column) }
             }
             for (column, name) in header.names.enumerated() where !used.contains(column) {
-                report.ignoredColumns[name, default: 0] += 1
+                report.ignoredColumns[name.excerpt(), default: 0] += 1
             }
             guard !bindings.isEmpty else {
                 throw FileFault(description: "no column or no station fits the mapping; the file has \(header.listed)")
@@ -174,7 +174,7 @@ extension SeriesParser {
         private mutating func find(_ column: Int, _ reader: TableReader) -> Bool {
             let bytes = reader.slice(column)
             if bytes.elementsEqual(lastStation) { return !lastStation.isEmpty }
-            guard !bytes.isEmpty else { return false }
+            guard !bytes.isEmpty, bytes.count <= cellLimit else { return false }
             lastStation = Array(bytes)
             stamps.restart()
             if let known = stationRows[lastStation] {
@@ -255,7 +255,7 @@ extension SeriesParser {
             if status.good.contains(text) { return nil }
             if let doubtful = status.doubtful[text] { return doubtful }
             reject(.unknownStatus, reader, column: column, report: &report)
-            return "status " + text
+            return "status " + text.excerpt()
         }
 
         private func start(_ index: Int, at place: Int) -> ParsedSeries {
@@ -282,7 +282,8 @@ extension SeriesParser {
             let isInside = column.map { $0 < reader.fields.count } ?? false
             let text =
                 isInside
-                ? reader.text(column ?? 0) : reader.fields.indices.map { reader.text($0) }.joined(separator: " | ")
+                ? reader.excerpt(column ?? 0)
+                : reader.fields.indices.prefix(50).map { reader.excerpt($0) }.joined(separator: " | ")
             let name = column.flatMap { $0 < header.names.count ? header.names[$0] : nil } ?? ""
             return ImportReport.Place(file: path, line: reader.line, column: name, text: text)
         }

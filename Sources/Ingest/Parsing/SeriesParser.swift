@@ -84,5 +84,5 @@ struct Header {
     func index(of name: String) -> Int? { names.firstIndex(of: name) }
 
     /// A short list for errors.
-    var listed: String { names.prefix(12).map { "\"\($0)\"" }.joined(separator: ", ") }
+    var listed: String { names.prefix(12).map { "\"\($0.excerpt(40))\"" }.joined(separator: ", ") }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Connections
 import Logging
 import NIOCore
 import Synchronization
@@ -8,13 +9,19 @@ struct Connection {
     let channel: any Channel
     let silence: NIOLoopBound<SilenceHandler>
     let broker: MQTTBroker
+    /// Its place among the connections of its address.
+    let entry: ConnectionGate.Entry
 
     private var limits: MQTTLimits { broker.limits }
 
-    init(channel: any Channel, silence: NIOLoopBound<SilenceHandler>, broker: MQTTBroker) {
+    init(
+        channel: any Channel, silence: NIOLoopBound<SilenceHandler>, broker: MQTTBroker,
+        entry: ConnectionGate.Entry
+    ) {
         self.channel = channel
         self.silence = silence
         self.broker = broker
+        self.entry = entry
     }
 
     /// Serves the client until one of the two ends the connection.
@@ -31,6 +38,9 @@ struct Connection {
             try? await channel.close()
             return
         }
+        // who has said who he is keeps his connection; one without a name makes room when there is none left
+        let isNamed = connect.userName != nil || connect.password != nil
+        if isNamed { entry.isWorking() }
         var expiry = Self.expiry(of: connect, limits)
         var will = connect.will
         let client = Client(
@@ -41,6 +51,7 @@ struct Connection {
             loop: while opened.session.isOwned(by: link), let frame = try await packets.next() {
                 // after a takeover the client sends again what was not acknowledged, on its new connection
                 guard opened.session.isOwned(by: link) else { break }
+                if !isNamed { entry.isSilent(since: NIODeadline.now().uptimeNanoseconds) }
                 broker.counters.add(.bytesReceived, frame.body.count + 2)
                 let packet = try PacketDecoder.decode(frame.first, frame.body, version: connect.version)
                 switch packet {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Connections
 import Logging
 public import NIOCore
 import NIOHTTP1
@@ -65,7 +66,7 @@ public struct MQTTEndpoint: Service {
             .serverChannelOption(ChannelOptions.socketOption(.so_reuseaddr), value: 1)
             .serverChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: broker.logger))
+                    try channel.pipeline.syncOperations.addHandler(AcceptPause("MQTT", logger: broker.logger))
                 }
             }
             .childChannelOption(ChannelOptions.tcpOption(.tcp_nodelay), value: 1)
@@ -75,7 +76,7 @@ public struct MQTTEndpoint: Service {
                     if let security {
                         try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: security))
                     }
-                    return try MQTTClientChannel(channel, broker: broker)
+                    return try MQTTClientChannel(channel, from: ClientAddress(channel.remoteAddress), broker: broker)
                 }
             }
         return Listener(clients: clients)
@@ -129,9 +130,17 @@ public struct MQTTClientChannel: Sendable {
     private let channel: NIOAsyncChannel<PacketFrame, Never>
     private let silence: NIOLoopBound<SilenceHandler>
     private let broker: MQTTBroker
+    /// Nil when there is no room for the connection; it is being closed then.
+    private let entry: ConnectionGate.Entry?
 
     /// Adds the handlers; on the channel's event loop.
-    init(_ channel: any Channel, broker: MQTTBroker) throws {
+    init(_ channel: any Channel, from address: ClientAddress?, broker: MQTTBroker) throws {
+        entry = broker.gate.admit(address) { channel.close(promise: nil) }
+        if let entry {
+            channel.closeFuture.whenComplete { _ in broker.gate.release(entry) }
+        } else {
+            channel.eventLoop.execute { channel.close(promise: nil) }
+        }
         let silence = SilenceHandler(allowed: .seconds(Int64(broker.limits.connectTimeout)))
         try channel.pipeline.syncOperations.addHandler(
             ByteToMessageHandler(PacketFramer(maximumSize: broker.limits.packetSize)))
@@ -142,7 +151,11 @@ public struct MQTTClientChannel: Sendable {
     }
 
     public func run() async {
-        let connection = Connection(channel: channel.channel, silence: silence, broker: broker)
+        guard let entry else {
+            try? await channel.executeThenClose { _ in }
+            return
+        }
+        let connection = Connection(channel: channel.channel, silence: silence, broker: broker, entry: entry)
         await withTaskCancellationHandler {
             try? await channel.executeThenClose { inbound in await connection.run(inbound) }
         } onCancel: {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Connections
 public import NIOCore
-import NIOHTTP1
+public import NIOHTTP1
 public import NIOWebSocket
 
 /// MQTT over WebSocket (MQTT 5.0 §6): binary frames hold a part of a packet, one or several of them.
@@ -16,8 +17,14 @@ public struct MQTTWebSocket: Sendable {
         self.broker = broker
     }
 
+    /// Whether a request asks to go on as MQTT: the path, and the subprotocol `mqtt`.
+    public func isWished(by head: HTTPRequestHead) -> Bool { Self.isOurs(head, path) }
+
     /// The upgrade of an HTTP connection, for requests to the path with the subprotocol `mqtt`.
+    ///
+    /// `address` says whose connection it is, for the limit of each address.
     public func upgrader<Result: Sendable>(
+        address: @escaping @Sendable (any Channel, HTTPRequestHead) -> ClientAddress?,
         _ result: @escaping @Sendable (MQTTClientChannel) -> Result
     ) -> NIOTypedWebSocketServerUpgrader<Result> {
         let (path, broker) = (path, broker)
@@ -28,11 +35,11 @@ public struct MQTTWebSocket: Sendable {
                 let answer: HTTPHeaders? = isOurs ? ["Sec-WebSocket-Protocol": "mqtt"] : nil
                 return channel.eventLoop.makeSucceededFuture(answer)
             },
-            upgradePipelineHandler: { channel, _ in
+            upgradePipelineHandler: { channel, head in
                 channel.eventLoop.makeCompletedFuture {
                     guard let broker = broker() else { throw ChannelError.eof }
                     try channel.pipeline.syncOperations.addHandler(WebSocketBytes())
-                    return result(try MQTTClientChannel(channel, broker: broker))
+                    return result(try MQTTClientChannel(channel, from: address(channel, head), broker: broker))
                 }
             })
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Connections
 public import Logging
+import NIOCore
 import Synchronization
 
 /// All sessions, retained messages and wills; free of sockets.
@@ -44,6 +46,8 @@ public final class MQTTBroker: Sendable {
     let clock: @Sendable () -> Double
     private let began: Double
     let archive: (any MQTTArchive)?
+    /// Connections of all ports and of WebSocket, with some room for those that are told that there is none.
+    let gate: ConnectionGate
     /// Seconds from the server's clock to those since 1970.
     let wallOffset: Double
     let state = Mutex(State())
@@ -61,6 +65,9 @@ public final class MQTTBroker: Sendable {
         self.clock = clock
         began = clock()
         self.archive = archive
+        gate = ConnectionGate(
+            total: limits.connections + limits.connections / 10 + 100, perAddress: limits.connectionsPerAddress
+        ) { NIODeadline.now().uptimeNanoseconds }
         wallOffset = wallClock() - began
     }
 

@@ -4,6 +4,8 @@
 public struct MQTTLimits: Sendable, Hashable {
     /// Clients connected at a time.
     public var connections = 10_000
+    /// Connections of one address, those without CONNECT included; nil for as many as there are.
+    public var connectionsPerAddress: Int? = 2000
     /// Bytes of a packet, both ways.
     public var packetSize = 1 << 20
     /// Bytes of a topic or topic filter.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import HTTPSupport
+import NIOCore
 
 /// A setting that cannot be used, and where it came from.
 public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -23,8 +24,13 @@ public struct Configuration: Sendable {
     public var readLimit: Int? = 30
     /// Megabytes that must stay free on the disk of an embedded file; below that the server is not ready. 0 for none.
     public var diskReserve = 64
-    public var maximumConnections = 1024
-    public var idleTimeout = 75
+    public var maximumConnections = 4096
+    /// HTTP connections of one address; nil for as many as there are. Not looked at behind a trusted proxy.
+    public var maximumConnectionsPerAddress: Int? = 2048
+    /// Requests at once of one address that a trusted proxy forwards for; 0 for as many as come.
+    public var maximumRequestsPerAddress = 512
+    /// How long clients may take for what they send.
+    var times = HTTPTimes()
     public var limits = Limits()
     public var mqtt = MQTTSettings()
     /// Minutes between two runs of the rules of retention; 0 for none.
@@ -88,8 +94,16 @@ public struct Configuration: Sendable {
         case "disk-reserve": diskReserve = try Self.number(value, 0...1_000_000, place)
         case "retention-interval": retentionInterval = try Self.number(value, 0...10_080, place)
         case "max-connections": maximumConnections = try Self.number(value, 1...100_000, place)
-        case "idle-timeout": idleTimeout = try Self.number(value, 1...3600, place)
-        case "mqtt-port", "mqtt-tls-port", "mqtt-certificate", "mqtt-key", "mqtt-max-connections", "mqtt-max-packet",
+        case "max-connections-per-address":
+            let number = try Self.number(value, 0...100_000, place)
+            maximumConnectionsPerAddress = number == 0 ? nil : number
+        case "max-requests-per-address": maximumRequestsPerAddress = try Self.number(value, 0...100_000, place)
+        case "head-timeout": times.head = .seconds(Int64(try Self.number(value, 1...600, place)))
+        case "body-timeout": times.body = .seconds(Int64(try Self.number(value, 1...86_400, place)))
+        case "body-rate": times.bodyRate = try Self.number(value, 0...1_000_000, place)
+        case "idle-timeout": times.idle = .seconds(Int64(try Self.number(value, 1...3600, place)))
+        case "mqtt-port", "mqtt-tls-port", "mqtt-certificate", "mqtt-key", "mqtt-max-connections",
+            "mqtt-max-connections-per-address", "mqtt-max-packet",
             "mqtt-max-subscriptions", "mqtt-inflight", "mqtt-queue", "mqtt-queue-bytes", "mqtt-retained",
             "mqtt-retained-bytes", "mqtt-session-expiry", "mqtt-save-interval":
             try mqtt.set(name, value, from: place)

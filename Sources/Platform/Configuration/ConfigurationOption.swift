@@ -35,8 +35,9 @@ public struct ConfigurationOption: Sendable, Hashable {
             "base-url", "", "Public address, when a proxy stands in front: https://daten.example.de.",
             "Öffentliche Adresse hinter einem Proxy: https://daten.example.de."),
         .init(
-            "trust-proxy", "false", "Believe X-Forwarded-Proto and X-Forwarded-Host.",
-            "X-Forwarded-Proto und X-Forwarded-Host glauben."),
+            "trust-proxy", "false",
+            "Believe X-Forwarded-For, -Proto and -Host; connections are not counted by address then.",
+            "X-Forwarded-For, -Proto und -Host glauben; Verbindungen werden dann nicht je Adresse gezählt."),
         .init(
             "log-level", "info", "trace, debug, info, notice, warning or error.",
             "trace, debug, info, notice, warning oder error."),
@@ -49,10 +50,27 @@ public struct ConfigurationOption: Sendable, Hashable {
             "Megabytes that must stay free on the disk of an embedded file, or /ready answers 503; 0 for none.",
             "Megabyte, die auf der Platte einer eingebetteten Datei frei bleiben müssen, sonst antwortet /ready mit 503; 0: keine."
         ),
-        .init("max-connections", "1024", "Client connections at a time.", "Gleichzeitige Verbindungen."),
+        .init("max-connections", "4096", "HTTP connections at a time.", "Gleichzeitige HTTP-Verbindungen."),
         .init(
-            "idle-timeout", "75", "Seconds after which a silent connection is closed.",
-            "Sekunden, nach denen eine stille Verbindung endet."),
+            "max-connections-per-address", "2048",
+            "HTTP connections of one address (IPv6: of one /64); 0 for no limit. The longest silent one makes room.",
+            "HTTP-Verbindungen einer Adresse (IPv6: eines /64); 0 für beliebig viele. Die am längsten stille weicht."),
+        .init(
+            "max-requests-per-address", "512",
+            "With trust-proxy: requests at once of one forwarded address; 0 for no limit.",
+            "Mit trust-proxy: gleichzeitige Anfragen einer weitergereichten Adresse; 0 für beliebig viele."),
+        .init(
+            "head-timeout", "10", "Seconds for the whole head of a request, and for a new connection to begin one.",
+            "Sekunden für den ganzen Kopf einer Anfrage und für deren Beginn auf einer neuen Verbindung."),
+        .init(
+            "body-timeout", "600", "Seconds that the server waits for the body of one request, all waits together.",
+            "Sekunden, die der Server insgesamt auf den Inhalt einer Anfrage wartet."),
+        .init(
+            "body-rate", "500", "Bytes a second that a body has to bring after 10 s; 0 for any.",
+            "Bytes je Sekunde, die ein Inhalt nach 10 s bringen muss; 0 für beliebig wenige."),
+        .init(
+            "idle-timeout", "75", "Seconds that a connection may be silent between two requests.",
+            "Sekunden, die eine Verbindung zwischen zwei Anfragen still sein darf."),
         .init(
             "mqtt-port", "1883", "TCP port of MQTT; 0 picks a free one, off serves none.",
             "TCP-Port für MQTT; 0 wählt einen freien, off schaltet ab."),
@@ -62,6 +80,10 @@ public struct ConfigurationOption: Sendable, Hashable {
         .init("mqtt-certificate", "", "PEM file with the certificate chain.", "PEM-Datei mit der Zertifikatskette."),
         .init("mqtt-key", "", "PEM file with the private key.", "PEM-Datei mit dem privaten Schlüssel."),
         .init("mqtt-max-connections", "10000", "MQTT clients at a time.", "Gleichzeitige MQTT-Clients."),
+        .init(
+            "mqtt-max-connections-per-address", "2000",
+            "MQTT connections of one address (IPv6: of one /64); 0 for no limit, as behind a TCP proxy.",
+            "MQTT-Verbindungen einer Adresse (IPv6: eines /64); 0 für beliebig viele, etwa hinter einem TCP-Proxy."),
         .init("mqtt-max-packet", "1048576", "Bytes of an MQTT packet.", "Bytes eines MQTT-Pakets."),
         .init(
             "mqtt-max-subscriptions", "1000", "Topic filters of one MQTT client.", "Abonnements eines MQTT-Clients."),

@@ -22,6 +22,9 @@ public struct MQTTSettings: Sendable {
         case "mqtt-certificate": certificate = value.isEmpty ? nil : value
         case "mqtt-key": key = value.isEmpty ? nil : value
         case "mqtt-max-connections": limits.connections = try Configuration.number(value, 1...1_000_000, place)
+        case "mqtt-max-connections-per-address":
+            let number = try Configuration.number(value, 0...1_000_000, place)
+            limits.connectionsPerAddress = number == 0 ? nil : number
         case "mqtt-max-packet": limits.packetSize = try Configuration.number(value, 1024...268_435_455, place)
         case "mqtt-max-subscriptions": limits.subscriptions = try Configuration.number(value, 1...1_000_000, place)
         case "mqtt-inflight": limits.inflight = try Configuration.number(value, 1...65_535, place)

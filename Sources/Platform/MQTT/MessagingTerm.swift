@@ -27,6 +27,8 @@ final class MessagingTerm: Sendable {
     /// The counter of rights as it was when the connections were last looked at.
     private let rightsSeen = Mutex<Int64?>(nil)
 
+    private static let mostStateChanges = 100_000
+
     /// What all terms of a server have in common.
     struct Surroundings: Sendable {
         let engine: any StorageEngine
@@ -55,10 +57,16 @@ final class MessagingTerm: Sendable {
             control: surroundings.control, topics: topics, states: StateTopics(engine: engine), archive: archive,
             writesOpenly: configuration.writesOpenly)
         watch = StateWatch(engine: engine, now: surroundings.townNow)
-        let (stateChanges, arrivals) = AsyncStream.makeStream(of: StateChange.self)
+        // of changes that nobody has got round to telling the newest count
+        let (stateChanges, arrivals) = AsyncStream.makeStream(
+            of: StateChange.self, bufferingPolicy: .bufferingNewest(Self.mostStateChanges))
         self.stateChanges = stateChanges
-        engine.observe { announcements in
-            for case let change as StateChange in announcements { arrivals.yield(change) }
+        engine.observe { [logger] announcements in
+            for case let change as StateChange in announcements {
+                if case .dropped = arrivals.yield(change) {
+                    logger.warning("a change of state is not told over MQTT: too many wait already")
+                }
+            }
         }
         broker = MQTTBroker(
             authority: authority, limits: configuration.mqtt.limits, version: PlatformVersion.text, logger: logger,
@@ -167,7 +175,15 @@ final class MessagingTerm: Sendable {
 
     /// Looks once a second for what commands and other servers have written to the database.
     private func watchOthers() async {
+        var untold = 0
         while !Task.isCancelled {
+            let now = topics.untold
+            if now > untold {
+                logger.warning(
+                    "writes were stored and not told to MQTT subscribers: they come faster than they can be told",
+                    metadata: ["entities": "\(now - untold)"])
+            }
+            untold = now
             await guardRights()
             do {
                 try await ChangeOutbox.look(on: engine)

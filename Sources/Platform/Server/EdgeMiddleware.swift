@@ -61,9 +61,7 @@ struct EdgeMiddleware: RouterMiddleware {
     /// With `--open` a page elsewhere could reach this server under a name of its own (DNS rebinding).
     private func refuseForeignHost(_ request: Request) throws {
         guard configuration.writesOpenly, let authority = request.head.authority else { return }
-        let isBracketed = authority.hasPrefix("[")
-        let name = isBracketed ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
-        guard ["127.0.0.1", "localhost", "[::1]"].contains(String(name)) else {
+        guard OpenServer.isLoopback(authority) else {
             throw Problem(
                 .misdirectedRequest, "Unknown host", detail: "With --open this server answers on a loopback name only.")
         }
@@ -90,8 +88,6 @@ struct EdgeMiddleware: RouterMiddleware {
         response.headers[.requestID] = context.requestID
         response.headers[.contentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "same-origin"
-        // the client is told not to send another request into a connection that is about to close (RFC 9112 §9.6)
-        if request.headers[.connection]?.lowercased() == "close" { response.headers[.connection] = "close" }
         if response.headers[.cacheControl] == nil {
             // what somebody may see depends on who asks
             response.headers[.cacheControl] = "private, no-cache"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Access
 import Catalogue
+import Connections
 import Features
 import Foundation
 public import HTTPSupport
@@ -117,16 +118,26 @@ public struct TownServer: Sendable {
                 clock: clock, townNow: try await townNow()))
         let webSocket = messaging.webSocket
         let host = configuration.host
-        let idleTimeout = configuration.idleTimeout
+        let logger = logger
+        let configuration = configuration
+        let gate = ConnectionGate(
+            total: configuration.maximumConnections,
+            perAddress: configuration.trustsProxy ? nil : configuration.maximumConnectionsPerAddress
+        ) { NIODeadline.now().uptimeNanoseconds }
         var application = Application(
             router: try await router(messaging: messaging),
             server: HTTPServerBuilder { responder in
-                UpgradingHTTPChannel(responder: responder, webSocket: webSocket, idleTimeout: idleTimeout)
+                UpgradingHTTPChannel(
+                    responder: responder, webSocket: webSocket, configuration: configuration, gate: gate)
             },
             configuration: .init(
-                address: .hostname(configuration.host, port: configuration.port), serverName: "Allmende",
-                availableConnectionsDelegate: MaximumAvailableConnections(configuration.maximumConnections)),
+                address: .hostname(configuration.host, port: configuration.port), serverName: "Allmende"),
             onServerRunning: { channel in
+                // added here, where the library has made the port; no file left must not end it
+                try? await channel.eventLoop.submit {
+                    try channel.pipeline.syncOperations.addHandler(
+                        AcceptPause("HTTP", logger: logger), position: .first)
+                }.get()
                 let port = channel.localAddress?.port ?? 0
                 messaging.httpIsServed(host: host, port: port)
                 await onRunning(port, messaging.endpoints)
@@ -134,6 +145,7 @@ public struct TownServer: Sendable {
             logger: logger)
         application.logger = logger
         application.addServices(messaging)
+        application.addServices(MemoryService(logger: logger))
         if configuration.retentionInterval > 0 {
             application.addServices(
                 RetentionService(

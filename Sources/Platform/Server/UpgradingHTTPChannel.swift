@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Connections
 import HTTPSupport
 import HTTPTypes
 import HummingbirdCore
@@ -26,50 +27,103 @@ struct UpgradingHTTPChannel: ServerChildChannel, HTTPChannelHandler {
 
     let responder: HTTPChannelHandler.Responder
     let webSocket: MQTTWebSocket
-    /// Seconds after which a silent HTTP connection is closed.
-    let idleTimeout: Int
+    let times: HTTPTimes
+    let gate: ConnectionGate
+    /// Behind a trusted proxy: requests at once of each address that it forwards for.
+    let requests: RequestGate?
+    let trustsProxy: Bool
+    /// With `--open`: the public address when one is set; nil when nobody writes without a key.
+    let open: OpenServer?
     /// What a request that runs may take when the server stops.
     static let grace = TimeAmount.seconds(10)
 
+    init(
+        responder: @escaping HTTPChannelHandler.Responder, webSocket: MQTTWebSocket, configuration: Configuration,
+        gate: ConnectionGate
+    ) {
+        self.responder = { request, writer, channel in
+            var request = request
+            if request.headers[.expect] != nil {
+                request.body = RequestBody(asyncSequence: ContinuedBody(body: request.body, channel: channel))
+            }
+            try await responder(request, writer, channel)
+        }
+        self.webSocket = webSocket
+        self.gate = gate
+        times = configuration.times
+        trustsProxy = configuration.trustsProxy
+        requests =
+            configuration.trustsProxy && configuration.maximumRequestsPerAddress > 0
+            ? RequestGate(perAddress: configuration.maximumRequestsPerAddress) : nil
+        open = configuration.writesOpenly ? OpenServer(baseURL: configuration.baseURL) : nil
+    }
+
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        channel.eventLoop.makeCompletedFuture {
-            let idle = Duration.seconds(idleTimeout)
-            let presence = ClientPresence()
-            try channel.pipeline.syncOperations.addHandler(PresenceHandler(presence))
-            try channel.pipeline.syncOperations.addHandler(
-                StalledConnectionHandler(time: .seconds(Int64(idleTimeout)), grace: Self.grace))
-            let waiting = WaitingConnectionHandler(time: .seconds(Int64(idleTimeout)))
-            try channel.pipeline.syncOperations.addHandler(waiting)
-            let bound = NIOLoopBound(waiting, eventLoop: channel.eventLoop)
-            let upgrade = NIOTypedHTTPServerUpgradeConfiguration<Outcome>(
-                upgraders: [
-                    webSocket.upgrader { client in
-                        bound.value.hasSpoken(closesWithServer: true)
-                        return Outcome.mqtt(client)
-                    }
-                ],
-                notUpgradingCompletionHandler: { channel in
-                    channel.eventLoop.makeCompletedFuture {
-                        bound.value.hasSpoken(closesWithServer: false)
-                        let pipeline = channel.pipeline.syncOperations
-                        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
-                        try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: idle, logger: logger))
-                        return .http(
-                            try NIOAsyncChannel(
-                                wrappingChannelSynchronously: channel,
-                                configuration: .init(isOutboundHalfClosureEnabled: true)))
-                    }
-                })
-            var configuration = NIOUpgradableHTTPServerPipelineConfiguration(upgradeConfiguration: upgrade)
-            configuration.enablePipelining = false
-            configuration.enableErrorHandling = true
-            configuration.enableResponseHeaderValidation = false
-            let outcome = try channel.pipeline.syncOperations.configureUpgradableHTTPServerPipeline(
-                configuration: configuration)
+        let entry = gate.admit(ClientAddress(channel.remoteAddress)) { channel.close(promise: nil) }
+        let presence = ClientPresence()
+        guard let entry else {
+            channel.eventLoop.execute { channel.close(promise: nil) }
+            return channel.eventLoop.makeSucceededFuture(
+                Value(
+                    outcome: channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel), channel: channel,
+                    presence: presence))
+        }
+        channel.closeFuture.whenComplete { _ in gate.release(entry) }
+        return channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
-            let upgradeHandler = try pipeline.handler(type: NIOTypedHTTPServerUpgradeHandler<Outcome>.self)
-            try webSocket.addFilter(to: pipeline, before: upgradeHandler)
-            return Value(outcome: outcome, channel: channel, presence: presence)
+            let state = HTTPConnectionState(entry: entry)
+            try pipeline.addHandler(PresenceHandler(presence))
+            try pipeline.addHandler(StalledConnectionHandler(time: times.idle, grace: Self.grace))
+            let watch = RequestWatchHandler(state, times: times)
+            try pipeline.addHandler(watch)
+            let encoder = HTTPResponseEncoder()
+            let decoder = ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes))
+            let open = open
+            let webSocket = webSocket
+            let rules = HTTPRulesHandler(state, gate: requests) { head in
+                guard let open, webSocket.isWished(by: head), !open.permits(head) else { return nil }
+                return .foreignPage
+            }
+            try pipeline.addHandler(encoder)
+            try pipeline.addHandler(decoder)
+            try pipeline.addHandler(rules)
+            try webSocket.addFilter(to: pipeline, before: rules)
+            let bound = NIOLoopBound((watch, state), eventLoop: channel.eventLoop)
+            let upgrade = NIOTypedHTTPServerUpgradeHandler<Outcome>(
+                httpEncoder: encoder, extraHTTPHandlers: [decoder, rules],
+                upgradeConfiguration: upgradeConfiguration(bound, logger))
+            try pipeline.addHandler(upgrade)
+            return Value(outcome: upgrade.upgradeResultFuture, channel: channel, presence: presence)
+        }
+    }
+
+    private func upgradeConfiguration(
+        _ bound: NIOLoopBound<(RequestWatchHandler, HTTPConnectionState)>, _ logger: Logger
+    ) -> NIOTypedHTTPServerUpgradeConfiguration<Outcome> {
+        let (gate, trustsProxy) = (gate, trustsProxy)
+        let idle = Duration.nanoseconds(times.idle.nanoseconds)
+        let upgrader = webSocket.upgrader { channel, head in
+            // from here on the connection counts among those of MQTT
+            let (_, state) = bound.value
+            state.phase = .handedOver
+            gate.release(state.entry)
+            guard trustsProxy, let forwarded = head.headers.first(name: "x-forwarded-for")?.split(separator: ",").last
+            else { return ClientAddress(channel.remoteAddress) }
+            return ClientAddress(text: forwarded)
+        } _: { client in
+            Outcome.mqtt(client)
+        }
+        return NIOTypedHTTPServerUpgradeConfiguration<Outcome>(upgraders: [upgrader]) { channel in
+            channel.eventLoop.makeCompletedFuture {
+                bound.value.0.isHTTP = true
+                let pipeline = channel.pipeline.syncOperations
+                try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+                try pipeline.addHandler(HTTPConnectionStateHandler(idleTimeout: idle, logger: logger))
+                return .http(
+                    try NIOAsyncChannel(
+                        wrappingChannelSynchronously: channel,
+                        configuration: .init(isOutboundHalfClosureEnabled: true)))
+            }
         }
     }
 
@@ -85,110 +139,21 @@ struct UpgradingHTTPChannel: ServerChildChannel, HTTPChannelHandler {
     }
 }
 
-/// Ends a connection whose client does not take what is sent to it, and one that is still busy a while after the server
-/// began to stop: a download that nobody reads or an upload in drops would keep the server from ending.
-private final class StalledConnectionHandler: ChannelDuplexHandler {
-    typealias InboundIn = ByteBuffer
-    typealias InboundOut = ByteBuffer
-    typealias OutboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
+/// A server where anybody on this machine may write: which pages may connect as WebSocket.
+struct OpenServer: Sendable {
+    let baseURL: String?
 
-    private let time: TimeAmount
-    private let grace: TimeAmount
-    private var pending = 0
-    private var lastProgress = NIODeadline.now()
-    private var watch: Scheduled<Void>?
-    private var end: Scheduled<Void>?
-
-    init(time: TimeAmount, grace: TimeAmount) {
-        self.time = time
-        self.grace = grace
+    /// Whether it is a loopback name (DNS rebinding), with or without a port.
+    static func isLoopback(_ authority: some StringProtocol) -> Bool {
+        let isBracketed = authority.hasPrefix("[")
+        let name = isBracketed ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }
+        return ["127.0.0.1", "localhost", "[::1]"].contains(String(name))
     }
 
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        let promise = promise ?? context.eventLoop.makePromise()
-        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
-        promise.futureResult.whenComplete { _ in
-            let (handler, _) = bound.value
-            handler.pending -= 1
-            handler.lastProgress = .now()
-        }
-        if pending == 0 {
-            lastProgress = .now()
-            schedule(bound)
-        }
-        pending += 1
-        context.write(data, promise: promise)
-    }
-
-    private func schedule(_ bound: NIOLoopBound<(StalledConnectionHandler, ChannelHandlerContext)>) {
-        guard watch == nil else { return }
-        watch = bound.value.1.eventLoop.scheduleTask(deadline: lastProgress + time) {
-            let (handler, context) = bound.value
-            handler.watch = nil
-            guard handler.pending > 0 else { return }
-            if NIODeadline.now() >= handler.lastProgress + handler.time {
-                context.close(promise: nil)
-            } else {
-                handler.schedule(bound)
-            }
-        }
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent, end == nil {
-            let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-            end = context.eventLoop.scheduleTask(in: grace) { bound.value.close(promise: nil) }
-        }
-        context.fireUserInboundEventTriggered(event)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        watch?.cancel()
-        end?.cancel()
-        context.fireChannelInactive()
-    }
-
-    func handlerRemoved(context: ChannelHandlerContext) {
-        watch?.cancel()
-        end?.cancel()
-    }
-}
-
-/// Ends a connection that says nothing, after a while or when the server stops; browsers open some in advance.
-private final class WaitingConnectionHandler: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias InboundOut = ByteBuffer
-
-    private let time: TimeAmount
-    private var task: Scheduled<Void>?
-    private var closesWithServer = true
-
-    init(time: TimeAmount) { self.time = time }
-
-    func handlerAdded(context: ChannelHandlerContext) {
-        let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
-        task = context.eventLoop.scheduleTask(in: time) { bound.value.close(promise: nil) }
-    }
-
-    func handlerRemoved(context: ChannelHandlerContext) { task?.cancel() }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        task?.cancel()
-        context.fireChannelInactive()
-    }
-
-    /// It is known what the connection is; from here on others watch over it.
-    func hasSpoken(closesWithServer: Bool) {
-        task?.cancel()
-        self.closesWithServer = closesWithServer
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ChannelShouldQuiesceEvent, closesWithServer {
-            context.close(promise: nil)
-        } else {
-            context.fireUserInboundEventTriggered(event)
-        }
+    /// No page, or one of ours: browsers send `Origin` with each WebSocket (RFC 6455 §4.1).
+    func permits(_ head: HTTPRequestHead) -> Bool {
+        guard let host = head.headers.first(name: "host"), Self.isLoopback(host) else { return false }
+        guard let origin = head.headers.first(name: "origin") else { return true }
+        return origin == baseURL || origin == "http://\(host)"
     }
 }

@@ -30,13 +30,26 @@ public final class SensorThingsTopics: Sendable {
         let size: Int
     }
 
-    /// Entities that are still to be told of.
-    private let backlog = Mutex(0)
+    private struct Backlog {
+        /// Entities that are still to be told of.
+        var waiting = 0
+        /// Entities that subscribers were not told of, ever.
+        var untold = 0
+    }
+
+    private let backlog = Mutex(Backlog())
     /// With a longer backlog nobody is waited for, so that it does not grow without bound.
     private static let longBacklog = 200_000
+    /// Entities that wait at most; a write beyond is stored and not told.
+    private let mostWaiting: Int
 
     /// `root` is the address in links: `https://daten.example.de/v1.1`.
-    public init(engine: any StorageEngine, limits: Limits, root: String, now: @escaping @Sendable () -> Instant) {
+    /// What waits is bounded: while more than `mostWaiting` entities are to be told of, further writes are not (`untold`).
+    public init(
+        engine: any StorageEngine, limits: Limits, root: String, mostWaiting: Int = 2_000_000,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        self.mostWaiting = mostWaiting
         self.engine = engine
         self.limits = limits
         self.root = Mutex(root)
@@ -71,6 +84,9 @@ public final class SensorThingsTopics: Sendable {
         registry.withLock { $0.remove(topic) }
     }
 
+    /// Entities of writes that were stored and not told, because too many waited already.
+    public var untold: Int { backlog.withLock { $0.untold } }
+
     /// Topics that are watched.
     public var topicCount: Int { registry.withLock { $0.count } }
 
@@ -80,7 +96,16 @@ public final class SensorThingsTopics: Sendable {
         let number = registry.withLock { $0.number(announcements) }
         guard let number else { return }
         let size = announcements.reduce(0) { $0 + (($1 as? ObservationsAdded)?.ids.count ?? 1) }
-        backlog.withLock { $0 += size }
+        let hasRoom = backlog.withLock { backlog in
+            // a single write that is larger finds room when nothing else waits
+            guard backlog.waiting == 0 || backlog.waiting + size <= mostWaiting else {
+                backlog.untold += size
+                return false
+            }
+            backlog.waiting += size
+            return true
+        }
+        guard hasRoom else { return }
         arrivals.yield(Write(number: number, announcements: announcements, size: size))
     }
 
@@ -91,7 +116,7 @@ public final class SensorThingsTopics: Sendable {
             for change in Self.merged(write.announcements) {
                 await tell(change, write.number, deliver)
             }
-            backlog.withLock { $0 -= write.size }
+            backlog.withLock { $0.waiting -= write.size }
         }
     }
 
@@ -194,7 +219,7 @@ public final class SensorThingsTopics: Sendable {
             return try [request.payload(page.fragment.bytes)]
         }
         for payload in payloads ?? [] {
-            await deliver(topic, payload, backlog.withLock { $0 } < Self.longBacklog)
+            await deliver(topic, payload, backlog.withLock { $0.waiting } < Self.longBacklog)
         }
     }
 }

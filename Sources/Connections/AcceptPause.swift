@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Logging
-import NIOCore
+public import Logging
+public import NIOCore
 
 #if canImport(Glibc)
 import Glibc
@@ -9,10 +9,10 @@ import Musl
 #endif
 
 /// Keeps a port open when the system has no room for one more connection: it asks again a second later.
-final class AcceptPause: ChannelDuplexHandler {
-    typealias InboundIn = any Channel
-    typealias InboundOut = any Channel
-    typealias OutboundIn = any Channel
+public final class AcceptPause: ChannelDuplexHandler {
+    public typealias InboundIn = any Channel
+    public typealias InboundOut = any Channel
+    public typealias OutboundIn = any Channel
 
     private static let passing: Set<CInt> = [ECONNABORTED, EMFILE, ENFILE, ENOBUFS, ENOMEM]
 
@@ -20,21 +20,27 @@ final class AcceptPause: ChannelDuplexHandler {
     private var isPausing = false
     private var wantsRead = false
 
-    init(logger: Logger) { self.logger = logger }
+    /// Which port it is, for the log: "HTTP".
+    private let name: String
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    public init(_ name: String, logger: Logger) {
+        self.name = name
+        self.logger = logger
+    }
+
+    public func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard let failure = error as? IOError, Self.passing.contains(failure.errnoCode) else {
             context.fireErrorCaught(error)
             return
         }
         guard !isPausing else { return }
         isPausing = true
-        logger.warning("an MQTT connection cannot be taken now", metadata: ["error": "\(error)"])
+        logger.warning("an \(name) connection cannot be taken now", metadata: ["error": "\(error)"])
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         context.eventLoop.scheduleTask(in: .seconds(1)) { bound.value.handler.goOn(bound.value.context) }
     }
 
-    func read(context: ChannelHandlerContext) {
+    public func read(context: ChannelHandlerContext) {
         if isPausing { wantsRead = true } else { context.read() }
     }
 
