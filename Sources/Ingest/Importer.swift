@@ -207,7 +207,7 @@ public struct Importer: Sendable {
         let ended = report
         return try await engine.write { connection in
             var finished = ended
-            let row = try DatasetQueries.find(id: dataset, for: .system, on: connection)
+            let row = try DatasetQueries.find(id: run.dataset, for: .system, on: connection)
             if let row, row.access != .public, !finished.isNothingNew {
                 finished.notice(
                     german: "Der Datensatz „\(row.slug)“ ist nicht öffentlich. Veröffentlichen: auf seiner Seite "

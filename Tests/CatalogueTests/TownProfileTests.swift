@@ -34,7 +34,8 @@ import Testing
                     try TownProfileQueries.save(TownProfile([.name: "Dorf", .email: "kein Brief"]), on: $0)
                 }
             }
-            #expect(try await engine.read { try TownProfileQueries.load(on: $0) } == TownProfile())
+            let stored = try await engine.read { try TownProfileQueries.load(on: $0) }
+            #expect(stored == TownProfile())
         }
     }
 

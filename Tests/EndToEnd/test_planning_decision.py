@@ -129,7 +129,7 @@ def test_cost_of_ten_years(town):
     """10,000 once, 1,000 a year and half a post of 60,000, at five per cent: 31,000 · 7.72173 + 10,000 = 249,374."""
     german = read(town, "/planning/analysis/cost?measure=M-1")
     for words in [
-        "320.000 €", "249.374 €", "32.295 €", "20.000 € ohne schon bezahltes Personal", "Erlass vom 1. Januar",
+        "320.000 €", "249.374 €", "32.295 €", "20.000 € haushaltswirksam, ohne schon bezahltes Personal", "Erlass vom 1. Januar",
         "Bindungsindex 0 von 100", "Ein Ausstieg kostet im Mittel 2.000 €", "Beschaffung 10.000 €",
     ]:
         assert words in german, words

@@ -2,6 +2,7 @@
 """Two servers on one PostgreSQL: both serve HTTP, one of them MQTT and the work that is to be done once."""
 import concurrent.futures
 import json
+import re
 import signal
 import threading
 import time
@@ -29,7 +30,7 @@ def town(postgres):
 
 def leads(server):
     text = requests.get(server.url + "/metrics", timeout=10).text
-    return "allmende_leads 1" in text.replace("allmende_leads 1.0", "allmende_leads 1")
+    return re.search(r"^allmende_leads 1(\.0)?$", text, re.MULTILINE) is not None
 
 
 def wait_to_lead(server, seconds):

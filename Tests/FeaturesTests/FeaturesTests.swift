@@ -13,8 +13,27 @@ import Storage
 import TestSupport
 import Wire
 
+/// A fresh database with a public data set for the layers of these tests.
+func withDatabase<T: Sendable>(
+    _ kind: TestEngine, _ body: (any StorageEngine) async throws -> T
+) async throws -> T {
+    try await TestSupport.withDatabase(kind) { engine in
+        let id = try await engine.write { connection in
+            try DatasetQueries.save(
+                Dataset(
+                    slug: "offen", title: "Offen", owner: "Amt", licence: "cc-zero", access: .public,
+                    issued: Sample.now,
+                    modified: Sample.now), on: connection)
+        }
+        guard id == Sample.dataset else { throw Sample.Unexpected(id: id) }
+        return try await body(engine)
+    }
+}
+
 /// Layers for tests, and the routes over them.
 enum Sample {
+    struct Unexpected: Error { let id: Int64 }
+
     static let now = Instant(seconds: 1_780_000_000)
 
     /// Places at seeded random positions in and around Münster.
@@ -38,7 +57,10 @@ enum Sample {
         }
     }
 
-    static func description(_ name: String = "places", dataset: Int64? = nil) -> LayerDescription {
+    /// The public data set that each database of these tests has.
+    static let dataset: Int64 = 1
+
+    static func description(_ name: String = "places", dataset: Int64? = Sample.dataset) -> LayerDescription {
         LayerDescription(
             name: name, title: "Plätze", titleEnglish: "Places", description: "Zum Prüfen", datasetID: dataset,
             role: .playground, titleField: "name", timeField: "opened")
@@ -48,7 +70,9 @@ enum Sample {
     static func store(
         _ features: [Feature], as description: LayerDescription = Sample.description(), in engine: any StorageEngine
     ) async throws -> LayerReport {
-        try await LayerImport.store(features, as: description, at: now, in: engine) { _, _ in }
+        var description = description
+        description.datasetID = description.datasetID ?? dataset
+        return try await LayerImport.store(features, as: description, at: now, in: engine) { _, _ in }
     }
 
     /// Runs requests against the routes on a fresh database.

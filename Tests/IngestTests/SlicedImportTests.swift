@@ -22,8 +22,10 @@ private final class StoppingEngine: StorageEngine {
     var writes: Int { count.load(ordering: .relaxed) }
     var dialect: SQLDialect { engine.dialect }
     var location: String { engine.location }
-    func read<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T {
-        try await engine.read(body)
+    func read<T: Sendable>(
+        _ cost: ReadCost, _ body: @escaping @Sendable (any StorageConnection) throws -> T
+    ) async throws -> T {
+        try await engine.read(cost, body)
     }
     func write<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T {
         let number = count.add(1, ordering: .relaxed).newValue

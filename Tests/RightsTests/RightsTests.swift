@@ -67,7 +67,8 @@ import Wire
                 name: "Ada", login: "ada", password: "Promenade-1648-Friede", role: .editor, by: "test")
             try await control.createAccount(
                 name: "Bob", login: "bob", password: "Promenade-1648-Friede", role: .editor, by: "test")
-            let session = try await control.logIn(login: "ada", password: "Promenade-1648-Friede")
+            let session = try await control.logIn(
+                login: "ada", password: "Promenade-1648-Friede", from: "192.0.2.1")
             try await expectMove(false, "something new takes nothing from anybody")
             _ = try await engine.write { try Self.save("a", .public, on: $0) }
             try await expectMove(false, "saved as it was")

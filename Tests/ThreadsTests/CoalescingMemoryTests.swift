@@ -30,7 +30,7 @@ private final class Slow: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CoalescingMemoryTests {
     private func memory(_ limit: Int = 8, clock: HandClock = HandClock()) -> CoalescingMemory<String, Int> {
         CoalescingMemory(limit: limit, lifetime: .seconds(10), now: { clock.now })

@@ -5,7 +5,7 @@ import Threads
 
 @testable import Web
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(10)))
 struct DecisionMemoryTests {
     /// Thirty measures that take the search a while; each number is another problem.
     private func problem(_ number: Int) -> PortfolioProblem {

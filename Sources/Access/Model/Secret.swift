@@ -35,13 +35,53 @@ public enum Secret {
     }
 
     /// Whether it is the password of a hash of whatever cost; nil when memory is short.
+    ///
+    /// libsodium's own check takes a lack of memory for a wrong password: so the key is derived anew and compared here.
     static func verify(_ password: String, hash: String) -> Bool? {
         guard sodium_init() >= 0 else { return nil }
-        guard let stored = padded(hash) else { return false }
+        guard let stored = Argon2Hash(hash) else { return false }
         let bytes = Array(password.utf8CString)
+        var key = [UInt8](repeating: 0, count: stored.key.count)
         errno = 0
-        if crypto_pwhash_str_verify(stored, bytes, UInt64(bytes.count - 1)) == 0 { return true }
-        return errno == ENOMEM ? nil : false
+        let code = crypto_pwhash(
+            &key, UInt64(key.count), bytes, UInt64(bytes.count - 1), stored.salt, stored.passes, stored.memory,
+            crypto_pwhash_alg_argon2id13())
+        guard code == 0 else { return errno == ENOMEM ? nil : false }
+        return sodium_memcmp(key, stored.key, key.count) == 0
+    }
+
+    /// `$argon2id$v=19$m=19456,t=2,p=1$SALT$KEY`, as libsodium writes it: one lane, base64 without padding.
+    private struct Argon2Hash {
+        let passes: UInt64
+        /// Bytes.
+        let memory: Int
+        let salt: [UInt8]
+        let key: [UInt8]
+
+        init?(_ text: String) {
+            let parts = text.split(separator: "$", omittingEmptySubsequences: false)
+            guard parts.count == 6, parts[0].isEmpty, parts[1] == "argon2id", parts[2] == "v=19" else { return nil }
+            let costs = parts[3].split(separator: ",").map { $0.split(separator: "=", maxSplits: 1) }
+            guard costs.count == 3, costs.allSatisfy({ $0.count == 2 }), costs.map({ $0[0] }) == ["m", "t", "p"],
+                let kibibytes = Int(costs[0][1]), let passes = UInt64(costs[1][1]), costs[2][1] == "1",
+                kibibytes > 0, kibibytes <= Int(UInt32.max), let salt = Self.bytes(parts[4]),
+                let key = Self.bytes(parts[5]), salt.count == Int(crypto_pwhash_saltbytes()), key.count >= 16
+            else { return nil }
+            self.passes = passes
+            memory = kibibytes * 1024
+            self.salt = salt
+            self.key = key
+        }
+
+        private static func bytes(_ text: Substring) -> [UInt8]? {
+            var bytes = [UInt8](repeating: 0, count: text.utf8.count)
+            var count = 0
+            let characters = Array(text.utf8).map { CChar(bitPattern: $0) }
+            let code = sodium_base642bin(
+                &bytes, bytes.count, characters, characters.count, nil, &count, nil,
+                sodium_base64_VARIANT_ORIGINAL_NO_PADDING)
+            return code == 0 ? Array(bytes.prefix(count)) : nil
+        }
     }
 
     /// Whether a hash is of another cost than new ones.

@@ -105,7 +105,7 @@ public struct Simulation: Sendable {
                 slug: "simulation", title: "Simulierte Messwerte", titleEnglish: "Simulated values",
                 description: "Erzeugte Werte für Messungen der Geschwindigkeit.",
                 descriptionEnglish: "Generated values for speed measurements.", owner: "Allmende",
-                licence: "cc-zero", issued: end, modified: end), on: connection)
+                licence: "cc-zero", access: .public, issued: end, modified: end), on: connection)
         let places = SeededNoise(seed: seed).derived("places")
 
         try insert(

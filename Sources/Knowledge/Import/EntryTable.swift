@@ -17,7 +17,7 @@ enum EntryTable {
     static func missingColumns(_ bytes: [UInt8]) throws -> [String]? {
         var head: [String] = []
         _ = try read(Array(bytes.prefix { $0 != 0x0A }) + [0x0A]) { _, _ in
-        } columns: {
+        } onHead: {
             head = $0
         }
         let missing = ["slug", "title"].filter { !head.contains($0) }

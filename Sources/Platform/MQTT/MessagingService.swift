@@ -71,7 +71,7 @@ final class MessagingService: Service {
                 detail: """
                     One server of a database serves MQTT\(leader.map { ", at present \($0)" } ?? ""); this one takes \
                     over when that one has ended.
-                    """, headers: [.retryAfter: "20"])
+                    """, headers: [.retryAfter: "10"])
         }
     }
 

@@ -9,9 +9,9 @@ import Synchronization
 /// A SQLite file has one server anyway, which always leads.
 public final class Leadership: Sendable {
     /// How long the lease outlives its last renewal (microseconds).
-    static let lease: Int64 = 20_000_000
+    static let lease: Int64 = 8_000_000
     /// Between two renewals.
-    static let renewal: Duration = .seconds(5)
+    static let renewal: Duration = .seconds(2)
 
     /// This server among all there ever were.
     let holder: Int64

@@ -12,11 +12,13 @@ extension SensorThingsTopics {
     /// `v1.1/FeaturesOfInterest(1)/Observations`; the payload is an Observation, deep insert included. `key` is an
     /// `Idempotency-Key` as in HTTP, where the two are the same: `POST` to the topic's address with the payload as body.
     /// `isNew` begins the transaction; when it says no, the message has been stored before and nothing is done.
+    /// Returns the id of the Observation, nil where it had been stored before.
     /// - Throws: `TopicFault` that says what is wrong and where.
+    @discardableResult
     public func publish(
         _ payload: [UInt8], to topic: String, as reader: Reader, key: String? = nil,
         isNew: (@Sendable (any StorageConnection) throws -> Bool)? = nil
-    ) async throws {
+    ) async throws -> Int64? {
         guard reader.mayWrite else {
             throw TopicFault("writing needs the role editor or administrator", isForbidden: true)
         }
@@ -37,15 +39,16 @@ extension SensorThingsTopics {
                     try IdempotencyKey(field: field), by: reader, method: "POST", target: String(target), body: body,
                     now: instant)
             }
-            try await engine.write { connection in
-                if let isNew, try !isNew(connection) { return }
-                if try remembered?.answer(on: connection, root: "") != nil { return }
+            return try await engine.write { connection -> Int64? in
+                if let isNew, try !isNew(connection) { return nil }
+                if try remembered?.answer(on: connection, root: "") != nil { return nil }
                 let writer = EntityWriter(connection, reader: reader, now: instant)
                 let id = try writer.create(.observation, body, in: WritePath(path).parent(writer))
-                guard let remembered else { return }
+                guard let remembered else { return id }
                 var answer = EntityAnswer(.created)
                 answer.created = "\(EntityType.observation.setName)(\(id))"
                 try remembered.store(answer, on: connection)
+                return id
             }
         } catch let fault as EntityFault {
             throw TopicFault("\(fault.message) (\(fault.pointer))", isForbidden: fault.kind == .notFound)

@@ -17,13 +17,13 @@ extension WebRoutes {
     /// Stores a decision with the papers on its measures, for everybody and for staff, in both languages.
     func decide(
         _ answers: JSONObject, _ visibility: PlanningObject.Visibility, _ state: PlanningObject.State,
-        _ context: HTTPContext
+        _ request: Request, _ context: HTTPContext
     ) async throws -> PlanningObject {
         let faults = ObjectKind.decision.faults(in: answers, over: [:])
         guard faults.isEmpty else { throw ValidationFailure(faults) }
         let (reader, instant) = (context.reader, now())
         for _ in 0..<5 {
-            let record = try await record(of: answers, visibility, at: instant)
+            let record = try await record(of: answers, visibility, at: instant, request, context)
             do {
                 return try await engine.write { connection in
                     try PlanningQueries.decide(
@@ -43,7 +43,8 @@ extension WebRoutes {
     }
 
     private func record(
-        of answers: JSONObject, _ visibility: PlanningObject.Visibility, at instant: Instant
+        of answers: JSONObject, _ visibility: PlanningObject.Visibility, at instant: Instant, _ request: Request,
+        _ context: HTTPContext
     ) async throws -> DecisionRecord {
         let about = (answers["about"]?.array ?? []).compactMap { $0.string.flatMap { Reference($0) } }
         let whole = try await plans.plan(for: .system, from: engine)
@@ -54,10 +55,9 @@ extension WebRoutes {
             let town = try await memory.reading(for: reader, from: engine)
             let plan = try await plans.plan(for: reader, from: engine)
             for language in Language.allCases {
-                let planning = PlanningContext(
-                    plan: plan, town: town,
-                    frame: PageFrame(language: language, town: town.name, asOf: town.asOf, version: version),
-                    mayWrite: false)
+                var page = frame(request, context, town)
+                page.format = Format(language)
+                let planning = PlanningContext(plan: plan, town: town, frame: page, mayWrite: false)
                 let stage = CouncilPaper.Stage(answers, planning)
                 for measure in about.compactMap({ plan[$0] }) where measure.kind == .measure {
                     let document = try await paper(on: measure, planning, for: reader, stage: stage)

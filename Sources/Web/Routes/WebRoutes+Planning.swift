@@ -174,7 +174,7 @@ extension WebRoutes {
             do {
                 let saved =
                     kind == .decision && reference == nil
-                    ? try await decide(answers, visibility, state, context)
+                    ? try await decide(answers, visibility, state, request, context)
                     : try await save(kind, reference, version, answers, visibility, state, by: context.reader)
                 return redirect(.planningObject(saved.reference))
             } catch let failure as ValidationFailure {

@@ -25,8 +25,9 @@ import Wire
                 ),
             ]
             for message in messages {
-                let made = try await topics.publish(
-                    Array(message.payload.utf8), to: "v1.1/\(message.topic)", as: WriteTown.editor)
+                let made = try #require(
+                    try await topics.publish(
+                        Array(message.payload.utf8), to: "v1.1/\(message.topic)", as: WriteTown.editor))
                 let found = try await town.get("Observations(\(made))?$expand=Datastream,FeatureOfInterest")
                 #expect(found.status == 200, "\(message.topic)")
                 #expect(found.json["Datastream"]?["@iot.id"]?.integer == id)
