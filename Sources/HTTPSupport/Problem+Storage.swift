@@ -13,25 +13,43 @@ extension Problem {
                 detail: """
                     The query would take longer than \(seconds) s (setting max-query-seconds). Narrow it down: one \
                     Datastream, a stretch of phenomenonTime, fewer conditions on results.
+                    """,
+                german: """
+                    Die Abfrage würde länger als \(seconds) s dauern (Einstellung max-query-seconds). Bitte eingrenzen: \
+                    ein Datastream, ein Abschnitt von phenomenonTime, weniger Bedingungen an Ergebnisse.
                     """)
         case .diskFull, .readOnly:
             self.init(
                 HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), "Nothing can be stored now",
                 detail:
                     "\(error). Nothing of this request was kept; what was acknowledged before is safe. Try again later.",
-                headers: retry)
+                german: """
+                    Jetzt kann nichts gespeichert werden (Datenträger voll oder nur lesbar). Von dieser Anfrage wurde \
+                    nichts behalten; was vorher bestätigt wurde, ist sicher. Bitte später noch einmal versuchen.
+                    """, headers: retry)
+        case .diskFault:
+            self.init(
+                .serviceUnavailable, "Fault of the disk",
+                detail: """
+                    The disk reported a fault while the database was reading or writing. This request was not \
+                    acknowledged; have the disk looked at and try again.
+                    """,
+                german: """
+                    Der Datenträger meldete beim Lesen oder Schreiben einen Fehler. Diese Anfrage wurde nicht bestätigt; \
+                    bitte den Datenträger prüfen lassen und dann noch einmal versuchen.
+                    """, headers: retry)
         case .outcomeUnknown:
             self.init(
                 .serviceUnavailable, "Outcome unknown",
                 detail: """
                     The connection to the database was lost while this request was being stored, and the database has \
-                    not answered since: all of it may have been kept, or nothing. Look whether it is there before you \
-                    send it again.
+                    not answered since: all of it may have been kept, or nothing. With the same Idempotency-Key it is \
+                    safe to send it again; without one, look whether it is there first.
                     """,
                 german: """
                     Die Verbindung zur Datenbank ging verloren, während dies gespeichert wurde, und die Datenbank hat \
-                    seither nicht geantwortet: Alles kann behalten worden sein oder nichts. Bitte nachsehen, ob es da \
-                    ist, bevor Sie es noch einmal senden.
+                    seither nicht geantwortet: Alles kann behalten worden sein oder nichts. Mit demselben \
+                    Idempotency-Key darf es noch einmal gesendet werden; ohne ihn bitte erst nachsehen, ob es da ist.
                     """, headers: retry)
         case .collision:
             self.init(
@@ -51,13 +69,19 @@ extension Problem {
         case .unavailable, .interrupted:
             self.init(
                 .serviceUnavailable, "Database not available",
-                detail: "The database did not answer in time; nothing of this request was kept.", headers: retry)
+                detail: "The database did not answer in time; nothing of this request was kept.",
+                german: "Die Datenbank hat nicht rechtzeitig geantwortet; von dieser Anfrage wurde nichts behalten.",
+                headers: retry)
         case .moved:
             self.init(
                 .serviceUnavailable, "Database file lost",
                 detail: """
                     The file of the database was deleted or replaced while the server had it open. Nothing is acknowledged \
                     until that is mended: send this again when /ready answers 200.
+                    """,
+                german: """
+                    Die Datei der Datenbank wurde gelöscht oder ersetzt, während der Server sie offen hatte. Bis das \
+                    behoben ist, wird nichts bestätigt: Bitte noch einmal senden, wenn /ready mit 200 antwortet.
                     """, headers: retry)
         case .busy(let seconds, let isOne):
             self.init(
@@ -65,6 +89,11 @@ extension Problem {
                 detail: """
                     \(isOne ? "Your address has" : "There are") too many costly queries under way. Try again in \
                     \(seconds) s, one after the other, or narrow them down: one Datastream, a stretch of phenomenonTime.
+                    """,
+                german: """
+                    \(isOne ? "Von Ihrer Adresse laufen" : "Es laufen") zu viele aufwendige Abfragen. Bitte in \
+                    \(seconds) s noch einmal, eine nach der anderen, oder eingegrenzt: ein Datastream, ein Abschnitt von \
+                    phenomenonTime.
                     """, headers: [.retryAfter: String(seconds)])
         case .constraint(let kind, _, _):
             self.init(

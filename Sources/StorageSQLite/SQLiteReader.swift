@@ -29,6 +29,7 @@ final class SQLiteReader: WorkerConnection {
         guard let queue = opened?.queue else { return }
         opened?.connection.forgetStatements()
         opened = nil
+        // one that cannot be closed keeps the file open, which the engine says at its end (`StorageError.stillOpen`)
         try? queue.close()
     }
 

@@ -36,7 +36,7 @@ extension StorageError {
         case SQLITE_FULL: self = .diskFull(message: message)
         case SQLITE_READONLY, SQLITE_PERM: self = .readOnly(message: message)
         case SQLITE_CORRUPT, SQLITE_NOTADB: self = .corrupt(message: message)
-        case SQLITE_IOERR: self = .diskFull(message: message)
+        case SQLITE_IOERR: self = .diskFault(message: message)
         case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_CANTOPEN: self = .unavailable(message: message)
         case SQLITE_INTERRUPT: self = .interrupted(message: message)
         // SQLite has one code for all of these

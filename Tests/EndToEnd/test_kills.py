@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The server is killed again and again while values come in by every way: none that was acknowledged is lost, and what
 must not be stored twice is stored once. ALLMENDE_SOAK=1 makes it a hundred kills on each engine."""
+import collections
 import json
 import os
 import random
@@ -130,6 +131,7 @@ class Messages(Writer):
         super().__init__(town, stream)
         self.qos, self.version, self.keyed = qos, version, keyed
         self.under_way = {}
+        self.done = collections.deque()
         self.refused = []
         self.connected = threading.Event()
         name = f"writer-{stream}"
@@ -172,13 +174,13 @@ class Messages(Writer):
         # a release that is repeated after it was carried out has no identifier any more (MQTT 5.0 §3.7.2.1)
         if reason.is_failure and reason.value != 0x92:
             self.refused.append((identifier, str(reason)))
+        self.done.append(identifier)
 
     def settle(self):
-        """Takes over what has been acknowledged since."""
-        for number, sent in list(self.under_way.items()):
-            if sent.is_published():
-                del self.under_way[number]
-                self.acknowledged.add(number)
+        """Takes over what has been acknowledged since. Asked of the callback and not of the message: what is handed to
+        paho in the moment the connection breaks is kept and sent later, yet its is_published() raises for ever."""
+        while self.done:
+            self.acknowledged.add(self.under_way.pop(self.done.popleft()))
 
     def step(self):
         self.settle()
@@ -190,8 +192,8 @@ class Messages(Writer):
         if self.keyed:
             properties = Properties(PacketTypes.PUBLISH)
             properties.UserProperty = ("Idempotency-Key", f"{self.stream}-{number}")
-        self.under_way[number] = self.client.publish(
-            f"v1.1/{self.path}", json.dumps(body(number)), self.qos, properties=properties)
+        sent = self.client.publish(f"v1.1/{self.path}", json.dumps(body(number)), self.qos, properties=properties)
+        self.under_way[sent.mid] = number
 
     def finish(self):
         super().finish()

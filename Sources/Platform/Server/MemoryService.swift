@@ -5,9 +5,10 @@ import ServiceLifecycle
 
 /// Gives memory back after a storm: the C library keeps what was freed below something that is still in use.
 ///
-/// It looks every few seconds and acts once the process has grown and grows no more, so that nobody is held up meanwhile.
+/// It looks every few seconds and acts once what the process holds without using it has grown and grows no more, so that
+/// nobody is held up meanwhile. What is in use does not count: memory that is freed long after the storm is noticed too.
 struct MemoryService: Service {
-    /// What the process may keep beyond what it had after the last time, in bytes.
+    /// What the process may hold unused beyond what it held after the last time, in bytes.
     static let slack = 32 << 20
     private static let pause = Duration.seconds(5)
 
@@ -17,16 +18,24 @@ struct MemoryService: Service {
         await cancelWhenGracefulShutdown {
             var rhythm = Rhythm()
             while (try? await Task.sleep(for: Self.pause)) != nil {
-                let resident = OperationsRoutes.residentBytes()
-                guard rhythm.isDue(resident) else { continue }
+                let unused = Self.unusedBytes()
+                guard rhythm.isDue(unused) else { continue }
                 let hasGiven = give_free_memory_back()
-                let left = OperationsRoutes.residentBytes()
+                let left = Self.unusedBytes()
                 rhythm.hasGivenBack(left)
                 logger.debug(
                     "memory",
-                    metadata: ["before": "\(resident >> 20) MiB", "after": "\(left >> 20) MiB", "given": "\(hasGiven)"])
+                    metadata: [
+                        "unusedBefore": "\(unused >> 20) MiB", "unusedAfter": "\(left >> 20) MiB",
+                        "resident": "\(OperationsRoutes.residentBytes() >> 20) MiB", "given": "\(hasGiven)",
+                    ])
             }
         }
+    }
+
+    /// Resident and not in use: free pieces of the heaps, and a base of program text and stacks.
+    private static func unusedBytes() -> Int {
+        OperationsRoutes.residentBytes() - Int(bytes_in_use())
     }
 
     /// When it is time; free of clock and system.
@@ -34,15 +43,15 @@ struct MemoryService: Service {
         private var kept: Int?
         private var last = 0
 
-        /// The process has grown by more than the slack, and not since the last look.
-        mutating func isDue(_ resident: Int) -> Bool {
-            defer { last = resident }
+        /// What is unused has grown by more than the slack, and not since the last look.
+        mutating func isDue(_ unused: Int) -> Bool {
+            defer { last = unused }
             guard let kept else {
-                self.kept = resident
+                self.kept = unused
                 return false
             }
-            if resident < kept { self.kept = resident }
-            return resident > kept + MemoryService.slack && resident <= last + MemoryService.slack / 8
+            if unused < kept { self.kept = unused }
+            return unused > kept + MemoryService.slack && unused <= last + MemoryService.slack / 8
         }
 
         mutating func hasGivenBack(_ left: Int) {

@@ -6,6 +6,8 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
     case constraint(kind: ConstraintKind, constraint: String, message: String)
     /// No space left on the disk.
     case diskFull(message: String)
+    /// The disk or the file system failed a read or a write.
+    case diskFault(message: String)
     /// The file or its folder cannot be written.
     case readOnly(message: String)
     /// The file is damaged or no database.
@@ -48,6 +50,7 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .constraint(let kind, let constraint, let message): "\(kind) constraint \(constraint): \(message)"
         case .diskFull(let message): "no space left: \(message)"
+        case .diskFault(let message): "fault of the disk: \(message)"
         case .readOnly(let message): "cannot write: \(message)"
         case .corrupt(let message): "damaged database: \(message)"
         case .unfit(let message), .moved(let message), .stillOpen(let message): message

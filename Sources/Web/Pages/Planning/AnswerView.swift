@@ -114,7 +114,7 @@ struct AnswerView {
             return "<tr>\(cells)</tr>"
         }
         return """
-            <div class="table" tabindex="0" role="region" aria-label="\(caption)"><table class="stack">\
+            <div class="table" tabindex="0" role="group" aria-label="\(caption)"><table class="stack">\
             <thead><tr>\(header)</tr></thead><tbody>\(body)</tbody></table></div>
             """
     }

@@ -76,7 +76,7 @@ struct InsightTable {
         }
         let kind: HTML = isMatrix ? "" : " class=\"stack wide\""
         return """
-            <div class="table" tabindex="0" role="region" aria-label="\(caption)">\
+            <div class="table" tabindex="0" role="group" aria-label="\(caption)">\
             <table\(kind)><thead><tr>\(heads)</tr></thead><tbody>\(body)</tbody></table></div>
             """
     }

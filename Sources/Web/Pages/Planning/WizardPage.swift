@@ -171,7 +171,7 @@ struct KnockOutView {
                 """
         }
         return """
-            <div class="table" tabindex="0" role="region" aria-label="\(caption)"><table class="stack"><thead><tr>\
+            <div class="table" tabindex="0" role="group" aria-label="\(caption)"><table class="stack"><thead><tr>\
             <th scope="col">\(language(.knockOut))</th><th scope="col">\(language(.verdict))</th>\
             <th scope="col">\(language(.why))</th></tr></thead><tbody>\(rows)</tbody></table></div>
             """

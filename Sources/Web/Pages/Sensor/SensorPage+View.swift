@@ -180,7 +180,7 @@ extension SensorPage {
             rows += "<tr><th scope=\"row\">\(time)</th>\(cells)</tr>"
         }
         return """
-            <details><summary>\(language(.sameAsTable))</summary><div class="table" tabindex="0" role="region" \
+            <details><summary>\(language(.sameAsTable))</summary><div class="table" tabindex="0" role="group" \
             aria-label="\(language(.sameAsTable))"><table id="values"><thead><tr>\(head)</tr></thead>\
             <tbody>\(rows)</tbody></table></div></details>
             """
@@ -225,7 +225,7 @@ extension SensorPage {
         if let rhythm = current.rhythm { row(.rhythm, format.duration(microseconds: rhythm)) }
         if let start = current.start { row(.measuredSince, format.date(start)) }
         return """
-            <section class="card"><h2>\(language(.statistics))</h2><div class="table" tabindex="0" role="region" \
+            <section class="card"><h2>\(language(.statistics))</h2><div class="table" tabindex="0" role="group" \
             aria-label="\(language(.statistics))"><table><tbody>\(rows)</tbody>\
             </table></div></section>
             """

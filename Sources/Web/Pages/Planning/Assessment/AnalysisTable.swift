@@ -28,7 +28,7 @@ struct AnalysisTable {
             return "<tr\(anchor)><th scope=\"row\">\(row.first)</th>\(cells)</tr>"
         }
         return """
-            <div class="table" tabindex="0" role="region" aria-label="\(label)"><table class="stack"><thead><tr>\(header)</tr></thead>\
+            <div class="table" tabindex="0" role="group" aria-label="\(label)"><table class="stack"><thead><tr>\(header)</tr></thead>\
             <tbody>\(body)</tbody></table></div>
             """
     }

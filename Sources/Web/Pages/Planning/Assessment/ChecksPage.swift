@@ -78,7 +78,7 @@ struct ChecksPage {
         let pager: HTML = pages > 1 ? "<ul class=\"pager\">\(links)</ul>" : ""
         return """
             <section class="card" aria-label="\(language(.checksTitle))"><p>\(format.integer(Int64(measures.count))) \
-            \(language(measures.count == 1 ? ObjectKind.measure.name : ObjectKind.measure.plural))</p><div class="table" tabindex="0" role="region" aria-label="\(language(.checksTitle))">\
+            \(language(measures.count == 1 ? ObjectKind.measure.name : ObjectKind.measure.plural))</p><div class="table" tabindex="0" role="group" aria-label="\(language(.checksTitle))">\
             <table class="stack"><thead><tr><th scope="col">\(language(ObjectKind.measure.name))</th>\
             <th scope="col">\(language(.verdict))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(pager)</section>
             """

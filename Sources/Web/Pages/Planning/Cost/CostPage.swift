@@ -110,7 +110,7 @@ struct CostPage {
         let header = names(cost).map { "<th scope=\"col\" class=\"number\">\($0)</th>" as HTML }
         return """
             <section class="card" aria-labelledby="lines"><h2 id="lines">\(language(.costByLine))</h2>\
-            <div class="table" tabindex="0" role="region" aria-label="\(language(.costByLine))"><table><thead><tr>\
+            <div class="table" tabindex="0" role="group" aria-label="\(language(.costByLine))"><table><thead><tr>\
             <th scope="col">\(language(.costLine))</th>\(header)</tr></thead><tbody>\(groups)</tbody></table></div></section>
             """
     }
@@ -155,7 +155,7 @@ struct CostPage {
         let ending: HTML = grants.isEmpty ? "" : "<ul class=\"plain assumed\">\(grants)</ul>"
         return """
             <section class="card" aria-labelledby="budget"><h2 id="budget">\(language(.budgetView))</h2>\
-            <p>\(language(.budgetLead))</p>\(ending)<div class="table" tabindex="0" role="region" aria-label="\(language(.budgetView))">\
+            <p>\(language(.budgetLead))</p>\(ending)<div class="table" tabindex="0" role="group" aria-label="\(language(.budgetView))">\
             <table><thead><tr><th scope="col">\(language(.year))</th>\
             \(header.map { "<th scope=\"col\" class=\"number\">\(language($0))</th>" as HTML })</tr></thead>\
             <tbody>\(rows)</tbody></table></div></section>
@@ -184,7 +184,7 @@ struct CostPage {
             let solution = measure.reference("solution").map { context.link($0) }
             parts += """
                 <p class="finding">\(language(.lockInIs(index)))</p><p>\(solution)</p>\
-                <div class="table" tabindex="0" role="region" aria-label="\(language(.lockInTitle))"><table><thead><tr><th scope="col">\
+                <div class="table" tabindex="0" role="group" aria-label="\(language(.lockInTitle))"><table><thead><tr><th scope="col">\
                 \(language(.lockInColumn))</th><th scope="col" class="number">\(language(.pointsOf100))</th></tr></thead><tbody>\(rows)</tbody>\
                 </table></div>
                 """

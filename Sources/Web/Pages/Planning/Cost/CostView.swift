@@ -26,7 +26,7 @@ struct CostView {
             <td class="number">\(format.euros(years.presentValue))</td></tr>
             """
         return """
-            <div class="table" tabindex="0" role="region" aria-label="\(language(.costByYear))"><table><caption>\(language(.costByYear))</caption>\
+            <div class="table" tabindex="0" role="group" aria-label="\(language(.costByYear))"><table><caption>\(language(.costByYear))</caption>\
             <thead><tr><th scope="col">\(language(.year))</th>\(header)</tr></thead>\
             <tbody>\(rows)\(row(language(.sumRow), years.sums, " class=\"sum\""))\(worth)</tbody></table></div>
             """

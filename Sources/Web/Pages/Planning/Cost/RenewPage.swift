@@ -62,7 +62,7 @@ struct RenewPage {
             <div><dt>\(language(.lastingBreakEven))</dt><dd class="big">\(words(comparison.lastingBreakEven))</dd></div>\
             <div><dt>\(language(.renewCheaperChance))</dt><dd class="big">\(format.percent(probability))</dd></div></dl>
             <section class="card" aria-labelledby="years"><h2 id="years">\(language(.renewByYear))</h2>\
-            <div class="table" tabindex="0" role="region" aria-label="\(language(.renewByYear))"><table><thead><tr><th scope="col">\(language(.year))</th>\
+            <div class="table" tabindex="0" role="group" aria-label="\(language(.renewByYear))"><table><thead><tr><th scope="col">\(language(.year))</th>\
             \(header.map { "<th scope=\"col\" class=\"number\">\(language($0))</th>" as HTML })</tr></thead><tbody>\(rows)</tbody></table></div></section>
             <section class="card" aria-labelledby="basis"><h2 id="basis">\(language(.basedOn))</h2>\
             <p><a href="\(SiteURL.planning("/assets/\(asset.number)#s-cost"))">\(asset.title)</a></p>\

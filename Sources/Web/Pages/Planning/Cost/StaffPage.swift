@@ -66,7 +66,7 @@ struct StaffPage {
             return "<tr><th scope=\"row\">\(skill.name)<br><small>\(links)</small></th>\(cells)</tr>"
         }
         return """
-            <div class="table" tabindex="0" role="region" aria-label="\(language(.staffBySkill))"><table><thead><tr><th scope="col">\
+            <div class="table" tabindex="0" role="group" aria-label="\(language(.staffBySkill))"><table><thead><tr><th scope="col">\
             \(language(.skill))</th>\(header)</tr></thead><tbody>\(rows)</tbody></table></div>
             """
     }

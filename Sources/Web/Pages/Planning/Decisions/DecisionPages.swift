@@ -48,7 +48,7 @@ struct DecisionPanel {
         }
         guard !rows.isEmpty else { return "" }
         return """
-            <details><summary>\(language(.keptVersions))</summary><div class="table" tabindex="0" role="region" \
+            <details><summary>\(language(.keptVersions))</summary><div class="table" tabindex="0" role="group" \
             aria-label="\(language(.keptVersions))"><table><thead><tr><th scope="col">\(language(.keptObject))</th>\
             <th scope="col" class="number">\(language(.keptThen))</th><th scope="col" class="number">\(language(.keptNow))</th>\
             </tr></thead><tbody>\(rows)</tbody></table></div></details>
@@ -156,7 +156,7 @@ struct ReviewView {
             }
             let caption = "\(language(.amountsThenNow)): \(context.plan[measure]?.title ?? measure.description)"
             return """
-                <div class="table" tabindex="0" role="region" aria-label="\(caption)"><table><caption>\(caption)</caption><thead><tr>\
+                <div class="table" tabindex="0" role="group" aria-label="\(caption)"><table><caption>\(caption)</caption><thead><tr>\
                 <th scope="col">\(language(.amount))</th><th scope="col" class="number">\(language(.keptThen))</th>\
                 <th scope="col" class="number">\(language(.keptNow))</th>\
                 <th scope="col" class="number">\(language(.difference))</th></tr></thead><tbody>\(rows)</tbody></table></div>

@@ -129,7 +129,7 @@ struct IndicatorView {
         }
         return """
             \(ChartView.figure(model, format: format, identifier: identifier))
-            <details><summary>\(language(.sameAsTable))</summary><div class="table" tabindex="0" role="region" \
+            <details><summary>\(language(.sameAsTable))</summary><div class="table" tabindex="0" role="group" \
             aria-label="\(indicator.title)"><table><thead><tr><th scope="col">\(language(.monthColumn))</th>\
             <th scope="col" class="number">\(language(.valueColumn))</th><th scope="col" class="number">\(language(.coverageColumn))</th></tr></thead>\
             <tbody>\(rows)</tbody></table></div></details>
