@@ -5,11 +5,12 @@
     Benchmarks/against.py --binary .build/release/allmende --against older/allmende [--rounds 5] [--seconds 8]
 
 Each has an embedded database of its own with the same content, made over HTTP; only one is asked at a time. Prints the
-requests per second of each (median, least, most) and the ratio of the medians. Needs `wrk` (Debian) and Python 3.11.
+requests per second of each (median, least, most), the server's processor time a request, and the ratios of the medians. Needs `wrk` (Debian) and Python 3.11.
 `--database` takes two PostgreSQL URLs in place of the embedded files, one for each binary.
 """
 import argparse
 import json
+import os
 import pathlib
 import re
 import statistics
@@ -47,8 +48,9 @@ class Server:
             [binary, "key", "create", "--database", database, "--role", "administrator"],
             check=True, capture_output=True, text=True).stdout.strip()
         self.process = subprocess.Popen(
-            [binary, "serve", "--database", database, "--port", "0", "--mqtt-port", "0"],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            [binary, "serve", "--database", database, "--port", "0"],
+            # in the environment: the oldest releases do not know the option
+            env={**os.environ, "ALLMENDE_MQTT_PORT": "0"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.url = next(found[1] for line in self.process.stdout if (found := re.search(r" at (http://\S+)", line)))
         threading.Thread(target=self.process.stdout.read, daemon=True).start()
         self.url = self.url.rstrip("/")
@@ -77,17 +79,28 @@ class Server:
                     "Datastream": {"@iot.id": number}, "components": ["phenomenonTime", "result"], "dataArray": rows}])
 
     def rate(self, method, path, connections, seconds):
+        before = self.spent()
         self.script.write_text((POSTING if method == "POST" else "") + FAULTS)
         out = subprocess.run(
             ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(self.script), "-H",
              f"Authorization: Bearer {self.key}", self.url + path], check=True, capture_output=True, text=True).stdout
         if (faults := re.search(r"faults (\d+)", out)) and int(faults[1]):
             raise SystemExit(f"{self.binary}: {faults[1]} requests of {path} failed")
-        return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1])
+        spent = self.spent() - before
+        return float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]), spent / int(re.search(r"(\d+) requests in", out)[1])
+
+    def spent(self):
+        """Processor time of the server so far, in seconds."""
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def end(self):
         self.process.terminate()
         self.process.wait(30)
+
+
+def middle(rounds, field):
+    return statistics.median(one[field] for one in rounds)
 
 
 def main():
@@ -102,9 +115,10 @@ def main():
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="allmende-against-") as folder:
         databases = options.database or [f"{folder}/new.gpkg", f"{folder}/old.gpkg"]
-        servers = [Server(binary, database, folder) for binary, database in
-                   zip((options.binary, options.against), databases)]
+        servers = []
         try:
+            for binary, database in zip((options.binary, options.against), databases):
+                servers.append(Server(binary, database, folder))
             for server in servers:
                 server.furnish()
             for name, (method, path) in ROWS.items():
@@ -117,9 +131,10 @@ def main():
                     order = (0, 1) if number % 2 == 0 else (1, 0)
                     for index in order:
                         rates[index].append(servers[index].rate(method, path, options.connections, options.seconds))
-                new, old = (statistics.median(one) for one in rates)
-                spans = [f"{statistics.median(one):,.0f} ({min(one):,.0f}–{max(one):,.0f}) /s" for one in rates]
-                print(f"| {name} | {spans[0]} | {spans[1]} | {new / old:.2f} |", flush=True)
+                spans = [f"{middle(one, 0):,.0f} ({min(one)[0]:,.0f}–{max(one)[0]:,.0f}) /s, "
+                         f"{middle(one, 1) * 1e6:,.0f} µs" for one in rates]
+                ratios = [middle(rates[0], field) / middle(rates[1], field) for field in (0, 1)]
+                print(f"| {name} | {spans[0]} | {spans[1]} | {ratios[0]:.2f} | {ratios[1]:.2f} |", flush=True)
         finally:
             for server in servers:
                 server.end()
