@@ -43,8 +43,9 @@ def main():
     parser.add_argument("--binary", default=".build/release/allmende")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--clients", type=int, default=24)
-    parser.add_argument("--stations", type=int, default=8)
-    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("--stations", type=int, default=20)
+    # up to the clock change in spring: the hour that does not exist would be refused
+    parser.add_argument("--rows", type=int, default=8_000)
     options = parser.parse_args()
     administration = options.postgres.format("postgres")
     names = ("beside_a", "beside_b")

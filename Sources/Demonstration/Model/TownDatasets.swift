@@ -5,6 +5,18 @@ import Wire
 /// The data sets of the fictional town.
 enum TownDatasets {
     static let townName = "Musterstadt (fiktiv)"
+
+    /// What imprint and statements of the town that does not exist say.
+    static let profile = TownProfile([
+        .name: townName, .street: "Rathausplatz 1 (erfunden)", .postalCode: "00000", .place: "Musterstadt",
+        .telephone: "+49 30 23125 000", .email: "rathaus@example.org", .website: "https://example.org",
+        .representative: "Die Bürgermeisterin (erfunden)", .supervision: "Kommunalaufsicht des Musterkreises (erfunden)",
+        .editor: "Pressestelle, Anschrift wie oben", .privacyOfficer: "datenschutz@example.org",
+        .privacyAuthority: "Landesbeauftragte für Datenschutz des Musterlandes (erfunden)",
+        .accessibilityDate: "2026-11-28", .accessibilityMethod: TownProfile.AccessibilityMethod.selfAssessment.rawValue,
+        .accessibilityContact: "barrierefrei@example.org",
+        .enforcement: "Durchsetzungsstelle des Musterlandes (erfunden)",
+    ])
     static let attribution = "Stadt Musterstadt (fiktiv)"
 
     static func all(issued: Instant, modified: Instant) -> [Dataset] {

@@ -102,8 +102,7 @@ public struct DemoTown: Sendable {
             let holdsThings = try connection.integer("SELECT count(*) FROM (SELECT 1 FROM thing LIMIT 1) AS found") != 0
             if holdsThings || name != nil { throw DemonstrationError.otherTown(name: name ?? "—") }
         }
-        try SettingQueries.set(.townName, to: TownDatasets.townName, on: connection)
-        try SettingQueries.set(.townKey, to: nil, on: connection)
+        try TownProfileQueries.save(TownDatasets.profile, on: connection)
         try SettingQueries.set(.isFictional, to: "true", on: connection)
         try SettingQueries.set(.demonstration, to: "\(seed) \(now.microseconds) \(days)", on: connection)
         return now
