@@ -114,25 +114,28 @@ let package = Package(
         room("Storage", ["Wire"]),
         room("StorageSQLite", ["Storage", "Wire", "Geometry", "CSpatial", grdb, grdbSQLite]),
         room("StoragePostgres", ["Storage", "Wire", "CLibpq"]),
+        room("Bilingual", []),
+        room("Answers", ["Wire", "Storage", "Threads", httpTypes]),
         room("Documents", []),
         room("Outbound", ["CCurl"]),
         room("Connections", [nioCore, logging]),
-        room("HTTPSupport", ["Wire", "Storage", "Threads", hummingbird, httpTypes, logging, nioCore]),
+        room("HTTPSupport", ["Wire", "Storage", "Threads", "Answers", hummingbird, httpTypes, logging, nioCore]),
 
         room("MQTT", ["Connections", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, deque, logging, lifecycle]),
 
         // The mathematics of choosing
-        room("Decision", ["Wire", "CCbc"]),
+        room("Decision", ["Wire", "Bilingual", "CCbc"]),
 
         // Who asks, and for what
         room("Rights", ["Wire", "Storage"]),
         room(
             "Access",
             [
+                "Answers",
                 "Wire", "Storage", "Threads", "Rights", "HTTPSupport", "CSodium", hummingbird, httpTypes, logging,
                 nioCore,
             ]),
-        room("Catalogue", ["Wire", "Storage", "Rights", "Geometry"]),
+        room("Catalogue", ["Answers", httpTypes, "Wire", "Storage", "Rights", "Geometry"]),
 
         // The rooms
         room(
@@ -145,6 +148,7 @@ let package = Package(
         room(
             "Features",
             [
+                "Answers",
                 "Wire", "Geometry", "Storage", "Rights", "HTTPSupport", "Access", "Catalogue", hummingbird, httpTypes,
                 nioCore,
                 logging,
@@ -152,17 +156,23 @@ let package = Package(
         room(
             "Ingest",
             [
+                "Answers",
                 "Wire", "Geometry", "Storage", "Rights", "Access", "Catalogue", "SensorThings", "Features", "Outbound",
                 "CArchive", "CSodium", "CMappings", "CRE2",
             ],
             resources: ["Mappings"]),
-        room("Knowledge", ["Wire", "Storage", "CKnowledge", "CSodium", "CStemmer"], resources: ["Content"]),
+        room(
+            "Knowledge", ["Wire", "Bilingual", "Storage", "CKnowledge", "CSodium", "CStemmer"], resources: ["Content"]),
         room(
             "Planning",
-            ["Wire", "Geometry", "Storage", "Rights", "Catalogue", "Decision", "Documents", "Knowledge"]),
+            [
+                "Answers", httpTypes,
+                "Wire", "Bilingual", "Geometry", "Storage", "Rights", "Catalogue", "Decision", "Documents", "Knowledge",
+            ]),
         room(
             "Demonstration",
             [
+                "Answers",
                 "Wire", "Geometry", "Storage", "Access", "Catalogue", "SensorThings", "Features", "Ingest", "Planning",
                 "CSodium",
             ]),
@@ -171,12 +181,13 @@ let package = Package(
             [
                 "Wire", "Geometry", "Storage", "Rights", "HTTPSupport", "Access", "Catalogue", "SensorThings",
                 "Features",
-                "Ingest", "Knowledge", "Planning", "Decision", "Documents", "Threads",
+                "Ingest", "Knowledge", "Planning", "Decision", "Documents", "Threads", "Bilingual",
                 "CAssets", hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
             "Platform",
             [
+                "Answers",
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "Rights", "HTTPSupport", "Access",
                 "Catalogue",
                 "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "MQTT",
@@ -190,8 +201,9 @@ let package = Package(
         .executableTarget(
             name: "allmende",
             dependencies: [
+                "Answers",
                 "Platform", "Access", "Catalogue", "Decision", "Demonstration", "Ingest", "Knowledge", "Planning",
-                "SensorThings", "Storage", "StorageSQLite", "Wire",
+                "SensorThings", "Storage", "StorageSQLite", "Wire", "Bilingual",
                 argumentParser, logging,
             ],
             swiftSettings: house),
@@ -206,7 +218,7 @@ let package = Package(
         tests("ConnectionsTests", ["Connections", nioCore]),
         tests("MQTTTests", ["MQTT", nioCore, nioPosix, logging]),
         tests("GeometryTests", ["Geometry", "Wire"]),
-        tests("DecisionTests", ["Decision", "Wire"]),
+        tests("DecisionTests", ["Decision", "Bilingual", "Wire"]),
         tests("DocumentsTests", ["Documents", "CArchive"]),
         tests(
             "StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),
@@ -239,8 +251,12 @@ let package = Package(
             ]),
         tests(
             "PlanningTests",
-            ["Planning", "Decision", "Knowledge", "Catalogue", "Documents", "Access", "Storage", "TestSupport", "Wire"]),
-        tests("KnowledgeTests", ["Knowledge", "Storage", "TestSupport", "Wire"]),
+            [
+                "Planning", "Decision", "Knowledge", "Catalogue", "Documents", "Access", "Storage", "TestSupport",
+                "Wire",
+                "Bilingual",
+            ]),
+        tests("KnowledgeTests", ["Knowledge", "Bilingual", "Storage", "TestSupport", "Wire"]),
         tests(
             "DemonstrationTests",
             [
@@ -250,8 +266,9 @@ let package = Package(
         tests(
             "WebTests",
             [
+                "Answers",
                 "Web", "SensorThings", "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "TestSupport",
-                "Wire", "Platform", "Planning", "Decision", "Threads",
+                "Wire", "Platform", "Planning", "Decision", "Threads", "Bilingual",
                 hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
             ]),
         tests(

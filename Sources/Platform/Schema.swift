@@ -8,15 +8,30 @@ import Planning
 import SensorThings
 public import Storage
 
-/// The whole schema: the rooms' migrations in one line.
+/// The whole schema: what each room keeps.
 public enum Schema {
-    public static let migrator = Migrator(
-        AccessMigrations.all + CatalogueMigrations.all + SensorThingsMigrations.all + FeaturesMigrations.all
-            + IngestMigrations.all + KnowledgeMigrations.all + PlanningMigrations.all
-            + MessagingMigrations.all)
+    public static let rooms: [RoomSchema] = [
+        RoomSchema("access", migrations: AccessMigrations.all),
+        RoomSchema("catalogue", migrations: CatalogueMigrations.all),
+        RoomSchema(
+            "sensorthings", migrations: SensorThingsMigrations.all, rules: SensorThingsConsistency.rules),
+        RoomSchema("features", migrations: FeaturesMigrations.all),
+        RoomSchema("ingest", migrations: IngestMigrations.all),
+        RoomSchema("knowledge", migrations: KnowledgeMigrations.all),
+        RoomSchema("planning", migrations: PlanningMigrations.all),
+        RoomSchema("messaging", migrations: MessagingMigrations.all),
+    ]
+
+    public static let migrator: Migrator = {
+        do throws(SchemaFault) {
+            return try Migrator(rooms)
+        } catch {
+            preconditionFailure("the rooms' migrations do not fit together: \(error)")
+        }
+    }()
 
     /// What `check` tries on either engine.
-    public static let consistency = ConsistencyCheck(ConsistencyRule.embeddedFile + SensorThingsConsistency.rules)
+    public static let consistency = ConsistencyCheck(ConsistencyRule.embeddedFile + rooms.flatMap(\.rules))
 
     /// Tries the rules; when all hold, writes the layer of sensors for GIS programs anew. `now` is microseconds UTC.
     public static func check(_ engine: any StorageEngine, now: Int64) async throws -> ConsistencyReport {

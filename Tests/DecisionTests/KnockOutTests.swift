@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Testing
 
 @testable import Decision
@@ -36,7 +37,7 @@ import Testing
         var facts = Self.sound
         facts.compatibility = compatibility
         #expect(facts.findings[1].verdict == verdict && facts.verdict == verdict)
-        facts.licenceFault = Phrase("unknown", german: "unbekannt")
+        facts.licenceFault = Words("unbekannt", "unknown")
         #expect(facts.findings[1].verdict == .hold)
     }
 

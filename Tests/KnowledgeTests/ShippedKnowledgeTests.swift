@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Testing
 import Wire
 
@@ -13,7 +14,7 @@ import Wire
         #expect(examples.count { $0.outcome == .failed || $0.outcome == .stopped } >= 5)
         #expect(blocks.contains { $0.openness == .proprietary })
         #expect(Set(ShippedKnowledge.entries.map(\.slug)).count == ShippedKnowledge.entries.count)
-        #expect(ShippedKnowledge.entries.allSatisfy { $0.title.english != nil && $0.summary.english != nil })
+        #expect(ShippedKnowledge.entries.allSatisfy { $0.title.translation != nil && $0.summary.translation != nil })
         for entry in examples {
             let example = try ProjectExample(entry)
             #expect(example.isVerified || example.toCheck != nil, "\(entry.slug) says what remains to be checked")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Bilingual
 import Catalogue
 import HTTPSupport
 import HTTPTypes

@@ -6,7 +6,7 @@ public import Storage
 public enum AccessMigrations {
     public static let all: [Migration] = [
         Migration(
-            number: 1, name: "access",
+            "access.people", formerly: 1,
             statements: [
                 """
                 CREATE TABLE account (
@@ -38,7 +38,7 @@ public enum AccessMigrations {
                 "CREATE INDEX audit_entry_at ON audit_entry (at)",
             ]),
         Migration(
-            number: 23, name: "rights_counter",
+            "access.rights_counter", formerly: 23,
             statements: RightsCounter.table
                 + RightsCounter.moves(with: "account", columns: ["role", "disabled_at", "password_hash"])
                 + RightsCounter.moves(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import HTTPSupport
+import Answers
 public import Rights
 public import Storage
 import Synchronization

@@ -6,7 +6,7 @@ public import Storage
 public enum CatalogueMigrations {
     public static let all: [Migration] = [
         Migration(
-            number: 2, name: "catalogue",
+            "catalogue.datasets", formerly: 2,
             statements: [
                 "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
                 """
@@ -21,7 +21,7 @@ public enum CatalogueMigrations {
                 """,
             ]),
         Migration(
-            number: 24, name: "rights_of_datasets",
+            "catalogue.rights_of_datasets", after: ["access.rights_counter"], formerly: 24,
             statements: RightsCounter.moves(with: "dataset", columns: ["access"])),
     ]
 }

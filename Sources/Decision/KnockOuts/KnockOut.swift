@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 
 /// A criterion that is never weighed against others.
 public enum KnockOut: String, Sendable, Hashable, CaseIterable {
@@ -10,20 +11,19 @@ public enum KnockOut: String, Sendable, Hashable, CaseIterable {
     case followOnCost = "K6"
     case operatorNamed = "K7"
 
-    public var name: Phrase {
+    public var name: Words {
         switch self {
-        case .linkedNeed: Phrase("Answers a need", german: "Antwortet auf einen Bedarf")
-        case .licence: Phrase("Licence usable and compatible", german: "Lizenz nutzbar und verträglich")
+        case .linkedNeed: Words("Antwortet auf einen Bedarf", "Answers a need")
+        case .licence: Words("Lizenz nutzbar und verträglich", "Licence usable and compatible")
         case .openInterface:
-            Phrase(
-                "Documented open interface and full export",
-                german: "Dokumentierte offene Schnittstelle und voller Export")
+            Words(
+                "Dokumentierte offene Schnittstelle und voller Export", "Documented open interface and full export")
         case .dataRights:
-            Phrase("Data rights stay with the municipality", german: "Datenrechte bleiben bei der Kommune")
+            Words("Datenrechte bleiben bei der Kommune", "Data rights stay with the municipality")
         case .legalBasis:
-            Phrase("Legal basis and impact assessment", german: "Rechtsgrundlage und Folgenabschätzung")
-        case .followOnCost: Phrase("Follow-on cost and staff stated", german: "Folgekosten und Personal benannt")
-        case .operatorNamed: Phrase("Operator named", german: "Betreiber benannt")
+            Words("Rechtsgrundlage und Folgenabschätzung", "Legal basis and impact assessment")
+        case .followOnCost: Words("Folgekosten und Personal benannt", "Follow-on cost and staff stated")
+        case .operatorNamed: Words("Betreiber benannt", "Operator named")
         }
     }
 }
@@ -35,13 +35,13 @@ public struct KnockOutFinding: Sendable, Hashable {
 
     public let knockOut: KnockOut
     public let verdict: Verdict
-    public let reason: Phrase
+    public let reason: Words
     /// What would lift it; nil when passed.
-    public let remedy: Phrase?
+    public let remedy: Words?
     /// Who must answer or act; nil when passed.
-    public let answeredBy: Phrase?
+    public let answeredBy: Words?
 
-    static func pass(_ knockOut: KnockOut, _ reason: Phrase) -> KnockOutFinding {
+    static func pass(_ knockOut: KnockOut, _ reason: Words) -> KnockOutFinding {
         KnockOutFinding(knockOut: knockOut, verdict: .pass, reason: reason, remedy: nil, answeredBy: nil)
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 
 /// What the knock-outs look at; nil means not known yet.
 public struct KnockOutFacts: Sendable, Hashable {
@@ -10,7 +11,7 @@ public struct KnockOutFacts: Sendable, Hashable {
     /// What the matrix says of it under our own licence; nil without a matrix.
     public var compatibility: LicenceMatrix.Compatibility?
     /// The fault of an expression that cannot be read or names unknown licences.
-    public var licenceFault: Phrase?
+    public var licenceFault: Words?
     public var hasDocumentedInterface: Bool?
     public var hasFullExport: Bool?
     /// Whether a check of the interface or export, run by the platform, succeeded; nil when none ran.
@@ -44,7 +45,7 @@ public struct KnockOutFacts: Sendable, Hashable {
     private func notApplicable(_ knockOut: KnockOut) -> KnockOutFinding {
         .pass(
             knockOut,
-            Phrase("does not apply: no software, no devices", german: "trifft nicht zu: keine Software, keine Geräte"))
+            Words("trifft nicht zu: keine Software, keine Geräte", "does not apply: no software, no devices"))
     }
 
     private var need: KnockOutFinding {
@@ -52,128 +53,128 @@ public struct KnockOutFacts: Sendable, Hashable {
             return .pass(
                 .linkedNeed,
                 linkedNeeds == 1
-                    ? Phrase("one need is linked", german: "ein Bedarf ist verknüpft")
-                    : Phrase("\(linkedNeeds) needs are linked", german: "\(linkedNeeds) Bedarfe sind verknüpft"))
+                    ? Words("ein Bedarf ist verknüpft", "one need is linked")
+                    : Words("\(linkedNeeds) Bedarfe sind verknüpft", "\(linkedNeeds) needs are linked"))
         }
         return KnockOutFinding(
             knockOut: .linkedNeed, verdict: .fail,
-            reason: Phrase("no need is linked", german: "kein Bedarf ist verknüpft"),
-            remedy: Phrase(
-                "describe the need it answers and link it",
-                german: "den Bedarf beschreiben, auf den sie antwortet, und verknüpfen"),
+            reason: Words("kein Bedarf ist verknüpft", "no need is linked"),
+            remedy: Words(
+                "den Bedarf beschreiben, auf den sie antwortet, und verknüpfen",
+                "describe the need it answers and link it"),
             answeredBy: Responsible.department)
     }
 
     private var licenceFinding: KnockOutFinding {
-        func finding(_ verdict: KnockOutFinding.Verdict, _ reason: Phrase, _ remedy: Phrase) -> KnockOutFinding {
+        func finding(_ verdict: KnockOutFinding.Verdict, _ reason: Words, _ remedy: Words) -> KnockOutFinding {
             KnockOutFinding(
                 knockOut: .licence, verdict: verdict, reason: reason, remedy: remedy, answeredBy: Responsible.legal)
         }
         guard let licence, !licence.isEmpty else {
             return finding(
-                .hold, Phrase("the licence is not known", german: "die Lizenz ist nicht bekannt"),
-                Phrase("ask the provider for the SPDX name", german: "den Anbieter nach dem SPDX-Namen fragen"))
+                .hold, Words("die Lizenz ist nicht bekannt", "the licence is not known"),
+                Words("den Anbieter nach dem SPDX-Namen fragen", "ask the provider for the SPDX name"))
         }
         if let licenceFault {
             return finding(
                 .hold,
-                Phrase(
-                    "“\(licence)” cannot be judged: \(licenceFault.english)",
-                    german: "„\(licence)“ ist nicht prüfbar: \(licenceFault.german)"),
-                Phrase("write it as an SPDX expression", german: "als SPDX-Ausdruck schreiben"))
+                Words(
+                    "„\(licence)“ ist nicht prüfbar: \(licenceFault.german)",
+                    "“\(licence)” cannot be judged: \(licenceFault.english)"),
+                Words("als SPDX-Ausdruck schreiben", "write it as an SPDX expression"))
         }
         switch compatibility {
         case .same, .yes:
             return .pass(
-                .licence, Phrase("\(licence) is compatible with ours", german: "\(licence) ist mit unserer verträglich")
+                .licence, Words("\(licence) ist mit unserer verträglich", "\(licence) is compatible with ours")
             )
         case .no:
             return finding(
                 .fail,
-                Phrase(
-                    "\(licence) is not compatible with ours", german: "\(licence) ist mit unserer nicht verträglich"),
-                Phrase(
-                    "another licence from the provider, or use as a separate service",
-                    german: "andere Lizenz vom Anbieter, oder Nutzung als getrennter Dienst"))
+                Words(
+                    "\(licence) ist mit unserer nicht verträglich", "\(licence) is not compatible with ours"),
+                Words(
+                    "andere Lizenz vom Anbieter, oder Nutzung als getrennter Dienst",
+                    "another licence from the provider, or use as a separate service"))
         case .checkDependency:
             return finding(
                 .hold,
-                Phrase(
-                    "for \(licence) it depends on how it is linked",
-                    german: "bei \(licence) kommt es auf die Art der Einbindung an"),
-                Phrase(
-                    "state whether it is linked, changed or only called",
-                    german: "angeben, ob eingebunden, verändert oder nur aufgerufen wird"))
+                Words(
+                    "bei \(licence) kommt es auf die Art der Einbindung an",
+                    "for \(licence) it depends on how it is linked"),
+                Words(
+                    "angeben, ob eingebunden, verändert oder nur aufgerufen wird",
+                    "state whether it is linked, changed or only called"))
         case .unknown:
             return finding(
                 .hold,
-                Phrase(
-                    "the matrix has no answer for \(licence)", german: "die Matrix hat für \(licence) keine Antwort"),
-                Phrase("have the licence examined", german: "die Lizenz prüfen lassen"))
+                Words(
+                    "die Matrix hat für \(licence) keine Antwort", "the matrix has no answer for \(licence)"),
+                Words("die Lizenz prüfen lassen", "have the licence examined"))
         case nil:
             return finding(
-                .hold, Phrase("no licence matrix is loaded", german: "keine Lizenzmatrix ist geladen"),
-                Phrase("load the matrix", german: "die Matrix laden"))
+                .hold, Words("keine Lizenzmatrix ist geladen", "no licence matrix is loaded"),
+                Words("die Matrix laden", "load the matrix"))
         }
     }
 
     private var interface: KnockOutFinding {
-        func finding(_ verdict: KnockOutFinding.Verdict, _ reason: Phrase, _ remedy: Phrase) -> KnockOutFinding {
+        func finding(_ verdict: KnockOutFinding.Verdict, _ reason: Words, _ remedy: Words) -> KnockOutFinding {
             KnockOutFinding(
                 knockOut: .openInterface, verdict: verdict, reason: reason, remedy: remedy, answeredBy: Responsible.it)
         }
         if hasDocumentedInterface == false {
             return finding(
-                .fail, Phrase("no documented open interface", german: "keine dokumentierte offene Schnittstelle"),
-                Phrase(
-                    "make the interface and its documents part of the contract",
-                    german: "Schnittstelle und ihre Unterlagen zum Vertragsteil machen"))
+                .fail, Words("keine dokumentierte offene Schnittstelle", "no documented open interface"),
+                Words(
+                    "Schnittstelle und ihre Unterlagen zum Vertragsteil machen",
+                    "make the interface and its documents part of the contract"))
         }
         if hasFullExport == false {
             return finding(
-                .fail, Phrase("no full export", german: "kein voller Export"),
-                Phrase(
-                    "make the export of all data part of the contract",
-                    german: "den Export aller Daten zum Vertragsteil machen"))
+                .fail, Words("kein voller Export", "no full export"),
+                Words(
+                    "den Export aller Daten zum Vertragsteil machen", "make the export of all data part of the contract"
+                ))
         }
         guard hasDocumentedInterface == true, hasFullExport == true else {
             return finding(
                 .hold,
-                Phrase("interface or export is not known", german: "Schnittstelle oder Export ist nicht bekannt"),
-                Phrase(
-                    "name the interface's address and an exported file",
-                    german: "Adresse der Schnittstelle und eine exportierte Datei nennen"))
+                Words("Schnittstelle oder Export ist nicht bekannt", "interface or export is not known"),
+                Words(
+                    "Adresse der Schnittstelle und eine exportierte Datei nennen",
+                    "name the interface's address and an exported file"))
         }
         if interfaceCheckSucceeded == false {
             return finding(
-                .hold, Phrase("the check of the address failed", german: "die Prüfung der Adresse misslang"),
-                Phrase("mend the address and check again", german: "Adresse berichtigen und erneut prüfen"))
+                .hold, Words("die Prüfung der Adresse misslang", "the check of the address failed"),
+                Words("Adresse berichtigen und erneut prüfen", "mend the address and check again"))
         }
         return .pass(
             .openInterface,
             interfaceCheckSucceeded == true
-                ? Phrase("documented, exportable and checked", german: "dokumentiert, exportierbar und geprüft")
-                : Phrase("documented and exportable", german: "dokumentiert und exportierbar"))
+                ? Words("dokumentiert, exportierbar und geprüft", "documented, exportable and checked")
+                : Words("dokumentiert und exportierbar", "documented and exportable"))
     }
 
     private var dataRights: KnockOutFinding {
         guard dataRightsStay != true else {
             return .pass(
-                .dataRights, Phrase("they stay with the municipality", german: "sie bleiben bei der Kommune"))
+                .dataRights, Words("sie bleiben bei der Kommune", "they stay with the municipality"))
         }
         return KnockOutFinding(
             knockOut: .dataRights, verdict: dataRightsStay == false ? .fail : .hold,
             reason: dataRightsStay == false
-                ? Phrase("the rights go to the provider", german: "die Rechte gehen an den Anbieter")
-                : Phrase("the contract has not been read for it", german: "der Vertrag ist darauf nicht gelesen"),
-            remedy: Phrase(
-                "a clause that use, control and access stay with the municipality",
-                german: "eine Klausel, nach der Nutzung, Kontrolle und Zugang bei der Kommune bleiben"),
+                ? Words("die Rechte gehen an den Anbieter", "the rights go to the provider")
+                : Words("der Vertrag ist darauf nicht gelesen", "the contract has not been read for it"),
+            remedy: Words(
+                "eine Klausel, nach der Nutzung, Kontrolle und Zugang bei der Kommune bleiben",
+                "a clause that use, control and access stay with the municipality"),
             answeredBy: Responsible.legal)
     }
 
     private var legalBasis: KnockOutFinding {
-        func finding(_ verdict: KnockOutFinding.Verdict, _ reason: Phrase, _ remedy: Phrase) -> KnockOutFinding {
+        func finding(_ verdict: KnockOutFinding.Verdict, _ reason: Words, _ remedy: Words) -> KnockOutFinding {
             KnockOutFinding(
                 knockOut: .legalBasis, verdict: verdict, reason: reason, remedy: remedy,
                 answeredBy: Responsible.dataProtection)
@@ -181,80 +182,80 @@ public struct KnockOutFacts: Sendable, Hashable {
         guard let processesPersonalData else {
             return finding(
                 .hold,
-                Phrase(
-                    "whether personal data are processed is not known",
-                    german: "ob personenbezogene Daten verarbeitet werden, ist nicht bekannt"),
-                Phrase("fill in the record of processing", german: "das Verarbeitungsverzeichnis ausfüllen"))
+                Words(
+                    "ob personenbezogene Daten verarbeitet werden, ist nicht bekannt",
+                    "whether personal data are processed is not known"),
+                Words("das Verarbeitungsverzeichnis ausfüllen", "fill in the record of processing"))
         }
         guard processesPersonalData else {
-            return .pass(.legalBasis, Phrase("no personal data", german: "keine personenbezogenen Daten"))
+            return .pass(.legalBasis, Words("keine personenbezogenen Daten", "no personal data"))
         }
         guard hasLegalBasis == true else {
             return finding(
                 hasLegalBasis == false ? .fail : .hold,
                 hasLegalBasis == false
-                    ? Phrase("there is no legal basis", german: "es gibt keine Rechtsgrundlage")
-                    : Phrase("the legal basis is not known", german: "die Rechtsgrundlage ist nicht bekannt"),
-                Phrase("name the legal basis, or do without the data", german: "Rechtsgrundlage nennen oder verzichten")
+                    ? Words("es gibt keine Rechtsgrundlage", "there is no legal basis")
+                    : Words("die Rechtsgrundlage ist nicht bekannt", "the legal basis is not known"),
+                Words("Rechtsgrundlage nennen oder verzichten", "name the legal basis, or do without the data")
             )
         }
         switch (needsImpactAssessment, hasImpactAssessment) {
         case (false, _):
             return .pass(
                 .legalBasis,
-                Phrase("legal basis named, no assessment needed", german: "Rechtsgrundlage benannt, keine DSFA nötig"))
+                Words("Rechtsgrundlage benannt, keine DSFA nötig", "legal basis named, no assessment needed"))
         case (true, true):
             return .pass(
-                .legalBasis, Phrase("legal basis and assessment exist", german: "Rechtsgrundlage und DSFA liegen vor"))
+                .legalBasis, Words("Rechtsgrundlage und DSFA liegen vor", "legal basis and assessment exist"))
         case (true, _):
             return finding(
                 hasImpactAssessment == false ? .fail : .hold,
-                Phrase("the impact assessment is missing", german: "die Datenschutz-Folgenabschätzung fehlt"),
-                Phrase("carry it out before the start", german: "sie vor dem Beginn durchführen"))
+                Words("die Datenschutz-Folgenabschätzung fehlt", "the impact assessment is missing"),
+                Words("sie vor dem Beginn durchführen", "carry it out before the start"))
         case (nil, _):
             return finding(
                 .hold,
-                Phrase(
-                    "whether an impact assessment is needed is not known",
-                    german: "ob eine Folgenabschätzung nötig ist, ist nicht bekannt"),
-                Phrase("answer the threshold test", german: "die Schwellwertprüfung beantworten"))
+                Words(
+                    "ob eine Folgenabschätzung nötig ist, ist nicht bekannt",
+                    "whether an impact assessment is needed is not known"),
+                Words("die Schwellwertprüfung beantworten", "answer the threshold test"))
         }
     }
 
     private var followOn: KnockOutFinding {
         if statesFollowOnCost == true, statesStaff == true {
-            return .pass(.followOnCost, Phrase("cost and staff are stated", german: "Kosten und Personal sind benannt"))
+            return .pass(.followOnCost, Words("Kosten und Personal sind benannt", "cost and staff are stated"))
         }
         let isRefused = statesFollowOnCost == false || statesStaff == false
         return KnockOutFinding(
             knockOut: .followOnCost, verdict: isRefused ? .fail : .hold,
             reason: statesFollowOnCost == true
-                ? Phrase("the staff is not stated", german: "das Personal ist nicht benannt")
+                ? Words("das Personal ist nicht benannt", "the staff is not stated")
                 : statesStaff == true
-                    ? Phrase("the follow-on cost is not stated", german: "die Folgekosten sind nicht benannt")
-                    : Phrase("cost and staff are not stated", german: "Kosten und Personal sind nicht benannt"),
-            remedy: Phrase("enter cost lines and staff needs", german: "Kostenzeilen und Personalbedarf eintragen"),
+                    ? Words("die Folgekosten sind nicht benannt", "the follow-on cost is not stated")
+                    : Words("Kosten und Personal sind nicht benannt", "cost and staff are not stated"),
+            remedy: Words("Kostenzeilen und Personalbedarf eintragen", "enter cost lines and staff needs"),
             answeredBy: Responsible.treasurer)
     }
 
     private var operatorFinding: KnockOutFinding {
         if let operatorName, !operatorName.isEmpty {
             return .pass(
-                .operatorNamed, Phrase("operated by \(operatorName)", german: "betrieben von \(operatorName)"))
+                .operatorNamed, Words("betrieben von \(operatorName)", "operated by \(operatorName)"))
         }
         return KnockOutFinding(
             knockOut: .operatorNamed, verdict: .hold,
-            reason: Phrase("nobody is named to run it", german: "niemand ist als Betreiber benannt"),
-            remedy: Phrase(
-                "choose an operator model and name who runs it", german: "Betreibermodell und Betreiber wählen"),
+            reason: Words("niemand ist als Betreiber benannt", "nobody is named to run it"),
+            remedy: Words(
+                "Betreibermodell und Betreiber wählen", "choose an operator model and name who runs it"),
             answeredBy: Responsible.department)
     }
 
     private enum Responsible {
-        static let department = Phrase("the department", german: "das Fachamt")
-        static let legal = Phrase("the legal office", german: "das Rechtsamt")
-        static let it = Phrase("the IT office", german: "das IT-Amt")
-        static let dataProtection = Phrase("the data protection officer", german: "die Datenschutzbeauftragte")
-        static let treasurer = Phrase("the treasurer's office", german: "die Kämmerei")
+        static let department = Words("das Fachamt", "the department")
+        static let legal = Words("das Rechtsamt", "the legal office")
+        static let it = Words("das IT-Amt", "the IT office")
+        static let dataProtection = Words("die Datenschutzbeauftragte", "the data protection officer")
+        static let treasurer = Words("die Kämmerei", "the treasurer's office")
     }
 }

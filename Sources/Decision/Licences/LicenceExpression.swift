@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 
 /// An SPDX licence expression (SPDX 2.3, Annex D).
 public indirect enum LicenceExpression: Sendable, Hashable {
@@ -9,7 +10,7 @@ public indirect enum LicenceExpression: Sendable, Hashable {
 
     /// What is wrong with an expression, and where: the offset counts characters from 0.
     public struct Fault: Error, Sendable, Hashable {
-        public let message: Phrase
+        public let message: Words
         public let offset: Int
     }
 
@@ -135,7 +136,7 @@ private struct LicenceParser {
 
     private func fault(_ english: String, german: String) -> LicenceExpression.Fault {
         let offset = position < tokens.count ? tokens[position].offset : end
-        return LicenceExpression.Fault(message: Phrase(english, german: german), offset: offset)
+        return LicenceExpression.Fault(message: Words(german, english), offset: offset)
     }
 
     private mutating func take(_ word: String) -> Bool {

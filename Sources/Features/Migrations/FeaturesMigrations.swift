@@ -7,7 +7,7 @@ public import Storage
 public enum FeaturesMigrations {
     public static let all: [Migration] = [
         Migration(
-            number: 4, name: "features",
+            "features.collections", after: ["catalogue.datasets"], formerly: 4,
             statements: [
                 """
                 CREATE TABLE feature_collection (
@@ -20,7 +20,7 @@ public enum FeaturesMigrations {
                 """
             ]),
         Migration(
-            number: 26, name: "collections_have_datasets",
+            "features.collections_have_datasets", after: ["access.rights_counter"], formerly: 26,
             statements: DatasetOwnership.required(in: "feature_collection")
                 + RightsCounter.moves(with: "feature_collection", columns: ["dataset_id"], deletion: false)),
     ]

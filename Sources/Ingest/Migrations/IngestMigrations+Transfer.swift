@@ -6,7 +6,7 @@ extension IngestMigrations {
     ///
     /// `foreign_id` is the id as it stands in the other server's addresses: `5`, `'north'`.
     static let transfer = Migration(
-        number: 9, name: "sensorthings-transfer",
+        "ingest.transfer", formerly: 9,
         statements: [
             """
             CREATE TABLE import_source (
@@ -30,7 +30,7 @@ extension IngestMigrations {
 
     /// Entities that were not taken, or not with all their links, and why; a later run tries them again.
     static let refusals = Migration(
-        number: 21, name: "sensorthings-transfer-refusals",
+        "ingest.transfer_refusals", formerly: 21,
         statements: [
             """
             CREATE TABLE import_source_refusal (

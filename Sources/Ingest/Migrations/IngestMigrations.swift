@@ -6,7 +6,7 @@ public import Storage
 public enum IngestMigrations {
     public static let all: [Migration] = [
         Migration(
-            number: 5, name: "ingest",
+            "ingest.runs", after: ["catalogue.datasets"], formerly: 5,
             statements: [
                 """
                 CREATE TABLE import_run (
@@ -24,6 +24,6 @@ public enum IngestMigrations {
         transfer,
         refusals,
         Migration(
-            number: 27, name: "runs_have_datasets", statements: DatasetOwnership.required(in: "import_run")),
+            "ingest.runs_have_datasets", formerly: 27, statements: DatasetOwnership.required(in: "import_run")),
     ]
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Wire
 
 /// Entries as a table: one a line, columns named like the fields of a document, lists parted by `|`.
@@ -63,7 +64,7 @@ enum EntryTable {
             if column.hasPrefix("source_") {
                 source[String(column.dropFirst(7))] = .string(cell)
             } else if texts.contains(column) {
-                document[column] = LocalisedText(cell, values[column + "_en"].flatMap { $0.isEmpty ? nil : $0 }).json
+                document[column] = Words(cell, values[column + "_en"].flatMap { $0.isEmpty ? nil : $0 }).json
             } else if lists.contains(column) {
                 let parts = cell.split(separator: "|").map { JSONValue.string($0.trimmed) }
                 document[column] = .array(parts)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 public import Wire
 
 /// Turns a `publiccode.yml` (versions 0.2 to 0.5 of that standard) into a building block.
@@ -17,7 +18,7 @@ public enum PublicCode {
         let english = texts["en"]?["shortDescription"]?.string
         var block: JSONObject = [
             "slug": .string(slug(name)), "title": .string(name), "kind": "software",
-            "summary": LocalisedText(short, english).json,
+            "summary": Words(short, english).json,
             "tags": file["categories"] ?? .array([]), "categories": .array([]),
         ]
         if let licence = file["legal"]?["license"]?.string { block["licence"] = .string(licence) }

@@ -5,7 +5,7 @@ public import Storage
 public enum KnowledgeMigrations {
     public static let all: [Migration] = [
         Migration(
-            number: 6, name: "knowledge",
+            "knowledge.entries", formerly: 6,
             statements: [
                 """
                 CREATE TABLE knowledge_entry (

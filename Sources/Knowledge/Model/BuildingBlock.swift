@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 
 /// A part of which solutions are made: software, a service, a device or a specification.
 public struct BuildingBlock: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         case software, service, device, infrastructure, specification
 
-        public var name: LocalisedText {
+        public var name: Words {
             switch self {
-            case .software: LocalisedText("Software", "Software")
-            case .service: LocalisedText("Dienst", "Service")
-            case .device: LocalisedText("Gerät", "Device")
-            case .infrastructure: LocalisedText("Infrastruktur", "Infrastructure")
-            case .specification: LocalisedText("Spezifikation", "Specification")
+            case .software: Words("Software", "Software")
+            case .service: Words("Dienst", "Service")
+            case .device: Words("Gerät", "Device")
+            case .infrastructure: Words("Infrastruktur", "Infrastructure")
+            case .specification: Words("Spezifikation", "Specification")
             }
         }
     }
@@ -20,17 +21,17 @@ public struct BuildingBlock: Sendable, Hashable {
     public enum CostClass: String, Sendable, Hashable, CaseIterable {
         case low, medium, high
 
-        public var name: LocalisedText {
+        public var name: Words {
             switch self {
-            case .low: LocalisedText("gering (bis 5.000 € im Jahr)", "low (up to €5,000 a year)")
-            case .medium: LocalisedText("mittel (bis 50.000 € im Jahr)", "medium (up to €50,000 a year)")
-            case .high: LocalisedText("hoch (über 50.000 € im Jahr)", "high (over €50,000 a year)")
+            case .low: Words("gering (bis 5.000 € im Jahr)", "low (up to €5,000 a year)")
+            case .medium: Words("mittel (bis 50.000 € im Jahr)", "medium (up to €50,000 a year)")
+            case .high: Words("hoch (über 50.000 € im Jahr)", "high (over €50,000 a year)")
             }
         }
     }
 
-    public let title: LocalisedText
-    public let summary: LocalisedText
+    public let title: Words
+    public let summary: Words
     public let kind: Kind
     /// SPDX licence expression; `LicenseRef-Proprietary` where it is not free, nil where it is not known.
     public let licence: String?

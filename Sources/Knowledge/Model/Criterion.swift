@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 import Wire
 
 /// The five groups in which solutions are judged.
 public enum CriterionGroup: String, Sendable, Hashable, CaseIterable {
     case placeAndPeople, resources, licencesAndSecurity, pilotAndScale, knowledge
 
-    public var name: LocalisedText {
+    public var name: Words {
         switch self {
-        case .placeAndPeople: LocalisedText("Ort und Menschen", "Place and people")
-        case .resources: LocalisedText("Vorhandenes", "Existing resources")
+        case .placeAndPeople: Words("Ort und Menschen", "Place and people")
+        case .resources: Words("Vorhandenes", "Existing resources")
         case .licencesAndSecurity:
-            LocalisedText("Lizenzen, Schnittstellen, Datensicherheit", "Licences, interfaces, data security")
-        case .pilotAndScale: LocalisedText("Erproben und Ausweiten", "Pilot and scale")
-        case .knowledge: LocalisedText("Wissen", "Knowledge")
+            Words("Lizenzen, Schnittstellen, Datensicherheit", "Licences, interfaces, data security")
+        case .pilotAndScale: Words("Erproben und Ausweiten", "Pilot and scale")
+        case .knowledge: Words("Wissen", "Knowledge")
         }
     }
 }
@@ -22,20 +23,20 @@ public struct Criterion: Sendable, Hashable {
     /// A step of the fixed value scale, 0 (worst) to 100 (best).
     public struct Level: Sendable, Hashable {
         public let value: Int64
-        public let words: LocalisedText
+        public let words: Words
     }
 
     public let id: String
     public let group: CriterionGroup
-    public let name: LocalisedText
-    public let question: LocalisedText
-    public let help: LocalisedText
+    public let name: Words
+    public let question: Words
+    public let help: Words
     /// From worst to best.
     public let levels: [Level]
     /// Default importance of the swing from the lowest to the highest level, 0 to 100.
     public let swing: Int64
     /// What would prove an answer.
-    public let evidence: LocalisedText
+    public let evidence: Words
     /// The knock-out it feeds, K1 to K7, where there is one.
     public let knockOut: String?
 
@@ -53,7 +54,7 @@ public struct Criterion: Sendable, Hashable {
         knockOut = try fields.string("knockOut")
         var levels: [Level] = []
         for (index, value) in (fields.document["levels"]?.array ?? []).enumerated() {
-            guard let number = value["value"]?.integer, let words = LocalisedText(json: value["words"]) else {
+            guard let number = value["value"]?.integer, let words = Words(json: value["words"]) else {
                 throw .field(pointer: "/levels/\(index)", message: "needs value and words")
             }
             levels.append(Level(value: number, words: words))
@@ -68,6 +69,6 @@ public struct Criterion: Sendable, Hashable {
 /// A guideline of the Smart City Charta, paraphrased, or a goal of the United Nations' 2030 agenda by its short name.
 public struct GuidingPrinciple: Sendable, Hashable {
     public let id: String
-    public let name: LocalisedText
-    public let summary: LocalisedText?
+    public let name: Words
+    public let summary: Words?
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Wire
 
 /// Reads the fields of a document and names the field when one is wrong; JSON null counts as "not known".
@@ -38,15 +39,15 @@ struct DocumentReader {
         return texts
     }
 
-    func text(_ name: String) throws(KnowledgeError) -> LocalisedText? {
+    func text(_ name: String) throws(KnowledgeError) -> Words? {
         guard let value = present(name) else { return nil }
-        guard let text = LocalisedText(json: value) else {
+        guard let text = Words(json: value) else {
             throw .field(pointer: "/" + name, message: "must be a text or {\"de\": …, \"en\": …}")
         }
         return text
     }
 
-    func requiredText(_ name: String) throws(KnowledgeError) -> LocalisedText {
+    func requiredText(_ name: String) throws(KnowledgeError) -> Words {
         guard let text = try text(name) else { throw .field(pointer: "/" + name, message: "is missing") }
         return text
     }

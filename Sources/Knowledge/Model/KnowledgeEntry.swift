@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Wire
 
 /// The two sorts of entries a search finds.
@@ -8,10 +9,10 @@ public enum EntryKind: String, Sendable, Hashable, CaseIterable {
     /// A product, standard part or device of which solutions are made.
     case block
 
-    public var name: LocalisedText {
+    public var name: Words {
         switch self {
-        case .example: LocalisedText("Projektbeispiel", "Project example")
-        case .block: LocalisedText("Baustein", "Building block")
+        case .example: Words("Projektbeispiel", "Project example")
+        case .block: Words("Baustein", "Building block")
         }
     }
 }
@@ -20,11 +21,11 @@ public enum EntryKind: String, Sendable, Hashable, CaseIterable {
 public enum LicenceOpenness: String, Sendable, Hashable, CaseIterable {
     case open, proprietary, unknown
 
-    public var name: LocalisedText {
+    public var name: Words {
         switch self {
-        case .open: LocalisedText("freie Lizenz", "free licence")
-        case .proprietary: LocalisedText("nicht freie Lizenz", "licence not free")
-        case .unknown: LocalisedText("Lizenz nicht bekannt", "licence not known")
+        case .open: Words("freie Lizenz", "free licence")
+        case .proprietary: Words("nicht freie Lizenz", "licence not free")
+        case .unknown: Words("Lizenz nicht bekannt", "licence not known")
         }
     }
 
@@ -43,8 +44,8 @@ public enum LicenceOpenness: String, Sendable, Hashable, CaseIterable {
 public struct KnowledgeEntry: Sendable, Hashable {
     public let kind: EntryKind
     public let slug: String
-    public let title: LocalisedText
-    public let summary: LocalisedText
+    public let title: Words
+    public let summary: Words
     public let categories: [SolutionCategory]
     /// Words people look for, besides title and text.
     public let tags: [String]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Wire
 
 /// A German municipality of the register: what the first questions of a plan are filled with.
@@ -24,29 +25,29 @@ public struct Municipality: Sendable, Hashable {
     /// The state, by the first two digits of the key.
     public var state: String? { Self.states[String(key.prefix(2))] }
 
-    public var kind: LocalisedText? {
+    public var kind: Words? {
         switch kindCode {
-        case "60": LocalisedText("Markt", "Market town")
-        case "61": LocalisedText("Kreisfreie Stadt", "City that is its own district")
-        case "62": LocalisedText("Stadtkreis", "City district")
-        case "63": LocalisedText("Stadt", "Town")
-        case "64": LocalisedText("Kreisangehörige Gemeinde", "Municipality of a district")
-        case "65": LocalisedText("Gemeindefreies Gebiet, bewohnt", "Unincorporated area, inhabited")
-        case "66": LocalisedText("Gemeindefreies Gebiet, unbewohnt", "Unincorporated area, uninhabited")
-        case "67": LocalisedText("Große Kreisstadt", "Major district town")
+        case "60": Words("Markt", "Market town")
+        case "61": Words("Kreisfreie Stadt", "City that is its own district")
+        case "62": Words("Stadtkreis", "City district")
+        case "63": Words("Stadt", "Town")
+        case "64": Words("Kreisangehörige Gemeinde", "Municipality of a district")
+        case "65": Words("Gemeindefreies Gebiet, bewohnt", "Unincorporated area, inhabited")
+        case "66": Words("Gemeindefreies Gebiet, unbewohnt", "Unincorporated area, uninhabited")
+        case "67": Words("Große Kreisstadt", "Major district town")
         default: nil
         }
     }
 
-    public var regionTypeName: LocalisedText? {
+    public var regionTypeName: Words? {
         switch regionType {
-        case 71: LocalisedText("Stadtregion: Metropole", "Urban region: metropolis")
-        case 72: LocalisedText("Stadtregion: Regiopole und Großstadt", "Urban region: regiopolis or large city")
-        case 73: LocalisedText("Stadtregion: Mittelstadt, städtischer Raum", "Urban region: medium-sized town")
-        case 74: LocalisedText("Stadtregion: kleinstädtisch, dörflich", "Urban region: small town or village")
-        case 75: LocalisedText("Ländliche Region: zentrale Stadt", "Rural region: central town")
-        case 76: LocalisedText("Ländliche Region: Mittelstadt, städtischer Raum", "Rural region: medium-sized town")
-        case 77: LocalisedText("Ländliche Region: kleinstädtisch, dörflich", "Rural region: small town or village")
+        case 71: Words("Stadtregion: Metropole", "Urban region: metropolis")
+        case 72: Words("Stadtregion: Regiopole und Großstadt", "Urban region: regiopolis or large city")
+        case 73: Words("Stadtregion: Mittelstadt, städtischer Raum", "Urban region: medium-sized town")
+        case 74: Words("Stadtregion: kleinstädtisch, dörflich", "Urban region: small town or village")
+        case 75: Words("Ländliche Region: zentrale Stadt", "Rural region: central town")
+        case 76: Words("Ländliche Region: Mittelstadt, städtischer Raum", "Rural region: medium-sized town")
+        case 77: Words("Ländliche Region: kleinstädtisch, dörflich", "Rural region: small town or village")
         default: nil
         }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 
 /// A project that was really carried out: where, when, how it ended and what can be learnt from it.
 public struct ProjectExample: Sendable, Hashable {
@@ -6,12 +7,12 @@ public struct ProjectExample: Sendable, Hashable {
     public enum Stage: String, Sendable, Hashable, CaseIterable {
         case concept, lab, pilot, rollout
 
-        public var name: LocalisedText {
+        public var name: Words {
             switch self {
-            case .concept: LocalisedText("Konzept", "Concept")
-            case .lab: LocalisedText("Denklabor", "Ideas lab")
-            case .pilot: LocalisedText("Reallabor oder Pilot", "Real-world lab or pilot")
-            case .rollout: LocalisedText("Rollout", "Roll-out")
+            case .concept: Words("Konzept", "Concept")
+            case .lab: Words("Denklabor", "Ideas lab")
+            case .pilot: Words("Reallabor oder Pilot", "Real-world lab or pilot")
+            case .rollout: Words("Rollout", "Roll-out")
             }
         }
     }
@@ -20,12 +21,12 @@ public struct ProjectExample: Sendable, Hashable {
     public enum Outcome: String, Sendable, Hashable, CaseIterable {
         case succeeded, running, stopped, failed
 
-        public var name: LocalisedText {
+        public var name: Words {
             switch self {
-            case .succeeded: LocalisedText("gelungen", "succeeded")
-            case .running: LocalisedText("läuft", "running")
-            case .stopped: LocalisedText("beendet", "stopped")
-            case .failed: LocalisedText("gescheitert", "failed")
+            case .succeeded: Words("gelungen", "succeeded")
+            case .running: Words("läuft", "running")
+            case .stopped: Words("beendet", "stopped")
+            case .failed: Words("gescheitert", "failed")
             }
         }
     }
@@ -38,8 +39,8 @@ public struct ProjectExample: Sendable, Hashable {
         public let date: String
     }
 
-    public let title: LocalisedText
-    public let summary: LocalisedText
+    public let title: Words
+    public let summary: Words
     public let place: String
     /// ISO 3166-1 alpha-2.
     public let country: String
@@ -50,17 +51,17 @@ public struct ProjectExample: Sendable, Hashable {
     public let end: Int64?
     public let stage: Stage?
     public let outcome: Outcome
-    public let achieved: LocalisedText?
+    public let achieved: Words?
     /// What did not work, and why.
-    public let hurdles: LocalisedText?
-    public let prerequisites: LocalisedText?
+    public let hurdles: Words?
+    public let prerequisites: Words?
     /// Organisation that can be asked.
     public let contact: String?
     public let source: Source
     /// False while a fact still has to be compared with its source.
     public let isVerified: Bool
     /// What remains to be checked.
-    public let toCheck: LocalisedText?
+    public let toCheck: Words?
 
     /// Reads the document of an entry.
     public init(_ entry: KnowledgeEntry) throws(KnowledgeError) {

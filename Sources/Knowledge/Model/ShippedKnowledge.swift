@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import CKnowledge
 import CSodium
 import Wire
@@ -53,8 +54,8 @@ public enum ShippedKnowledge {
 
     private static func principles(_ name: String) -> [GuidingPrinciple] {
         (document("charta")[name]?.array ?? []).compactMap { value in
-            guard let id = value["id"]?.string, let name = LocalisedText(json: value["name"]) else { return nil }
-            return GuidingPrinciple(id: id, name: name, summary: LocalisedText(json: value["summary"]))
+            guard let id = value["id"]?.string, let name = Words(json: value["name"]) else { return nil }
+            return GuidingPrinciple(id: id, name: name, summary: Words(json: value["summary"]))
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Wire
 
 /// The terms of an entry with their weights, in whole numbers so that each engine ranks alike.
@@ -11,7 +12,7 @@ struct IndexedTerms {
 
     init(_ entry: KnowledgeEntry) {
         add(entry.title, weight: 6)
-        for tag in entry.tags { add(LocalisedText(tag, tag), weight: 4) }
+        for tag in entry.tags { add(Words(tag, tag), weight: 4) }
         for category in entry.categories { add(category.name, weight: 2) }
         add(entry.summary, weight: 2)
         for member in entry.document.members where !Self.seen.contains(member.name) { add(member.value, weight: 1) }
@@ -26,9 +27,9 @@ struct IndexedTerms {
         "title", "tags", "categories", "summary", "slug", "verified", "url", "repository", "toCheck",
     ]
 
-    private mutating func add(_ text: LocalisedText, weight: Double) {
+    private mutating func add(_ text: Words, weight: Double) {
         var terms = Self.terms(text.german, [.german])
-        if let english = text.english, english != text.german {
+        if let english = text.translation, english != text.german {
             terms += Self.terms(english, [.english])
         } else {
             // One text for both languages: each stem once.
@@ -40,10 +41,10 @@ struct IndexedTerms {
 
     private mutating func add(_ value: JSONValue, weight: Double) {
         switch value {
-        case .string(let text): add(LocalisedText(text, text), weight: weight)
+        case .string(let text): add(Words(text, text), weight: weight)
         case .array(let elements): for element in elements { add(element, weight: weight) }
         case .object(let object):
-            if let text = LocalisedText(json: value) {
+            if let text = Words(json: value) {
                 add(text, weight: weight)
             } else {
                 for member in object.members where !Self.seen.contains(member.name) || member.name == "title" {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Decision
 import Knowledge
 import Wire
@@ -16,7 +17,7 @@ public struct AssessmentReading: Sendable {
     /// A criterion of the assessment; its own of the town has a reference.
     public struct Criterion: Sendable, Hashable {
         public let id: String
-        public let name: Phrase
+        public let name: Words
         public let reference: Reference?
         /// How much its step from worst to best matters when nobody said otherwise, 0–100.
         public let usualPoints: Double
@@ -51,14 +52,14 @@ public struct AssessmentReading: Sendable {
     /// Criteria by falling importance; nil when that is not known.
     public let order: [Int]?
     public let voices: [Voice]
-    public let assumptions: [Phrase]
+    public let assumptions: [Words]
     public let model: AdditiveModel
 
     /// What keeps an assessment from being evaluated.
     public enum Fault: Error, Sendable, Hashable { case noCandidates, noCriteria, allKnockedOut, tooMany }
 
     public init(_ plan: Plan, _ assessment: PlanningObject, rules: LicenceRules) throws(Fault) {
-        var assumptions: [Phrase] = []
+        var assumptions: [Words] = []
         let criteria = Self.criteria(plan, assessment)
         guard !criteria.isEmpty else { throw .noCriteria }
         let candidates = plan.objects(assessment, "candidates").map {
@@ -78,10 +79,9 @@ public struct AssessmentReading: Sendable {
         let unrated = rankedCells.reduce(0) { $0 + $1.count(where: \.rows.isEmpty) }
         if unrated > 0 {
             assumptions.append(
-                Phrase(
-                    "\(unrated == 1 ? "one rating is" : "\(unrated) ratings are") missing; 50 is counted there, and 0 to 100 is possible",
-                    german:
-                        "\(unrated == 1 ? "eine Einstufung fehlt" : "\(unrated) Einstufungen fehlen"); dort zählt 50, und 0 bis 100 ist möglich"
+                Words(
+                    "\(unrated == 1 ? "eine Einstufung fehlt" : "\(unrated) Einstufungen fehlen"); dort zählt 50, und 0 bis 100 ist möglich",
+                    "\(unrated == 1 ? "one rating is" : "\(unrated) ratings are") missing; 50 is counted there, and 0 to 100 is possible"
                 ))
         }
         assumptions += ratings.objections
@@ -153,14 +153,14 @@ public struct AssessmentReading: Sendable {
         return names.map { canonical($0, own) }.filter { seen.insert($0).inserted }.map { id in
             if let object = plan[id] {
                 return Criterion(
-                    id: id, name: Phrase(object.title, german: object.title), reference: object.reference,
+                    id: id, name: Words(object.title, object.title), reference: object.reference,
                     usualPoints: object.number("swing").flatMap { (0...100).contains($0) ? $0 : nil } ?? 50)
             }
             guard let shipped = ShippedKnowledge.criteria.first(where: { $0.id == id }) else {
-                return Criterion(id: id, name: Phrase(id, german: id), reference: nil, usualPoints: 50)
+                return Criterion(id: id, name: Words(id, id), reference: nil, usualPoints: 50)
             }
             return Criterion(
-                id: id, name: Phrase(shipped.name.english ?? shipped.name.german, german: shipped.name.german),
+                id: id, name: shipped.name,
                 reference: nil, usualPoints: Double(shipped.swing))
         }
     }
@@ -222,20 +222,20 @@ public struct AssessmentReading: Sendable {
         }
 
         /// What was entered and cannot count.
-        var objections: [Phrase] {
-            var objections: [Phrase] = []
+        var objections: [Words] {
+            var objections: [Words] = []
             if !leftOut.isEmpty {
                 let rows = leftOut.prefix(12).map(String.init).joined(separator: ", ")
                 objections.append(
-                    Phrase(
-                        "values outside of 0 to 100 do not count: row \(rows)",
-                        german: "Werte außerhalb von 0 bis 100 zählen nicht: Zeile \(rows)"))
+                    Words(
+                        "Werte außerhalb von 0 bis 100 zählen nicht: Zeile \(rows)",
+                        "values outside of 0 to 100 do not count: row \(rows)"))
             }
             if isWidthLeftOut {
                 objections.append(
-                    Phrase(
-                        "a width outside of 0 to 100 does not count; the usual one holds",
-                        german: "eine Breite außerhalb von 0 bis 100 zählt nicht; es gilt die übliche"))
+                    Words(
+                        "eine Breite außerhalb von 0 bis 100 zählt nicht; es gilt die übliche",
+                        "a width outside of 0 to 100 does not count; the usual one holds"))
             }
             return objections
         }
@@ -260,7 +260,7 @@ public struct AssessmentReading: Sendable {
         let spread: [Spread]
         let order: [Int]?
         let assessors: [String: Weights]
-        let assumptions: [Phrase]
+        let assumptions: [Words]
 
         init(_ assessment: PlanningObject, _ criteria: [Criterion], own: [PlanningObject]) {
             /// The place of a criterion, also when one of the town's own took its place.
@@ -268,7 +268,7 @@ public struct AssessmentReading: Sendable {
                 let id = AssessmentReading.canonical(id, own)
                 return criteria.firstIndex { $0.id == id }
             }
-            var assumptions: [Phrase] = []
+            var assumptions: [Words] = []
             let usual = Self.weights(criteria.map(\.usualPoints))
             var places = [Double?](repeating: nil, count: criteria.count)
             for row in assessment.rows("criteria") {
@@ -279,10 +279,9 @@ public struct AssessmentReading: Sendable {
             if assessment.text("weighting") == "order" {
                 if places.contains(where: { $0 == nil }) || Set(places).count < places.count {
                     assumptions.append(
-                        Phrase(
-                            "the order is not complete; criteria without a place of their own come by their usual weight",
-                            german:
-                                "die Rangfolge ist nicht vollständig; Kriterien ohne eigenen Platz folgen nach ihrem üblichen Gewicht"
+                        Words(
+                            "die Rangfolge ist nicht vollständig; Kriterien ohne eigenen Platz folgen nach ihrem üblichen Gewicht",
+                            "the order is not complete; criteria without a place of their own come by their usual weight"
                         ))
                 }
                 let order = criteria.indices.sorted { left, right in
@@ -314,14 +313,14 @@ public struct AssessmentReading: Sendable {
             }
             if points.isEmpty {
                 assumptions.append(
-                    Phrase(
-                        "nobody has given points; the usual weights of the criteria are used",
-                        german: "niemand hat Punkte vergeben; es gelten die üblichen Gewichte der Kriterien"))
+                    Words(
+                        "niemand hat Punkte vergeben; es gelten die üblichen Gewichte der Kriterien",
+                        "nobody has given points; the usual weights of the criteria are used"))
             } else if points.values.contains(where: { $0.contains { $0 == nil } }) {
                 assumptions.append(
-                    Phrase(
-                        "criteria without points of an assessor count with their usual weight",
-                        german: "Kriterien ohne Punkte zählen mit ihrem üblichen Gewicht"))
+                    Words(
+                        "Kriterien ohne Punkte zählen mit ihrem üblichen Gewicht",
+                        "criteria without points of an assessor count with their usual weight"))
             }
             let mean = try? Weights.mean(of: assessors.sorted { $0.key < $1.key }.map(\.value))
             weights = mean?.weights ?? usual
@@ -332,7 +331,7 @@ public struct AssessmentReading: Sendable {
             order = isStrict ? sorted : nil
             if isLeftOut {
                 assumptions.append(
-                    Phrase("points below zero do not count", german: "Punkte unter null zählen nicht"))
+                    Words("Punkte unter null zählen nicht", "points below zero do not count"))
             }
             assumptions += Self.contradictions(places, shares, criteria)
             self.assessors = assessors
@@ -342,7 +341,7 @@ public struct AssessmentReading: Sendable {
         /// Ranks that somebody entered beside points that say otherwise; the points count, and that is said.
         private static func contradictions(
             _ places: [Double?], _ shares: [Double], _ criteria: [Criterion]
-        ) -> [Phrase] {
+        ) -> [Words] {
             var pairs: [(Int, Int)] = []
             for first in places.indices {
                 for second in places.indices {
@@ -358,10 +357,9 @@ public struct AssessmentReading: Sendable {
                     + (pairs.count > 3 ? " …" : "")
             }
             return [
-                Phrase(
-                    "the ranks entered contradict the points, which count: ranked \(words("before")), but with fewer points",
-                    german:
-                        "die eingetragene Rangfolge widerspricht den Punkten, und die Punkte zählen: eingetragen \(words("vor")), aber mit weniger Punkten"
+                Words(
+                    "die eingetragene Rangfolge widerspricht den Punkten, und die Punkte zählen: eingetragen \(words("vor")), aber mit weniger Punkten",
+                    "the ranks entered contradict the points, which count: ranked \(words("before")), but with fewer points"
                 )
             ]
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 public import Decision
 import Wire
 
@@ -14,7 +15,7 @@ extension Plan {
             if solution.isMasked {
                 facts.licence = solution.title
                 facts.licenceFault = facts.licenceFault.map { _ in
-                    Phrase("the expression cannot be read", german: "der Ausdruck ist nicht lesbar")
+                    Words("der Ausdruck ist nicht lesbar", "the expression cannot be read")
                 }
             }
         }

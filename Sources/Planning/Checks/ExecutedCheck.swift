@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Decision
+public import Bilingual
+import Decision
 public import Wire
 
 /// A check that the platform runs itself on a solution or an existing resource.
 public enum ExecutedCheck: String, Sendable, Hashable, CaseIterable {
     case openInterface, export, licence
 
-    public var name: Phrase {
-        Choice.executedChecks.first { $0.name == rawValue }?.label ?? Phrase(rawValue, german: rawValue)
+    public var name: Words {
+        Choice.executedChecks.first { $0.name == rawValue }?.label ?? Words(rawValue, rawValue)
     }
 
     /// The field of the object that it looks at.
@@ -26,10 +27,10 @@ public enum ExecutedCheck: String, Sendable, Hashable, CaseIterable {
         /// The HTTP status code; nil when nothing answered or nothing was requested.
         public let code: Int?
         public let passed: Bool
-        public let note: Phrase
+        public let note: Words
 
         /// A row of the field `checks`, with the finding in the words of whoever ran it.
-        public func row(on day: String, words: (Phrase) -> String) -> JSONValue {
+        public func row(on day: String, words: (Words) -> String) -> JSONValue {
             var row: JSONObject = ["check": .string(check.rawValue), "address": .string(address), "at": .string(day)]
             if let code { row["code"] = JSONValue(Int64(code)) }
             row["passed"] = .bool(passed)
@@ -43,7 +44,7 @@ public enum ExecutedCheck: String, Sendable, Hashable, CaseIterable {
         func outcome(_ passed: Bool, _ english: String, _ german: String) -> Outcome {
             Outcome(
                 check: self, address: address, code: answer?.status, passed: passed,
-                note: Phrase(english, german: german))
+                note: Words(german, english))
         }
         guard let answer else { return outcome(false, "no answer", "keine Antwort") }
         let type = answer.contentType.split(separator: ";").first.map { String($0) } ?? ""
@@ -68,8 +69,8 @@ public enum ExecutedCheck: String, Sendable, Hashable, CaseIterable {
             let names = unknown.joined(separator: ", ")
             let note =
                 unknown.isEmpty
-                ? Phrase(expression.text, german: expression.text)
-                : Phrase("not on the SPDX list: \(names)", german: "nicht in der SPDX-Liste: \(names)")
+                ? Words(expression.text, expression.text)
+                : Words("nicht in der SPDX-Liste: \(names)", "not on the SPDX list: \(names)")
             return Outcome(check: .licence, address: text, code: nil, passed: unknown.isEmpty, note: note)
         } catch {
             return Outcome(check: .licence, address: text, code: nil, passed: false, note: error.message)
@@ -109,7 +110,7 @@ extension Plan {
                 outcomes.append(
                     ExecutedCheck.Outcome(
                         check: check, address: "", code: nil, passed: false,
-                        note: Phrase("nothing named", german: "nichts angegeben")))
+                        note: Words("nichts angegeben", "nothing named")))
                 continue
             }
             if check == .licence {
@@ -128,7 +129,7 @@ extension PlanningObject {
 
     /// The document with what was found behind the earlier runs; the oldest give way.
     public func document(
-        adding outcomes: [ExecutedCheck.Outcome], on day: String, words: (Phrase) -> String
+        adding outcomes: [ExecutedCheck.Outcome], on day: String, words: (Words) -> String
     ) -> JSONObject {
         var document = document
         let rows = (document["checks"]?.array ?? []) + outcomes.map { $0.row(on: day, words: words) }

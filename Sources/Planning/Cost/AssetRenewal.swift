@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Decision
 import Foundation
 
@@ -7,7 +8,7 @@ public struct AssetRenewal: Sendable {
     public let comparison: KeepOrRenew
     public let costRise: Double
     public let priceRise: Double
-    public let assumptions: [Phrase]
+    public let assumptions: [Words]
 
     /// The answers that must be there, by name.
     public static let needed = ["yearlyCost", "renewalCost", "renewedYearlyCost"]
@@ -19,27 +20,26 @@ public struct AssetRenewal: Sendable {
         guard let keep = asset.money("yearlyCost"), let renewal = asset.money("renewalCost"),
             let renewed = asset.money("renewedYearlyCost")
         else { return nil }
-        var assumptions: [Phrase] = []
+        var assumptions: [Words] = []
         priceRise = town?.number("priceRise") ?? usual.priceRise
         if town?.number("priceRise") == nil {
             assumptions.append(
-                Phrase(
-                    "prices rise by \(Numerals.english.share(priceRise)) a year",
-                    german: "Preise steigen um \(Numerals.german.share(priceRise)) im Jahr"))
+                Words(
+                    "Preise steigen um \(Numerals.german.share(priceRise)) im Jahr",
+                    "prices rise by \(Numerals.english.share(priceRise)) a year"))
         }
         costRise = asset.number("costRise") ?? priceRise
         if asset.number("costRise") == nil {
             assumptions.append(
-                Phrase(
-                    "the old one gets dearer only with prices",
-                    german: "der Unterhalt des Alten steigt nur mit den Preisen"))
+                Words(
+                    "der Unterhalt des Alten steigt nur mit den Preisen", "the old one gets dearer only with prices"))
         }
         let dated = MeasureCost.rate(town)
         if dated == nil {
             assumptions.append(
-                Phrase(
-                    "discounted at \(Numerals.english.share(usual.rate))",
-                    german: "abgezinst mit \(Numerals.german.share(usual.rate))"))
+                Words(
+                    "abgezinst mit \(Numerals.german.share(usual.rate))",
+                    "discounted at \(Numerals.english.share(usual.rate))"))
         }
         func path(_ first: Money, _ yearly: Money, _ rise: Double) -> CashFlow {
             CashFlow([-first.euros] + (0..<usual.years).map { -yearly.euros * pow(1 + rise, Double($0)) })

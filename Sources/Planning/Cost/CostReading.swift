@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Wire
 
@@ -10,17 +11,17 @@ struct CostReading {
     var origins: [MeasureCost.Origin] = []
     /// The lines that are paid in one year only and are no operation.
     var once: Set<Int> = []
-    var assumptions: [Phrase] = []
+    var assumptions: [Words] = []
     var incomplete: [String] = []
 
     init(firstYear: Int?, usual: CostAssumptions) { (self.firstYear, self.usual) = (firstYear, usual) }
 
     mutating func assume(_ words: (Numerals) -> String) {
-        assumptions.append(Phrase(words(.english), german: words(.german)))
+        assumptions.append(Words(words(.german), words(.english)))
     }
 
     private mutating func assume(_ english: String, _ german: String) {
-        assumptions.append(Phrase(english, german: german))
+        assumptions.append(Words(german, english))
     }
 
     private static func kind(_ row: JSONObject) -> CostPlan.Line.Kind {

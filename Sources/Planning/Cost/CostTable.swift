@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Decision
 
 /// The cost of a measure by year, as pages and papers show it; sentences about it are made of the same numbers.
@@ -7,16 +8,16 @@ public struct CostTable: Sendable {
     public enum Column: Sendable, Hashable, CaseIterable {
         case once, yearly, staff, savings, income, grants, net, own
 
-        public var label: Phrase {
+        public var label: Words {
             switch self {
-            case .once: Phrase("once", german: "einmalig")
-            case .yearly: Phrase("running", german: "laufend")
-            case .staff: Phrase("staff", german: "Personal")
-            case .savings: Phrase("savings", german: "Einsparungen")
-            case .income: Phrase("income", german: "Erträge")
-            case .grants: Phrase("grants", german: "Zuwendungen")
-            case .net: Phrase("total cost", german: "Kosten gesamt")
-            case .own: Phrase("own share", german: "Eigenanteil")
+            case .once: Words("einmalig", "once")
+            case .yearly: Words("laufend", "running")
+            case .staff: Words("Personal", "staff")
+            case .savings: Words("Einsparungen", "savings")
+            case .income: Words("Erträge", "income")
+            case .grants: Words("Zuwendungen", "grants")
+            case .net: Words("Kosten gesamt", "total cost")
+            case .own: Words("Eigenanteil", "own share")
             }
         }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Decision
 import Wire
 
@@ -21,7 +22,7 @@ public struct MeasureCost: Sendable {
     /// For discounting, with where it comes from; nil source: assumed.
     public let rate: Double
     public let rateSource: String?
-    public let assumptions: [Phrase]
+    public let assumptions: [Words]
     /// The calendar year of year 0; nil when the measure names no first year.
     public let firstYear: Int?
     /// Lines without an amount or with years that cannot be, which are left out.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Decision
+public import Bilingual
+import Decision
 public import Wire
 
 /// One answer that is not what it was.
 public struct AnswerChange: Sendable, Hashable {
     /// The question, with the line it stands in: "Cost lines, Bollards: Amount per year".
-    public let label: Phrase
+    public let label: Words
     public let field: Field
     public let old: JSONValue?
     public let new: JSONValue?
@@ -37,7 +38,7 @@ extension ObjectKind {
             let was = before.first { $0.name == name }?.row
             let now = after.first { $0.name == name }?.row
             let place = name.text.isEmpty ? "" : ", \(name.text)"
-            let label = Phrase(field.label.english + place, german: field.label.german + place)
+            let label = Words(field.label.german + place, field.label.english + place)
             guard let was, let now else {
                 let line = Field(field.name, label.english, german: label.german, field.kind, in: field.section)
                 return [
@@ -48,8 +49,8 @@ extension ObjectKind {
             return columns.compactMap { column in
                 guard was[column.name] != now[column.name] else { return nil }
                 return AnswerChange(
-                    label: Phrase(
-                        "\(label.english): \(column.label.english)", german: "\(label.german): \(column.label.german)"),
+                    label: Words(
+                        "\(label.german): \(column.label.german)", "\(label.english): \(column.label.english)"),
                     field: column, old: was[column.name], new: now[column.name])
             }
         }

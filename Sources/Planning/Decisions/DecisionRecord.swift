@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Decision
 public import Documents
 public import Wire
@@ -40,12 +41,12 @@ public struct DecisionRecord: Sendable, Hashable {
         public let years: [Year]
 
         /// The amounts by name, in the order in which they are shown.
-        public var named: [(name: Phrase, value: Money)] {
+        public var named: [(name: Words, value: Money)] {
             [
-                (Phrase("total over all years", german: "Summe aller Jahre"), total),
-                (Phrase("own share (changes the budget)", german: "Eigenanteil (haushaltswirksam)"), budgetTotal),
-                (Phrase("once", german: "einmalig"), investment),
-                (Phrase("present value", german: "Barwert"), presentValue),
+                (Words("Summe aller Jahre", "total over all years"), total),
+                (Words("Eigenanteil (haushaltswirksam)", "own share (changes the budget)"), budgetTotal),
+                (Words("einmalig", "once"), investment),
+                (Words("Barwert", "present value"), presentValue),
             ]
         }
     }

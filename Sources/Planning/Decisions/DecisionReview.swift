@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Decision
 
 /// What differs today from what a decision was made on.
@@ -18,7 +19,7 @@ public struct DecisionReview: Sendable, Hashable {
     /// One amount then and now, as a cost above zero.
     public struct Amount: Sendable, Hashable {
         public let measure: Reference
-        public let name: Phrase
+        public let name: Words
         public let then: Money
         /// Nil when no cost is stated any more.
         public let now: Money?

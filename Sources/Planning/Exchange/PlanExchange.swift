@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 public import Rights
 import Decision
 public import Storage
@@ -107,19 +108,18 @@ public enum PlanExchange {
             report.faults.append(
                 FieldFault(
                     "/format",
-                    Phrase(
-                        "This is no export of a plan: “format” must be “\(format)” and “formatVersion” 1.",
-                        german: "Das ist kein Export eines Plans: „format“ muss „\(format)“ sein und „formatVersion“ 1."
-                    )))
+                    Words(
+                        "Das ist kein Export eines Plans: „format“ muss „\(format)“ sein und „formatVersion“ 1.",
+                        "This is no export of a plan: “format” must be “\(format)” and “formatVersion” 1.")))
             return report
         }
         guard items.count <= mostObjects else {
             report.faults.append(
                 FieldFault(
                     "/objects",
-                    Phrase(
-                        "At most \(mostObjects) objects in one import.",
-                        german: "Höchstens \(mostObjects) Objekte in einem Import.")))
+                    Words(
+                        "Höchstens \(mostObjects) Objekte in einem Import.",
+                        "At most \(mostObjects) objects in one import.")))
             return report
         }
         try PlanningQueries.countChange(on: connection)
@@ -146,7 +146,7 @@ public enum PlanExchange {
                 report.faults.append(
                     FieldFault(
                         entries[1].pointer + "/reference",
-                        Phrase("\(reference) stands here twice.", german: "\(reference) steht hier zweimal.")))
+                        Words("\(reference) steht hier zweimal.", "\(reference) stands here twice.")))
             }
         }
         for (object, _, pointer) in incoming {
@@ -154,7 +154,7 @@ public enum PlanExchange {
                 report.faults.append(
                     FieldFault(
                         pointer + "/document",
-                        Phrase("\(missing) does not exist.", german: "\(missing) gibt es nicht.")))
+                        Words("\(missing) gibt es nicht.", "\(missing) does not exist.")))
             }
         }
         guard report.isSuccess else { return report }
@@ -169,10 +169,9 @@ public enum PlanExchange {
                     report.faults.append(
                         FieldFault(
                             pointer,
-                            Phrase(
-                                "\(object.reference) exists already with another content; nothing is overwritten.",
-                                german:
-                                    "\(object.reference) gibt es schon mit anderem Inhalt; nichts wird überschrieben."))
+                            Words(
+                                "\(object.reference) gibt es schon mit anderem Inhalt; nichts wird überschrieben.",
+                                "\(object.reference) exists already with another content; nothing is overwritten."))
                     )
                     continue
                 }
@@ -257,7 +256,7 @@ final class ExchangeReader {
             let changed = instant("changed", in: entry, at: place)
         else {
             faults.append(
-                FieldFault(place, Phrase("is no version of an object", german: "ist keine Version eines Objekts")))
+                FieldFault(place, Words("ist keine Version eines Objekts", "is no version of an object")))
             return nil
         }
         return PlanningVersion(
@@ -284,15 +283,15 @@ final class ExchangeReader {
             faults.append(
                 FieldFault(
                     place + "/" + name,
-                    Phrase(
-                        "must be an instant such as 2026-12-31T12:00:00Z",
-                        german: "muss ein Zeitpunkt sein, etwa 2026-12-31T12:00:00Z")))
+                    Words(
+                        "muss ein Zeitpunkt sein, etwa 2026-12-31T12:00:00Z",
+                        "must be an instant such as 2026-12-31T12:00:00Z")))
             return nil
         }
         return instant
     }
 
     private func fault(_ name: String, _ english: String, _ german: String) {
-        faults.append(FieldFault(pointer + "/" + name, Phrase(english, german: german)))
+        faults.append(FieldFault(pointer + "/" + name, Words(german, english)))
     }
 }

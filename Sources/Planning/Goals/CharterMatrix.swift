@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Decision
+public import Bilingual
+import Decision
 import Knowledge
 
 /// Goals and measures against the guidelines of the Smart City Charta.
@@ -7,8 +8,8 @@ public struct CharterMatrix: Sendable {
     /// One of the four guidelines in our own words.
     public struct Guideline: Sendable, Hashable {
         public let id: String
-        public let name: Phrase
-        public let summary: Phrase?
+        public let name: Words
+        public let summary: Words?
     }
 
     /// A goal or a measure and the guidelines it follows.
@@ -37,10 +38,7 @@ extension Plan {
     /// The matrix of all goals and measures that are not closed.
     public var charterMatrix: CharterMatrix {
         let guidelines = ShippedKnowledge.guidelines.map { guideline in
-            CharterMatrix.Guideline(
-                id: guideline.id,
-                name: Phrase(guideline.name.english ?? guideline.name.german, german: guideline.name.german),
-                summary: guideline.summary.map { Phrase($0.english ?? $0.german, german: $0.german) })
+            CharterMatrix.Guideline(id: guideline.id, name: guideline.name, summary: guideline.summary)
         }
         func named(by goals: some Sequence<PlanningObject>) -> Set<String> {
             Set(goals.flatMap { $0.texts("charta") })

@@ -5,7 +5,7 @@ public import Storage
 public enum PlanningMigrations {
     public static let all: [Migration] = [
         Migration(
-            number: 7, name: "planning",
+            "planning.objects", formerly: 7,
             statements: [
                 """
                 CREATE TABLE planning_object (
@@ -33,7 +33,7 @@ public enum PlanningMigrations {
                 "INSERT INTO planning_state (id, changes) VALUES (1, 0)",
             ]),
         Migration(
-            number: 28, name: "planning records",
+            "planning.records", formerly: 28,
             statements: [
                 """
                 CREATE TABLE planning_record (number \(SQL.bigint) PRIMARY KEY, record \(SQL.json) NOT NULL)

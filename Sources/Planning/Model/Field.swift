@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Decision
+public import Bilingual
+import Decision
 
 /// One of the answers a field offers.
 public struct Choice: Sendable, Hashable {
     public let name: String
-    public let label: Phrase
+    public let label: Words
 
     public init(_ name: String, _ english: String, german: String) {
         self.name = name
-        label = Phrase(english, german: german)
+        label = Words(german, english)
     }
 }
 
@@ -69,8 +70,8 @@ public struct Field: Sendable, Hashable {
     }
 
     public let name: String
-    public let label: Phrase
-    public let help: Phrase?
+    public let label: Words
+    public let help: Words?
     public let kind: Kind
     public let isRequired: Bool
     /// Anonymous people do not see it: names and addresses of persons.
@@ -87,33 +88,33 @@ public struct Field: Sendable, Hashable {
         case facts, place, people, goals, data, technology, law, cost, staff, relations, operation, pilot, reasons,
             results
 
-        public var label: Phrase {
+        public var label: Words {
             switch self {
-            case .facts: Phrase("What it is about", german: "Worum es geht")
-            case .place: Phrase("Place", german: "Ort")
-            case .people: Phrase("People", german: "Menschen")
-            case .goals: Phrase("Goals and needs", german: "Ziele und Bedarfe")
-            case .data: Phrase("Data", german: "Daten")
-            case .technology: Phrase("Technology and licence", german: "Technik und Lizenz")
-            case .law: Phrase("Law and data protection", german: "Recht und Datenschutz")
-            case .cost: Phrase("Cost", german: "Kosten")
-            case .staff: Phrase("Staff", german: "Personal")
-            case .relations: Phrase("Relations", german: "Beziehungen")
-            case .operation: Phrase("Operation", german: "Betrieb")
-            case .pilot: Phrase("Trial and roll-out", german: "Erprobung und Ausrollen")
-            case .reasons: Phrase("Reasons", german: "Gründe")
-            case .results: Phrase("Results", german: "Ergebnisse")
+            case .facts: Words("Worum es geht", "What it is about")
+            case .place: Words("Ort", "Place")
+            case .people: Words("Menschen", "People")
+            case .goals: Words("Ziele und Bedarfe", "Goals and needs")
+            case .data: Words("Daten", "Data")
+            case .technology: Words("Technik und Lizenz", "Technology and licence")
+            case .law: Words("Recht und Datenschutz", "Law and data protection")
+            case .cost: Words("Kosten", "Cost")
+            case .staff: Words("Personal", "Staff")
+            case .relations: Words("Beziehungen", "Relations")
+            case .operation: Words("Betrieb", "Operation")
+            case .pilot: Words("Erprobung und Ausrollen", "Trial and roll-out")
+            case .reasons: Words("Gründe", "Reasons")
+            case .results: Words("Ergebnisse", "Results")
             }
         }
     }
 
     public init(
         _ name: String, _ english: String, german: String, _ kind: Kind, in section: Section = .facts,
-        help: Phrase? = nil, isRequired: Bool = false, isPersonal: Bool = false, isExecuted: Bool = false,
+        help: Words? = nil, isRequired: Bool = false, isPersonal: Bool = false, isExecuted: Bool = false,
         range: ClosedRange<Double>? = nil
     ) {
         self.name = name
-        label = Phrase(english, german: german)
+        label = Words(german, english)
         self.help = help
         self.kind = kind
         self.isRequired = isRequired

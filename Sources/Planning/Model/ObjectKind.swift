@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Decision
+public import Bilingual
+import Decision
 
 /// What a plan is made of. One metamodel describes all kinds: forms, pages, checks, export and import follow from it.
 public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
@@ -66,49 +67,49 @@ public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
 
     private static let byCode = Dictionary(uniqueKeysWithValues: allCases.map { ($0.code, $0) })
 
-    public var name: Phrase {
+    public var name: Words {
         switch self {
-        case .town: Phrase("Our town", german: "Unsere Kommune")
-        case .need: Phrase("Need", german: "Bedarf")
-        case .goal: Phrase("Goal", german: "Ziel")
-        case .indicator: Phrase("Indicator", german: "Kennzahl")
-        case .measure: Phrase("Measure", german: "Maßnahme")
-        case .solution: Phrase("Solution", german: "Lösung")
-        case .asset: Phrase("Existing resource", german: "Bestand")
-        case .stakeholder: Phrase("Stakeholder", german: "Akteur")
-        case .processingActivity: Phrase("Processing activity", german: "Verarbeitungstätigkeit")
-        case .guideline: Phrase("Guideline", german: "Leitlinie")
-        case .agreement: Phrase("Agreement", german: "Vereinbarung")
-        case .journalEntry: Phrase("Journal entry", german: "Journaleintrag")
-        case .criterion: Phrase("Criterion", german: "Kriterium")
-        case .assessment: Phrase("Assessment", german: "Bewertung")
-        case .portfolio: Phrase("Portfolio", german: "Portfolio")
-        case .staffPlan: Phrase("Staffing plan", german: "Stellenplan")
-        case .comment: Phrase("Comment", german: "Kommentar")
-        case .decision: Phrase("Decision", german: "Entscheidung")
+        case .town: Words("Unsere Kommune", "Our town")
+        case .need: Words("Bedarf", "Need")
+        case .goal: Words("Ziel", "Goal")
+        case .indicator: Words("Kennzahl", "Indicator")
+        case .measure: Words("Maßnahme", "Measure")
+        case .solution: Words("Lösung", "Solution")
+        case .asset: Words("Bestand", "Existing resource")
+        case .stakeholder: Words("Akteur", "Stakeholder")
+        case .processingActivity: Words("Verarbeitungstätigkeit", "Processing activity")
+        case .guideline: Words("Leitlinie", "Guideline")
+        case .agreement: Words("Vereinbarung", "Agreement")
+        case .journalEntry: Words("Journaleintrag", "Journal entry")
+        case .criterion: Words("Kriterium", "Criterion")
+        case .assessment: Words("Bewertung", "Assessment")
+        case .portfolio: Words("Portfolio", "Portfolio")
+        case .staffPlan: Words("Stellenplan", "Staffing plan")
+        case .comment: Words("Kommentar", "Comment")
+        case .decision: Words("Entscheidung", "Decision")
         }
     }
 
-    public var plural: Phrase {
+    public var plural: Words {
         switch self {
-        case .town: Phrase("Our town", german: "Unsere Kommune")
-        case .need: Phrase("Needs", german: "Bedarfe")
-        case .goal: Phrase("Goals", german: "Ziele")
-        case .indicator: Phrase("Indicators", german: "Kennzahlen")
-        case .measure: Phrase("Measures", german: "Maßnahmen")
-        case .solution: Phrase("Solutions", german: "Lösungen")
-        case .asset: Phrase("Existing resources", german: "Bestand")
-        case .stakeholder: Phrase("Stakeholders", german: "Akteure")
-        case .processingActivity: Phrase("Processing activities", german: "Verarbeitungstätigkeiten")
-        case .guideline: Phrase("Guidelines", german: "Leitlinien")
-        case .agreement: Phrase("Agreements", german: "Vereinbarungen")
-        case .journalEntry: Phrase("Journal", german: "Journal")
-        case .criterion: Phrase("Criteria of our own", german: "Eigene Kriterien")
-        case .assessment: Phrase("Assessments", german: "Bewertungen")
-        case .portfolio: Phrase("Portfolios", german: "Portfolios")
-        case .staffPlan: Phrase("Staffing plan", german: "Stellenplan")
-        case .comment: Phrase("Comments", german: "Kommentare")
-        case .decision: Phrase("Decisions", german: "Entscheidungen")
+        case .town: Words("Unsere Kommune", "Our town")
+        case .need: Words("Bedarfe", "Needs")
+        case .goal: Words("Ziele", "Goals")
+        case .indicator: Words("Kennzahlen", "Indicators")
+        case .measure: Words("Maßnahmen", "Measures")
+        case .solution: Words("Lösungen", "Solutions")
+        case .asset: Words("Bestand", "Existing resources")
+        case .stakeholder: Words("Akteure", "Stakeholders")
+        case .processingActivity: Words("Verarbeitungstätigkeiten", "Processing activities")
+        case .guideline: Words("Leitlinien", "Guidelines")
+        case .agreement: Words("Vereinbarungen", "Agreements")
+        case .journalEntry: Words("Journal", "Journal")
+        case .criterion: Words("Eigene Kriterien", "Criteria of our own")
+        case .assessment: Words("Bewertungen", "Assessments")
+        case .portfolio: Words("Portfolios", "Portfolios")
+        case .staffPlan: Words("Stellenplan", "Staffing plan")
+        case .comment: Words("Kommentare", "Comments")
+        case .decision: Words("Entscheidungen", "Decisions")
         }
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 public import Wire
 
@@ -35,11 +36,9 @@ extension ObjectKind {
                 objections.append(
                     FieldFault(
                         "/exitLikely",
-                        Phrase(
-                            "The likely exit cost must lie between the least and the most.",
-                            german:
-                                "Die wahrscheinlichen Ausstiegskosten müssen zwischen Mindest- und Höchstwert liegen."
-                        )))
+                        Words(
+                            "Die wahrscheinlichen Ausstiegskosten müssen zwischen Mindest- und Höchstwert liegen.",
+                            "The likely exit cost must lie between the least and the most.")))
             }
         case .portfolio where isNew("limits", "firstYear"):
             let firstYear = document["firstYear"]?.integer.map { Int($0) }
@@ -50,11 +49,9 @@ extension ObjectKind {
                     objections.append(
                         FieldFault(
                             pointer,
-                            Phrase(
-                                "Please state the first year of the portfolio too, so that \(year) can be counted.",
-                                german:
-                                    "Bitte auch das erste Jahr des Portfolios angeben, damit \(year) gezählt werden kann."
-                            )))
+                            Words(
+                                "Bitte auch das erste Jahr des Portfolios angeben, damit \(year) gezählt werden kann.",
+                                "Please state the first year of the portfolio too, so that \(year) can be counted.")))
                     continue
                 }
                 let last = firstYear + PortfolioReading.years
@@ -62,9 +59,9 @@ extension ObjectKind {
                     objections.append(
                         FieldFault(
                             pointer,
-                            Phrase(
-                                "\(year) lies outside of the years looked at, \(firstYear) to \(last).",
-                                german: "\(year) liegt außerhalb der betrachteten Jahre \(firstYear) bis \(last).")))
+                            Words(
+                                "\(year) liegt außerhalb der betrachteten Jahre \(firstYear) bis \(last).",
+                                "\(year) lies outside of the years looked at, \(firstYear) to \(last).")))
                 }
             }
         default: break
@@ -81,10 +78,9 @@ extension ObjectKind {
                 return [
                     FieldFault(
                         "\(place)/\(name)",
-                        Phrase(
-                            "Please state the first year of the measure too, or count from 0, the year of the decision.",
-                            german:
-                                "Bitte auch das erste Jahr der Maßnahme angeben oder von 0 an zählen, dem Jahr der Entscheidung."
+                        Words(
+                            "Bitte auch das erste Jahr der Maßnahme angeben oder von 0 an zählen, dem Jahr der Entscheidung.",
+                            "Please state the first year of the measure too, or count from 0, the year of the decision."
                         ))
                 ]
             }
@@ -93,9 +89,9 @@ extension ObjectKind {
                 return [
                     FieldFault(
                         "\(place)/\(name)",
-                        Phrase(
-                            "This lies outside of \(first) to \(first + PlanYear.mostCounted).",
-                            german: "Das liegt außerhalb von \(first) bis \(first + PlanYear.mostCounted)."))
+                        Words(
+                            "Das liegt außerhalb von \(first) bis \(first + PlanYear.mostCounted).",
+                            "This lies outside of \(first) to \(first + PlanYear.mostCounted)."))
                 ]
             }
             indices[name] = index
@@ -104,8 +100,8 @@ extension ObjectKind {
             return [
                 FieldFault(
                     "\(place)/lastYear",
-                    Phrase(
-                        "The last year comes before the first.", german: "Das letzte Jahr liegt vor dem ersten."))
+                    Words(
+                        "Das letzte Jahr liegt vor dem ersten.", "The last year comes before the first."))
             ]
         }
         return []
@@ -125,10 +121,9 @@ extension Field {
             return [
                 FieldFault(
                     pointer,
-                    Phrase(
-                        "This must be a calendar year such as 2027, or years counted from the first, 0 to \(PlanYear.mostCounted).",
-                        german:
-                            "Hier gehört ein Kalenderjahr hin, etwa 2027, oder Jahre vom ersten an gezählt, 0 bis \(PlanYear.mostCounted)."
+                    Words(
+                        "Hier gehört ein Kalenderjahr hin, etwa 2027, oder Jahre vom ersten an gezählt, 0 bis \(PlanYear.mostCounted).",
+                        "This must be a calendar year such as 2027, or years counted from the first, 0 to \(PlanYear.mostCounted)."
                     ))
             ]
         case .money:
@@ -136,8 +131,8 @@ extension Field {
             return [
                 FieldFault(
                     pointer,
-                    Phrase(
-                        "An amount here is not below zero.", german: "Ein Betrag ist hier nicht kleiner als null."))
+                    Words(
+                        "Ein Betrag ist hier nicht kleiner als null.", "An amount here is not below zero."))
             ]
         case .number, .share:
             guard let range, let number = value.double, !range.contains(number) else { return [] }
@@ -152,9 +147,9 @@ extension Field {
             return [
                 FieldFault(
                     pointer,
-                    Phrase(
-                        "This must lie between \(english.low) and \(english.high).",
-                        german: "Das muss zwischen \(german.low) und \(german.high) liegen."))
+                    Words(
+                        "Das muss zwischen \(german.low) und \(german.high) liegen.",
+                        "This must lie between \(english.low) and \(english.high)."))
             ]
         default: return []
         }

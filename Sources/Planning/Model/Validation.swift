@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Decision
+public import Bilingual
+import Decision
 import Geometry
 public import Wire
 
 /// What is wrong with one answer, and where: a JSON pointer such as `/costLines/0/amount` (RFC 6901).
 public struct FieldFault: Sendable, Hashable {
     public let pointer: String
-    public let message: Phrase
+    public let message: Words
 
-    public init(_ pointer: String, _ message: Phrase) { (self.pointer, self.message) = (pointer, message) }
+    public init(_ pointer: String, _ message: Words) { (self.pointer, self.message) = (pointer, message) }
 }
 
 /// All that is wrong with a document, so that people mend it at once.
@@ -32,7 +33,7 @@ extension ObjectKind {
             let pointer = place + "/" + name
             guard let field = fields.first(where: { $0.name == name }) else {
                 faults.append(
-                    FieldFault(pointer, Phrase("There is no such question.", german: "Diese Frage gibt es nicht.")))
+                    FieldFault(pointer, Words("Diese Frage gibt es nicht.", "There is no such question.")))
                 continue
             }
             if value.isNull { continue }
@@ -40,9 +41,9 @@ extension ObjectKind {
                 faults.append(
                     FieldFault(
                         pointer,
-                        Phrase(
-                            "This holds characters that cannot be shown.",
-                            german: "Hier stehen Zeichen, die sich nicht darstellen lassen.")))
+                        Words(
+                            "Hier stehen Zeichen, die sich nicht darstellen lassen.",
+                            "This holds characters that cannot be shown.")))
                 continue
             }
             faults += field.faults(in: value, at: pointer)
@@ -51,8 +52,8 @@ extension ObjectKind {
             faults.append(
                 FieldFault(
                     place + "/" + field.name,
-                    Phrase(
-                        "Please answer “\(field.label.english)”.", german: "Bitte „\(field.label.german)“ ausfüllen.")))
+                    Words(
+                        "Bitte „\(field.label.german)“ ausfüllen.", "Please answer “\(field.label.english)”.")))
         }
         return faults
     }
@@ -85,7 +86,7 @@ extension Field {
     /// What is wrong with an answer that is not null.
     func faults(in value: JSONValue, at pointer: String) -> [FieldFault] {
         func fault(_ english: String, _ german: String) -> [FieldFault] {
-            [FieldFault(pointer, Phrase(english, german: german))]
+            [FieldFault(pointer, Words(german, english))]
         }
         func texts(_ isGood: (String) -> Bool) -> Bool {
             guard let items = value.array, items.count <= ObjectKind.mostRows else { return false }
@@ -180,8 +181,8 @@ extension Field {
             return rows.enumerated().flatMap { index, row in
                 let place = "\(pointer)/\(index)"
                 guard let row = row.object else {
-                    let message = Phrase(
-                        "A line must have named answers.", german: "Eine Zeile muss benannte Antworten haben.")
+                    let message = Words(
+                        "Eine Zeile muss benannte Antworten haben.", "A line must have named answers.")
                     return [FieldFault(place, message)]
                 }
                 return ObjectKind.rowFaults(row, columns, at: place)

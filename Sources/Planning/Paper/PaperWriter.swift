@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Documents
 
@@ -46,7 +47,7 @@ struct PaperWriter {
 
     // MARK: Money
 
-    private func word(_ phrase: Phrase) -> String { self(phrase.german, phrase.english) }
+    private func word(_ phrase: Words) -> String { self(phrase.german, phrase.english) }
 
     /// The sums of the table in words, line by line.
     func figures(of cost: CostTable) -> [[Document.Span]] {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Wire
 
@@ -10,7 +11,7 @@ extension Plan {
         on measure: PlanningObject, town townName: String, date: String, german: Bool, rules: LicenceRules,
         indicators: [CouncilPaper.Indicator], base: String, stage: CouncilPaper.Stage = .draft
     ) -> CouncilPaper {
-        func word(_ phrase: Phrase) -> String { german ? phrase.german : phrase.english }
+        func word(_ phrase: Words) -> String { german ? phrase.german : phrase.english }
         func label(_ object: PlanningObject, _ field: String) -> [String] {
             guard case .choices(let choices)? = object.kind.field(field)?.kind else { return [] }
             let chosen = object.texts(field)
@@ -146,7 +147,7 @@ extension Plan {
     }
 
     private func participation(
-        in measure: PlanningObject, needs: [PlanningObject], _ word: (Phrase) -> String
+        in measure: PlanningObject, needs: [PlanningObject], _ word: (Words) -> String
     ) -> [String] {
         var lines: [String] = []
         if let text = measure.text("participation") { lines.append(text) }
@@ -166,13 +167,13 @@ extension Plan {
 
 extension CostPlan.Line.Kind {
     /// What the lines of a paper call it.
-    fileprivate var label: Phrase {
+    fileprivate var label: Words {
         switch self {
-        case .goods: Phrase("goods and services", german: "Sachkosten")
-        case .staff: Phrase("staff", german: "Personal")
-        case .saving: Phrase("saving", german: "Einsparung")
-        case .income: Phrase("income", german: "Ertrag")
-        case .grant: Phrase("grant", german: "Zuwendung")
+        case .goods: Words("Sachkosten", "goods and services")
+        case .staff: Words("Personal", "staff")
+        case .saving: Words("Einsparung", "saving")
+        case .income: Words("Ertrag", "income")
+        case .grant: Words("Zuwendung", "grant")
         }
     }
 }

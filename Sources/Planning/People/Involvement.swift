@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Decision
+public import Bilingual
+import Decision
 import Wire
 
 /// Who is involved in which phase, and which affected groups are not.
@@ -17,7 +18,7 @@ public struct Involvement: Sendable {
     /// A group that open needs affect.
     public struct Group: Sendable, Hashable {
         public let name: String
-        public let label: Phrase
+        public let label: Words
         public let needs: [PlanningObject]
         public let stakeholders: [PlanningObject]
         /// Phases that a measure for these needs has reached.

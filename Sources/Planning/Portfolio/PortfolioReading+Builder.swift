@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Wire
 
@@ -8,7 +9,7 @@ extension PortfolioReading {
         let members: [Member]
         var problem: PortfolioProblem
         var rows: [LimitRow] = []
-        var notes: [Phrase] = []
+        var notes: [Words] = []
         /// Limits that the saving of a pair lowers, with their year.
         private var investments: [(limit: Int, year: Int?)] = []
         private let yearly: [[MeasureCost.Year]]
@@ -47,10 +48,10 @@ extension PortfolioReading {
                 guard let amount = stated, amount >= 0, isMoney || amount <= 1_000_000 else {
                     notes.append(
                         stated == nil
-                            ? Phrase("limit \(row + 1) has no amount", german: "Grenze \(row + 1) hat keinen Betrag")
-                            : Phrase(
-                                "limit \(row + 1) has an amount that cannot be and does not count",
-                                german: "Grenze \(row + 1) hat einen unmöglichen Betrag und zählt nicht"))
+                            ? Words("Grenze \(row + 1) hat keinen Betrag", "limit \(row + 1) has no amount")
+                            : Words(
+                                "Grenze \(row + 1) hat einen unmöglichen Betrag und zählt nicht",
+                                "limit \(row + 1) has an amount that cannot be and does not count"))
                     continue
                 }
                 let year = try year(limit, row: row)
@@ -68,7 +69,7 @@ extension PortfolioReading {
                         calendarYear: year.flatMap { year in firstYear.map { $0 + year } }, isMoney: isMoney,
                         amount: amount, limits: places))
             }
-            if rows.isEmpty { notes.append(Phrase("there is no limit yet", german: "es gibt noch keine Grenze")) }
+            if rows.isEmpty { notes.append(Words("es gibt noch keine Grenze", "there is no limit yet")) }
         }
 
         /// What each measure takes: in the year asked for, else in sum, else in each year in which a yearly limit holds.
@@ -107,13 +108,13 @@ extension PortfolioReading {
             }
         }
 
-        private static func name(_ kind: String, _ skill: String?) -> Phrase {
+        private static func name(_ kind: String, _ skill: String?) -> Words {
             switch kind {
-            case "investment": Phrase("one-time cost", german: "einmalige Kosten")
-            case "total": Phrase("all payments", german: "alle Zahlungen")
+            case "investment": Words("einmalige Kosten", "one-time cost")
+            case "total": Words("alle Zahlungen", "all payments")
             case "staff":
-                skill.map { Phrase("posts: \($0)", german: "Stellen: \($0)") } ?? Phrase("posts", german: "Stellen")
-            default: Phrase("yearly cost", german: "jährliche Kosten")
+                skill.map { Words("Stellen: \($0)", "posts: \($0)") } ?? Words("Stellen", "posts")
+            default: Words("jährliche Kosten", "yearly cost")
             }
         }
 
@@ -173,11 +174,9 @@ extension PortfolioReading {
                 let minimum = row["minimum"].map { $0.isNull ? 1 : $0.integer ?? 0 } ?? 1
                 guard (1...1000).contains(minimum) else {
                     notes.append(
-                        Phrase(
-                            "how many measures shall serve \(goal) is no number from 1 to 1000 and does not count",
-                            german:
-                                "von wie vielen Maßnahmen \(goal) bedient sein soll, ist keine Zahl von 1 bis 1000 und zählt nicht"
-                        ))
+                        Words(
+                            "von wie vielen Maßnahmen \(goal) bedient sein soll, ist keine Zahl von 1 bis 1000 und zählt nicht",
+                            "how many measures shall serve \(goal) is no number from 1 to 1000 and does not count"))
                     continue
                 }
                 problem.coverage.append(.init(name: goal.description, members: serving, minimum: Int(minimum)))

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Decision
 import Wire
 
@@ -14,7 +15,7 @@ public struct PortfolioReading: Sendable {
         /// Its year 0 counted in years of the portfolio.
         public let start: Int
         /// Why it cannot be chosen.
-        public let barred: Phrase?
+        public let barred: Words?
     }
 
     /// Where the value of a measure comes from.
@@ -23,7 +24,7 @@ public struct PortfolioReading: Sendable {
     /// A limit as somebody wrote it; one without a year may hold in each year.
     public struct LimitRow: Sendable, Hashable {
         public let row: Int
-        public let name: Phrase
+        public let name: Words
         /// Counted from the first year of the portfolio; nil: all years, together or each.
         public let year: Int?
         /// The same of the calendar, when the first year is known.
@@ -40,7 +41,7 @@ public struct PortfolioReading: Sendable {
     public let members: [Member]
     public let limits: [LimitRow]
     public let problem: PortfolioProblem
-    public let notes: [Phrase]
+    public let notes: [Words]
     public let assessment: AssessmentReading?
 
     /// What keeps a portfolio from being solved.
@@ -66,7 +67,7 @@ public struct PortfolioReading: Sendable {
             }
         }
         let must = Set(portfolio.references("must"))
-        var notes: [Phrase] = []
+        var notes: [Words] = []
         let firstYear = Self.firstYear(portfolio, measures, &notes)
         let members = measures.map { measure -> Member in
             let (value, source): (Double, ValueSource) =
@@ -105,7 +106,7 @@ public struct PortfolioReading: Sendable {
     ///
     /// Where the portfolio names none and a limit names a calendar year, it is the earliest first year of the measures.
     private static func firstYear(
-        _ portfolio: PlanningObject, _ measures: [PlanningObject], _ notes: inout [Phrase]
+        _ portfolio: PlanningObject, _ measures: [PlanningObject], _ notes: inout [Words]
     ) -> Int? {
         let own = measures.compactMap { $0.integer("startYear") }
         if let stated = portfolio.integer("firstYear") {
@@ -113,9 +114,9 @@ public struct PortfolioReading: Sendable {
             if !undated.isEmpty, undated.count < measures.count {
                 let names = undated.prefix(12).joined(separator: ", ") + (undated.count > 12 ? " …" : "")
                 notes.append(
-                    Phrase(
-                        "without a first year, counted from \(stated): \(names)",
-                        german: "ohne erstes Jahr, ab \(stated) gerechnet: \(names)"))
+                    Words(
+                        "ohne erstes Jahr, ab \(stated) gerechnet: \(names)",
+                        "without a first year, counted from \(stated): \(names)"))
             }
             return Int(stated)
         }
@@ -124,26 +125,23 @@ public struct PortfolioReading: Sendable {
         }
         if namesCalendar, let earliest = own.min() {
             notes.append(
-                Phrase(
-                    "the portfolio names no first year; counted from \(earliest), the earliest of the measures",
-                    german:
-                        "das Portfolio nennt kein erstes Jahr; gerechnet ab \(earliest), dem frühesten der Maßnahmen"))
+                Words(
+                    "das Portfolio nennt kein erstes Jahr; gerechnet ab \(earliest), dem frühesten der Maßnahmen",
+                    "the portfolio names no first year; counted from \(earliest), the earliest of the measures"))
             return Int(earliest)
         }
         if Set(own).count > 1 {
             notes.append(
-                Phrase(
-                    "the portfolio names no first year; all measures are counted as if they began together",
-                    german:
-                        "das Portfolio nennt kein erstes Jahr; alle Maßnahmen sind gerechnet, als begännen sie zugleich"
-                ))
+                Words(
+                    "das Portfolio nennt kein erstes Jahr; alle Maßnahmen sind gerechnet, als begännen sie zugleich",
+                    "the portfolio names no first year; all measures are counted as if they began together"))
         }
         return nil
     }
 
     /// What was counted although nobody has stated it.
-    private static func gaps(_ members: [Member]) -> [Phrase] {
-        var notes: [Phrase] = []
+    private static func gaps(_ members: [Member]) -> [Words] {
+        var notes: [Words] = []
         func names(_ isMeant: (Member) -> Bool) -> String {
             let titles = members.filter { $0.barred == nil && isMeant($0) }.map(\.measure.title)
             return titles.prefix(12).joined(separator: ", ") + (titles.count > 12 ? " … (\(titles.count))" : "")
@@ -151,23 +149,20 @@ public struct PortfolioReading: Sendable {
         let unvalued = names { $0.source == .none }
         if !unvalued.isEmpty {
             notes.append(
-                Phrase("without a value, counted as 0: \(unvalued)", german: "ohne Wert, mit 0 gerechnet: \(unvalued)"))
+                Words("ohne Wert, mit 0 gerechnet: \(unvalued)", "without a value, counted as 0: \(unvalued)"))
         }
         let uncosted = names { !$0.cost.isStated }
         if !uncosted.isEmpty {
             notes.append(
-                Phrase(
-                    "without cost, counted as free: \(uncosted)",
-                    german: "ohne Kosten, wie umsonst gerechnet: \(uncosted)"))
+                Words(
+                    "ohne Kosten, wie umsonst gerechnet: \(uncosted)", "without cost, counted as free: \(uncosted)"))
         }
         let partial = names { !$0.cost.incomplete.isEmpty }
         if !partial.isEmpty {
             notes.append(
-                Phrase(
-                    "some lines have no amount or years that cannot be, and are left out: \(partial)",
-                    german:
-                        "einzelne Zeilen haben keinen Betrag oder unmögliche Jahre und sind nicht mitgerechnet: \(partial)"
-                ))
+                Words(
+                    "einzelne Zeilen haben keinen Betrag oder unmögliche Jahre und sind nicht mitgerechnet: \(partial)",
+                    "some lines have no amount or years that cannot be, and are left out: \(partial)"))
         }
         return notes
     }
@@ -175,18 +170,18 @@ public struct PortfolioReading: Sendable {
     /// A measure that fails a knock-out or needs one that is neither here nor decided cannot be chosen.
     private static func barred(
         _ measure: PlanningObject, among measures: Set<Reference>, _ plan: Plan, _ rules: LicenceRules
-    ) -> Phrase? {
+    ) -> Words? {
         let failed = plan.knockOutFacts(of: measure, rules: rules).findings.filter { $0.verdict == .fail }
         if !failed.isEmpty {
             let names = failed.map(\.knockOut.rawValue).joined(separator: ", ")
-            return Phrase("fails \(names)", german: "fällt durch \(names)")
+            return Words("fällt durch \(names)", "fails \(names)")
         }
         for needed in measure.references("requires") where !measures.contains(needed) {
             let isDecided = plan[needed]?.text("stage").map { StaffBalance.decidedStages.contains($0) } ?? false
             guard !isDecided else { continue }
-            return Phrase(
-                "needs \(needed), which is neither here nor decided",
-                german: "setzt \(needed) voraus, das weder hier steht noch beschlossen ist")
+            return Words(
+                "setzt \(needed) voraus, das weder hier steht noch beschlossen ist",
+                "needs \(needed), which is neither here nor decided")
         }
         return nil
     }

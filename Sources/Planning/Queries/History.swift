@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Decision
+public import Bilingual
+import Decision
 public import Storage
 public import Wire
 
@@ -9,11 +10,11 @@ public struct PlanningVersion: Sendable, Hashable {
     public enum Change: String, Sendable, Hashable {
         case created, changed, deleted
 
-        public var name: Phrase {
+        public var name: Words {
             switch self {
-            case .created: Phrase("created", german: "angelegt")
-            case .changed: Phrase("changed", german: "geändert")
-            case .deleted: Phrase("removed", german: "gelöscht")
+            case .created: Words("angelegt", "created")
+            case .changed: Words("geändert", "changed")
+            case .deleted: Words("gelöscht", "removed")
             }
         }
     }

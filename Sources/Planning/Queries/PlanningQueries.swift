@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Decision
+public import Bilingual
+import Decision
 public import Rights
 public import Storage
 public import Wire
@@ -87,7 +88,7 @@ public enum PlanningQueries {
 
     /// Stores what was found behind the earlier runs: the only way to the fields that are executed.
     public static func record(
-        _ outcomes: [ExecutedCheck.Outcome], of reference: Reference, on day: String, words: (Phrase) -> String,
+        _ outcomes: [ExecutedCheck.Outcome], of reference: Reference, on day: String, words: (Words) -> String,
         by reader: Reader, at instant: Instant, on connection: any StorageConnection
     ) throws -> PlanningObject {
         try countChange(on: connection)

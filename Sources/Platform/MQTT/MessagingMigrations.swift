@@ -5,7 +5,7 @@ import Storage
 enum MessagingMigrations {
     static let all: [Migration] = [
         Migration(
-            number: 16, name: "mqtt",
+            "messaging.sessions", formerly: 16,
             statements: [
                 """
                 CREATE TABLE mqtt_session (
@@ -22,7 +22,7 @@ enum MessagingMigrations {
                 "CREATE TABLE mqtt_retained (topic TEXT PRIMARY KEY, expires_at \(SQL.double), body \(SQL.bytes) NOT NULL)",
             ]),
         Migration(
-            number: 30, name: "mqtt_received",
+            "messaging.received", formerly: 30,
             statements: [
                 """
                 CREATE TABLE mqtt_received (
@@ -32,7 +32,7 @@ enum MessagingMigrations {
                 """
             ]),
         Migration(
-            number: 32, name: "server_lease",
+            "messaging.server_lease", formerly: 32,
             statements: [
                 """
                 CREATE TABLE server_lease (

@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
-import Catalogue
-import Features
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import Logging
 import NIOHTTP1
-import Storage
-import Threads
 import Wire
 
 /// The outermost layer: public address, errors into answers, headers for each answer, log line and metrics.
@@ -106,32 +101,12 @@ struct EdgeMiddleware: RouterMiddleware {
 }
 
 extension Problem {
-    /// The one place where errors of all rooms become answers.
+    /// What an error says to who asked: the rooms' errors know it themselves.
     init(_ error: any Error, logger: Logger) {
         switch error {
-        case let problem as Problem:
-            self = problem
-        case let error as StorageError:
-            switch error {
-            case .tooLong, .busy, .outOfRange, .tooDeep: break
-            default: logger.error("storage", metadata: ["error": "\(error)"])
-            }
-            self.init(error)
-        case let error as AccessError:
-            self.init(access: error)
-        case let error as WorkerPoolError:
-            self.init(error)
-        case let error as JSONError:
-            self.init(error)
-        case let error as LayerError:
-            let location: JSONObject = error.pointer.map { ["pointer": .string($0)] } ?? JSONObject()
-            self.init(.badRequest, "Invalid layer", detail: error.description, location: location)
-        case let error as Dataset.ValidationError:
-            let faults = error.faults.map { fault -> JSONValue in
-                ["field": .string(fault.field), "message": .string(fault.message)]
-            }
-            self.init(
-                .badRequest, "Invalid data set", detail: error.description, location: ["faults": .array(faults)])
+        case let refusal as any Refusal:
+            if refusal.isForLog { logger.error("refused", metadata: ["error": "\(refusal)"]) }
+            self = refusal.answer
         case let error as HTTPError:
             self.init(
                 error.status, error.status.reasonPhrase, detail: error.body ?? "There is nothing at this address.")
@@ -144,28 +119,7 @@ extension Problem {
             self.init(.serviceUnavailable, "Stopped", detail: "The server is stopping; try again in a moment.")
         default:
             logger.error("unexpected error", metadata: ["error": "\(error)"])
-            self.init(
-                .internalServerError, "Internal error",
-                detail: "Something went wrong here; the log holds the cause under the request id.")
+            self = .internalError
         }
-    }
-
-    private init(access error: AccessError) {
-        let status: HTTPResponse.Status =
-            switch error {
-            case .tooManyAttempts: .tooManyRequests
-            case .wrongCredentials: .unauthorized
-            case .invalidSetupLink: .notFound
-            case .loginTaken, .lastAdministrator, .alreadySetUp: .conflict
-            case .hashingFailed: .serviceUnavailable
-            default: .badRequest
-            }
-        var headers = HTTPFields()
-        switch error {
-        case .tooManyAttempts(let seconds): headers[.retryAfter] = String(seconds)
-        case .hashingFailed: headers[.retryAfter] = "5"
-        default: break
-        }
-        self.init(status, "Access", detail: error.description, headers: headers)
     }
 }

@@ -70,8 +70,9 @@ public enum EngineFactory {
 
     private static func migrate(_ engine: any StorageEngine) async throws {
         let pending = try await Schema.migrator.pending(on: engine)
-        if let file = engine as? SQLiteEngine, let first = pending.first, first.number > 1 {
-            _ = try await file.backupBeforeMigration(number: first.number)
+        let applied = Schema.migrator.migrations.count - pending.count
+        if let file = engine as? SQLiteEngine, applied > 0, !pending.isEmpty {
+            _ = try await file.backupBeforeMigration(number: applied + 1)
         }
         try await Schema.migrator.migrate(engine, now: Int64(Date().timeIntervalSince1970 * 1_000_000))
     }

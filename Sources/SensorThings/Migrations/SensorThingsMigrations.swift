@@ -11,7 +11,7 @@ public import Storage
 public enum SensorThingsMigrations {
     public static let all: [Migration] = [
         Migration(
-            number: 3, name: "sensorthings",
+            "sensorthings.entities", after: ["catalogue.datasets"], formerly: 3,
             statements: [
                 """
                 CREATE TABLE thing (
@@ -123,10 +123,10 @@ public enum SensorThingsMigrations {
                     PRIMARY KEY (feature_id, datastream_id))\(SQL.clustered)
                 """,
             ]),
-        Migration(number: 8, name: "shapes", statements: shapes),
-        Migration(number: 10, name: "retention", statements: retention),
+        Migration("sensorthings.shapes", formerly: 8, statements: shapes),
+        Migration("sensorthings.retention", formerly: 10, statements: retention),
         Migration(
-            number: 11, name: "multi_datastreams",
+            "sensorthings.multi_datastreams", formerly: 11,
             statements: [
                 "ALTER TABLE datastream ADD COLUMN multi_observation_data_types \(SQL.json)",
                 "ALTER TABLE datastream ADD COLUMN unit_of_measurements \(SQL.json)",
@@ -140,7 +140,7 @@ public enum SensorThingsMigrations {
                 """,
             ]),
         Migration(
-            number: 12, name: "state_changes",
+            "sensorthings.state_changes", formerly: 12,
             statements: [
                 "ALTER TABLE datastream_state ADD COLUMN reported_state TEXT",
                 """
@@ -152,28 +152,30 @@ public enum SensorThingsMigrations {
                 "CREATE INDEX datastream_state_change_datastream ON datastream_state_change (datastream_id, at)",
             ]),
         Migration(
-            number: 13, name: "daily_aggregates",
+            "sensorthings.daily_aggregates", formerly: 13,
             statements: ["ALTER TABLE datastream_state ADD COLUMN days_to \(SQL.bigint)"]),
-        Migration(number: 14, name: "observed_area", statements: ObservedArea.migration),
+        Migration("sensorthings.observed_area", formerly: 14, statements: ObservedArea.migration),
         Migration(
-            number: 15, name: "change_outbox",
+            "sensorthings.change_outbox", formerly: 15,
             statements: [
                 "CREATE TABLE change_listener (since \(SQL.bigint) NOT NULL)",
                 "CREATE TABLE change_outbox (id \(SQL.identityPrimaryKey), body TEXT NOT NULL)",
             ]),
-        Migration(number: 17, name: "shape_relations", statements: ShapeRelations.migration),
-        Migration(number: 18, name: "ends", statements: ends),
+        Migration("sensorthings.shape_relations", formerly: 17, statements: ShapeRelations.migration),
+        Migration("sensorthings.ends", formerly: 18, statements: ends),
         Migration(
-            number: 19, name: "forming",
+            "sensorthings.forming", formerly: 19,
             statements: [
                 "ALTER TABLE datastream_state ADD COLUMN forming_to \(SQL.bigint)",
                 "ALTER TABLE datastream_state ADD COLUMN forming_by \(SQL.bigint)",
             ]),
-        Migration(number: 20, name: "retired_keys", statements: [NewKey.table] + retiring),
-        Migration(number: 22, name: "observed_area_of_own_features", statements: ObservedArea.ownFeatures),
-        Migration(number: 25, name: "entities_have_datasets", statements: EntityOwnership.migration),
+        Migration("sensorthings.retired_keys", formerly: 20, statements: [NewKey.table] + retiring),
+        Migration("sensorthings.observed_area_of_own_features", formerly: 22, statements: ObservedArea.ownFeatures),
         Migration(
-            number: 29, name: "remembered_writes",
+            "sensorthings.entities_have_datasets", after: ["access.rights_counter"], formerly: 25,
+            statements: EntityOwnership.migration),
+        Migration(
+            "sensorthings.remembered_writes", formerly: 29,
             statements: [
                 """
                 CREATE TABLE remembered_write (
@@ -183,7 +185,7 @@ public enum SensorThingsMigrations {
                 """
             ]),
         Migration(
-            number: 31, name: "change_listener_holder",
+            "sensorthings.change_listener_holder", formerly: 31,
             statements: [
                 "DROP TABLE change_listener",
                 "CREATE TABLE change_listener (holder \(SQL.bigint) NOT NULL, seen_at \(SQL.bigint) NOT NULL)",

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-/// One forward step of the schema: its statements run in one transaction.
+/// One forward step of the schema, named after its room: its statements run in one transaction.
 public struct Migration: Sendable {
-    public let number: Int
+    /// `energy.tariffs`: the room, a dot, and what the step brings. It stays for ever.
     public let name: String
+    /// Steps of other rooms that must be there before; those that stand before it in its own room always are.
+    public let after: [String]
+    /// The number under which databases of before 29 November 2026 hold it; nil for steps since.
+    public let formerly: Int?
     public let statements: [SQL]
 
-    public init(number: Int, name: String, statements: [SQL]) {
-        self.number = number
+    public init(_ name: String, after: [String] = [], formerly: Int? = nil, statements: [SQL]) {
         self.name = name
+        self.after = after
+        self.formerly = formerly
         self.statements = statements
     }
 

@@ -19,9 +19,9 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Other programs still have the file open, so that closing it left companions beside it; nothing is lost.
     case stillOpen(message: String)
     /// The database is newer than this program.
-    case newerSchema(found: Int, known: Int)
-    /// An applied migration differs from the one this program has under its number.
-    case changedMigration(number: Int, name: String)
+    case newerSchema(steps: [String])
+    /// An applied migration differs from the one this program has under its name.
+    case changedMigration(name: String)
     /// Another process holds the file, or the server cannot be reached.
     case unavailable(message: String)
     /// Other writers were in the way each time the write was tried (deadlock, serialisation); nothing of it was kept.
@@ -54,10 +54,11 @@ public enum StorageError: Error, Sendable, Hashable, CustomStringConvertible {
         case .readOnly(let message): "cannot write: \(message)"
         case .corrupt(let message): "damaged database: \(message)"
         case .unfit(let message), .moved(let message), .stillOpen(let message): message
-        case .newerSchema(let found, let known):
-            "the database has schema \(found), this program knows up to \(known): use a newer Allmende"
-        case .changedMigration(let number, let name):
-            "migration \(number) (\(name)) in the database differs from this program's"
+        case .newerSchema(let steps):
+            "the database has steps of its schema that this program does not know (\(steps.joined(separator: ", "))): "
+                + "use a newer Allmende"
+        case .changedMigration(let name):
+            "the migration \(name) in the database differs from this program's"
         case .unavailable(let message): "database not available: \(message)"
         case .collision(let message): "other writers were in the way: \(message)"
         case .outcomeUnknown(let message): "not known whether it was stored: \(message)"

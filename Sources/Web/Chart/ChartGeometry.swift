@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Wire
 
 /// Where things of a chart lie, in units of the drawing; y grows downwards.

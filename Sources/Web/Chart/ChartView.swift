@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Wire
 
 /// Draws charts as SVG: a wide and a narrow drawing of which the style sheet shows one, so that words stay legible.

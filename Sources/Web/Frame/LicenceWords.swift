@@ -1,47 +1,48 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Catalogue
 
 /// What a licence of the catalogue means for people who want to reuse the data.
 struct LicenceWords: Sendable, Hashable {
     let code: String
-    let name: Text
+    let name: Words
     let url: String?
     /// What one may do, in one sentence; nil for codes that the catalogue does not know.
-    let meaning: Text?
+    let meaning: Words?
 
     /// The words for a code or for an everyday spelling of it.
     init(_ code: String) {
         guard let licence = Licence(code) else {
-            (self.code, name, url, meaning) = (code, Text(code, code), nil, nil)
+            (self.code, name, url, meaning) = (code, Words(code, code), nil, nil)
             return
         }
         self.code = licence.code
-        name = Text(licence.name, licence.nameEnglish)
+        name = Words(licence.name, licence.nameEnglish)
         url = licence.url
         meaning = Self.meaning(of: licence)
     }
 
-    private static func meaning(of licence: Licence) -> Text {
+    private static func meaning(of licence: Licence) -> Words {
         if !licence.isOpen {
-            return Text(
+            return Words(
                 "Nicht zur freien Weiterverwendung: bitte fragen Sie die zuständige Stelle.",
                 "Not free for reuse: please ask the responsible department.")
         }
         if licence.url == nil {
-            return Text(
+            return Words(
                 "Frei nutzbar; die Bedingungen nennt die zuständige Stelle.",
                 "Free to use; the responsible department names the conditions.")
         }
         if licence.sharesAlike {
-            return Text(
+            return Words(
                 "Frei nutzbar mit Quellenangabe; was Sie daraus machen und weitergeben, steht unter derselben Lizenz.",
                 "Free to use when you name the source; what you make of it and pass on carries the same licence.")
         }
         return licence.needsAttribution
-            ? Text(
+            ? Words(
                 "Sie dürfen die Daten frei nutzen, verändern und weitergeben, auch gewerblich, wenn Sie die Quelle nennen.",
                 "You may use, change and share the data freely, commercially too, if you name the source.")
-            : Text(
+            : Words(
                 "Sie dürfen die Daten ohne Bedingungen nutzen, verändern und weitergeben.",
                 "You may use, change and share the data without conditions.")
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Catalogue
 import Wire
 
@@ -77,7 +78,7 @@ extension PageFrame {
             """
     }
 
-    private func entry(_ url: SiteURL, _ text: Text, _ target: Section, _ section: Section) -> HTML {
+    private func entry(_ url: SiteURL, _ text: Words, _ target: Section, _ section: Section) -> HTML {
         let current: HTML = target == section ? " aria-current=\"page\"" : ""
         return "<li><a href=\"\(url)\"\(current)>\(language(text))</a></li>"
     }

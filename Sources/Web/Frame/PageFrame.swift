@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Catalogue
 public import Wire
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import SensorThings
 
 /// A state as people see it: always a shape and a word, never colour alone.
 extension SensorState {
-    var word: Text {
+    var word: Words {
         switch self {
         case .live: .stateLive
         case .late: .stateLate
@@ -13,7 +14,7 @@ extension SensorState {
         }
     }
 
-    var meaning: Text {
+    var meaning: Words {
         switch self {
         case .live: .stateLiveMeaning
         case .late: .stateLateMeaning

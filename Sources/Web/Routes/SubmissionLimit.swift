@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import HTTPSupport
+import HTTPTypes
 import Synchronization
 
 /// How many messages an address may send without an account: ten within an hour.
@@ -20,4 +23,10 @@ final class SubmissionLimit: Sendable {
             return true
         }
     }
+}
+
+extension Problem {
+    static let tooManySubmissions = Problem(
+        .tooManyRequests, "Too many messages", detail: Words.tooManySubmissions.english,
+        german: Words.tooManySubmissions.german)
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Bilingual
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
@@ -25,7 +26,7 @@ extension WebRoutes {
     func refuseForeignForm(_ request: Request) throws {
         let site = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] }
         guard site == nil || site == "same-origin" || site == "none" else {
-            throw Problem(.forbidden, "Request from another site", detail: Text.foreignForm.english)
+            throw Problem(.forbidden, "Request from another site", detail: Words.foreignForm.english)
         }
     }
 
@@ -50,7 +51,7 @@ extension WebRoutes {
             }
             return redirect(.start, cookie: sessionCookie(token, context))
         } catch let error as AccessError {
-            var fault = Text.wrongCredentials
+            var fault = Words.wrongCredentials
             var status = HTTPResponse.Status.unauthorized
             var wait: Int?
             switch error {

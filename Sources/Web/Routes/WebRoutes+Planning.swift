@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Bilingual
 import Decision
 import HTTPSupport
 import HTTPTypes
@@ -10,8 +11,7 @@ import Wire
 
 /// The pages of the plan: overview, lists, objects with their forms, history, merge, and what the public sends in.
 extension WebRoutes {
-    func addPlanningRoutes(to root: Router<HTTPContext>) {
-        let router = root.group().add(middleware: PlanningFaults())
+    func addPlanningRoutes(to router: Router<HTTPContext>) {
         router.get("/planning") { request, context in try await planningOverview(request, context) }
         addWizardRoutes(to: router)
         addPaperRoutes(to: router)
@@ -219,7 +219,7 @@ extension WebRoutes {
                 || document[field.name]?.string == "\(reference)"
         }
         return FieldFault(
-            "/" + (field?.name ?? ""), .init("\(reference) does not exist.", german: "\(reference) gibt es nicht."))
+            "/" + (field?.name ?? ""), .init("\(reference) gibt es nicht.", "\(reference) does not exist."))
     }
 
     /// The object that somebody wanted to change is gone.
@@ -227,8 +227,8 @@ extension WebRoutes {
         FieldFault(
             "/title",
             .init(
-                "\(reference) was removed meanwhile. Saving makes it anew, with a new number.",
-                german: "\(reference) wurde inzwischen gelöscht. Speichern legt es neu an, mit neuer Nummer."))
+                "\(reference) wurde inzwischen gelöscht. Speichern legt es neu an, mit neuer Nummer.",
+                "\(reference) was removed meanwhile. Saving makes it anew, with a new number."))
     }
 
     func mergeObject(_ request: Request, _ context: HTTPContext) async throws -> Response {
@@ -299,7 +299,7 @@ extension WebRoutes {
         return redirect(.planningObject(reference))
     }
 
-    /// A change in one transaction; what planning refuses is answered by `PlanningFaults`.
+    /// A change in one transaction; what planning refuses knows its answer.
     func change(
         _ context: HTTPContext,
         _ body: @escaping @Sendable (Reader, Instant, any StorageConnection) throws -> Void

@@ -9,7 +9,7 @@ import Wire
 
 /// The pages that weigh: knock-outs, cost, staff, renewal, assessments and portfolios.
 extension WebRoutes {
-    func addPlanningDecisionRoutes(to router: RouterGroup<HTTPContext>) {
+    func addPlanningDecisionRoutes(to router: Router<HTTPContext>) {
         router.get("/planning/analysis/checks") { request, context in try await checks(request, context) }
         router.get("/planning/analysis/cost") { request, context in try await cost(request, context) }
         router.get("/planning/analysis/staff") { request, context in try await staff(request, context) }

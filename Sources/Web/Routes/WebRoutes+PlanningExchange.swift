@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Bilingual
 import Decision
 import Documents
 import HTTPSupport
@@ -144,8 +145,8 @@ extension WebRoutes {
                 FieldFault(
                     error.pointer,
                     .init(
-                        "line \(error.line), column \(error.column): this is no JSON",
-                        german: "Zeile \(error.line), Spalte \(error.column): das ist kein JSON")))
+                        "Zeile \(error.line), Spalte \(error.column): das ist kein JSON",
+                        "line \(error.line), column \(error.column): this is no JSON")))
         }
         let status: HTTPResponse.Status = report.isSuccess ? .ok : .unprocessableContent
         guard isForm else {

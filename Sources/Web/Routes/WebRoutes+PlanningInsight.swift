@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Bilingual
 import Decision
 import HTTPSupport
 import HTTPTypes
@@ -10,7 +11,7 @@ import Wire
 
 /// Pages that evaluate the plan: goals, people, inventory; and checks that the platform runs itself.
 extension WebRoutes {
-    func addPlanningInsightRoutes(to router: RouterGroup<HTTPContext>) {
+    func addPlanningInsightRoutes(to router: Router<HTTPContext>) {
         router.get("/planning/analysis/goals") { request, context in try await goalTree(request, context) }
         insight("charta", to: router) { CharterPage(context: $0).html() }
         insight("needs", to: router) { NeedCoveragePage(context: $0).html() }
@@ -29,7 +30,7 @@ extension WebRoutes {
     }
 
     private func insight(
-        _ name: String, to router: RouterGroup<HTTPContext>, page: @escaping @Sendable (PlanningContext) -> HTML
+        _ name: String, to router: Router<HTTPContext>, page: @escaping @Sendable (PlanningContext) -> HTML
     ) {
         router.get("/planning/analysis/\(name)") { request, context in
             html(page(try await planningContext(request, context).computing), request)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Bilingual
 import Catalogue
 import Decision
 import Documents
@@ -12,7 +13,7 @@ import Wire
 
 /// The council paper as page, PDF and ODT, the last step of the wizard, and invitations to comment.
 extension WebRoutes {
-    func addPaperRoutes(to router: RouterGroup<HTTPContext>) {
+    func addPaperRoutes(to router: Router<HTTPContext>) {
         router.get("/planning/{kind}/{number}/paper") { request, context in try await paperPage(request, context) }
         router.get("/planning/{kind}/{number}/paper.pdf") { request, context in
             try await paperFile(request, context, .pdf)
@@ -132,7 +133,7 @@ extension WebRoutes {
             } catch {
                 context.logger.error("printing failed", metadata: ["reason": "\(error)"])
                 throw Problem(
-                    .serviceUnavailable, "No PDF", detail: Text.printFailed.english, german: Text.printFailed.german)
+                    .serviceUnavailable, "No PDF", detail: Words.printFailed.english, german: Words.printFailed.german)
             }
         }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Bilingual
 import Catalogue
 import Decision
 import HTTPSupport
@@ -11,7 +12,7 @@ import Wire
 
 /// The seven steps from a need to a draft paper.
 extension WebRoutes {
-    func addWizardRoutes(to router: RouterGroup<HTTPContext>) {
+    func addWizardRoutes(to router: Router<HTTPContext>) {
         router.get("/planning/start") { request, context in try await wizardStart(request, context) }
         router.get("/planning/start/{step}") { request, context in try await wizardStep(request, context) }
         router.post("/planning/start/{step}") { request, context in try await saveWizardStep(request, context) }
@@ -338,8 +339,8 @@ extension WizardStep {
     static let removedFault = FieldFault(
         "/title",
         .init(
-            "This was removed meanwhile. Saving makes it anew, with a new number.",
-            german: "Das wurde inzwischen gelöscht. Speichern legt es neu an, mit neuer Nummer."))
+            "Das wurde inzwischen gelöscht. Speichern legt es neu an, mit neuer Nummer.",
+            "This was removed meanwhile. Saving makes it anew, with a new number."))
 }
 
 extension ValidationFailure {

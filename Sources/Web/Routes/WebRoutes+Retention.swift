@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Bilingual
 import Catalogue
 import HTTPSupport
 import HTTPTypes
@@ -56,7 +57,7 @@ extension WebRoutes {
 
     private struct RefusedRule: Error {
         let part: String
-        let text: Text
+        let text: Words
     }
 
     private static func policy(_ entries: [RetentionPage.Entry]) throws(RefusedRule) -> RetentionPolicy {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Bilingual
 import Decision
 import HTTPSupport
 import Hummingbird
@@ -39,16 +40,16 @@ extension WebRoutes {
         let items = hits.compactMap { hit -> HTML? in
             guard let example = try? ProjectExample(hit.entry) else { return nil }
             let checked: HTML = chosen.contains(hit.entry.slug) ? " checked" : ""
-            let title = language(hit.entry.title.german, hit.entry.title.english)
+            let title = language(hit.entry.title)
             let ask = example.contact.map { "<p>\(language(.askThere)): \($0)</p>" as HTML }
             let hurdles = example.hurdles.map {
-                "<p>\(language(.hurdles)): \(language($0.german, $0.english))</p>" as HTML
+                "<p>\(language(.hurdles)): \(language($0))</p>" as HTML
             }
             return """
                 <li><input type="hidden" name="shown" value="\(hit.entry.slug)"><label class="tick">\
                 <input type="checkbox" name="examples" value="\(hit.entry.slug)"\(checked)>\
-                <span><strong>\(title)</strong> <span class="tag">\(language(.localised(example.outcome.name)))</span></span></label>\
-                <p>\(language(hit.entry.summary.german, hit.entry.summary.english))</p>\(hurdles)\(ask)\
+                <span><strong>\(title)</strong> <span class="tag">\(language(example.outcome.name))</span></span></label>\
+                <p>\(language(hit.entry.summary))</p>\(hurdles)\(ask)\
                 <p><a href="\(SiteURL.example(hit.entry.slug))">\(example.place)</a></p></li>
                 """
         }
@@ -116,7 +117,7 @@ extension WebRoutes {
         let words = Self.words(of: need)
         let examples = need.texts("examples")
         let (hits, note) = try await engine.read { connection in
-            var note: Text?
+            var note: Words?
             let categories = try examples.flatMap {
                 try KnowledgeQueries.entry(.example, slug: $0, on: connection)?.categories ?? []
             }
@@ -135,12 +136,12 @@ extension WebRoutes {
         let ticked = Set(typed?.all("blocks") ?? [])
         let blocks = hits.compactMap { hit -> HTML? in
             guard let block = try? BuildingBlock(hit.entry) else { return nil }
-            let title = language(hit.entry.title.german, hit.entry.title.english)
+            let title = language(hit.entry.title)
             let checked: HTML = ticked.contains(hit.entry.slug) ? " checked" : ""
             return """
                 <li><label class="tick"><input type="checkbox" name="blocks" value="\(hit.entry.slug)"\(checked)>\
                 <span><strong>\(title)</strong> <span class="tag">\(block.licence ?? language(.notKnown))</span></span></label>\
-                <p>\(language(hit.entry.summary.german, hit.entry.summary.english))</p></li>
+                <p>\(language(hit.entry.summary))</p></li>
                 """
         }
         let form: HTML = """
@@ -176,7 +177,7 @@ extension WebRoutes {
             guard let entry = try await engine.read({ try KnowledgeQueries.entry(.block, slug: slug, on: $0) }),
                 let block = try? BuildingBlock(entry)
             else { continue }
-            let title = isGerman ? entry.title.german : entry.title.english ?? entry.title.german
+            let title = isGerman ? entry.title.german : entry.title.english
             solutions.append((title, Self.solution(title, slug, block)))
         }
         var base: JSONObject = ["needs": [.string(need.reference.description)], "stage": "candidate"]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Access
+import Bilingual
 import Catalogue
 public import HTTPSupport
 import HTTPTypes

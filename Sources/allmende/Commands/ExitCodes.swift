@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
+import Answers
 import ArgumentParser
-import Demonstration
 import Foundation
-import Ingest
 import Platform
 import Storage
 import StorageSQLite
 import Wire
 
 extension ExitCode {
-    /// The work ended with faults that the report names.
-    static let faults = ExitCode(1)
-    /// The database cannot be used: missing, locked, damaged, newer, full.
-    static let database = ExitCode(2)
-    /// The command line or a setting is wrong.
-    static let usage = ExitCode(64)
-    /// An unexpected error.
-    static let unexpected = ExitCode(70)
+    init(_ kind: ExitKind) { self.init(kind.rawValue) }
+
+    static let faults = ExitCode(.faults)
+    static let usage = ExitCode(.usage)
+    static let unexpected = ExitCode(.unexpected)
 }
 
 /// Runs a command's body and turns its errors into a message on standard error and an exit code.
@@ -31,28 +26,9 @@ func reportingErrors(endsBySignal: Bool = true, _ body: @escaping @Sendable () a
         throw exit
     } catch let error as ValidationError {
         throw error
-    } catch let error as ConfigurationError {
-        printError(error.description)
-        throw ExitCode.usage
-    } catch let error as AccessError {
-        printError(error.description)
-        throw ExitCode.faults
-    } catch let error as StorageError {
-        printError(error.description)
-        throw ExitCode.database
-    } catch let error as UnsoundCopy {
-        printError(error.description)
-        throw ExitCode.faults
-    } catch let error as DemonstrationError {
-        printError(error.description)
-        throw ExitCode.database
-    } catch let error as TransferError {
-        printError(error.description)
-        if case .usage = error { throw ExitCode.usage }
-        throw ExitCode.faults
-    } catch let error as MappingError {
-        printError(error.description)
-        throw ExitCode.usage
+    } catch let refusal as any Refusal {
+        printError(String(describing: refusal))
+        throw ExitCode(refusal.exit)
     } catch {
         printError(String(describing: error))
         throw ExitCode.unexpected

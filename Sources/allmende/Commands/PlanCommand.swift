@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import ArgumentParser
+import Bilingual
 import Decision
 import Foundation
 import Planning

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 
 /// Fields and answers that several kinds share.
 extension Field {
-    static func title(_ english: String = "Title", german: String = "Titel", help: Phrase? = nil) -> Field {
+    static func title(_ english: String = "Title", german: String = "Titel", help: Words? = nil) -> Field {
         Field("title", english, german: german, .text, help: help, isRequired: true)
     }
 
@@ -11,7 +12,7 @@ extension Field {
 
     public static let department = Field(
         "department", "Department", german: "Fachamt", .text, in: .people,
-        help: Phrase("Which part of the administration is in charge?", german: "Wer in der Verwaltung ist zuständig?"))
+        help: Words("Wer in der Verwaltung ist zuständig?", "Which part of the administration is in charge?"))
 
     static let needs = Field(
         "needs", "Answers these needs", german: "Antwortet auf Bedarfe", .references([.need]), in: .goals)
@@ -20,20 +21,20 @@ extension Field {
 
     static let interfaces = Field(
         "interfaces", "Interfaces", german: "Schnittstellen", .list, in: .technology,
-        help: Phrase(
-            "One per line, such as OGC SensorThings API, MQTT, OGC API Features",
-            german: "Je Zeile eine, etwa OGC SensorThings API, MQTT, OGC API Features"))
+        help: Words(
+            "Je Zeile eine, etwa OGC SensorThings API, MQTT, OGC API Features",
+            "One per line, such as OGC SensorThings API, MQTT, OGC API Features"))
     static let formats = Field(
         "formats", "Data formats", german: "Datenformate", .list, in: .technology,
-        help: Phrase("One per line, such as JSON, CSV, GeoJSON", german: "Je Zeile eines, etwa JSON, CSV, GeoJSON"))
+        help: Words("Je Zeile eines, etwa JSON, CSV, GeoJSON", "One per line, such as JSON, CSV, GeoJSON"))
     static let capabilities = Field(
         "capabilities", "What it can do", german: "Was es kann", .list, in: .technology,
-        help: Phrase(
-            "One per line, such as counting bicycles, maps on the web",
-            german: "Je Zeile eines, etwa Radverkehr zählen, Karten im Netz"))
+        help: Words(
+            "Je Zeile eines, etwa Radverkehr zählen, Karten im Netz",
+            "One per line, such as counting bicycles, maps on the web"))
     static let dataHeld = Field(
         "data", "Data it holds", german: "Daten darin", .list, in: .data,
-        help: Phrase("One per line", german: "Je Zeile eine Art von Daten"))
+        help: Words("Je Zeile eine Art von Daten", "One per line"))
     static let interfaceAddress = Field(
         "interfaceAddress", "Address of the interface", german: "Adresse der Schnittstelle", .link, in: .technology)
     static let exportAddress = Field(
@@ -59,9 +60,9 @@ extension Field {
             Field("control", "May control", german: "Darf steuern", .flag),
             Field("access", "May grant access", german: "Darf Zugang geben", .flag),
         ]), in: .law,
-        help: Phrase(
-            "Rights to use, to control and to give access should lie in public hands.",
-            german: "Nutzungs-, Steuerungs- und Zugriffsrechte sollten in öffentlicher Hand liegen."))
+        help: Words(
+            "Nutzungs-, Steuerungs- und Zugriffsrechte sollten in öffentlicher Hand liegen.",
+            "Rights to use, to control and to give access should lie in public hands."))
 }
 
 extension Choice {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Knowledge
 
@@ -18,8 +19,8 @@ extension ObjectKind {
                 Field(
                     "value", "Value 0–100", german: "Wert 0–100", .number(unit: nil), isRequired: true, range: 0...100),
             ]), in: .results,
-            help: Phrase(
-                "Fixed before the candidates are known", german: "Festgelegt, bevor die Kandidaten bekannt sind")),
+            help: Words(
+                "Festgelegt, bevor die Kandidaten bekannt sind", "Fixed before the candidates are known")),
         Field(
             "swing", "Points from worst to best", german: "Punkte von schlecht zu gut", .number(unit: nil),
             in: .results,
@@ -35,7 +36,7 @@ extension ObjectKind {
                 Field("criterion", "Criterion", german: "Kriterium", .criterion, isRequired: true),
                 Field(
                     "order", "Place in the order of importance", german: "Platz in der Rangfolge",
-                    .number(unit: nil), help: Phrase("1 is the most important", german: "1 ist das wichtigste"),
+                    .number(unit: nil), help: Words("1 ist das wichtigste", "1 is the most important"),
                     range: 1...1000),
             ]), in: .goals),
         Field(
@@ -51,7 +52,7 @@ extension ObjectKind {
                 Field("criterion", "Criterion", german: "Kriterium", .criterion, isRequired: true),
                 Field(
                     "points", "Points from worst to best", german: "Punkte von schlecht zu gut", .number(unit: nil),
-                    help: Phrase("100 for what matters most", german: "100 für das Wichtigste"), isRequired: true,
+                    help: Words("100 für das Wichtigste", "100 for what matters most"), isRequired: true,
                     range: 0...10_000),
             ]), in: .goals),
         Field(
@@ -94,10 +95,9 @@ extension ObjectKind {
                 Field("skill", "Skill", german: "Fähigkeit", .text),
                 Field(
                     "year", "Year", german: "Jahr", .planYear,
-                    help: Phrase(
-                        "The calendar year, such as 2027; empty: yearly limits hold in each year, others for all years together",
-                        german:
-                            "Das Kalenderjahr, etwa 2027; leer: jährliche Grenzen gelten in jedem Jahr, andere für alle Jahre zusammen"
+                    help: Words(
+                        "Das Kalenderjahr, etwa 2027; leer: jährliche Grenzen gelten in jedem Jahr, andere für alle Jahre zusammen",
+                        "The calendar year, such as 2027; empty: yearly limits hold in each year, others for all years together"
                     )),
                 Field("money", "At most", german: "Höchstens", .money, range: 0...Field.mostEuros),
                 Field(
@@ -152,27 +152,26 @@ extension ObjectKind {
         Field(
             "follows", "Follows the decision", german: "Folgt auf die Entscheidung", .reference([.decision]),
             in: .relations,
-            help: Phrase(
-                "When this is the next stage of something decided on before",
-                german: "Wenn dies die nächste Stufe von schon Entschiedenem ist")),
+            help: Words(
+                "Wenn dies die nächste Stufe von schon Entschiedenem ist",
+                "When this is the next stage of something decided on before")),
         Field(
             "about", "Decided on", german: "Entschieden über", .references([]), in: .relations,
-            help: Phrase(
-                "What these look like now, and the paper on each measure, is kept with the decision.",
-                german:
-                    "Wie sie jetzt aussehen, und die Vorlage jeder Maßnahme, wird mit der Entscheidung festgehalten."),
+            help: Words(
+                "Wie sie jetzt aussehen, und die Vorlage jeder Maßnahme, wird mit der Entscheidung festgehalten.",
+                "What these look like now, and the paper on each measure, is kept with the decision."),
             isRequired: true),
     ]
 }
 
 extension Choice {
     static let criterionGroups = CriterionGroup.allCases.map {
-        Choice($0.rawValue, $0.name.english ?? $0.name.german, german: $0.name.german)
+        Choice($0.rawValue, $0.name.english, german: $0.name.german)
     }
     static let charta = ShippedKnowledge.guidelines.map {
-        Choice($0.id, $0.name.english ?? $0.name.german, german: $0.name.german)
+        Choice($0.id, $0.name.english, german: $0.name.german)
     }
     static let goals = ShippedKnowledge.sustainableDevelopmentGoals.map {
-        Choice($0.id, "\($0.id) \($0.name.english ?? $0.name.german)", german: "\($0.id) \($0.name.german)")
+        Choice($0.id, "\($0.id) \($0.name.english)", german: "\($0.id) \($0.name.german)")
     }
 }

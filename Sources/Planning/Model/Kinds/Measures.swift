@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 
 /// Measure, solution and existing resource.
@@ -24,9 +25,9 @@ extension ObjectKind {
         Field(
             "usesTechnology", "Needs software, devices or data services",
             german: "Braucht Software, Geräte oder Datendienste", .flag, in: .technology,
-            help: Phrase(
-                "“No” for a zebra crossing: licence, interface and data rights do not apply then.",
-                german: "„Nein“ bei einem Zebrastreifen: Lizenz, Schnittstelle und Datenrechte entfallen dann.")),
+            help: Words(
+                "„Nein“ bei einem Zebrastreifen: Lizenz, Schnittstelle und Datenrechte entfallen dann.",
+                "“No” for a zebra crossing: licence, interface and data rights do not apply then.")),
         Field(
             "approach", "Adopt, adapt or build", german: "Nachnutzen, anpassen oder bauen",
             .choice([
@@ -53,24 +54,24 @@ extension ObjectKind {
                         Choice("income", "income", german: "Ertrag"),
                         Choice("saving", "saving", german: "Einsparung"),
                     ]),
-                    help: Phrase(
-                        "A saving is what is no longer paid, such as energy: state it above zero",
-                        german: "Eine Einsparung ist, was nicht mehr gezahlt wird, etwa Energie: als Betrag über null")),
+                    help: Words(
+                        "Eine Einsparung ist, was nicht mehr gezahlt wird, etwa Energie: als Betrag über null",
+                        "A saving is what is no longer paid, such as energy: state it above zero")),
                 Field("phase", "Phase", german: "Phase", .choice(Choice.costPhases)),
                 Field(
                     "amount", "Amount per year", german: "Betrag je Jahr", .money, isRequired: true,
                     range: 0...Field.mostEuros),
                 Field(
                     "firstYear", "From year", german: "Ab Jahr", .planYear,
-                    help: Phrase(
-                        "0 is the year of the decision; or a calendar year",
-                        german: "0 ist das Jahr der Entscheidung; oder ein Kalenderjahr")),
+                    help: Words(
+                        "0 ist das Jahr der Entscheidung; oder ein Kalenderjahr",
+                        "0 is the year of the decision; or a calendar year")),
                 Field("lastYear", "To year", german: "Bis Jahr", .planYear),
                 Field(
                     "rise", "Its own yearly rise of prices", german: "Eigener Preisanstieg je Jahr", .share,
-                    help: Phrase(
-                        "Only where it differs from that of its kind",
-                        german: "Nur, wo er von dem der Art abweicht"), range: -0.5...1),
+                    help: Words(
+                        "Nur, wo er von dem der Art abweicht", "Only where it differs from that of its kind"),
+                    range: -0.5...1),
                 Field("isBudgetEffective", "Changes the budget", german: "Haushaltswirksam", .flag),
                 Field("isAssumption", "Assumption", german: "Annahme", .flag),
                 Field("source", "Source", german: "Quelle", .text),
@@ -162,7 +163,7 @@ extension ObjectKind {
         Field("blocks", "Building blocks", german: "Bausteine", .blocks, in: .technology),
         Field(
             "licence", "Licence", german: "Lizenz", .licence, in: .technology,
-            help: Phrase("SPDX name, such as EUPL-1.2", german: "SPDX-Name, etwa EUPL-1.2")),
+            help: Words("SPDX-Name, etwa EUPL-1.2", "SPDX name, such as EUPL-1.2")),
         .interfaces, .formats, .capabilities, .dataHeld, .interfaceAddress,
         Field(
             "documentation", "Documentation of the interface", german: "Beschreibung der Schnittstelle", .link,
@@ -204,9 +205,9 @@ extension ObjectKind {
         .department,
         Field(
             "uses", "Used for", german: "Genutzt für", .list, in: .people,
-            help: Phrase(
-                "One task per line, such as waste, green space, public transport",
-                german: "Je Zeile eine Aufgabe, etwa Abfall, Grünflächen, ÖPNV")),
+            help: Words(
+                "Je Zeile eine Aufgabe, etwa Abfall, Grünflächen, ÖPNV",
+                "One task per line, such as waste, green space, public transport")),
         Field("place", "Where", german: "Wo", .place, in: .place),
         .capabilities, .interfaces, .formats, .dataHeld, .interfaceAddress,
         Field("licence", "Licence", german: "Lizenz", .licence, in: .technology),

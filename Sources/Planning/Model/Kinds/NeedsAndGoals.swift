@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 
 /// Town, need, goal and indicator.
@@ -7,20 +8,20 @@ extension ObjectKind {
         .title("Name of the municipality", german: "Name der Kommune"),
         Field(
             "key", "Official municipality key", german: "Amtlicher Gemeindeschlüssel", .text,
-            help: Phrase("Eight digits (AGS)", german: "Acht Ziffern (AGS)")),
+            help: Words("Acht Ziffern (AGS)", "Eight digits (AGS)")),
         Field("state", "State", german: "Land", .text),
         Field("population", "Population", german: "Einwohnerzahl", .number(unit: nil)),
         Field("area", "Area", german: "Fläche", .number(unit: "km²")),
         Field(
             "regionType", "Region type (RegioStaR 7)", german: "Raumtyp (RegioStaR 7)", .number(unit: nil),
-            help: Phrase(
-                "71 metropolis … 77 small town or village", german: "71 Metropole … 77 kleinstädtisch, dörflich")),
+            help: Words(
+                "71 Metropole … 77 kleinstädtisch, dörflich", "71 metropolis … 77 small town or village")),
         Field("source", "Source of the numbers", german: "Quelle der Zahlen", .text),
         Field(
             "systems", "Systems in use", german: "Vorhandene Systeme", .choices(Choice.systems), in: .technology),
         Field(
             "licence", "Licence of our own software", german: "Lizenz eigener Software", .licence, in: .technology,
-            help: Phrase("SPDX name; EUPL-1.2 when empty", german: "SPDX-Name; EUPL-1.2, wenn leer")),
+            help: Words("SPDX-Name; EUPL-1.2, wenn leer", "SPDX name; EUPL-1.2 when empty")),
         Field(
             "rates", "Discount rates", german: "Kalkulationszinssätze",
             .rows([
@@ -32,7 +33,7 @@ extension ObjectKind {
         Field(
             "savingRise", "Yearly rise of what is saved, such as energy",
             german: "Jährlicher Anstieg dessen, was eingespart wird, etwa Energie", .share, in: .cost,
-            help: Phrase("Empty: like all prices", german: "Leer: wie alle Preise")),
+            help: Words("Leer: wie alle Preise", "Empty: like all prices")),
         Field("payRise", "Yearly rise of pay", german: "Jährlicher Anstieg der Personalkosten", .share, in: .cost),
         Field("overheadRate", "Overhead on gross pay", german: "Gemeinkostenzuschlag", .share, in: .staff),
         Field("workplaceFlatRate", "Workplace, per year", german: "Sachkostenpauschale je Jahr", .money, in: .staff),
@@ -41,25 +42,25 @@ extension ObjectKind {
     static let needFields: [Field] = [
         .title(
             "What is wrong?", german: "Was fehlt oder stört?",
-            help: Phrase("One sentence, as people say it", german: "Ein Satz, wie man ihn sagt")),
+            help: Words("Ein Satz, wie man ihn sagt", "One sentence, as people say it")),
         .description,
         Field("place", "Where", german: "Wo", .place, in: .place),
         Field(
             "district", "The place in words", german: "Ort in Worten", .text, in: .place,
-            help: Phrase("District, street or crossing", german: "Stadtteil, Straße oder Kreuzung")),
+            help: Words("Stadtteil, Straße oder Kreuzung", "District, street or crossing")),
         Field("groups", "Who is affected", german: "Wen es betrifft", .choices(Choice.groups), in: .people),
         Field("severity", "How bad is it", german: "Wie schlimm ist es", .choice(Choice.severity)),
         Field(
             "evidence", "How do we know", german: "Woher wissen wir das", .longText, in: .reasons,
-            help: Phrase(
-                "Complaints, measurements, a survey, your own experience",
-                german: "Beschwerden, Messwerte, eine Befragung, eigene Erfahrung")),
+            help: Words(
+                "Beschwerden, Messwerte, eine Befragung, eigene Erfahrung",
+                "Complaints, measurements, a survey, your own experience")),
         Field(
             "evidenceLevel", "How well supported", german: "Wie gut belegt", .choice(Choice.evidenceLevels),
             in: .reasons),
         Field(
             "circumstances", "Circumstances", german: "Begebenheiten", .longText, in: .reasons,
-            help: Phrase("What makes it special here", german: "Was hier besonders ist")),
+            help: Words("Was hier besonders ist", "What makes it special here")),
         Field(
             "datastreams", "Measured series that show it", german: "Messreihen, die es zeigen", .datastreams, in: .data),
         Field("datasets", "Data sets that show it", german: "Datensätze, die es zeigen", .datasets, in: .data),
@@ -67,9 +68,9 @@ extension ObjectKind {
         Field(
             "costOfInaction", "Cost per year while nothing is done", german: "Kosten je Jahr, solange nichts geschieht",
             .money, in: .cost,
-            help: Phrase(
-                "What the town pays each year because of it; papers set it against the measures",
-                german: "Was die Kommune seinetwegen jedes Jahr zahlt; Vorlagen stellen es den Maßnahmen gegenüber"),
+            help: Words(
+                "Was die Kommune seinetwegen jedes Jahr zahlt; Vorlagen stellen es den Maßnahmen gegenüber",
+                "What the town pays each year because of it; papers set it against the measures"),
             range: 0...Field.mostEuros),
         Field("due", "Next step due", german: "Nächster Schritt fällig", .date),
         Field("nextStep", "Next step", german: "Nächster Schritt", .text),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 
 /// Stakeholder, processing activity, guideline, agreement, journal entry and comment.
@@ -104,7 +105,7 @@ extension ObjectKind {
         Field("check", "Checked by", german: "Geprüft durch", .choice(Choice.executedChecks), in: .technology),
         Field(
             "appliesTo", "Applies to", german: "Gilt für", .references([.solution, .asset, .measure]), in: .relations,
-            help: Phrase("All solutions and systems when empty", german: "Alle Lösungen und Systeme, wenn leer")),
+            help: Words("Alle Lösungen und Systeme, wenn leer", "All solutions and systems when empty")),
         Field(
             "fulfilled", "Fulfilled by", german: "Erfüllt von",
             .rows([

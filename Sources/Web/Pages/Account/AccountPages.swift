@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 
 /// The form to sign in.
 struct LoginPage: Sendable {
     var login: String
-    var fault: Text?
+    var fault: Words?
 
     func html(_ frame: PageFrame) -> HTML {
         let language = frame.language
@@ -25,13 +26,13 @@ struct SetupPage: Sendable {
     var name: String
     var login: String
     var minimumPassword: Int
-    var fault: Text?
+    var fault: Words?
     /// The field that the fault belongs to.
     var faultyField = "password"
 
     func html(_ frame: PageFrame) -> HTML {
         let language = frame.language
-        func error(_ field: String) -> Text? { field == faultyField ? fault : nil }
+        func error(_ field: String) -> Words? { field == faultyField ? fault : nil }
         let nameField = FormField(
             name: "name", label: .yourName, value: name, autocomplete: "name", error: error("name"))
         let loginField = FormField(
@@ -54,16 +55,16 @@ struct SetupPage: Sendable {
 /// A field of a form: label above, help below it, error beside the field.
 struct FormField {
     var name: String
-    var label: Text
-    var help: Text?
+    var label: Words
+    var help: Words?
     var value = ""
     var type = "text"
     var autocomplete: String
-    var error: Text?
+    var error: Words?
 
     init(
-        name: String, label: Text, help: Text? = nil, value: String = "", type: String = "text", autocomplete: String,
-        error: Text? = nil
+        name: String, label: Words, help: Words? = nil, value: String = "", type: String = "text", autocomplete: String,
+        error: Words? = nil
     ) {
         self.name = name
         self.label = label
@@ -96,7 +97,7 @@ struct FormField {
             """
     }
 
-    static func summary(_ fault: Text?, target: String, _ language: Language) -> HTML {
+    static func summary(_ fault: Words?, target: String, _ language: Language) -> HTML {
         guard let fault else { return "" }
         return """
             <div class="summary" role="alert"><p><strong>\(language(.formFault))</strong></p>\

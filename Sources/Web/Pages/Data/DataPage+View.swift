@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Catalogue
 import SensorThings
 import Wire
@@ -147,7 +148,7 @@ extension DatasetPage {
         guard let decided else { return "" }
         let (language, format) = (frame.language, frame.format)
         var lines: [HTML] = []
-        func line(_ text: Text) { lines.append("<li>\(language(text))</li>") }
+        func line(_ text: Words) { lines.append("<li>\(language(text))</li>") }
         if decided.things + decided.series > 0 {
             line(
                 .publishedSeries(
@@ -165,7 +166,7 @@ extension DatasetPage {
         }
         if lines.isEmpty { line(.publishedNothing) }
         line(.publishedRecord)
-        let title = access == .public ? Text.isPublishedTitle : .willBePublishedTitle
+        let title = access == .public ? Words.isPublishedTitle : .willBePublishedTitle
         return "<h3>\(language(title))</h3><ul class=\"plain\" id=\"access-shows\">\(lines)</ul>"
     }
 
@@ -194,7 +195,7 @@ extension DatasetPage {
 }
 
 extension Dataset.Access {
-    var word: Text {
+    var word: Words {
         switch self {
         case .public: .publicData
         case .internal: .internalData
@@ -203,7 +204,7 @@ extension Dataset.Access {
     }
 
     /// What follows from the choice, said before it is made.
-    var consequence: Text {
+    var consequence: Words {
         switch self {
         case .public: .publicConsequence
         case .internal: .internalConsequence

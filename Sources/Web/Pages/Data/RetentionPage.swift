@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import SensorThings
 import Wire
 
@@ -9,7 +10,7 @@ struct RetentionPage: Sendable {
         var number = ""
         var unit = "days"
 
-        static let units: [(name: String, text: Text, letter: String)] = [
+        static let units: [(name: String, text: Words, letter: String)] = [
             ("days", .inDays, "D"), ("months", .inMonths, "M"), ("years", .inYears, "Y"),
         ]
 
@@ -42,7 +43,7 @@ struct RetentionPage: Sendable {
         }
     }
 
-    static let parts: [(name: String, text: Text)] = [
+    static let parts: [(name: String, text: Words)] = [
         ("raw", .rawValues), ("hourly", .hourlyValues), ("daily", .dailyValues),
     ]
 
@@ -56,17 +57,17 @@ struct RetentionPage: Sendable {
     var form: [Entry]?
     /// The rule was entered and waits for a yes.
     var isProposal = false
-    var fault: (part: String, text: Text)?
+    var fault: (part: String, text: Words)?
 
-    static func words(_ duration: CalendarDuration?) -> Text {
+    static func words(_ duration: CalendarDuration?) -> Words {
         guard let duration else { return .keptForEver }
-        var words: [Text] = []
+        var words: [Words] = []
         if duration.months > 0 {
             words.append(
                 duration.months % 12 == 0 ? .duration(years: duration.months / 12) : .duration(months: duration.months))
         }
         if duration.days > 0 { words.append(.duration(days: duration.days)) }
-        return Text(words.map(\.german).joined(separator: ", "), words.map(\.english).joined(separator: ", "))
+        return Words(words.map(\.german).joined(separator: ", "), words.map(\.english).joined(separator: ", "))
     }
 
     func html(_ frame: PageFrame) -> HTML {
@@ -97,11 +98,11 @@ struct RetentionPage: Sendable {
     /// What the rule does now, in sentences.
     private func effect(_ frame: PageFrame) -> HTML {
         let (language, format) = (frame.language, frame.format)
-        var lines: [Text] = [.retentionSeriesCount(format.integer(forecast.datastreams))]
+        var lines: [Words] = [.retentionSeriesCount(format.integer(forecast.datastreams))]
         if forecast.ownRules > 0 { lines.append(.retentionOwnRules(format.integer(forecast.ownRules))) }
-        func counted(_ count: Int64) -> Text {
+        func counted(_ count: Int64) -> Words {
             let number = format.integer(count)
-            return count < RetentionForecast.countLimit ? Text(number, number) : .atLeast(number)
+            return count < RetentionForecast.countLimit ? Words(number, number) : .atLeast(number)
         }
         if let first = forecast.first, let keptFrom = forecast.keptFrom {
             lines.append(

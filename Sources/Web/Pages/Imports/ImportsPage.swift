@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import SensorThings
 import Wire
 
@@ -17,7 +18,7 @@ struct ImportsPage: Sendable {
         var rows: Int64 { report["rows"]?.integer ?? 0 }
         func values(_ name: String) -> Int64 { report["values"]?[name]?.integer ?? 0 }
 
-        var word: Text {
+        var word: Words {
             switch outcome {
             case "complete": .outcomeComplete
             case "partial": .outcomePartial
@@ -84,7 +85,7 @@ struct ImportRunPage: Sendable {
         let (language, format) = (frame.language, frame.format)
         let report = run.report
         var figures: HTML = ""
-        func figure(_ text: Text, _ value: Int64) {
+        func figure(_ text: Words, _ value: Int64) {
             figures += "<div><dt>\(language(text))</dt><dd class=\"big\">\(format.integer(value))</dd></div>"
         }
         figures += "<div><dt>\(language(.importOutcome))</dt><dd>\(run.badge(language))</dd></div>"

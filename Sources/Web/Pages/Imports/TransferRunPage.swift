@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Wire
 
 /// One run that took over another SensorThings server: what was counted there and here, and what was refused.
@@ -42,7 +43,7 @@ struct TransferRunPage: Sendable {
 
     private func table(_ lines: [JSONValue], _ frame: PageFrame) -> HTML {
         let (language, format) = (frame.language, frame.format)
-        func number(_ text: Text, _ value: Int64?) -> HTML {
+        func number(_ text: Words, _ value: Int64?) -> HTML {
             "<td class=\"number\" data-label=\"\(language(text))\">\(value.map { format.integer($0) } ?? "–")</td>"
         }
         let rows = lines.map { line -> HTML in

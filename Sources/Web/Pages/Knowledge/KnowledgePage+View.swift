@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Knowledge
 import Wire
 
@@ -8,8 +9,8 @@ extension KnowledgeEntry {
 
     /// Outcome or licence, as a mark beside the title.
     func mark(_ language: Language) -> HTML {
-        if let outcome { return "<span class=\"tag\">\(language(.localised(outcome.name)))</span>" }
-        return openness.map { "<span class=\"tag\">\(language(.localised($0.name)))</span>" } ?? ""
+        if let outcome { return "<span class=\"tag\">\(language(outcome.name))</span>" }
+        return openness.map { "<span class=\"tag\">\(language($0.name))</span>" } ?? ""
     }
 }
 
@@ -18,11 +19,11 @@ extension KnowledgePage {
         let language = frame.language
         let items = result.hits.map { hit -> HTML in
             let entry = hit.entry
-            let categories = entry.categories.map { language(.localised($0.name)) }.joined(separator: ", ")
+            let categories = entry.categories.map { language($0.name) }.joined(separator: ", ")
             return """
-                <li><h2><a href="\(entry.url)">\(language(.localised(entry.title)))</a> \(entry.mark(language))</h2>
-                <p>\(language(.localised(entry.summary)))</p>
-                <p class="meta"><span>\(language(.localised(entry.kind.name)))</span><span>\(categories)</span></p></li>
+                <li><h2><a href="\(entry.url)">\(language(entry.title))</a> \(entry.mark(language))</h2>
+                <p>\(language(entry.summary))</p>
+                <p class="meta"><span>\(language(entry.kind.name))</span><span>\(categories)</span></p></li>
                 """
         }
         var list: HTML = "<ul class=\"results\">\(items)</ul>"
@@ -51,14 +52,14 @@ extension KnowledgePage {
 
     /// A choice with the number of entries behind each option; options without entries are left out.
     private func field<Choice: RawRepresentable & Hashable>(
-        _ name: String, _ label: Text, _ choices: [Choice], _ chosen: Choice?, _ counts: [Choice: Int],
-        _ frame: PageFrame, title: (Choice) -> LocalisedText
+        _ name: String, _ label: Words, _ choices: [Choice], _ chosen: Choice?, _ counts: [Choice: Int],
+        _ frame: PageFrame, title: (Choice) -> Words
     ) -> HTML where Choice.RawValue == String {
         let language = frame.language
         var options = SensorsPage.option("", language(.all), chosen?.rawValue ?? "")
         for choice in choices where counts[choice] != nil || choice == chosen {
             let count = frame.format.integer(Int64(counts[choice] ?? 0))
-            let word = "\(language(.localised(title(choice)))) (\(count))"
+            let word = "\(language(title(choice))) (\(count))"
             options += SensorsPage.option(choice.rawValue, word, chosen?.rawValue ?? "")
         }
         return """
@@ -80,9 +81,9 @@ extension KnowledgePage {
 extension ExamplePage {
     func html(_ frame: PageFrame) -> HTML {
         let (language, format) = (frame.language, frame.format)
-        func paragraph(_ title: Text, _ text: LocalisedText?) -> HTML {
+        func paragraph(_ title: Words, _ text: Words?) -> HTML {
             guard let text else { return "" }
-            return "<section class=\"card\"><h2>\(language(title))</h2><p>\(language(.localised(text)))</p></section>"
+            return "<section class=\"card\"><h2>\(language(title))</h2><p>\(language(text))</p></section>"
         }
         let unknown = language(.notKnown)
         let start = example.start.map { String($0) } ?? unknown
@@ -92,14 +93,14 @@ extension ExamplePage {
         if let url = example.source.url { source = "<a href=\"\(external: url)\">\(example.source.title)</a>" }
         let checked: HTML = example.isVerified ? "" : " <span class=\"tag\">\(language(.unverified))</span>"
         let content: HTML = """
-            <div class="inner page"><div><h1>\(language(.localised(example.title)))</h1>\
-            <p>\(entry.mark(language))\(checked)</p><p class="lead">\(language(.localised(example.summary)))</p></div>
+            <div class="inner page"><div><h1>\(language(example.title))</h1>\
+            <p>\(entry.mark(language))\(checked)</p><p class="lead">\(language(example.summary))</p></div>
             <dl class="facts">
             <div><dt>\(language(.place))</dt><dd>\(example.place) (\(example.country))</dd></div>
             <div><dt>\(language(.inhabitants))</dt><dd>\(example.population.map { format.integer($0) } ?? unknown)</dd></div>
             <div><dt>\(language(.years))</dt><dd>\(period)</dd></div>
-            <div><dt>\(language(.stage))</dt><dd>\(example.stage.map { language(.localised($0.name)) } ?? unknown)</dd></div>
-            <div><dt>\(language(.knowledgeOutcome))</dt><dd>\(language(.localised(example.outcome.name)))</dd></div>
+            <div><dt>\(language(.stage))</dt><dd>\(example.stage.map { language($0.name) } ?? unknown)</dd></div>
+            <div><dt>\(language(.knowledgeOutcome))</dt><dd>\(language(example.outcome.name))</dd></div>
             <div><dt>\(language(.whoToAsk))</dt><dd>\(example.contact ?? unknown)</dd></div>
             </dl>
             \(paragraph(.achieved, example.achieved))
@@ -111,7 +112,7 @@ extension ExamplePage {
             """
         let trail = [Breadcrumb(name: language(.knowledge), url: .knowledge())]
         return frame.document(
-            title: language(.localised(example.title)), section: .knowledge, breadcrumbs: trail, content: content)
+            title: language(example.title), section: .knowledge, breadcrumbs: trail, content: content)
     }
 }
 
@@ -124,12 +125,12 @@ extension BlockPage {
         if let licenceName { licence += " <small>\(licenceName)</small>" }
         var code = HTML(text: unknown)
         if let address = block.repository { code = "<a href=\"\(external: address)\">\(address)</a>" }
-        let cost = block.cost.map { language(.localised($0.name)) } ?? unknown
+        let cost = block.cost.map { language($0.name) } ?? unknown
         let content: HTML = """
-            <div class="inner page"><div><h1>\(language(.localised(block.title)))</h1>\
-            <p>\(entry.mark(language))</p><p class="lead">\(language(.localised(block.summary)))</p></div>
+            <div class="inner page"><div><h1>\(language(block.title))</h1>\
+            <p>\(entry.mark(language))</p><p class="lead">\(language(block.summary))</p></div>
             <dl class="facts">
-            <div><dt>\(language(.knowledgeKind))</dt><dd>\(language(.localised(block.kind.name)))</dd></div>
+            <div><dt>\(language(.knowledgeKind))</dt><dd>\(language(block.kind.name))</dd></div>
             <div><dt>\(language(.licence))</dt><dd>\(licence)</dd></div>
             <div><dt>\(language(.programInterfaces))</dt><dd>\(list(block.interfaces))</dd></div>
             <div><dt>\(language(.dataFormats))</dt><dd>\(list(block.formats))</dd></div>
@@ -142,6 +143,6 @@ extension BlockPage {
             """
         let trail = [Breadcrumb(name: language(.knowledge), url: .knowledge())]
         return frame.document(
-            title: language(.localised(block.title)), section: .knowledge, breadcrumbs: trail, content: content)
+            title: language(block.title), section: .knowledge, breadcrumbs: trail, content: content)
     }
 }

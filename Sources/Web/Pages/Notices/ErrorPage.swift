@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 
 /// An error as people can read it: what happened, what was kept, what to do.
 struct ErrorPage: Sendable {
@@ -11,7 +12,7 @@ struct ErrorPage: Sendable {
 
     func html(_ frame: PageFrame) -> HTML {
         let language = frame.language
-        let (title, help): (Text, Text)
+        let (title, help): (Words, Words)
         switch status {
         case 404, 410: (title, help) = (.notFoundTitle, .notFoundHelp)
         case 401, 403: (title, help) = (.forbiddenTitle, .forbiddenHelp)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Catalogue
 import Wire
 
 /// Imprint, privacy and accessibility statement, from the town's profile; what is missing is named.
 enum LegalPages {
     private static func page(
-        _ title: Text, _ frame: PageFrame, missing fields: [TownProfile.Field], _ body: HTML
+        _ title: Words, _ frame: PageFrame, missing fields: [TownProfile.Field], _ body: HTML
     ) -> HTML {
         let content: HTML = """
             <div class="inner"><div class="card prose"><h1>\(frame.language(title))</h1>\(gaps(fields, frame))\(body)\
@@ -16,8 +17,8 @@ enum LegalPages {
 
     private static func gaps(_ fields: [TownProfile.Field], _ frame: PageFrame) -> HTML {
         guard !fields.isEmpty else { return "" }
-        let labels = fields.map { Text.label($0) }
-        let names = Text(
+        let labels = fields.map { Words.label($0) }
+        let names = Words(
             labels.map(\.german).joined(separator: ", "), labels.map(\.english).joined(separator: ", "))
         let link: HTML =
             frame.mayAdminister

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 
 /// The page that explains the interfaces.
 enum NoticePages {
-    private static func page(_ title: Text, _ frame: PageFrame, _ body: HTML) -> HTML {
+    private static func page(_ title: Words, _ frame: PageFrame, _ body: HTML) -> HTML {
         let content: HTML =
             "<div class=\"inner\"><div class=\"card prose\"><h1>\(frame.language(title))</h1>\(body)</div></div>"
         return frame.document(title: frame.language(title), section: .none, content: content)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 
 /// A page that evaluates the plan: a heading that says what it answers, and sections.
 struct InsightPage {
     let context: PlanningContext
-    let title: Text
-    let lead: Text
+    let title: Words
+    let lead: Words
     let sections: [HTML]
 
     func html() -> HTML {
@@ -25,8 +26,8 @@ struct InsightPage {
 struct InsightSection {
     let context: PlanningContext
     let identifier: String
-    let title: Text
-    var lead: Text?
+    let title: Words
+    var lead: Words?
     let body: HTML
 
     var html: HTML {
@@ -100,7 +101,7 @@ extension PlanningContext {
     }
 
     /// A light with its word.
-    func light(_ light: Light, _ word: Text) -> HTML {
+    func light(_ light: Light, _ word: Words) -> HTML {
         "<span class=\"light light-\(light.rawValue)\">\(language(word))</span>"
     }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Planning
 import Wire
 
@@ -13,7 +14,7 @@ struct NeedsSection {
         let language = context.language
         let overview = PlanningOverview(context: context, today: today, readings: readings)
         let list: HTML = needs.isEmpty ? "" : "<ul class=\"results\">\(needs.map(overview.need))</ul>"
-        let (address, words): (SiteURL, Text) =
+        let (address, words): (SiteURL, Words) =
             context.mayWrite
             ? (.planning("/start"), .describeNeed) : (.planning("/submit"), .submitTitle)
         return """

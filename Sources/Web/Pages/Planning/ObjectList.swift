@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 import Wire
@@ -94,7 +95,7 @@ struct ObjectList {
 
     private func pager(_ page: Int, _ pages: Int) -> HTML {
         guard pages > 1 else { return "" }
-        func link(_ number: Int, _ text: Text) -> HTML {
+        func link(_ number: Int, _ text: Words) -> HTML {
             let url = SiteURL.planningList(kind, search: search, state: state, department: department, page: number)
             return "<a href=\"\(url)\">\(context.language(text))</a>"
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Documents
 import Planning
 import Wire
@@ -17,7 +18,7 @@ struct PaperPage {
         let language = context.language
         let invitation =
             context.mayWrite ? InvitationForm(context: context, measure: measure, link: link).html() : HTML()
-        func file(_ part: String, _ text: Text) -> HTML {
+        func file(_ part: String, _ text: Words) -> HTML {
             "<a class=\"button quiet\" href=\"\(SiteURL.planningObject(measure.reference, part))\">\(language(text))</a>"
         }
         let kicker = language(decided.isEmpty ? .draftOf : .furtherDraftOf)
@@ -108,7 +109,7 @@ struct InvitedPage {
             error = "<p class=\"error\" id=\"text-error\">\(language(fault.message))</p>"
             described = " aria-invalid=\"true\" aria-describedby=\"text-error\""
         }
-        let files = [("paper.pdf", Text.asPDF), ("paper.odt", .asODT)].map { part, text -> HTML in
+        let files = [("paper.pdf", Words.asPDF), ("paper.odt", .asODT)].map { part, text -> HTML in
             "<a class=\"button quiet\" href=\"\(SiteURL.invited(context.invitation ?? "", part))\">\(language(text))</a>"
         }
         let content: HTML = """

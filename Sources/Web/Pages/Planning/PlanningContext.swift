@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Catalogue
 import Decision
 import Knowledge
@@ -72,7 +73,7 @@ struct PlanningContext: Sendable {
         let own = plan.objects(of: .criterion)
         let replaced = Set(own.compactMap { $0.text("replaces") })
         let shipped = ShippedKnowledge.criteria.filter { !replaced.contains($0.id) }
-            .map { (id: $0.id, name: "\($0.id) " + language($0.name.german, $0.name.english)) }
+            .map { (id: $0.id, name: "\($0.id) " + language($0.name)) }
         return shipped + own.map { (id: $0.reference.description, name: "\($0.reference) \($0.title)") }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 import Wire
@@ -162,7 +163,7 @@ struct PlanningOverview {
 /// A page that evaluates the plan, listed on the overview.
 struct PlanningAnalysis: Sendable {
     let path: String
-    let name: Text
+    let name: Words
 
     /// All that the overview lists.
     static let all: [PlanningAnalysis] = insights + decision

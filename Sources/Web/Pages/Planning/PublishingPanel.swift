@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Planning
 
 /// On the page of a public object: what it rests on that is not public, each to be ticked for publishing.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Knowledge
 import Planning
@@ -8,33 +9,33 @@ import Wire
 enum WizardStep: Int, CaseIterable, Sendable {
     case town = 1, need, goal, examples, measures, cost, paper
 
-    var title: Text {
+    var title: Words {
         switch self {
-        case .town: Text("Unsere Kommune", "Our town")
-        case .need: Text("Der Bedarf", "The need")
-        case .goal: Text("Ziel und Kennzahl", "Goal and indicator")
-        case .examples: Text("Was andere taten", "What others did")
-        case .measures: Text("Mögliche Maßnahmen", "Possible measures")
-        case .cost: Text("Kosten von zehn Jahren", "Cost of ten years")
-        case .paper: Text("Entwurf der Vorlage", "Draft of the paper")
+        case .town: Words("Unsere Kommune", "Our town")
+        case .need: Words("Der Bedarf", "The need")
+        case .goal: Words("Ziel und Kennzahl", "Goal and indicator")
+        case .examples: Words("Was andere taten", "What others did")
+        case .measures: Words("Mögliche Maßnahmen", "Possible measures")
+        case .cost: Words("Kosten von zehn Jahren", "Cost of ten years")
+        case .paper: Words("Entwurf der Vorlage", "Draft of the paper")
         }
     }
 
-    var question: Text {
+    var question: Words {
         switch self {
-        case .town: Text("Wer sind wir, und was haben wir schon?", "Who are we, and what do we have already?")
-        case .need: Text("Was fehlt oder stört, wo und wen?", "What is wrong, where and for whom?")
+        case .town: Words("Wer sind wir, und was haben wir schon?", "Who are we, and what do we have already?")
+        case .need: Words("Was fehlt oder stört, wo und wen?", "What is wrong, where and for whom?")
         case .goal:
-            Text("Was soll besser werden, und woran merken wir es?", "What shall improve, and how do we notice?")
-        case .examples: Text("Wer hatte das auch, und was wurde daraus?", "Who had this too, and what became of it?")
+            Words("Was soll besser werden, und woran merken wir es?", "What shall improve, and how do we notice?")
+        case .examples: Words("Wer hatte das auch, und was wurde daraus?", "Who had this too, and what became of it?")
         case .measures:
-            Text("Was könnten wir tun, und was spricht dagegen?", "What could we do, and what speaks against it?")
+            Words("Was könnten wir tun, und was spricht dagegen?", "What could we do, and what speaks against it?")
         case .cost:
-            Text(
+            Words(
                 "Was kostet es in zehn Jahren, und wer betreibt es?", "What does it cost in ten years, and who runs it?"
             )
         case .paper:
-            Text(
+            Words(
                 "Was legen wir dem Rat vor, und was fehlt noch?",
                 "What do we put before the council, and what is missing?")
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Bilingual
 import Catalogue
 import SensorThings
 import Storage
@@ -21,7 +22,7 @@ extension SensorPage {
         var from: CalendarDay
         var to: CalendarDay
         var step: Step
-        var fault: Text?
+        var fault: Words?
 
         /// A range ends with the day of the last value; days of the reader's own are taken as they are.
         init(_ request: Request, first: CalendarDay, last: CalendarDay) {
@@ -101,7 +102,7 @@ extension SensorPage {
         }
 
         /// The period to compare with, and its name: a week before for days and weeks, else a year before.
-        var comparison: (move: CalendarMove, name: Text)? {
+        var comparison: (move: CalendarMove, name: Words)? {
             switch step {
             case .quarter, .hour: (.days(-7), .previousWeek)
             case .day, .week: (.days(-364), .previousYear)
@@ -109,7 +110,7 @@ extension SensorPage {
             }
         }
 
-        func bucketText(isSum: Bool) -> Text {
+        func bucketText(isSum: Bool) -> Words {
             switch step {
             case .quarter: isSum ? .bucketHourRate : .bucketQuarterMean
             case .hour: isSum ? .bucketHourRate : .bucketHourMean

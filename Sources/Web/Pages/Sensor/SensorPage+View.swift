@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import SensorThings
 import Wire
 
@@ -205,7 +206,7 @@ extension SensorPage {
         guard let statistics else { return "" }
         let (language, format) = (frame.language, frame.format)
         var rows: HTML = ""
-        func row(_ text: Text, _ value: String, _ note: String = "") {
+        func row(_ text: Words, _ value: String, _ note: String = "") {
             rows +=
                 "<tr><th scope=\"row\">\(language(text))</th><td class=\"number\">\(value)</td><td>\(note)</td></tr>"
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import SensorThings
 import Wire
 
@@ -8,7 +9,7 @@ struct SensorPage: Sendable {
     enum Range: String, Sendable, Hashable, CaseIterable {
         case day, week, month, year, all
 
-        var word: Text {
+        var word: Words {
             switch self {
             case .day: .rangeDay
             case .week: .rangeWeek
@@ -103,14 +104,14 @@ struct SensorPage: Sendable {
     /// Last day of the window.
     var to: CalendarDay
     /// What a point of the chart stands for: "Mittel je Tag".
-    var bucket: Text
+    var bucket: Words
     var chart: ChartModel?
     var statistics: Statistics?
     var gaps: [InstantInterval]
     var finding: Finding?
     var base: String
     /// What is wrong with the chosen period, if anything.
-    var fault: Text?
+    var fault: Words?
     var now: Instant
 
     var current: Series? { selected.map { series[$0] } }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import SensorThings
 import Wire
 
@@ -24,7 +25,7 @@ struct SensorsPage: Sendable {
     enum Order: String, Sendable, CaseIterable {
         case name, urgency, recent
 
-        var word: Text {
+        var word: Words {
             switch self {
             case .name: .orderName
             case .urgency: .orderUrgency

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Catalogue
 import SensorThings
 import Storage
@@ -185,7 +186,7 @@ struct TileChoice {
         let basis: StartPage.Tile.Basis =
             quantity.isSum ? .perDay(month: outcome.month) : .meanOf(month: outcome.month)
         return StartPage.Tile(
-            title: Text(record.measured, record.measured), name: record.thingName,
+            title: Words(record.measured, record.measured), name: record.thingName,
             link: .series(thing: record.thing, datastream: record.datastream ?? 0), value: outcome.value,
             unit: quantity.unit, basis: basis, previous: outcome.previous,
             comparesByDifference: quantity.comparesByDifference,

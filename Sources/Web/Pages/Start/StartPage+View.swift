@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import SensorThings
 import Wire
 
@@ -128,7 +129,7 @@ extension StartPage {
 
     private func firstSteps(_ frame: PageFrame) -> HTML {
         let language = frame.language
-        let steps: [(Text, Text, String)] = [
+        let steps: [(Words, Words, String)] = [
             (.stepImport, .stepImportHelp, "allmende import --database town.gpkg --mapping muenster-radverkehr *.csv"),
             (
                 .stepLayer, .stepLayerHelp,

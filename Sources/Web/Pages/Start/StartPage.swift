@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import SensorThings
 import Wire
 
@@ -18,7 +19,7 @@ struct StartPage: Sendable {
         }
 
         /// "Verkehrsreichste Radzählstelle"; nil shows what is measured.
-        var title: Text
+        var title: Words
         /// The place, and what is measured there.
         var name: String
         var link: SiteURL
@@ -32,7 +33,7 @@ struct StartPage: Sendable {
         var sparkline: [SeriesPoint] = []
         var sparklineFromZero = false
         /// What the small line shows.
-        var sparklineMeaning: Text
+        var sparklineMeaning: Words
         var coverage: Double?
         var licence: String
         var source: String

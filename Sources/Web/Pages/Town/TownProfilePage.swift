@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Catalogue
 
 /// `/town`: what is said about the municipality on all pages, for administrators.
 struct TownProfilePage: Sendable {
-    static let groups: [(id: String, title: Text, fields: [TownProfile.Field])] = [
+    static let groups: [(id: String, title: Words, fields: [TownProfile.Field])] = [
         ("identity", .townIdentity, [.name, .key, .accent]),
         ("address", .townAddress, [.street, .postalCode, .place, .telephone, .email, .website]),
         ("imprint", .imprint, [.representative, .taxNumber, .supervision, .editor]),
@@ -46,7 +47,7 @@ struct TownProfilePage: Sendable {
         guard !faults.isEmpty else { return "" }
         let lines = faults.map { fault -> HTML in
             let target = fault.field.map(Self.name) ?? "arms"
-            let label = fault.field.map { Text.label($0) } ?? .townArms
+            let label = fault.field.map { Words.label($0) } ?? .townArms
             return "<li><a href=\"#\(target)\">\(language(label)): \(language(words(fault)))</a></li>"
         }
         return """
@@ -54,11 +55,11 @@ struct TownProfilePage: Sendable {
             """
     }
 
-    private func words(_ fault: TownProfile.Fault) -> Text { Text(fault.messageGerman, fault.message) }
+    private func words(_ fault: TownProfile.Fault) -> Words { Words(fault.messageGerman, fault.message) }
 
     private func field(_ field: TownProfile.Field, _ language: Language) -> HTML {
         let name = Self.name(field)
-        let help = Text.help(field).map { "<p class=\"help\" id=\"\(name)-help\">\(language($0))</p>" as HTML }
+        let help = Words.help(field).map { "<p class=\"help\" id=\"\(name)-help\">\(language($0))</p>" as HTML }
         let fault = faults.first { $0.field == field }
         let error = fault.map { "<p class=\"error\" id=\"\(name)-error\">\(language(words($0)))</p>" as HTML }
         let references = [help == nil ? nil : name + "-help", error == nil ? nil : name + "-error"].compactMap(\.self)
@@ -74,7 +75,7 @@ struct TownProfilePage: Sendable {
     private func input(_ field: TownProfile.Field, _ name: String, _ attributes: HTML, _ language: Language) -> HTML {
         let value = profile[field]
         if field == .accessibilityMethod {
-            let choices: [(String, Text)] = [
+            let choices: [(String, Words)] = [
                 ("", .notGivenYet), (TownProfile.AccessibilityMethod.selfAssessment.rawValue, .methodSelf),
                 (TownProfile.AccessibilityMethod.external.rawValue, .methodExternal),
             ]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Planning
 
 extension PlanningAnalysis {
@@ -17,8 +18,8 @@ struct AnalysisFrame {
     let kind: ObjectKind
     /// The field of the address that names the object.
     let field: String
-    let title: Text
-    let lead: Text
+    let title: Words
+    let lead: Words
 
     func document(_ object: PlanningObject?, content: HTML) -> HTML {
         let language = context.language
@@ -57,7 +58,7 @@ struct AnalysisLink {
     let context: PlanningContext
     let object: PlanningObject?
     let name: String
-    let text: Text
+    let text: Words
 
     func html() -> HTML {
         let field = name == "renew" ? "asset" : name

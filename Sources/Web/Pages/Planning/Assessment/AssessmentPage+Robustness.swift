@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 
@@ -20,7 +21,7 @@ extension AssessmentPage {
             let words = largest.map { "\(language(reading.criteria[$0].name)) \(format.percent(weights[$0]))" }
             return "<li>\(language(.firstWhen(name(candidate)))) \(words.joined(separator: ", "))</li>"
         }
-        let lead: Text =
+        let lead: Words =
             reading.order == nil ? .placesLeadAll : reading.isOrdered ? .placesLeadOrder : .placesLeadPoints
         return """
             <section class="card" aria-labelledby="places"><h2 id="places">\(language(.placesTitle))</h2>\
@@ -48,7 +49,7 @@ extension AssessmentPage {
         }
         let missing = reading.model.missingEvidence.prefix(5).map { one -> HTML in
             let measure = reading.ranked[one.candidate].measure
-            let words = one.overturns > 0 ? Text.couldOverturn(points(one.swing)) : .cannotOverturn(points(one.swing))
+            let words = one.overturns > 0 ? Words.couldOverturn(points(one.swing)) : .cannotOverturn(points(one.swing))
             let rows = reading.cells[one.candidate][one.criterion].rows.map {
                 " <a href=\"#r-\(String($0 + 1))\">\(language(.row)) \(String($0 + 1))</a>" as HTML
             }
@@ -116,7 +117,7 @@ extension AssessmentPage {
             .init(language(.spreadColumn), isNumber: true),
         ]
         let table = AnalysisTable(label: language(.weightsTitle), columns: columns, rows: rows)
-        let source = reading.isOrdered ? Text.weightsFromOrder : .weightsFromPoints
+        let source = reading.isOrdered ? Words.weightsFromOrder : .weightsFromPoints
         return """
             <section class="card" aria-labelledby="weights"><h2 id="weights">\(language(.weightsTitle))</h2><p>\(language(source)) \
             <a href="\(SiteURL.planning("/assessments/\(reading.assessment.number)#s-goals"))">\(reading.assessment.title)</a></p>\

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 import Wire
@@ -25,7 +26,7 @@ struct AssessmentPage {
     static func fault(_ fault: AssessmentReading.Fault, _ assessment: PlanningObject, _ context: PlanningContext)
         -> HTML
     {
-        let words: Text =
+        let words: Words =
             switch fault {
             case .noCandidates: .noCandidates
             case .noCriteria: .noCriteria
@@ -61,7 +62,7 @@ struct AssessmentPage {
     private func verdict(_ comparison: MethodComparison) -> HTML {
         let (alone, both) = (byWeights.finding, acceptability.finding)
         let share = format.percent(alone.share)
-        let leads: Text =
+        let leads: Words =
             reading.order == nil
             ? .leadsInAll(name(alone.candidate), share)
             : reading.isOrdered

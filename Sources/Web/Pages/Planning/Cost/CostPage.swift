@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 
@@ -75,7 +76,7 @@ struct CostPage {
             """
     }
 
-    private func fact(_ name: Text, _ value: String, _ note: String? = nil) -> HTML {
+    private func fact(_ name: Words, _ value: String, _ note: String? = nil) -> HTML {
         let small = note.map { "<dd><small>\($0)</small></dd>" as HTML }
         return "<div><dt>\(language(name))</dt><dd class=\"big\">\(value)</dd>\(small)</div>"
     }
@@ -91,9 +92,9 @@ struct CostPage {
 
     /// Each line with its phase and years; its name leads to the row it was written in.
     private func lines(_ measure: PlanningObject, _ cost: MeasureCost) -> HTML {
-        let phases: [(name: String?, label: Phrase)] =
+        let phases: [(name: String?, label: Words)] =
             Self.phases.map { (Optional($0.name), $0.label) }
-            + [(nil, Phrase("without a phase", german: "ohne Phase"))]
+            + [(nil, Words("ohne Phase", "without a phase"))]
         var groups: [HTML] = []
         for (name, label) in phases {
             let known = Set(Self.phases.map(\.name))
@@ -148,7 +149,7 @@ struct CostPage {
             let cells = [year.once, year.yearly + year.staff, .zero - year.received, year.own].map(cell)
             return "<tr><th scope=\"row\">\(names(cost)[year.year])</th>\(cells)</tr>"
         }
-        let header: [Text] = [.onceColumn, .everyYear, .receivedColumn, .ownColumn]
+        let header: [Words] = [.onceColumn, .everyYear, .receivedColumn, .ownColumn]
         let grants = cost.plan.endingGrants.map { line, year -> HTML in
             "<li>\(language(.grantEnds(line.name, (cost.firstYear ?? 0) + year)))</li>"
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 
@@ -40,8 +41,8 @@ struct RenewPage {
         let years = comparison.keep.amounts.count - 1
         let sentence =
             advantage >= .zero
-            ? Text.renewPays(years, format.euros(advantage), format.percent(probability))
-            : Text.renewCosts(years, format.euros(.zero - advantage), format.percent(probability))
+            ? Words.renewPays(years, format.euros(advantage), format.percent(probability))
+            : Words.renewCosts(years, format.euros(.zero - advantage), format.percent(probability))
         func words(_ point: KeepOrRenew.BreakEven?) -> String {
             point.map { "\(language(.year)) \($0.year) (\(format.number($0.interpolated, decimals: 1)))" }
                 ?? language(.never)
@@ -54,7 +55,7 @@ struct RenewPage {
             return "<tr><th scope=\"row\">\(String(year))</th>\(cells)</tr>"
         }
         let assumed = (renewal.assumptions + [AssetRenewal.spread]).map { "<li>\(language($0))</li>" as HTML }
-        let header: [Text] = [.keepColumn, .renewColumn, .savedSoFar]
+        let header: [Words] = [.keepColumn, .renewColumn, .savedSoFar]
         return """
             <section class="card" aria-labelledby="verdict"><h2 id="verdict">\(language(.verdict))</h2>\
             <p class="finding">\(language(sentence))</p></section>
@@ -73,7 +74,7 @@ struct RenewPage {
 
 extension AssetRenewal {
     /// What the probability rests on, in words.
-    static let spread = Phrase(
-        "both sides may differ by 10 % (standard deviation); 100,000 draws",
-        german: "beide Seiten können um 10 % abweichen (Standardabweichung); 100.000 Ziehungen")
+    static let spread = Words(
+        "beide Seiten können um 10 % abweichen (Standardabweichung); 100.000 Ziehungen",
+        "both sides may differ by 10 % (standard deviation); 100,000 draws")
 }

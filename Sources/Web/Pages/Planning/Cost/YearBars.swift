@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 
@@ -10,7 +11,7 @@ struct YearBars {
 
     func html() -> HTML {
         let language = format.language
-        let keys: [(String, Text)] = [
+        let keys: [(String, Words)] = [
             ("once", .onceColumn), ("yearly", .runningColumn), ("staff", .staffColumn), ("grant", .receivedColumn),
             ("own", .ownColumn),
         ]

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Documents
 import Planning
@@ -95,7 +96,7 @@ struct PaperFiles {
 
     func html() -> HTML {
         let language = context.language
-        func link(_ part: String, _ text: Text) -> HTML {
+        func link(_ part: String, _ text: Words) -> HTML {
             """
             <a class="button quiet" href="\(SiteURL.keptPaper(decision, measure, part))">\(language(text))\
             <span class="hidden">: \(measure.description)</span></a>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 
@@ -28,7 +29,7 @@ struct CharterPage {
 
     private func section(_ matrix: CharterMatrix, _ rows: [CharterMatrix.Row], _ kind: ObjectKind) -> HTML {
         let language = context.language
-        let title = Text(kind.plural.german, kind.plural.english)
+        let title = Words(kind.plural.german, kind.plural.english)
         guard !rows.isEmpty else {
             return InsightSection(
                 context: context, identifier: kind.path, title: title,

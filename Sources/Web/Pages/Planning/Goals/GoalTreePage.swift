@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Planning
 
 /// `/planning/analysis/goals`: the goals as a tree with what they rest on, what measures them and how far it is.

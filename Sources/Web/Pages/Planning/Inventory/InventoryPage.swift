@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 
@@ -20,7 +21,7 @@ struct InventoryPage {
     }
 
     private func section(
-        _ identifier: String, _ title: Text, _ lead: Text? = nil, isEmpty: Bool, empty: Text = .nothingDescribed,
+        _ identifier: String, _ title: Words, _ lead: Words? = nil, isEmpty: Bool, empty: Words = .nothingDescribed,
         _ body: () -> HTML
     ) -> HTML {
         InsightSection(
@@ -141,7 +142,7 @@ struct InventoryPage {
         }
     }
 
-    private func undescribed(_ systems: [PlanningObject], _ title: Text) -> HTML {
+    private func undescribed(_ systems: [PlanningObject], _ title: Words) -> HTML {
         let shown = context.shown(systems) { $0 }
         return systems.isEmpty ? "" : "<h3>\(language(title))</h3>\(context.links(shown.rows))\(shown.note)"
     }
@@ -233,7 +234,7 @@ struct InventoryPage {
         }
     }
 
-    private static func gap(_ gap: SourcingReview.Gap) -> Text {
+    private static func gap(_ gap: SourcingReview.Gap) -> Words {
         switch gap {
         case .approach: .gapApproach
         case .reason: .gapReason

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Planning
 
 /// `/planning/analysis/people`: who takes part in which phase, and which affected groups are left out.

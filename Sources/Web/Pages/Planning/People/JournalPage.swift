@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Planning
 
 /// `/planning/analysis/journal`: what is due, what was written down, and about what nothing was.

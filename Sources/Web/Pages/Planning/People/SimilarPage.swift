@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Planning
 
 /// `/planning/analysis/similar`: needs and measures of different departments that read alike.

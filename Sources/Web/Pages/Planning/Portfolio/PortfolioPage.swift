@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 
@@ -47,7 +48,7 @@ struct PortfolioPage {
     static func fault(
         _ fault: PortfolioReading.Fault, _ portfolio: PlanningObject, _ context: PlanningContext
     ) -> HTML {
-        let words: Text =
+        let words: Words =
             switch fault {
             case .noMeasures: .noMeasuresChosen
             case .limitYear(let row, let stated, let years): .limitYearRefused(row, stated, years)
@@ -73,7 +74,7 @@ struct PortfolioPage {
     // MARK: The best
 
     private var verdict: HTML {
-        let words: Text
+        let words: Words
         switch answer.best {
         case .found(let solution) where solution.isProven:
             let limits = reading.limits.map { "\(name($0)) \(language(.atMost)) \(amount($0.amount, $0))" }
@@ -300,12 +301,12 @@ struct PortfolioPage {
             subject = language(.withoutForced(title(member)))
         }
         guard let solution = outcome.solution else {
-            let words: Text = outcome == .infeasible ? .portfolioInfeasible : .portfolioOutOfTime
+            let words: Words = outcome == .infeasible ? .portfolioInfeasible : .portfolioOutOfTime
             return "<p class=\"finding\">\(subject) \(language(words))</p>"
         }
         let change = solution.value - best.value
         let proof = solution.isProven && best.isProven ? "" : " " + language(.notProven)
-        let words: Text =
+        let words: Words =
             abs(change) < 0.05
             ? .nothingChanges
             : change > 0

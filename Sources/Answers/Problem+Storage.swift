@@ -105,3 +105,14 @@ extension Problem {
         }
     }
 }
+
+extension StorageError: Refusal {
+    public var answer: Problem { Problem(self) }
+    public var exit: ExitKind { .database }
+    public var isForLog: Bool {
+        switch self {
+        case .tooLong, .busy, .outOfRange, .tooDeep: false
+        default: true
+        }
+    }
+}

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-/// The languages of the pages.
+/// The languages that people are spoken to in.
 public enum Language: String, Sendable, Hashable, CaseIterable {
     case german = "de"
     case english = "en"
 
     /// The language's own name, as shown on the switch.
-    var name: String { self == .german ? "Deutsch" : "English" }
-    var other: Language { self == .german ? .english : .german }
+    public var name: String { self == .german ? "Deutsch" : "English" }
 
     /// What was chosen by link or cookie wins; else what the browser prefers (RFC 9110 §12.5.4); else German.
     public init(chosen: String?, acceptLanguage: String?) {
@@ -27,32 +26,11 @@ public enum Language: String, Sendable, Hashable, CaseIterable {
         self = best?.language ?? .german
     }
 
-    /// The text in this language.
-    public func callAsFunction(_ text: Text) -> String { self == .german ? text.german : text.english }
-
-    /// The name of who did something; the program's own names in words.
-    func person(_ name: String) -> String {
-        switch name {
-        case "anonymous": self(.withoutAccount)
-        case "system": self(.bySetUp)
-        case "command line": self(.byCommand)
-        default: name
-        }
-    }
+    /// The words in this language.
+    public func callAsFunction(_ words: Words) -> String { self == .german ? words.german : words.english }
 
     /// The translation if there is one for this language, else the German original.
     public func callAsFunction(_ german: String, _ english: String?) -> String {
         self == .german ? german : english ?? german
-    }
-}
-
-/// One text of the pages in both languages.
-public struct Text: Sendable, Hashable {
-    public let german: String
-    public let english: String
-
-    public init(_ german: String, _ english: String) {
-        self.german = german
-        self.english = english
     }
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import HTTPTypes
-public import Hummingbird
-import NIOCore
 public import Wire
 
 /// An error answer as `application/problem+json` (RFC 9457): what, where, and how to mend it.
@@ -58,15 +56,5 @@ public struct Problem: Error, Sendable {
         }
         if let requestID { object["requestId"] = .string(requestID) }
         return .object(object)
-    }
-}
-
-extension Problem: HTTPResponseError {
-    public func response(from request: Request, context: some RequestContext) throws -> Response {
-        let requestID = (context as? HTTPContext)?.requestID
-        var fields = headers
-        fields[.contentType] = MediaType.problem
-        let body = document(requestID: requestID).text
-        return Response(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(string: body)))
     }
 }

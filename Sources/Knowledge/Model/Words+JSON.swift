@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Wire
 
-/// A text in German and, where there is a translation, in English.
-public struct LocalisedText: Sendable, Hashable {
-    public let german: String
-    public let english: String?
-
-    public init(_ german: String, _ english: String? = nil) {
-        self.german = german
-        self.english = english
-    }
-
+/// How entries of the knowledge hold words.
+extension Words {
     /// Reads `{"de": …, "en": …}` or a plain string that holds for both languages.
     public init?(json: JSONValue?) {
         if let text = json?.string, !text.isEmpty {
@@ -24,7 +17,7 @@ public struct LocalisedText: Sendable, Hashable {
 
     public var json: JSONValue {
         var object: JSONObject = ["de": .string(german)]
-        if let english { object["en"] = .string(english) }
+        if let translation { object["en"] = .string(translation) }
         return .object(object)
     }
 }

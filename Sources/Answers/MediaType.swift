@@ -1,7 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import HTTPTypes
-public import Hummingbird
-import NIOCore
 
 /// Media types as sent in `Content-Type`.
 public enum MediaType {
@@ -13,17 +10,6 @@ public enum MediaType {
     public static let text = "text/plain; charset=utf-8"
     public static let openAPI = "application/vnd.oai.openapi+json;version=3.0; charset=utf-8"
     public static let prometheus = "text/plain; version=0.0.4; charset=utf-8"
-}
-
-extension Response {
-    /// A complete answer of bytes.
-    public init(
-        status: HTTPResponse.Status = .ok, contentType: String, bytes: [UInt8], headers: HTTPFields = HTTPFields()
-    ) {
-        var fields = headers
-        fields[.contentType] = contentType
-        self.init(status: status, headers: fields, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
-    }
 }
 
 /// Picks the representation a client prefers (RFC 9110 §12.5.1), `*/*` and a missing header pick the first.
