@@ -108,21 +108,27 @@ public struct Importer: Sendable {
         while true {
             try Task.checkCancellation()
             if pace.pause > .zero { try await Task.sleep(for: pace.pause) }
-            let (known, before, slice) = (storage, whole, file.slice(from: position, rows: pace.rows))
+            let (known, before, start, rows) = (storage, whole, position, pace.rows)
             let written = try await engine.write { connection in
                 let begin = ContinuousClock.now
-                var written = Written(storage: known, report: before)
+                var written = Written(storage: known, report: before, end: start)
                 let writer = ObservationWriter(connection)
-                for part in slice.parts {
-                    let series = file.series[part.series]
-                    let datastream = try written.storage.datastream(for: series, on: connection).id
-                    // Another value for a known time is a correction by the source.
-                    let outcome = try writer.insert(
-                        into: datastream, SeriesStorage.observations(series, part.values), duplicates: .replace)
-                    written.storage.note(series, newest: series.times.last ?? .min)
-                    written.report.add(outcome)
-                }
-                if slice.isLast {
+                repeat {
+                    // a stretch of corrections takes ten times as long as one of new values: time is looked at in between
+                    let slice = file.slice(from: written.end, rows: min(rows - written.rows, WritePace.step))
+                    for part in slice.parts {
+                        let series = file.series[part.series]
+                        let datastream = try written.storage.datastream(for: series, on: connection).id
+                        // Another value for a known time is a correction by the source.
+                        let outcome = try writer.insert(
+                            into: datastream, SeriesStorage.observations(series, part.values), duplicates: .replace)
+                        written.storage.note(series, newest: series.times.last ?? .min)
+                        written.report.add(outcome)
+                    }
+                    written.rows += slice.count
+                    (written.end, written.isLast) = (slice.end, slice.isLast)
+                } while !written.isLast && written.rows < rows && begin.duration(to: .now) < WritePace.aim
+                if written.isLast {
                     try ImportQueries.note(
                         path: file.path, checksum: file.checksum, mapping: mapping, report: written.report, at: now,
                         on: connection)
@@ -131,10 +137,10 @@ public struct Importer: Sendable {
                 written.took = begin.duration(to: .now)
                 return written
             }
-            pace.note(rows: slice.count, took: written.took, othersWait: written.othersWait)
+            pace.note(rows: written.rows, took: written.took, othersWait: written.othersWait)
             report.add(written.report, since: whole)
-            (storage, whole, position) = (written.storage, written.report, slice.end)
-            if slice.isLast { break }
+            (storage, whole, position) = (written.storage, written.report, written.end)
+            if written.isLast { break }
             progress(report.progress(file.path))
         }
         report.add(file.report)
@@ -142,10 +148,13 @@ public struct Importer: Sendable {
         progress(report.progress(file.path))
     }
 
-    /// What a slice's transaction gives back when it is durable.
+    /// What a transaction gives back when it is durable.
     private struct Written: Sendable {
         var storage: SeriesStorage
         var report: ImportReport
+        var end: ParsedFile.Position
+        var isLast = false
+        var rows = 0
         var took = Duration.zero
         var othersWait: Bool? = false
     }

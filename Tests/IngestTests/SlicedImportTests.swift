@@ -162,7 +162,7 @@ private final class StoppingEngine: StorageEngine {
         pace.note(rows: 2000, took: .milliseconds(10), othersWait: false)
         #expect(pace.rows == 4000 && pace.pause == .zero)
         pace.note(rows: 4000, took: .milliseconds(400), othersWait: true)
-        #expect(pace.rows == 1000 && pace.pause == .milliseconds(800))
+        #expect(pace.rows == 1000 && pace.pause == .milliseconds(1200))
         pace.note(rows: 1000, took: .seconds(100), othersWait: nil)
         #expect(pace.rows >= 100 && pace.rows <= 1000 && pace.pause >= .milliseconds(100))
         pace.note(rows: 0, took: .zero, othersWait: false)

@@ -22,7 +22,9 @@ extension StorageConnection {
 /// Keeps long work in short transactions, and leaves others time between two of them.
 public struct WritePace: Sendable {
     /// How long a transaction is to take.
-    static let aim = Duration.milliseconds(100)
+    public static let aim = Duration.milliseconds(100)
+    /// So many rows are written before the time is looked at again.
+    public static let step = 2000
     static let least = 500
     static let most = 50_000
 
@@ -35,11 +37,11 @@ public struct WritePace: Sendable {
 
     /// A transaction of so many rows took so long, the waiting for its turn left out.
     ///
-    /// Who waits gets twice the time that the work had. `othersWait` nil says that somebody may: SQLite's writers look
+    /// Who waits gets three times the time that the work had. `othersWait` nil says that somebody may: SQLite's writers look
     /// each 100 ms at the latest whether the file is free.
     public mutating func note(rows count: Int, took: Duration, othersWait: Bool?) {
         switch othersWait {
-        case true?: pause = took * 2
+        case true?: pause = took * 3
         case false?: pause = .zero
         case nil: pause = .milliseconds(110)
         }
