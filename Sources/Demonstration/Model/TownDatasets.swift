@@ -13,7 +13,8 @@ enum TownDatasets {
         .representative: "Die Bürgermeisterin (erfunden)", .supervision: "Kommunalaufsicht des Musterkreises (erfunden)",
         .editor: "Pressestelle, Anschrift wie oben", .privacyOfficer: "datenschutz@example.org",
         .privacyAuthority: "Landesbeauftragte für Datenschutz des Musterlandes (erfunden)",
-        .accessibilityDate: "2026-11-28", .accessibilityMethod: TownProfile.AccessibilityMethod.selfAssessment.rawValue,
+        .accessibilityDate: "2026-11-28",
+        .accessibilityMethod: TownProfile.AccessibilityMethod.selfAssessment.rawValue,
         .accessibilityContact: "barrierefrei@example.org",
         .enforcement: "Durchsetzungsstelle des Musterlandes (erfunden)",
     ])
