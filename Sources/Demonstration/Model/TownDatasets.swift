@@ -10,7 +10,8 @@ enum TownDatasets {
     static let profile = TownProfile([
         .name: townName, .street: "Rathausplatz 1 (erfunden)", .postalCode: "00000", .place: "Musterstadt",
         .telephone: "+49 30 23125 000", .email: "rathaus@example.org", .website: "https://example.org",
-        .representative: "Die Bürgermeisterin (erfunden)", .supervision: "Kommunalaufsicht des Musterkreises (erfunden)",
+        .representative: "Die Bürgermeisterin (erfunden)",
+        .supervision: "Kommunalaufsicht des Musterkreises (erfunden)",
         .editor: "Pressestelle, Anschrift wie oben", .privacyOfficer: "datenschutz@example.org",
         .privacyAuthority: "Landesbeauftragte für Datenschutz des Musterlandes (erfunden)",
         .accessibilityDate: "2026-11-28",
