@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import HTTPSupport
+package import RoomKit
 import NIOCore
 
 /// A setting that cannot be used, and where it came from.
@@ -39,6 +40,8 @@ public struct Configuration: Sendable {
     public var tileURL: String?
     public var tileAttribution = ""
     public var tileCacheMegabytes = 256
+    /// Settings of the rooms.
+    package var rooms = SettingValues()
 
     public init() {}
 
@@ -117,7 +120,14 @@ public struct Configuration: Sendable {
         case "tile-url": tileURL = try Self.tiles(value, place)
         case "tile-attribution": tileAttribution = value
         case "tile-cache": tileCacheMegabytes = try Self.number(value, 0...100_000, place)
-        default: throw ConfigurationError("\(place): there is no setting '\(name)'; see docs/configuration.md")
+        default:
+            guard let setting = House.settings.first(where: { $0.name == name }) else {
+                throw ConfigurationError("\(place): there is no setting '\(name)'; see docs/configuration.md")
+            }
+            if let expected = setting.fault(in: value) {
+                throw ConfigurationError("\(place): '\(value)' is not \(expected)")
+            }
+            if value != setting.defaultText { rooms.set(name, to: value) }
         }
     }
 

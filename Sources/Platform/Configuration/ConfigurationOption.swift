@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import RoomKit
 
 /// One setting of the server: its name in the file, its variable, its flag and what it is for.
 ///
@@ -22,7 +24,12 @@ public struct ConfigurationOption: Sendable, Hashable {
         self.purposeGerman = purposeGerman
     }
 
-    public static let all: [ConfigurationOption] = [
+    /// Those of the house and of all rooms.
+    public static let all =
+        house + House.settings.map { .init($0.name, $0.defaultText, $0.purpose.english, $0.purpose.german) }
+
+    /// Those that are no room's.
+    public static let house: [ConfigurationOption] = [
         .init(
             "database", "town.gpkg", "File of the embedded database, or postgres://user@host/name.",
             "Datei der eingebetteten Datenbank oder postgres://nutzer@rechner/name."),
