@@ -6,6 +6,7 @@ import Features
 import Front
 import IngestPages
 import KnowledgePages
+import Notices
 import PlanningPages
 package import RoomKit
 import SensorThingsPages
@@ -23,6 +24,7 @@ package enum House {
         KnowledgeRoom.self,
         PlanningRoom.self,
         MessagingRoom.self,
+        NoticesRoom.self,
         FrontRoom.self,
     ]
 
