@@ -84,6 +84,7 @@ let package = Package(
         .systemLibrary(name: "CProj", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
@@ -106,6 +107,8 @@ let package = Package(
         .target(
             name: "CRE2", cxxSettings: [.treatAllWarnings(as: .error)],
             linkerSettings: [.linkedLibrary("re2"), .linkedLibrary("stdc++")]),
+
+        .target(name: "CXML", dependencies: ["CXML2"], cSettings: [.treatAllWarnings(as: .error)]),
 
         // Ground: bytes, shapes, the storage seam
         room("Wire", []),
@@ -153,7 +156,7 @@ let package = Package(
             "Ingest",
             [
                 "Wire", "Geometry", "Storage", "Rights", "Access", "Catalogue", "SensorThings", "Features", "Outbound",
-                "CArchive", "CSodium", "CMappings", "CRE2",
+                "CArchive", "CSodium", "CMappings", "CRE2", "CXML",
             ],
             resources: ["Mappings"]),
         room("Knowledge", ["Wire", "Storage", "CKnowledge", "CSodium", "CStemmer"], resources: ["Content"]),

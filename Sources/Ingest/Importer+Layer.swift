@@ -25,15 +25,20 @@ extension Importer {
     ) async throws {
         let reader = try FileReader(
             paths: paths, mapping: mapping, limits: limits, report: report, imported: run.imported)
+        var misfits: [Misfit] = []
+        var endings: Set<String> = []
         while let step = await reader.next() {
             try Task.checkCancellation()
             switch step {
             case .parsed: continue
-            case .skipped(let path):
-                report.filesSkipped += 1
+            case .skipped(let path, let refused):
+                report.skip(refused)
+                endings.insert(OtherFile.ending(path))
                 progress(report.progress(path))
             case .failed(let path, let reason):
                 report.filesFailed.append(ImportReport.FailedFile(path: path, reason: reason))
+            case .other(let path): report.other(path)
+            case .misfit(let misfit): misfits.append(misfit)
             case .layer(let file, let checksum):
                 do {
                     let blank = ImportReport(
@@ -42,14 +47,22 @@ extension Importer {
                         file, checksum: checksum, as: layer, dataset: run.dataset, report: blank)
                     report.add(stored)
                     report.filesDone += 1
+                    endings.insert(OtherFile.ending(file.path))
                     progress(report.progress(file.path))
                 } catch let fault as FileFault {
-                    report.filesFailed.append(ImportReport.FailedFile(path: file.path, reason: fault.description))
+                    switch FileReader.step(for: fault, file, mapping) {
+                    case .misfit(let misfit): misfits.append(misfit)
+                    default:
+                        report.filesFailed.append(
+                            ImportReport.FailedFile(path: file.path, reason: fault.description))
+                    }
                 } catch let fault as LayerError {
-                    report.filesFailed.append(ImportReport.FailedFile(path: file.path, reason: Self.explained(fault)))
+                    report.filesFailed.append(
+                        ImportReport.FailedFile(path: file.path, reason: Self.explained(fault, layer)))
                 }
             }
         }
+        report.close(misfits, endings: endings, paths: paths, mapping: mapping)
     }
 
     private func store(
@@ -57,14 +70,12 @@ extension Importer {
     ) async throws -> ImportReport {
         var report = report
         let parsed = try LayerParser(layer).parse(file, report: &report)
-        var isSwapped: Bool?
-        if case .point(_, _, let declared) = layer.geometry { isSwapped = declared ? true : nil }
-        let options = GeoJSONLayer.Options(sourceReferenceSystem: layer.epsg, axesSwapped: isSwapped)
-        let features = try GeoJSONLayer(options: options).read(Array(JSONValue.object(parsed.document).text.utf8))
-        if isSwapped == true {
+        let options = GeoJSONLayer.Options(sourceReferenceSystem: layer.epsg, axesSwapped: layer.geometry.isSwapped)
+        let features = try features(of: parsed, of: file, layer, GeoJSONLayer(options: options), report: &report)
+        if layer.geometry.isSwapped == true {
             report.notice(
-                german: "\(file.path): die Spalten für Länge und Breite sind vertauscht, wie in der Zuordnung erklärt.",
-                english: "\(file.path): the columns of longitude and latitude are swapped, as the mapping declares.")
+                german: "\(file.path): Länge und Breite sind vertauscht, wie in der Zuordnung erklärt.",
+                english: "\(file.path): longitude and latitude are swapped, as the mapping declares.")
         }
         let description = LayerDescription(
             name: layer.collection, title: layer.title, titleEnglish: layer.titleEnglish,
@@ -82,16 +93,53 @@ extension Importer {
         return report.with(outcome)
     }
 
+    /// The features that are some; those that are none are counted and listed, unless the mapping wants all or nothing.
+    private func features(
+        of parsed: LayerParser.Parsed, of file: ImportFile, _ mapping: LayerMapping, _ layer: GeoJSONLayer,
+        report: inout ImportReport
+    ) throws -> [Feature] {
+        let bytes = Array(JSONValue.object(parsed.document).text.utf8)
+        guard mapping.faulty == .leaveOut else { return try layer.read(bytes) }
+        var faults: [(fault: LayerError, index: Int)] = []
+        let features = try layer.readLeavingOut(bytes) { faults.append(($0, $1)) }
+        if features.isEmpty, let first = faults.first { throw first.fault }
+        for (fault, index) in faults {
+            let line = parsed.lines.indices.contains(index) ? parsed.lines[index] : index + 1
+            report.rowsRefused += 1
+            report.reject(
+                .badFeature,
+                at: ImportReport.Place(file: file.path, line: line, column: "", text: fault.description))
+            report.notice(
+                german: "\(file.path): ausgelassen: \(fault.description)",
+                english: "\(file.path): left out: \(fault.description)")
+        }
+        return features
+    }
+
     /// A layer's fault in the words of the mapping, where the remedy is there.
-    private static func explained(_ fault: LayerError) -> String {
+    private static func explained(_ fault: LayerError, _ layer: LayerMapping) -> String {
         switch fault {
         case .suspicious(.swappedAxes, let example, let pointer):
-            "\(pointer): \(example) looks like latitude before longitude; if the columns hold each other's values, "
-                + "declare \"swapped\": true in the mapping's \"geometry\""
+            "\(pointer): \(example) looks like latitude before longitude; if so, declare "
+                + "\"geometry\": {\(layer.source == .csv ? "…, " : "")\"swapped\": true} in the mapping"
+        case .unknownReferenceSystem(let name, let pointer):
+            "\(pointer): the reference system \"\(name)\" is not known here; declare \"epsg\" in the mapping, for example "
+                + "25832 for ETRS89/UTM zone 32N"
         case .suspicious(.projectedCoordinates, let example, let pointer):
             "\(pointer): \(example) are metres, and nothing names their reference system; "
                 + "declare \"epsg\" in the mapping, for example 25832 for ETRS89/UTM zone 32N"
         default: fault.description
+        }
+    }
+}
+
+extension LayerMapping.Geometry {
+    /// What is declared of the order of a pair; nil asks where it looks swapped.
+    var isSwapped: Bool? {
+        switch self {
+        case .point(_, _, let declared): declared ? true : nil
+        case .geojson(let declared): declared
+        case .wkt: nil
         }
     }
 }

@@ -70,29 +70,40 @@ public struct Importer: Sendable {
     ) async throws {
         let reader = try FileReader(
             paths: paths, mapping: mapping, limits: limits, report: report, imported: run.imported)
-        let table = PlaceTable(series.places, mapping: mapping, paths: paths, folders: folders, limits: limits)
+        var table = PlaceTable(series.places, mapping: mapping, paths: paths, folders: folders, limits: limits)
         for notice in table.notices { report.notice(german: notice.german, english: notice.english) }
         var storage = SeriesStorage(
             mapping: series, slug: mapping.dataset.slug, dataset: run.dataset, places: table, now: report.started)
         var pace = WritePace()
+        var misfits: [Misfit] = []
+        var endings: Set<String> = []
         var step = await reader.next()
         while let current = step {
             try Task.checkCancellation()
             // The next file is unpacked and parsed while this one is written.
             async let following = reader.next()
             switch current {
-            case .skipped(let path):
-                report.filesSkipped += 1
+            case .skipped(let path, let refused):
+                report.skip(refused)
+                endings.insert(OtherFile.ending(path))
                 progress(report.progress(path))
             case .failed(let path, let reason):
                 report.filesFailed.append(ImportReport.FailedFile(path: path, reason: reason))
+            case .other(let path): report.other(path)
+            case .misfit(let misfit): misfits.append(misfit)
             case .layer:
                 break
             case .parsed(let file):
+                endings.insert(OtherFile.ending(file.path))
+                if !file.places.isEmpty {
+                    table.add(file.places)
+                    storage.places = table
+                }
                 try await store(file, run, &storage, &pace, into: &report, progress: progress)
             }
             step = await following
         }
+        report.close(misfits, endings: endings, paths: paths, mapping: mapping)
         try await locate(table, storage: storage, report: &report)
     }
 
@@ -166,8 +177,8 @@ public struct Importer: Sendable {
     struct Run: Sendable {
         let id: Int64
         let dataset: Int64
-        /// Path → checksum of the files that were imported before.
-        let imported: [String: String]
+        /// By path: the files that were imported before.
+        let imported: [String: ImportQueries.Imported]
         /// Whether an earlier run was stopped, whose traces this one's end tidies up.
         let isContinuation: Bool
         /// Whether a server works on the database too.
@@ -208,7 +219,7 @@ public struct Importer: Sendable {
         return try await engine.write { connection in
             var finished = ended
             let row = try DatasetQueries.find(id: run.dataset, for: .system, on: connection)
-            if let row, row.access != .public, !finished.isNothingNew {
+            if let row, row.access != .public, finished.hasChanged || !finished.filesFailed.isEmpty {
                 finished.notice(
                     german: "Der Datensatz „\(row.slug)“ ist nicht öffentlich. Veröffentlichen: auf seiner Seite "
                         + "/data/\(row.slug), oder: allmende dataset set \(row.slug) --access public",
@@ -218,7 +229,7 @@ public struct Importer: Sendable {
             }
             try ImportQueries.finish(
                 run.id, outcome: outcome, report: finished.json, at: finished.finished, on: connection)
-            if !finished.isNothingNew || run.isContinuation, let instant = finished.finished {
+            if finished.hasChanged || run.isContinuation, let instant = finished.finished {
                 try DatasetQueries.touch(id: run.dataset, at: instant, on: connection)
                 try SensorLayer.refresh(connection, now: instant.microseconds)
             }
@@ -230,6 +241,26 @@ public struct Importer: Sendable {
 extension ImportReport {
     func progress(_ path: String) -> ImportProgress {
         ImportProgress(files: filesDone + filesSkipped, values: stored, path: path)
+    }
+
+    /// Says at a run's end what else was met, and that no file was met at all.
+    mutating func close(_ misfits: [Misfit], endings: Set<String>, paths: [String], mapping: Mapping) {
+        for misfit in misfits {
+            if misfit.isFailure(endings: endings) {
+                filesFailed.append(FailedFile(path: misfit.path, reason: misfit.reason))
+            } else {
+                other("\(misfit.path) (\(misfit.reason))")
+            }
+        }
+        guard filesDone + filesSkipped == 0, filesFailed.isEmpty else { return }
+        for path in paths {
+            let held = others.isEmpty ? "it holds no file" : "it holds \(others.prefix(10).joined(separator: ", "))"
+            filesFailed.append(
+                FailedFile(
+                    path: path,
+                    reason: "no file fits the pattern \(mapping.files.text); \(held); name the files, or mend \"files\""
+                ))
+        }
     }
 
     fileprivate mutating func add(_ outcome: WriteOutcome) {

@@ -32,6 +32,37 @@ import Wire
         }
     }
 
+    @Test(arguments: ["crs in the geometry", "crs in the feature", "crs of the collection", "crs of a part"])
+    func `a crs is seen where GeoJSON of 2008 allows it`(place: String) throws {
+        let crs = #""crs":{"type":"name","properties":{"name":"EPSG:25832"}},"#
+        func here(_ name: String) -> String { place.hasSuffix(name) ? crs : "" }
+        let point = #"{"type":"Point",\#(here("geometry"))\#(here("part"))"coordinates":[370085.6368,5616225.944]}"#
+        let geometry =
+            place.hasSuffix("part") ? #"{"type":"GeometryCollection","geometries":[\#(point)]}"# : point
+        let text =
+            #"{"type":"FeatureCollection",\#(here("collection"))"features":[{"type":"Feature",\#(here("feature"))"#
+            + #""properties":{},"geometry":\#(geometry)}]}"#
+        let features = try Self.read(text)
+        let box = try #require(features.first?.wkb.flatMap { try? GeometryValue(wkb: $0) })
+        box.forEachPosition { position in
+            #expect(abs(position.x - 7.160993) < 1e-5 && abs(position.y - 50.683346) < 1e-5)
+        }
+        let lying = text.replacing("[370085.6368,5616225.944]", with: "[7.16,50.68]")
+        #expect(throws: LayerError.self) { try Self.read(lying) }
+    }
+
+    @Test func `features that are none are left out by choice, a doubt about all is not`() throws {
+        let text =
+            #"{"type":"FeatureCollection","features":[7,{"type":"Feature","geometry":{"type":"Point","coordinates":[7,51]}},"#
+            + #"{"type":"Feature","geometry":{"type":"LineString","coordinates":[[7,51]]}}]}"#
+        var places: [Int] = []
+        let features = try GeoJSONLayer().readLeavingOut(Array(text.utf8)) { _, index in places.append(index) }
+        #expect(features.count == 1 && places == [0, 2])
+        #expect(throws: LayerError.self) {
+            _ = try GeoJSONLayer().readLeavingOut(Array(text.replacing("[7,51]}", with: "[51,7]}").utf8)) { _, _ in }
+        }
+    }
+
     @Test(arguments: [
         (#"[]"#, ""), (#"{}"#, "/type"), (#"{"type":"Topology"}"#, "/type"),
         (#"{"type":"FeatureCollection"}"#, "/features"), (#"{"type":"FeatureCollection","features":{}}"#, "/features"),

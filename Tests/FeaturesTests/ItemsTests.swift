@@ -120,6 +120,29 @@ import Wire
         }
     }
 
+    /// RFC 7946 §3.1.6: outer rings run against the clock, holes with it.
+    @Test(arguments: TestEngine.allCases)
+    func `rings are served in their order, however they came`(engine: TestEngine) async throws {
+        let outer = "[[0,0],[0,9],[9,9],[9,0],[0,0]]"
+        let hole = "[[4,4],[6,4],[6,6],[4,6],[4,4]]"
+        let text = """
+            {"type":"FeatureCollection","features":[{"type":"Feature","id":1,"properties":{},"geometry":
+            {"type":"MultiPolygon","coordinates":[[\(outer),\(hole)],[\(outer)]]}},
+            {"type":"Feature","id":2,"properties":{},"geometry":{"type":"LineString","coordinates":[[0,0],[0,9],[9,9],[0,0]]}}]}
+            """
+        try await Sample.withRoutes(engine) { client, storage in
+            let features = try GeoJSONLayer().read(Array(text.utf8))
+            _ = try await Sample.store(features, as: LayerDescription(name: "rings", title: "Ringe"), in: storage)
+            let page = try await client.get("/ogc/collections/rings/items").document
+            let found = page["features"]?.array?.map { $0["geometry"]?["coordinates"]?.text.replacing(".0", with: "") }
+            #expect(
+                found == [
+                    "[[[[0,0],[9,0],[9,9],[0,9],[0,0]],[[4,4],[4,6],[6,6],[6,4],[4,4]]],[[[0,0],[9,0],[9,9],[0,9],[0,0]]]]",
+                    "[[0,0],[0,9],[9,9],[0,0]]",
+                ])
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `datetime and properties`(engine: TestEngine) async throws {
         try await Sample.withRoutes(engine, features: Sample.features(24)) { client, _ in

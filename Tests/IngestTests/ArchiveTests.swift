@@ -74,6 +74,7 @@ private func archive_write_header(entry: OpaquePointer, archive: OpaquePointer) 
             switch item {
             case .file(let file): all.append("\(file.path):\(file.bytes.count)")
             case .refused(let name, let reason): all.append("\(name)! \(reason)")
+            case .other: continue
             }
         }
         return all

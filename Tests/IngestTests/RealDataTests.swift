@@ -31,6 +31,7 @@ enum RealData {
         var keys: Set<String> = []
         while let item = source.next() {
             switch item {
+            case .other: continue
             case .refused(let path, let reason): report.filesFailed.append(.init(path: path, reason: reason))
             case .file(let file):
                 let blank = ImportReport(mapping: name, dataset: "", started: .init(seconds: 0))

@@ -69,8 +69,11 @@ import Wire
 
     private static func fill(_ town: WriteTown) async throws {
         for place in places {
+            // What is no GeoJSON must not say that it is.
+            let isPlace = !["plan", "broken", "metres"].contains(place.name)
+            let encoding = isPlace ? "application/geo+json" : "text/plain"
             let location =
-                #"{"name":"\#(place.name)","description":"","encodingType":"application/geo+json","location":\#(place.location)}"#
+                #"{"name":"\#(place.name)","description":"","encodingType":"\#(encoding)","location":\#(place.location)}"#
             let thing = try await town.make(
                 "Things",
                 #"{"name":"\#(place.name)","description":"","Locations":[\#(location)],"Datastreams":[\#(WriteTown.datastream)]}"#

@@ -67,6 +67,32 @@ import Wire
         }
     }
 
+    @Test(arguments: [
+        (#"{"type":"Point","coordinates":[405000,5756000]}"#, "degrees"),
+        (#"{"type":"Point","coordinates":[7.6,151.9]}"#, "degrees"),
+        (#"{"type":"FeatureCollection","features":[]}"#, "FeatureCollection"),
+        (#"{"type":"Point","coordinates":["7.6","51.9"]}"#, "no GeoJSON"),
+        (#"{"type":"Point","coordinates":[]}"#, "no GeoJSON"), (#""Marktplatz""#, "no GeoJSON"), (#"{}"#, "no GeoJSON"),
+        (
+            #"{"type":"Point","coordinates":[7.6,51.9],"crs":{"type":"name","properties":{"name":"EPSG:25832"}}}"#,
+            "25832"
+        ),
+    ])
+    func `a place that says it is GeoJSON and is none gets a clear answer`(location: String, word: String) async throws
+    {
+        try await WriteTown.with(.sqlite) { town in
+            func body(_ encoding: String) -> String {
+                #"{"name":"L","description":"","encodingType":"\#(encoding)","location":\#(location)}"#
+            }
+            let refused = try await town.send(.post, "Locations", body("application/geo+json"))
+            #expect(refused.status == 400 && refused.text.contains(word) && refused.text.contains("/location"))
+            let feature = body("application/vnd.geo+json").replacing(#""location""#, with: #""feature""#)
+            #expect(try await town.send(.post, "FeaturesOfInterest", feature).status == 400)
+            #expect(try await town.send(.post, "Locations", body("text/plain")).status == 201)
+            #expect(try await town.count("Locations") == 1)
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `of several Locations the GeoJSON one becomes the feature, made again when it is gone`(
         _ kind: TestEngine

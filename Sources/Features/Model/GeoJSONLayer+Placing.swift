@@ -19,18 +19,20 @@ extension GeoJSONLayer {
         let place: (GeometryValue) throws -> GeometryValue
     }
 
-    /// How this document's pairs become places: the declared system, else its `crs`, else CRS84 (RFC 7946 §4).
-    func placing(_ root: JSONObject) throws -> Placing {
+    /// How pairs become places: the declared system, else the nearest `crs`, else CRS84 (RFC 7946 §4).
+    ///
+    /// GeoJSON of 2008 allows a `crs` on any object; `place` is where this one stands.
+    func placing(_ crs: JSONValue?, at place: String) throws -> Placing {
         var system = options.sourceReferenceSystem
         var pointer = "/sourceReferenceSystem"
-        if system == nil, let crs = root["crs"], !crs.isNull {
+        if system == nil, let crs, !crs.isNull {
             let code = crs["properties"]?["code"]
             let name = crs["properties"]?["name"]?.string ?? code?.string ?? code?.integer.map { String($0) }
             guard let name, let found = Self.number(of: name) else {
-                throw LayerError.unknownReferenceSystem(name ?? crs.text, pointer: "/crs")
+                throw LayerError.unknownReferenceSystem(name ?? crs.text, pointer: place + "/crs")
             }
             system = found
-            pointer = "/crs"
+            pointer = place + "/crs"
         }
         let isSwapped = options.axesSwapped
         guard let system, !Self.geographic.contains(system) else {
@@ -48,6 +50,12 @@ extension GeoJSONLayer {
         }
         return Placing { geometry in
             let turned = isSwapped == true ? geometry.mapPositions { Position($0.y, $0.x) } : geometry
+            var looksLikeDegrees = true
+            turned.forEachPosition { if abs($0.x) > 180 || abs($0.y) > 90 { looksLikeDegrees = false } }
+            if looksLikeDegrees {
+                throw Placing.Fault(
+                    message: "the coordinates are degrees, not metres of EPSG:\(system); declare \"epsg\": 4326")
+            }
             let outside = Placing.Fault(message: "the coordinates are no place in EPSG:\(system)")
             guard let moved = try? transform(turned) else { throw outside }
             var isOnEarth = true
@@ -56,6 +64,36 @@ extension GeoJSONLayer {
             }
             guard isOnEarth else { throw outside }
             return moved
+        }
+    }
+
+    /// Placings by their `crs`, made once: PROJ takes its time to begin.
+    final class Placings {
+        let common: Placing
+        private let layer: GeoJSONLayer
+        private var known: [String: Placing] = [:]
+
+        init(_ layer: GeoJSONLayer, _ root: JSONObject) throws {
+            self.layer = layer
+            common = try layer.placing(root["crs"], at: "")
+        }
+
+        /// The placing of an object inside the document, which may have a `crs` of its own.
+        func placing(of value: JSONValue, at pointer: String, within outer: Placing) throws -> Placing {
+            guard layer.options.sourceReferenceSystem == nil, let crs = Self.crs(in: value) else { return outer }
+            let key = crs.text
+            if let found = known[key] { return found }
+            let placing = try layer.placing(crs, at: pointer)
+            known[key] = placing
+            return placing
+        }
+
+        private static func crs(in value: JSONValue) -> JSONValue? {
+            if let crs = value["crs"], !crs.isNull { return crs }
+            for part in value["geometries"]?.array ?? [] {
+                if let crs = crs(in: part) { return crs }
+            }
+            return nil
         }
     }
 
@@ -68,6 +106,9 @@ extension GeoJSONLayer {
         if abs(longitude) <= 180, abs(latitude) <= 90 {
             // In Germany latitudes are 47…55 and longitudes 5…16; the other way round lies the Gulf of Aden.
             let looksSwapped = (46.5...56).contains(longitude) && (5...16).contains(latitude)
+            if looksSwapped && isSwapped == true {
+                throw Placing.Fault(message: "\(example) is declared as swapped and then lies off Somalia; it is not")
+            }
             if looksSwapped && isSwapped == nil { throw Placing.Doubt(kind: .swappedAxes, example: example) }
             return Position(longitude, latitude)
         }

@@ -28,24 +28,38 @@ public struct GeoJSONLayer: Sendable {
     /// The features of a FeatureCollection, of one Feature or of one geometry.
     /// - Throws: `LayerError` with a JSON pointer; a suspicion asks for a declaration instead of guessing.
     public func read(_ bytes: [UInt8]) throws -> [Feature] {
+        try read(document(bytes)) { fault, _ in throw fault }
+    }
+
+    /// As `read(_:)`, leaving out the features of a collection that are none.
+    ///
+    /// `faults` is called with why and with the feature's index; what may mean all features is thrown.
+    public func readLeavingOut(_ bytes: [UInt8], faults: (LayerError, Int) -> Void) throws -> [Feature] {
+        try read(document(bytes)) { fault, index in
+            guard case .invalid = fault else { throw fault }
+            faults(fault, index)
+        }
+    }
+
+    private func document(_ bytes: [UInt8]) throws -> JSONValue {
         guard bytes.count <= options.maximumBytes else {
             throw LayerError.tooLarge(what: "bytes", limit: options.maximumBytes)
         }
-        let document: JSONValue
         do throws(JSONError) {
             let hasMark = bytes.starts(with: [0xEF, 0xBB, 0xBF])
-            document = try JSONValue(parsing: hasMark ? Array(bytes.dropFirst(3)) : bytes)
+            return try JSONValue(parsing: hasMark ? Array(bytes.dropFirst(3)) : bytes)
         } catch {
             throw LayerError.malformed(error)
         }
-        return try read(document)
     }
 
-    func read(_ document: JSONValue) throws -> [Feature] {
+    func read(_ document: JSONValue) throws -> [Feature] { try read(document) { fault, _ in throw fault } }
+
+    private func read(_ document: JSONValue, faults: (LayerError, Int) throws -> Void) throws -> [Feature] {
         guard let root = document.object else {
             throw LayerError.invalid(message: "GeoJSON is an object with a \"type\"", pointer: "")
         }
-        let places = try placing(root)
+        let places = try Placings(self, root)
         switch root["type"]?.string {
         case "FeatureCollection":
             guard let features = root["features"]?.array else {
@@ -57,20 +71,25 @@ public struct GeoJSONLayer: Sendable {
             var all: [Feature] = []
             all.reserveCapacity(features.count)
             for (index, feature) in features.enumerated() {
-                all.append(try self.feature(feature, at: "/features/\(index)", places))
+                do {
+                    all.append(try self.feature(feature, at: "/features/\(index)", places))
+                } catch let fault as LayerError {
+                    try faults(fault, index)
+                }
             }
             return all
         case "Feature":
             return [try feature(document, at: "", places)]
         case let type? where WKBReader.typeNames.dropFirst().contains(type):
-            return [Feature(wkb: try geometry(document, at: "", places), properties: JSONObject())]
+            let wkb = try geometry(document, at: "", places, within: places.common)
+            return [Feature(wkb: wkb, properties: JSONObject())]
         default:
             throw LayerError.invalid(
                 message: "must be FeatureCollection, Feature or a geometry type", pointer: "/type")
         }
     }
 
-    private func feature(_ value: JSONValue, at pointer: String, _ places: Placing) throws -> Feature {
+    private func feature(_ value: JSONValue, at pointer: String, _ places: Placings) throws -> Feature {
         guard let object = value.object, object["type"]?.string == "Feature" else {
             throw LayerError.invalid(message: "must be an object of type Feature", pointer: pointer)
         }
@@ -85,16 +104,21 @@ public struct GeoJSONLayer: Sendable {
         default: throw LayerError.invalid(message: "an id is a text or a number", pointer: pointer + "/id")
         }
         let geometry = object["geometry"] ?? .null
-        let wkb = geometry.isNull ? nil : try self.geometry(geometry, at: pointer + "/geometry", places)
+        let placing = try places.placing(of: value, at: pointer, within: places.common)
+        let wkb =
+            geometry.isNull ? nil : try self.geometry(geometry, at: pointer + "/geometry", places, within: placing)
         return Feature(id: object["id"], wkb: wkb, properties: properties)
     }
 
-    private func geometry(_ value: JSONValue, at pointer: String, _ places: Placing) throws -> [UInt8]? {
+    private func geometry(
+        _ value: JSONValue, at pointer: String, _ places: Placings, within outer: Placing
+    ) throws -> [UInt8]? {
         // An empty list of coordinates is a geometry without a place (RFC 7946 §3.1).
         if value["coordinates"]?.array?.isEmpty == true || value["geometries"]?.array?.isEmpty == true { return nil }
         do {
             let geometry = try GeometryValue(geoJSON: value, pointer: pointer).withoutHeights
-            return try places.place(geometry).wkb()
+            let placing = try places.placing(of: value, at: pointer, within: outer)
+            return try placing.place(geometry).wkb()
         } catch let error as GeometryError {
             guard case .pointer(let place) = error.place else {
                 throw LayerError.invalid(message: error.message, pointer: pointer)

@@ -31,6 +31,9 @@ private struct GeoJSONShape {
     private var open: [Int] = []
     private var last: (Double, Double)?
     private var isInLine = false
+    /// The current ring, which is written in the order of RFC 7946 §3.1.6: outer rings run against the clock.
+    private var ring: [(x: Double, y: Double)]?
+    private var isOuter = true
 
     init(digits: Int, dropsRepeated: Bool) {
         self.dropsRepeated = dropsRepeated
@@ -44,12 +47,16 @@ private struct GeoJSONShape {
         case .begin(let type, _):
             begin(type)
         case .beginLine(let isRing):
-            if isRing { writer.beginArray() }
+            if isRing {
+                writer.beginArray()
+                ring = []
+            }
             isInLine = true
             last = nil
         case .point(let x, let y):
             point(x, y)
         case .endLine:
+            if let ring { write(ring) }
             isInLine = false
             writer.endArray()
         case .end(let type):
@@ -68,6 +75,7 @@ private struct GeoJSONShape {
         }
         // A point's bracket comes with its numbers, a line's ends with the line.
         if type != 1 { writer.beginArray() }
+        if type == 3 { isOuter = true }
         open.append(type)
     }
 
@@ -82,6 +90,26 @@ private struct GeoJSONShape {
             hasEmptyPoint = true
             return
         }
+        if ring != nil {
+            ring?.append((x, y))
+        } else {
+            write(x, y)
+        }
+    }
+
+    private mutating func write(_ points: [(x: Double, y: Double)]) {
+        var area = 0.0
+        for (left, right) in zip(points, points.dropFirst()) {
+            // Relative to the first point, so that digits suffice.
+            area += (left.x - points[0].x) * (right.y - points[0].y) - (right.x - points[0].x) * (left.y - points[0].y)
+        }
+        let isRight = area == 0 || (area > 0) == isOuter
+        for point in isRight ? points : points.reversed() { write(point.x, point.y) }
+        ring = nil
+        isOuter = false
+    }
+
+    private mutating func write(_ x: Double, _ y: Double) {
         let rounded = ((x * scale).rounded() / scale, (y * scale).rounded() / scale)
         if dropsRepeated && isInLine, let last, last == rounded { return }
         last = rounded

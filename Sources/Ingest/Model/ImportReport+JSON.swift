@@ -16,13 +16,16 @@ extension ImportReport {
         }
         object["files"] = [
             "done": JSONValue(filesDone), "skipped": JSONValue(filesSkipped), "failed": .array(failed),
+            "other": .array(others.map { .string($0) }),
         ]
         object["rows"] = JSONValue(rows)
+        object["rowsRefused"] = JSONValue(rowsRefused)
         object["values"] = [
             "stored": JSONValue(stored), "unchanged": JSONValue(unchanged), "replaced": JSONValue(replaced),
             "empty": JSONValue(empty), "flagged": JSONValue(flagged), "rejected": JSONValue(rejected),
         ]
         object["rejections"] = .array(rejections.map(Self.json))
+        object["stillRefused"] = .array(stillRefused.map(Self.json))
         object["missing"] = Self.json(of: reasons)
         object["ignoredColumns"] = Self.json(of: ignoredColumns)
         object["withoutPlace"] = .array(stationsWithoutPlace.map { .string($0) })
@@ -54,6 +57,20 @@ extension ImportReport {
             ],
             "first": place,
         ]
+    }
+
+    /// The rejections of a stored report.
+    static func rejections(in json: JSONValue?) -> [Rejection] {
+        (json?.array ?? []).compactMap { one in
+            guard let reason = one["reason"]?.string.flatMap(Reason.init(rawValue:)), let count = one["count"]?.integer
+            else { return nil }
+            let first = one["first"]
+            return Rejection(
+                reason: reason, count: Int(count),
+                first: Place(
+                    file: first?["file"]?.string ?? "", line: Int(first?["line"]?.integer ?? 0),
+                    column: first?["column"]?.string ?? "", text: first?["text"]?.string ?? ""))
+        }
     }
 
     private static func json(of counts: [String: Int]) -> JSONValue {

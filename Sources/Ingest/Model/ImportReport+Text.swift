@@ -13,7 +13,25 @@ extension ImportReport.Reason {
         case .notANumber: isGerman ? "keine Zahl und kein vereinbarter Text" : "neither a number nor a declared text"
         case .badTime: isGerman ? "Zeitangabe nicht lesbar" : "time stamp not readable"
         case .nonexistentTime:
-            isGerman ? "Uhrzeit, die es wegen der Sommerzeit nicht gab" : "time left out by the spring clock change"
+            isGerman
+                ? "Uhrzeit, die es wegen der Sommerzeit nicht gab (geht die Uhr der Datei das ganze Jahr gleich, ist ihre "
+                    + "„zone“ zum Beispiel „Etc/GMT-1“)"
+                : "time left out by the spring clock change (if the file's clock never changes, its \"zone\" is for "
+                    + "example \"Etc/GMT-1\")"
+        case .ambiguousTime:
+            isGerman
+                ? "Uhrzeit der doppelten Stunde im Herbst; die Reihenfolge der Zeilen zeigt nicht, welcher Durchgang gemeint "
+                    + "ist („repeatedHour“: „once“ oder „sum“, wenn die Stunde nur einmal dasteht; „zone“: zum Beispiel "
+                    + "„Etc/GMT-1“, wenn die Uhr das ganze Jahr gleich geht)"
+                : "time of the repeated hour in autumn; the order of the rows does not show which pass is meant "
+                    + "(\"repeatedHour\": \"once\" or \"sum\" if the hour stands once; \"zone\": for example \"Etc/GMT-1\" "
+                    + "if the clock never changes)"
+        case .notWhole: isGerman ? "keine ganze Zahl, wie sie hier steht" : "not a whole number as it stands here"
+        case .tooLong: isGerman ? "mehr Stellen, als eine Zahl behalten kann" : "more digits than a number can keep"
+        case .notYesNo:
+            isGerman ? "weder Ja noch Nein nach der Zuordnung" : "neither yes nor no by the mapping"
+        case .notADate: isGerman ? "kein Datum" : "no date"
+        case .badFeature: isGerman ? "kein gültiges Objekt, ausgelassen" : "no valid feature, left out"
         case .surplusFields: isGerman ? "mehr Felder als Spaltennamen" : "more fields than column names"
         case .missingFields: isGerman ? "zu wenige Felder" : "too few fields"
         case .outOfBounds:
@@ -44,13 +62,24 @@ extension ImportReport {
                 "Import by \"\(mapping)\" into data set \"\(dataset)\"")
         ]
         if isNothingNew {
-            lines.append(pick("Nichts Neues: alles war schon da.", "Nothing new: everything was there already."))
+            let isEmpty = rows == 0 && filesSkipped == 0
+            lines.append(
+                isEmpty
+                    ? pick("Nichts Neues: in den Dateien steht keine Zeile.", "Nothing new: the files hold no row.")
+                    : pick("Nichts Neues: alles war schon da.", "Nothing new: everything was there already."))
+        } else if !hasChanged, unchanged == 0 {
+            lines.append(pick("Nichts wurde gespeichert.", "Nothing was stored."))
         }
         let files = pick(
             "Dateien: \(number(filesDone)) gelesen, \(number(filesSkipped)) unverändert, \(number(filesFailed.count)) fehlerhaft",
             "Files: \(number(filesDone)) read, \(number(filesSkipped)) unchanged, \(number(filesFailed.count)) failed")
         lines.append(files)
-        lines.append(pick("Zeilen: \(number(rows))", "Rows: \(number(rows))"))
+        let refused = number(rowsRefused)
+        let taken = number(rows - rowsRefused)
+        lines.append(
+            pick(
+                "Zeilen: \(number(rows)), davon \(taken) übernommen und \(refused) zurückgewiesen",
+                "Rows: \(number(rows)), \(taken) taken and \(refused) refused"))
         let values = pick(
             "Werte: \(number(stored)) neu, \(number(unchanged)) unverändert, \(number(replaced)) ersetzt, "
                 + "\(number(rejected)) zurückgewiesen, \(number(flagged)) markiert, \(number(empty)) leer",
@@ -58,14 +87,11 @@ extension ImportReport {
                 + "\(number(rejected)) rejected, \(number(flagged)) flagged, \(number(empty)) empty")
         lines.append(values)
         for file in filesFailed { lines.append(pick("Fehler: ", "Failed: ") + file.path + ": " + file.reason) }
-        for rejection in rejections {
-            let first = rejection.first
-            let place = pick("zuerst \(first.file), Zeile \(first.line)", "first at \(first.file), line \(first.line)")
-            let column = first.column.isEmpty ? "" : pick(", Spalte „\(first.column)“", ", column \"\(first.column)\"")
-            let text = first.text.isEmpty ? "" : pick(": „\(first.text)“", ": \"\(first.text)\"")
+        for rejection in rejections { lines.append(Self.line(of: rejection, in: language)) }
+        if !stillRefused.isEmpty {
             lines.append(
-                "  \(number(rejection.count)) × \(rejection.reason.explanation(in: language)); \(place)\(column)\(text)"
-            )
+                pick("Aus unveränderten Dateien bleibt zurückgewiesen:", "Of unchanged files remains refused:"))
+            for rejection in stillRefused { lines.append(Self.line(of: rejection, in: language)) }
         }
         for (reason, count) in reasons.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(number(count)) × " + pick("kein Wert: ", "no value: ") + reason)
@@ -83,8 +109,24 @@ extension ImportReport {
         if !approximatePlaces.isEmpty {
             lines.append(pick("Ort nur ungefähr: ", "Approximate place: ") + approximatePlaces.joined(separator: "; "))
         }
+        if !others.isEmpty {
+            let shown = others.prefix(20).joined(separator: "; ") + (others.count > 20 ? "; …" : "")
+            lines.append(pick("Liegt dabei, nicht importiert: ", "Beside the data, not imported: ") + shown)
+        }
         for notice in notices { lines.append(isGerman ? notice.german : notice.english) }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func line(of rejection: Rejection, in language: ReportLanguage) -> String {
+        let isGerman = language == .german
+        let first = rejection.first
+        let place =
+            isGerman ? "zuerst \(first.file), Zeile \(first.line)" : "first at \(first.file), line \(first.line)"
+        let column =
+            first.column.isEmpty ? "" : isGerman ? ", Spalte „\(first.column)“" : ", column \"\(first.column)\""
+        let text = first.text.isEmpty ? "" : isGerman ? ": „\(first.text)“" : ": \"\(first.text)\""
+        let count = grouped(rejection.count, separator: isGerman ? "." : ",")
+        return "  \(count) × \(rejection.reason.explanation(in: language)); \(place)\(column)\(text)"
     }
 
     private static func grouped(_ value: Int, separator: Character) -> String {

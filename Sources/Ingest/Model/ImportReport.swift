@@ -11,6 +11,18 @@ public struct ImportReport: Sendable, Hashable {
         case badTime
         /// A wall-clock time that the spring change leaves out.
         case nonexistentTime
+        /// A time of the hour that the autumn change repeats, and the file does not show which of the two is meant.
+        case ambiguousTime
+        /// A number where only whole ones from 0 are meant, or a key with leading zeros in a column of numbers.
+        case notWhole
+        /// A whole number with more digits than can be kept.
+        case tooLong
+        /// A text in a yes-or-no column that means neither.
+        case notYesNo
+        /// A text in a column of dates that is none.
+        case notADate
+        /// A feature of a layer that is none.
+        case badFeature
         /// More fields than the header has names.
         case surplusFields
         /// Fewer fields than the time column needs.
@@ -89,6 +101,8 @@ public struct ImportReport: Sendable, Hashable {
     public var filesSkipped = 0
     public var filesFailed: [FailedFile] = []
     public var rows = 0
+    /// Rows of which nothing was taken.
+    public var rowsRefused = 0
     /// Features for a layer, Observations for series.
     public var stored = 0
     public var unchanged = 0
@@ -98,6 +112,11 @@ public struct ImportReport: Sendable, Hashable {
     /// Values stored with a doubt (`resultQuality`).
     public var flagged = 0
     public var rejections: [Rejection] = []
+    /// What was refused of files that were imported before and are unchanged.
+    public var stillRefused: [Rejection] = []
+    /// What else lay in folders and archives.
+    public var others: [String] = []
+    private static let mostOthers = 1000
     /// Declared texts that stand for "no value", with their number: "closed" → 265,940.
     public var reasons: [String: Int] = [:]
     /// Columns no rule takes, and columns without a name, by header.
@@ -118,15 +137,41 @@ public struct ImportReport: Sendable, Hashable {
         self.started = started
     }
 
-    /// True when the run found nothing to store.
-    public var isNothingNew: Bool { stored == 0 && replaced == 0 && filesFailed.isEmpty }
+    /// True when every row was there already.
+    public var isNothingNew: Bool {
+        !hasChanged && filesFailed.isEmpty && rejections.isEmpty && stillRefused.isEmpty && filesDone + filesSkipped > 0
+    }
+
+    /// Whether anything in the database is other than before.
+    public var hasChanged: Bool { stored > 0 || replaced > 0 }
 
     public var rejected: Int { rejections.reduce(0) { $0 + $1.count } }
 
     /// Exact repetitions are put aside without harm: they do not make a run incomplete.
     public var outcome: Outcome {
         if !filesFailed.isEmpty { return filesDone + filesSkipped == 0 ? .failed : .filesFailed }
-        return rejections.contains { $0.reason != .unknownStatus } ? .partial : .complete
+        let isWhole = (rejections + stillRefused).allSatisfy { $0.reason == .unknownStatus }
+        return isWhole ? .complete : .partial
+    }
+
+    mutating func other(_ path: String) {
+        if others.count < Self.mostOthers { others.append(path.excerpt(400)) }
+    }
+
+    /// A file that was imported before.
+    mutating func skip(_ refused: [Rejection]) {
+        filesSkipped += 1
+        Self.add(refused, to: &stillRefused)
+    }
+
+    private static func add(_ new: [Rejection], to all: inout [Rejection]) {
+        for rejection in new {
+            if let index = all.firstIndex(where: { $0.reason == rejection.reason }) {
+                all[index].count += rejection.count
+            } else {
+                all.append(rejection)
+            }
+        }
     }
 
     mutating func reject(_ reason: Reason, at place: @autoclosure () -> Place) {
@@ -145,18 +190,13 @@ public struct ImportReport: Sendable, Hashable {
     /// Adds one file's figures.
     mutating func add(_ file: ImportReport) {
         rows += file.rows
+        rowsRefused += file.rowsRefused
         stored += file.stored
         unchanged += file.unchanged
         replaced += file.replaced
         empty += file.empty
         flagged += file.flagged
-        for rejection in file.rejections {
-            if let index = rejections.firstIndex(where: { $0.reason == rejection.reason }) {
-                rejections[index].count += rejection.count
-            } else {
-                rejections.append(rejection)
-            }
-        }
+        Self.add(file.rejections, to: &rejections)
         reasons.merge(file.reasons, uniquingKeysWith: +)
         ignoredColumns.merge(file.ignoredColumns, uniquingKeysWith: +)
         for notice in file.notices where !notices.contains(notice) && notices.count < 100 { notices.append(notice) }

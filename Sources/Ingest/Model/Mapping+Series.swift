@@ -41,10 +41,12 @@ extension StationRule {
         var sources: [Source] = []
         for element in try node.required("from").elements() {
             _ = try element.object(known: [
-                "path", "firstHeader", "header", "column", "nameColumn", "namePattern", "id", "name",
+                "path", "lines", "firstHeader", "header", "column", "nameColumn", "namePattern", "id", "name",
             ])
             if let pattern = try element.optional("path")?.pattern() {
                 sources.append(.path(pattern))
+            } else if let pattern = try element.optional("lines")?.pattern() {
+                sources.append(.lines(pattern))
             } else if let pattern = try element.optional("firstHeader")?.pattern() {
                 sources.append(.firstHeader(pattern))
             } else if let pattern = try element.optional("header")?.pattern() {
@@ -71,8 +73,9 @@ extension SeriesRule {
         _ = try node.object(known: [
             "column", "columns", "key", "name", "nameEnglish", "description", "observedProperty", "unit", "sensor",
             "status",
-            "remark", "minimum", "maximum", "outOfBounds", "values", "reasons", "count",
+            "remark", "minimum", "maximum", "outOfBounds", "values", "reasons", "count", "where",
         ])
+        selection = try node.optional("where").map { part throws(MappingError) in try Selection(part) }
         if let column = try node.optionalString("column") {
             columns = .named(column)
         } else if let pattern = try node.optional("columns")?.pattern() {
@@ -129,6 +132,22 @@ extension SeriesRule.Unit {
     }
 }
 
+extension SeriesRule.Selection {
+    init(_ node: MappingNode) throws(MappingError) {
+        _ = try node.object(known: ["column", "is", "matches"])
+        column = try node.string("column")
+        pattern = try node.optional("matches")?.pattern()
+        if let single = node.optional("is")?.value.string {
+            texts = [single]
+        } else {
+            texts = Set(try node.strings("is") ?? [])
+        }
+        guard pattern != nil || !texts.isEmpty else {
+            throw node.fault("no text is named", remedy: "Add \"is\" (a text or a list) or \"matches\" (a pattern).")
+        }
+    }
+}
+
 extension SeriesRule.Status {
     init(_ node: MappingNode) throws(MappingError) {
         _ = try node.object(known: ["column", "good", "doubtful"])
@@ -148,7 +167,19 @@ extension SeriesRule.Condition {
 
 extension PlaceRule {
     init(_ node: MappingNode) throws(MappingError) {
-        _ = try node.object(known: ["files", "fixed", "aliases"])
+        _ = try node.object(known: ["files", "fixed", "aliases", "row", "lines"])
+        if let own = node.optional("row") {
+            _ = try own.object(known: ["longitude", "latitude", "epsg", "swapped"])
+            row = Own(
+                longitude: try own.string("longitude"), latitude: try own.string("latitude"),
+                coordinates: try Coordinates(own))
+        }
+        if let own = node.optional("lines") {
+            _ = try own.object(known: ["longitude", "latitude", "epsg", "swapped"])
+            lines = Own(
+                longitude: try own.required("longitude").pattern(), latitude: try own.required("latitude").pattern(),
+                coordinates: try Coordinates(own))
+        }
         for element in try node.optional("files")?.elements() ?? [] { files.append(try File(element)) }
         for (id, place) in try node.optional("fixed")?.members() ?? [] {
             _ = try place.object(known: ["longitude", "latitude", "approximate", "name", "attribution"])
@@ -167,16 +198,42 @@ extension PlaceRule {
     }
 }
 
-extension PlaceRule.File {
+extension Coordinates {
     init(_ node: MappingNode) throws(MappingError) {
-        _ = try node.object(known: ["path", "id", "name", "longitude", "latitude", "approximate", "attribution"])
-        path = try node.string("path")
+        isSwapped = try node.optional("swapped")?.bool() ?? false
+        epsg = try node.optional("epsg")?.integer()
+        if let epsg, !isKnown {
+            throw try node.required("epsg").fault(
+                "EPSG:\(epsg) is not known here", remedy: "Write a number such as 25832, 31467 or 4326.")
+        }
+    }
+}
+
+extension PlaceRule.File {
+    var isGeoJSON: Bool { Self.isGeoJSON(path) }
+
+    private static func isGeoJSON(_ path: String) -> Bool {
+        [".geojson", ".json", ".json$", ".geojson$"].contains { path.hasSuffix($0) }
+    }
+
+    init(_ node: MappingNode) throws(MappingError) {
+        _ = try node.object(known: [
+            "path", "pattern", "id", "name", "longitude", "latitude", "approximate", "attribution", "epsg", "swapped",
+            "format",
+        ])
+        format = try node.optional("format").map { part throws(MappingError) in try TableFormat(part) }
+        pattern = try node.optional("pattern")?.pattern()
+        if let pattern {
+            path = pattern.text
+        } else {
+            path = try node.string("path")
+        }
+        coordinates = try Coordinates(node)
         id = try node.string("id")
         name = try node.optionalString("name")
         longitude = try node.optionalString("longitude")
         latitude = try node.optionalString("latitude")
-        let isGeoJSON = path.hasSuffix(".geojson") || path.hasSuffix(".json")
-        if !isGeoJSON, longitude == nil || latitude == nil {
+        if !Self.isGeoJSON(path), longitude == nil || latitude == nil {
             throw node.fault("a place table needs its columns named", remedy: "Add \"longitude\" and \"latitude\".")
         }
         approximateColumn = try node.optional("approximate")?.string("column")

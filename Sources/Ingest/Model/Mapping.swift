@@ -17,6 +17,8 @@ public struct Mapping: Sendable {
     public let dataset: DatasetDescription
     /// Entries of an archive or folder that do not match are passed over.
     let files: Pattern
+    /// Whether the mapping says itself which entries are its files.
+    let namesFiles: Bool
     public let kind: Kind
     /// SHA-256 of the document in hexadecimal; a changed mapping reads its files again.
     public let checksum: String
@@ -42,34 +44,6 @@ public struct DatasetDescription: Sendable, Hashable {
     public var access: Dataset.Access
 }
 
-/// How a file of separated values is written.
-struct TableFormat: Sendable, Hashable {
-    enum Surplus: String, CaseIterable { case ignoreEmpty, ignore, reject }
-
-    /// A line that is no record: recognised by its first field.
-    struct SpecialRow: Hashable {
-        enum Use: String, CaseIterable { case ignore, property }
-        let first: Pattern
-        let use: Use
-        /// Name of the Datastream property that takes each column's text.
-        let property: String?
-        /// The part of the text that counts, as its first group.
-        let value: Pattern?
-    }
-
-    var encoding = TextEncoding.utf8
-    var separator = UInt8(ascii: ",")
-    /// Lines before the header that are passed over.
-    var leadingLines = 0
-    var specialRows: [SpecialRow] = []
-    var surplus = Surplus.ignoreEmpty
-    /// Other names under which a column may appear: as in the file → as in this mapping.
-    var headerAliases: [String: String] = [:]
-    var decimalComma = false
-    /// Cells that mean "no value".
-    var missing: Set<String> = [""]
-}
-
 /// How time stamps are written and what they mean.
 struct TimeRule: Sendable, Hashable {
     /// What the stamp marks.
@@ -77,7 +51,7 @@ struct TimeRule: Sendable, Hashable {
 
     /// What happens to the hour that the clock runs through twice in autumn.
     enum RepeatedHour: String, CaseIterable {
-        /// It stands twice; the second pass begins where the time does not advance.
+        /// It stands twice, each time once a pass; the second pass begins where the time does not advance.
         case twice
         /// It stands twice with irregular minutes; the second pass begins where the time goes back.
         case byOrder
@@ -87,28 +61,30 @@ struct TimeRule: Sendable, Hashable {
         case once
     }
 
-    enum Form: String, CaseIterable {
-        /// `2026-07-31 23:45`, with seconds or `T` where they stand.
-        case iso = "yyyy-MM-dd HH:mm"
-        /// `2026-07-31`
-        case isoDate = "yyyy-MM-dd"
-        /// `31.07.2026 23:45`
-        case german = "dd.MM.yyyy HH:mm"
-        /// `31.07.2026`
-        case germanDate = "dd.MM.yyyy"
-
-        var isDate: Bool { self == .isoDate || self == .germanDate }
+    /// A part of the stamp's text.
+    enum Piece: Hashable {
+        case literal([UInt8])
+        case column(String)
     }
 
-    var column: String
-    var form = Form.iso
+    /// One column, or several with what stands between them.
+    var pieces: [Piece]
+    /// As declared; a file whose stamps are all written otherwise is read by what is recognised.
+    var form: StampForm
     var zone = "Europe/Berlin"
     var stamp = Stamp.start
-    /// Seconds that a value covers; nil for a moment. A date covers its local day.
-    var interval: Int?
-    var repeatedHour = RepeatedHour.once
+    /// What a value covers; nil for a moment. A date covers its local day, a month its month.
+    var interval: CalendarDuration?
+    /// Nil: seen from the data, or refused where it cannot be seen.
+    var repeatedHour: RepeatedHour?
     /// Characters around the stamp that are no part of it.
     var strip: Set<UInt8> = []
+
+    var columns: [String] {
+        pieces.compactMap { piece in
+            if case .column(let name) = piece { name } else { nil }
+        }
+    }
 }
 
 /// Where the station's identifier and name stand.
@@ -116,6 +92,8 @@ struct StationRule: Sendable, Hashable {
     enum Source: Hashable {
         /// Group 1 of the file's path is the identifier, group 2 (if any) the name.
         case path(Pattern)
+        /// The same in the lines before the header.
+        case lines(Pattern)
         /// The same in the header of the first column that is no time.
         case firstHeader(Pattern)
         /// The same in each value column's header: every column is a station of its own.
@@ -152,13 +130,29 @@ struct SeriesRule: Sendable, Hashable {
         let good: Set<String>
         /// Text of the status → what is kept as the Observation's `resultQuality`.
         let doubtful: [String: String]
+
+        /// Whether nothing or 0, which are good unless declared otherwise, are declared otherwise.
+        var isPlainDoubtful: Bool { !doubtful.isEmpty && (doubtful["0"] != nil || doubtful[""] != nil) }
     }
     struct Condition: Hashable {
         let column: String
         let quality: [String: String]
     }
 
+    /// Rows that the rule takes, by the text in another column: long tables with a column of parameters.
+    struct Selection: Hashable {
+        let column: String
+        let texts: Set<String>
+        let pattern: Pattern?
+
+        /// What a text gives for `{1}`, `{2}`; nil where the rule does not take it.
+        func groups(in text: String) -> [String]? {
+            texts.contains(text) ? [text, text] : pattern?.groups(in: text)
+        }
+    }
+
     let columns: Columns
+    let selection: Selection?
     /// Last part of the Datastream's key; unique in its station.
     let key: Template
     let name: Template
@@ -185,16 +179,36 @@ struct SeriesRule: Sendable, Hashable {
 struct PlaceRule: Sendable, Hashable {
     /// A table or GeoJSON beside the data.
     struct File: Hashable {
+        /// The table's name beside the data; the newest in the order of names where it is a pattern.
         let path: String
+        let pattern: Pattern?
         let id: String
         let name: String?
         let longitude: String?
         let latitude: String?
         let approximateColumn: String?
         let approximateValues: Set<String>
+        let coordinates: Coordinates
+        /// How the table is written; nil for separated values with the usual separator that fits.
+        let format: TableFormat?
         let attribution: Dataset.Attribution?
+
+        /// Whether an entry of a folder or an archive is this table.
+        func isFound(at entry: String) -> Bool {
+            if let pattern { return pattern.matches(entry.split(separator: "/").last.map(String.init) ?? entry) }
+            return entry == path || entry.hasSuffix("/" + path)
+        }
     }
 
+    /// Where a place stands in the data themselves: columns of each row, or patterns over the lines before the header.
+    struct Own<Source: Hashable & Sendable>: Hashable, Sendable {
+        let longitude: Source
+        let latitude: Source
+        let coordinates: Coordinates
+    }
+
+    var row: Own<String>?
+    var lines: Own<Pattern>?
     var files: [File] = []
     var fixed: [String: Place] = [:]
     /// Station's identifier → the name it has in the place table.
@@ -235,8 +249,12 @@ public struct LayerMapping: Sendable {
         /// Two columns; `isSwapped` says that each holds what the other's name promises.
         case point(longitude: String, latitude: String, isSwapped: Bool)
         case wkt(column: String)
-        case geojson
+        /// `isSwapped` says that latitude comes first in each pair; nil asks where it looks so.
+        case geojson(isSwapped: Bool?)
     }
+
+    /// What happens to a file with a feature that is none.
+    enum Faulty: String, CaseIterable { case leaveOut, refuseFile }
 
     struct Field: Hashable {
         enum Kind: String, CaseIterable { case text, integer, number, date, boolean }
@@ -245,8 +263,9 @@ public struct LayerMapping: Sendable {
         let name: String
         let title: String?
         let kind: Kind
-        /// Texts for true and false.
+        /// Texts for true and false; any other is refused.
         let trueTexts: Set<String>
+        let falseTexts: Set<String>
         /// Texts that mean "unknown" in this field.
         let missing: Set<String>
     }
@@ -264,6 +283,7 @@ public struct LayerMapping: Sendable {
     var epsg: Int?
     var id: String?
     var titleField: String?
+    var faulty: Faulty
     /// Empty: every property of a GeoJSON file, every column of a table.
     var fields: [Field]
 }

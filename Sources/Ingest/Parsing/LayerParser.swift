@@ -18,18 +18,12 @@ struct LayerParser {
     }
 
     func parse(_ file: ImportFile, report: inout ImportReport) throws(FileFault) -> Parsed {
-        let text = try file.text(mapping.format.encoding)
-        if text.dropped > 0 {
-            let count = text.dropped
-            report.notice(
-                german: "\(file.path): \(count) Steuerzeichen, die in keinem Text stehen, wurden weggelassen.",
-                english: "\(file.path): \(count) control characters that belong to no text were left out.")
-        }
+        let text = try file.text(mapping.format, report: &report)
         switch mapping.source {
-        case .geojson: return try geoJSON(text.bytes, report: &report, path: file.path)
+        case .geojson: return try geoJSON(text, report: &report, path: file.path)
         case .csv:
             var outcome: Result<Parsed, FileFault> = .success(Parsed(document: JSONObject()))
-            text.bytes.withUnsafeBufferPointer { buffer in
+            text.withUnsafeBufferPointer { buffer in
                 do throws(FileFault) {
                     outcome = .success(try table(buffer, path: file.path, report: &report))
                 } catch {
@@ -47,25 +41,27 @@ struct LayerParser {
         do throws(JSONError) {
             value = try JSONValue(parsing: bytes)
         } catch {
-            throw FileFault(description: "no JSON: \(error.description)")
+            throw FileFault("no JSON: \(error.description)", isMisfit: true)
         }
         guard var document = value.object, let features = value["features"]?.array else {
-            throw FileFault(description: "no FeatureCollection: the member \"features\" is missing")
+            throw FileFault("no FeatureCollection: the member \"features\" is missing", isMisfit: true)
         }
         report.rows += features.count
         var mapped: [JSONValue] = []
         for (index, feature) in features.enumerated() {
             guard var object = feature.object else {
-                throw FileFault(description: "/features/\(index) is no feature")
+                // Whoever reads the document says what is wrong with it.
+                mapped.append(feature)
+                continue
             }
             let given = object["properties"]?.object ?? JSONObject()
             if !mapping.fields.isEmpty {
                 var properties = JSONObject()
                 for field in mapping.fields {
-                    properties[field.name] = converted(given[field.column] ?? .null, field) {
-                        ImportReport.Place(file: path, line: index + 1, column: field.column, text: $0)
-                    } report: {
-                        report.reject(.notANumber, at: $0)
+                    properties[field.name] = converted(given[field.column] ?? .null, field) { reason, text in
+                        report.reject(
+                            reason,
+                            at: ImportReport.Place(file: path, line: index + 1, column: field.column, text: text))
                     }
                 }
                 object["properties"] = .object(properties)
@@ -77,20 +73,36 @@ struct LayerParser {
         return Parsed(document: document)
     }
 
+    /// A property as its field's type; what is none becomes null and is told.
     private func converted(
-        _ value: JSONValue, _ field: LayerMapping.Field, place: (String) -> ImportReport.Place,
-        report: (ImportReport.Place) -> Void
+        _ value: JSONValue, _ field: LayerMapping.Field, reject: (ImportReport.Reason, String) -> Void
     ) -> JSONValue {
-        guard let text = value.string else {
-            if let number = value.double, field.kind == .text {
-                return .string(Int64(exactly: number).map { String($0) } ?? number.description)
+        let text: String
+        switch value {
+        case .null: return .null
+        case .array, .object:
+            if field.kind == .text { return value }
+            reject(.notANumber, value.text)
+            return .null
+        case .bool(let bool):
+            if field.kind == .boolean { return value }
+            text = bool ? "true" : "false"
+        case .number(let number):
+            let isMissing = field.missing.contains(number.literal) || mapping.format.missing.contains(number.literal)
+            if isMissing { return .null }
+            if field.kind == .number { return value }
+            if field.kind == .integer {
+                if let whole = number.integer { return Int64(number.literal) == nil ? JSONValue(whole) : value }
+                reject(.notWhole, number.literal)
+                return .null
             }
-            return value
+            text = number.literal
+        case .string(let string): text = string.trimmed
         }
-        switch read(text.trimmed, field) {
-        case .some(let converted): return converted
-        case .none:
-            report(place(text))
+        do throws(CellFault) {
+            return try read(text, field)
+        } catch {
+            reject(error.reason, text)
             return .null
         }
     }
@@ -100,20 +112,33 @@ struct LayerParser {
     private func table(
         _ bytes: UnsafeBufferPointer<UInt8>, path: String, report: inout ImportReport
     ) throws(FileFault) -> Parsed {
-        var reader = TableReader(bytes, separator: mapping.format.separator)
-        reader.skipLines(mapping.format.leadingLines)
-        guard case .record = reader.next() else { throw FileFault(description: "the file has no header line") }
-        let header = Header(reader, aliases: mapping.format.headerAliases)
+        var all = Parsed(document: JSONObject())
+        var features: [JSONValue] = []
+        var tally = report
+        try TableSections(bytes, mapping.format).forEach { (section: inout TableSection) throws(FileFault) in
+            let table = try self.table(&section, path: path, report: &tally)
+            features += table.features
+            all.lines += table.lines
+        }
+        report = tally
+        all.document = ["type": "FeatureCollection", "features": .array(features)]
+        return all
+    }
+
+    private func table(
+        _ section: inout TableSection, path: String, report: inout ImportReport
+    ) throws(FileFault) -> (features: [JSONValue], lines: [Int]) {
+        let (header, numbers) = (section.header, section.lines)
         var columns: [(field: LayerMapping.Field, index: Int)] = []
-        for field in mapping.fields { columns.append((field, try index(of: field.column, in: header))) }
+        for field in mapping.fields { columns.append((field, try header.required(field.column))) }
         var place: [Int]
         switch mapping.geometry {
         case .point(let longitude, let latitude, _):
-            place = [try index(of: longitude, in: header), try index(of: latitude, in: header)]
-        case .wkt(let column): place = [try index(of: column, in: header)]
+            place = [try header.required(longitude), try header.required(latitude)]
+        case .wkt(let column): place = [try header.required(column)]
         case .geojson: throw FileFault(description: "a table has no GeoJSON geometry")
         }
-        let id = try mapping.id.map { name throws(FileFault) in try index(of: name, in: header) }
+        let id = try mapping.id.map { name throws(FileFault) in try header.required(name) }
         let used = Set(columns.map(\.index) + place + (id.map { [$0] } ?? []))
         for (column, name) in header.names.enumerated() where !used.contains(column) {
             report.ignoredColumns[name.excerpt(), default: 0] += 1
@@ -121,9 +146,10 @@ struct LayerParser {
         var features: [JSONValue] = []
         var lines: [Int] = []
         while true {
-            let row = reader.next()
+            let row = section.reader.next()
             if case .end = row { break }
-            let line = reader.line
+            let reader = section.reader
+            let line = numbers.indices.contains(reader.line - 1) ? Int(numbers[reader.line - 1]) : reader.line
             func at(_ column: Int?) -> ImportReport.Place {
                 let known = column.flatMap { $0 < reader.fields.count ? $0 : nil }
                 let text = known.map { reader.excerpt($0) } ?? ""
@@ -132,82 +158,108 @@ struct LayerParser {
             }
             if case .broken = row {
                 report.rows += 1
+                report.rowsRefused += 1
                 report.reject(.badCell, at: at(nil))
                 continue
             }
             if isNoRecord(reader) { continue }
             report.rows += 1
+            if reader.fields.count > header.names.count,
+                !mapping.format.isSurplusHarmless(reader, width: header.names.count)
+            {
+                report.rowsRefused += 1
+                report.reject(.surplusFields, at: at(nil))
+                continue
+            }
             guard let geometry = geometry(reader, place) else {
+                report.rowsRefused += 1
                 report.reject(.badGeometry, at: at(place[0]))
                 continue
             }
             var properties = JSONObject()
             for (field, index) in columns {
                 let text = index < reader.fields.count ? reader.text(index) : ""
-                if let value = read(text, field) {
-                    properties[field.name] = value
-                } else {
-                    report.reject(.notANumber, at: at(index))
+                do throws(CellFault) {
+                    properties[field.name] = try read(text, field)
+                } catch {
+                    report.reject(error.reason, at: at(index))
                     properties[field.name] = JSONValue.null
                 }
             }
             var feature: JSONObject = ["type": "Feature"]
             if let id, id < reader.fields.count, !reader.text(id).isEmpty {
                 let text = reader.text(id)
-                feature["id"] = Int64(text).map { JSONValue($0) } ?? .string(text)
+                // A key with leading zeros or more digits than a number keeps is a text.
+                let whole = Int64(text).flatMap { String($0) == text ? $0 : nil }
+                feature["id"] = whole.map { JSONValue($0) } ?? .string(text)
             }
             feature["geometry"] = geometry
             feature["properties"] = .object(properties)
             features.append(.object(feature))
             lines.append(line)
         }
-        return Parsed(document: ["type": "FeatureCollection", "features": .array(features)], lines: lines)
-    }
-
-    private func index(of name: String, in header: Header) throws(FileFault) -> Int {
-        guard let index = header.index(of: name) else {
-            throw FileFault(description: "the column \"\(name)\" is missing; the file has \(header.listed)")
-        }
-        return index
+        return (features, lines)
     }
 
     /// Rows of nothing but separators, and the lines that the mapping declares as no records.
     private func isNoRecord(_ reader: TableReader) -> Bool {
         if reader.fields.allSatisfy(\.isEmpty) { return true }
-        if mapping.format.specialRows.isEmpty { return false }
-        let first = reader.text(0)
-        return mapping.format.specialRows.contains { $0.first.matches(first) }
+        return mapping.format.specialRow(reader) != nil
     }
 
     private func geometry(_ reader: TableReader, _ place: [Int]) -> JSONValue? {
         guard place.allSatisfy({ $0 < reader.fields.count }) else { return nil }
         if place.count == 1 { return WellKnownShape.geoJSON(reader.text(place[0])) }
-        let comma = mapping.format.decimalComma
-        guard let x = Double(decimal: reader.slice(place[0]), comma: comma),
-            let y = Double(decimal: reader.slice(place[1]), comma: comma)
+        guard let x = mapping.format.number.read(reader.slice(place[0])),
+            let y = mapping.format.number.read(reader.slice(place[1]))
         else { return nil }
         return ["type": "Point", "coordinates": [JSONValue(x), JSONValue(y)]]
     }
 
-    /// The cell as its field's type; nil where it is none.
-    private func read(_ text: String, _ field: LayerMapping.Field) -> JSONValue? {
-        if field.missing.contains(text) { return .some(.null) }
+    /// Why a cell is not of its field's type.
+    private struct CellFault: Error {
+        let reason: ImportReport.Reason
+    }
+
+    /// The cell as its field's type.
+    private func read(_ text: String, _ field: LayerMapping.Field) throws(CellFault) -> JSONValue {
+        if field.missing.contains(text) || mapping.format.missing.contains(text) { return .null }
         switch field.kind {
         case .text: return .string(text)
-        case .boolean: return .bool(field.trueTexts.contains(text))
-        case .number, .integer:
-            let number = Array(text.utf8).withUnsafeBufferPointer {
-                Double(decimal: $0, comma: mapping.format.decimalComma)
+        case .boolean:
+            if field.trueTexts.contains(text) { return true }
+            if field.falseTexts.contains(text) { return false }
+            throw CellFault(reason: .notYesNo)
+        case .integer:
+            do throws(NumberForm.Fault) {
+                return JSONValue(try mapping.format.number.integer(text))
+            } catch .notWhole {
+                throw CellFault(reason: .notWhole)
+            } catch .tooLong {
+                throw CellFault(reason: .tooLong)
+            } catch {
+                throw CellFault(reason: .notANumber)
             }
-            guard let number else { return nil }
-            if field.kind == .integer { return Int64(exactly: number).map { JSONValue($0) } }
+        case .number:
+            guard let number = mapping.format.number.read(text) else { throw CellFault(reason: .notANumber) }
             return JSONValue(number)
         case .date:
-            let parts = text.split(separator: ".")
-            if parts.count == 3, parts[0].count == 2, parts[1].count == 2, parts[2].count == 4 {
-                return .string("\(parts[2])-\(parts[1])-\(parts[0])")
-            }
-            return text.count == 10 ? .string(text) : nil
+            guard let date = Self.date(text) else { throw CellFault(reason: .notADate) }
+            return .string(date)
         }
+    }
+
+    /// `2026-07-31` of the common ways to write a day.
+    private static func date(_ text: String) -> String? {
+        for form in dateForms {
+            guard let stamp = form.read(text) else { continue }
+            return String(Instant(microseconds: stamp.local).iso8601.prefix(10))
+        }
+        return nil
+    }
+
+    private static let dateForms = ["yyyy-MM-dd", "dd.MM.yyyy", "yyyy/MM/dd", "yyyyMMdd", "yyyy-MM-dd HH:mm"].compactMap
+    {
+        try? StampForm($0)
     }
 }

@@ -14,8 +14,9 @@ struct ParsedSeries: Sendable {
     let key: String
     let name: String
     let description: String
+    var nameEnglish: String?
     /// From special rows: "capacity" → 743.
-    var properties: [String: String]
+    var properties: [String: String] = [:]
     /// Microseconds UTC; the start of what was measured.
     var times: [Int64] = []
     /// Microseconds that each value covers; 0 for a moment.
@@ -25,8 +26,11 @@ struct ParsedSeries: Sendable {
     var qualities: [Int: String] = [:]
     /// Line in the file; only kept until duplicates are settled.
     var lines: [Int32] = []
+    /// By index: the row of the repeated hour that gives the time, until it is settled.
+    var folds: [Int: Int] = [:]
 
-    mutating func append(time: Int64, duration: Int64, value: Double, line: Int, quality: String?) {
+    mutating func append(time: Int64, duration: Int64, value: Double, line: Int, quality: String?, fold: Int? = nil) {
+        if let fold { folds[values.count] = fold }
         if let quality { qualities[values.count] = quality }
         times.append(time)
         durations.append(duration)
@@ -38,7 +42,26 @@ struct ParsedSeries: Sendable {
         for index in other.values.indices {
             append(
                 time: other.times[index], duration: other.durations[index], value: other.values[index],
-                line: Int(other.lines[index]), quality: other.qualities[index])
+                line: Int(other.lines[index]), quality: other.qualities[index], fold: other.folds[index])
+        }
+    }
+
+    /// Gives the values of the repeated hour their times; those without one go.
+    mutating func settle(_ rows: [ClockFolds.Row]) {
+        if folds.isEmpty { return }
+        let unsettled = self
+        self = ParsedSeries(
+            station: station, rule: rule, key: key, name: name, description: description, nameEnglish: nameEnglish,
+            properties: properties)
+        for index in unsettled.values.indices {
+            var time = unsettled.times[index]
+            if let row = unsettled.folds[index] {
+                guard let begin = rows[row].begin else { continue }
+                time = begin
+            }
+            append(
+                time: time, duration: unsettled.durations[index], value: unsettled.values[index],
+                line: Int(unsettled.lines[index]), quality: unsettled.qualities[index])
         }
     }
 
@@ -100,6 +123,8 @@ struct ParsedFile: Sendable {
     let path: String
     let checksum: String
     var series: [ParsedSeries] = []
+    /// Places that the file itself names, by station.
+    var places: [String: Place] = [:]
     /// This file's figures alone.
     var report: ImportReport
 }
@@ -140,4 +165,13 @@ extension ParsedFile {
 /// A file that cannot be imported as a whole.
 struct FileFault: Error, CustomStringConvertible {
     let description: String
+    /// Whether it is another kind of file than the mapping describes, rather than a damaged one.
+    let isMisfit: Bool
+
+    init(_ description: String, isMisfit: Bool = false) {
+        self.description = description
+        self.isMisfit = isMisfit
+    }
+
+    init(description: String) { self.init(description) }
 }

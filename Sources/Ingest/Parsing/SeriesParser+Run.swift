@@ -4,153 +4,128 @@ import Wire
 extension SeriesParser {
     /// The state while one file is read.
     struct Run {
-        private let mapping: SeriesMapping
-        private let header: Header
+        let mapping: SeriesMapping
         private let path: String
         private let cellLimit: Int
-        private var stamps: StampReader
-        private var timeColumn = 0
-        private var stationColumn: Int?
-        private var stationNameColumn: Int?
-        private var stationNamePattern: Pattern?
-        private var fileStation: Station?
-        private var bindings: [SeriesParser.Binding] = []
-        /// Index of the first series of each station; the bindings follow in order.
+        private let declared: [DeclaredCells]
+        var header = Header(names: [])
+        /// Line in the file of each line of the table; empty where they are the same.
+        private var lines: [Int32] = []
+        var stamps: StampReader
+        private var cells: StampCells?
+        var stationColumn: Int?
+        var stationNameColumn: Int?
+        var stationNamePattern: Pattern?
+        var fileStation: Station?
+        var bindings: [SeriesParser.Binding] = []
+        /// Bindings that take every row, and those that take rows by a text in another column.
+        var always: [Int] = []
+        var selections: [Selection] = []
         private var stationRows: [[UInt8]: Int] = [:]
         private var lastStation: [UInt8] = []
-        private var lastStationBase = -1
-        private var series: [ParsedSeries?] = []
+        private var stationRow = -1
+        private var groups: [Int: Int] = [:]
+        private var groupCount = 0
+        private var lastGroup = (row: -1, group: 0)
+        /// By station, then by binding.
+        private var series: [[ParsedSeries?]] = []
         private var stations: [Station] = []
+        var rowPlaces: RowPlaces?
+        /// Places that the rows or the lines before the header name, by station.
+        private(set) var places: [String: Place] = [:]
+        private var done = SeriesCollection()
 
-        init(mapping: SeriesMapping, calendar: ZonedCalendar, header: Header, path: String, limits: ImportLimits) {
+        /// Rules that take rows by the text in one column.
+        struct Selection {
+            let column: Int
+            let rules: [Int]
+            /// Text → which bindings take it, and its number among the texts.
+            var known: [[UInt8]: (bindings: [Int], index: Int)] = [:]
+        }
+
+        init(mapping: SeriesMapping, calendar: ZonedCalendar, form: StampForm, path: String, limits: ImportLimits) {
             self.mapping = mapping
-            self.header = header
             self.path = path
             cellLimit = limits.cellBytes
-            stamps = StampReader(mapping.time, calendar: calendar)
+            declared = mapping.series.map { DeclaredCells($0, mapping.format) }
+            stamps = StampReader(mapping.time, calendar: calendar, form: form)
         }
 
-        // MARK: Columns
-
-        mutating func bind(report: inout ImportReport) throws(FileFault) {
-            guard let timeColumn = header.index(of: mapping.time.column) else {
-                throw FileFault(
-                    description: "the column \"\(mapping.time.column)\" is missing; the file has \(header.listed)")
-            }
-            self.timeColumn = timeColumn
-            var headerPattern: Pattern?
-            for source in mapping.station.sources
-            where fileStation == nil && stationColumn == nil && headerPattern == nil {
-                switch source {
-                case .fixed(let id, let name): fileStation = station(id, name)
-                case .path(let pattern): fileStation = station(pattern.groups(in: path))
-                case .firstHeader(let pattern):
-                    let first = header.names.indices.first { $0 != timeColumn }
-                    fileStation = first.flatMap { station(pattern.groups(in: header.names[$0])) }
-                case .column(let column, let name, let pattern):
-                    stationColumn = header.index(of: column)
-                    stationNameColumn = name.flatMap { header.index(of: $0) }
-                    stationNamePattern = pattern
-                case .header(let pattern): headerPattern = pattern
+        /// A table begins: its columns are bound to the mapping's rules.
+        mutating func begin(_ section: TableSection, report: inout ImportReport) throws(FileFault) {
+            header = section.header
+            lines = section.lines
+            let lead = section.lead
+            let cells = try StampCells(StampCells.Layout(mapping.time), header)
+            self.cells = cells
+            try bind(times: cells.columns, lead: lead, path: path, report: &report)
+            if stationColumn == nil {
+                stationRow = row(for: fileStation)
+                if let fileStation, let place = LeadPlace(mapping.places)?.place(in: lead) {
+                    places[fileStation.id] = place
                 }
             }
-            var used: Set<Int> = [timeColumn]
-            if let stationColumn { used.insert(stationColumn) }
-            if let stationNameColumn { used.insert(stationNameColumn) }
-            for (column, name) in header.names.enumerated() where !used.contains(column) {
-                if name.isEmpty { continue }
-                guard let (rule, groups) = rule(for: name) else { continue }
-                let description = mapping.series[rule]
-                let statusName = description.status?.column.filled(groups: groups, names: [:])
-                let statusColumn = statusName.flatMap { header.index(of: $0) }
-                let remarkColumn = description.remark.flatMap { header.index(of: $0.column) }
-                let own = headerPattern.flatMap { station($0.groups(in: name)) }
-                guard own != nil || fileStation != nil || stationColumn != nil else { continue }
-                bindings.append(
-                    SeriesParser.Binding(
-                        column: column, header: name, rule: rule, groups: groups, statusColumn: statusColumn,
-                        remarkColumn: remarkColumn, station: own))
-                used.insert(column)
-            }
-            for binding in bindings {
-                if let column = binding.statusColumn { used.insert(column) }
-                if let column = binding.remarkColumn { used.insert(column) }
-            }
-            for (column, name) in header.names.enumerated() where !used.contains(column) {
-                report.ignoredColumns[name.excerpt(), default: 0] += 1
-            }
-            guard !bindings.isEmpty else {
-                throw FileFault(description: "no column or no station fits the mapping; the file has \(header.listed)")
-            }
-            if stationColumn == nil { lastStationBase = base(for: fileStation) }
         }
 
-        private func station(_ groups: [String]?) -> Station? {
-            guard let groups, groups.count > 1, !groups[1].isEmpty else { return nil }
-            return station(groups[1], groups.count > 2 ? groups[2] : groups[1])
-        }
-
-        private func station(_ id: String, _ name: String) -> Station {
-            Station(id: id, name: mapping.station.names[id] ?? (name.isEmpty ? id : name))
-        }
-
-        private func rule(for name: String) -> (Int, [String])? {
-            for (index, rule) in mapping.series.enumerated() {
-                switch rule.columns {
-                case .named(let column) where column == name: return (index, [name])
-                case .named: continue
-                case .matching(let pattern):
-                    if let groups = pattern.groups(in: name) { return (index, groups) }
-                }
-            }
-            return nil
-        }
-
-        /// Room for one series a binding; they come to life with their first value.
-        private mutating func base(for station: Station?) -> Int {
-            let base = series.count
-            for _ in bindings { series.append(nil) }
+        /// Room for the series of one station; they come to life with their first value.
+        private mutating func row(for station: Station?) -> Int {
+            series.append([])
             stations.append(station ?? Station(id: "", name: ""))
-            return base
+            return series.count - 1
         }
 
         // MARK: Rows
 
         mutating func take(_ reader: TableReader, report: inout ImportReport) {
+            if reader.fields[0].isEmpty, reader.fields.allSatisfy(\.isEmpty) { return }
             if !mapping.format.specialRows.isEmpty, special(reader) { return }
             report.rows += 1
             let count = reader.fields.count
-            if count > header.names.count, !isSurplusHarmless(reader) {
-                reject(.surplusFields, reader, column: nil, report: &report)
-                return
-            }
-            guard timeColumn < count else {
-                reject(.missingFields, reader, column: nil, report: &report)
-                return
+            if count > header.names.count, !mapping.format.isSurplusHarmless(reader, width: header.names.count) {
+                return refuse(.surplusFields, reader, column: nil, report: &report)
             }
             if let stationColumn {
                 guard stationColumn < count, find(stationColumn, reader) else {
-                    reject(.noStation, reader, column: stationColumn, report: &report)
-                    return
+                    return refuse(.noStation, reader, column: stationColumn, report: &report)
                 }
             }
-            switch stamps.read(reader.slice(timeColumn)) {
-            case .unreadable: reject(.badTime, reader, column: timeColumn, report: &report)
-            case .nonexistent: reject(.nonexistentTime, reader, column: timeColumn, report: &report)
+            let line = self.line(reader)
+            let group = self.group(reader, report: &report)
+            let cells = self.cells
+            let stamp = cells?.with(reader) { stamps.read($0, group: group, line: line) }
+            let column = cells?.first
+            switch stamp {
+            case nil: refuse(.missingFields, reader, column: nil, report: &report)
+            case .unreadable: refuse(.badTime, reader, column: column, report: &report)
+            case .nonexistent: refuse(.nonexistentTime, reader, column: column, report: &report)
             case .time(let time, let duration):
-                for index in bindings.indices {
-                    cell(index, reader, time: time, duration: duration, report: &report)
+                values(reader, time, duration, fold: nil, report: &report)
+            case .repeated(let row, let duration):
+                // What its cells count for shows when it is known whether the row is taken.
+                var own = ImportReport(mapping: report.mapping, dataset: report.dataset, started: report.started)
+                values(reader, 0, duration, fold: row, report: &own)
+                done.fold(row, place: place(reader, column), report: own)
+            }
+        }
+
+        private mutating func values(
+            _ reader: TableReader, _ time: Int64, _ duration: Int64, fold: Int?, report: inout ImportReport
+        ) {
+            if let place = rowPlaces?.place(reader), stations.indices.contains(stationRow) {
+                let id = stations[stationRow].id
+                if places[id] == nil { places[id] = place }
+            }
+            for index in always { cell(index, reader, time, duration, fold, report: &report) }
+            for index in selections.indices {
+                for binding in selected(index, reader, report: &report) {
+                    cell(binding, reader, time, duration, fold, report: &report)
                 }
             }
         }
 
         /// A line that is no record, as declared.
         private mutating func special(_ reader: TableReader) -> Bool {
-            // A record begins with a time stamp or an identifier: a digit spares the patterns.
-            let first = reader.slice(0)
-            if let byte = first.first, byte &- 0x30 < 10 { return false }
-            let text = reader.text(0)
-            guard let row = mapping.format.specialRows.first(where: { $0.first.matches(text) }) else { return false }
+            guard let row = mapping.format.specialRow(reader) else { return false }
             guard row.use == .property, let property = row.property else { return true }
             for index in bindings.indices where bindings[index].column < reader.fields.count {
                 let cell = reader.text(bindings[index].column)
@@ -160,71 +135,96 @@ extension SeriesParser {
             return true
         }
 
-        private func isSurplusHarmless(_ reader: TableReader) -> Bool {
-            switch mapping.format.surplus {
-            case .ignore: return true
-            case .reject: return false
-            case .ignoreEmpty:
-                for index in header.names.count..<reader.fields.count where !reader.text(index).isEmpty { return false }
-                return true
-            }
-        }
-
         /// Makes the row's station the current one; false when the row names none.
         private mutating func find(_ column: Int, _ reader: TableReader) -> Bool {
             let bytes = reader.slice(column)
             if bytes.elementsEqual(lastStation) { return !lastStation.isEmpty }
             guard !bytes.isEmpty, bytes.count <= cellLimit else { return false }
+            let id = reader.text(column)
+            guard !id.isEmpty else { return false }
             lastStation = Array(bytes)
-            stamps.restart()
             if let known = stationRows[lastStation] {
-                lastStationBase = known
+                stationRow = known
                 return true
             }
-            let id = reader.text(column)
             var name = stationNameColumn.flatMap { $0 < reader.fields.count ? reader.text($0) : nil } ?? id
             if let part = stationNamePattern?.groups(in: name)?.last, !part.isEmpty { name = part }
-            lastStationBase = base(for: station(id, name))
-            stationRows[lastStation] = lastStationBase
+            stationRow = row(for: station(id, name))
+            stationRows[lastStation] = stationRow
             return true
         }
 
+        /// The series of times to which a row belongs: its station's, and its parameter's in a long table.
+        private mutating func group(_ reader: TableReader, report: inout ImportReport) -> Int {
+            if selections.isEmpty, lastGroup.row == stationRow { return lastGroup.group }
+            var key = stationRow << 20
+            if let first = selections.indices.first, selections[first].column < reader.fields.count {
+                _ = selected(first, reader, report: &report)
+                key += selections[first].known[Array(reader.slice(selections[first].column))]?.index ?? 0
+            }
+            let group = groups[key] ?? groupCount
+            if group == groupCount {
+                groups[key] = group
+                groupCount += 1
+            }
+            lastGroup = (stationRow, group)
+            return group
+        }
+
+        /// The bindings for the row's text in a selecting column, made when it first appears.
+        private mutating func selected(_ index: Int, _ reader: TableReader, report: inout ImportReport) -> [Int] {
+            let column = selections[index].column
+            guard column < reader.fields.count, reader.slice(column).count <= cellLimit else { return [] }
+            let bytes = Array(reader.slice(column))
+            if let known = selections[index].known[bytes] { return known.bindings }
+            let text = reader.text(column)
+            let found = selections[index].rules.flatMap { bind(rule: $0, text: text) }
+            if found.isEmpty {
+                report.ignoredColumns["\(header.names[column]) = \(text)".excerpt(), default: 0] += 1
+            }
+            selections[index].known[bytes] = (found, selections[index].known.count + 1)
+            return found
+        }
+
         private mutating func cell(
-            _ index: Int, _ reader: TableReader, time: Int64, duration: Int64, report: inout ImportReport
+            _ index: Int, _ reader: TableReader, _ time: Int64, _ duration: Int64, _ fold: Int?,
+            report: inout ImportReport
         ) {
             let column = bindings[index].column
+            let rule = bindings[index].rule
             guard column < reader.fields.count else {
                 report.empty += 1
                 return
             }
             let bytes = reader.slice(column)
-            if bytes.isEmpty {
+            let number: Double
+            switch declared[rule].meaning(of: bytes) {
+            case .missing:
                 report.empty += 1
                 return
-            }
-            let rule = bindings[index].rule
-            let number: Double
-            if let plain = Double(decimal: bytes, comma: mapping.format.decimalComma) {
-                number = plain
-            } else {
-                let text = bytes.count > cellLimit ? "…" : reader.text(column)
-                if mapping.format.missing.contains(text) {
+            case .reason(let reason):
+                report.reasons[reason, default: 0] += 1
+                return
+            case .value(let value): number = value
+            case nil:
+                guard let plain = mapping.format.number.read(bytes) else {
+                    return reject(.notANumber, reader, column: column, report: &report)
+                }
+                if declared[rule].isMissing(plain) {
                     report.empty += 1
                     return
                 }
-                if let reason = mapping.series[rule].reasons[text] {
-                    report.reasons[reason, default: 0] += 1
-                    return
+                if mapping.series[rule].isCount, !mapping.format.number.isCount(plain, bytes) {
+                    return reject(.notWhole, reader, column: column, report: &report)
                 }
-                guard let declared = mapping.series[rule].values[text] else {
-                    reject(.notANumber, reader, column: column, report: &report)
-                    return
+                if NumberForm.isTooLong(plain, bytes) {
+                    return reject(.tooLong, reader, column: column, report: &report)
                 }
-                number = declared
+                number = plain
             }
             var quality: String?
             if let column = bindings[index].statusColumn { quality = status(column, rule, reader, report: &report) }
-            if let column = bindings[index].remarkColumn, column < reader.fields.count, !reader.slice(column).isEmpty {
+            if let column = bindings[index].remarkColumn, column < reader.fields.count {
                 quality = mapping.series[rule].remark?.quality[reader.text(column)] ?? quality
             }
             if let minimum = mapping.series[rule].minimum, number < minimum {
@@ -235,9 +235,14 @@ extension SeriesParser {
                 quality = flag
             }
             if quality != nil { report.flagged += 1 }
-            let place = lastStationBase + index
-            if series[place] == nil { series[place] = start(index, at: place) }
-            series[place]?.append(time: time, duration: duration, value: number, line: reader.line, quality: quality)
+            while series[stationRow].count <= index { series[stationRow].append(nil) }
+            if series[stationRow][index] == nil {
+                let started = start(index)
+                series[stationRow][index] = started
+            }
+            let line = line(reader)
+            series[stationRow][index]?.append(
+                time: time, duration: duration, value: number, line: line, quality: quality, fold: fold)
         }
 
         private func outside(_ rule: Int, _ reader: TableReader, _ column: Int, report: inout ImportReport) -> String? {
@@ -246,33 +251,38 @@ extension SeriesParser {
             return nil
         }
 
+        /// What is declared of a status counts; undeclared, nothing and 0 are good.
         private func status(_ column: Int, _ rule: Int, _ reader: TableReader, report: inout ImportReport) -> String? {
-            guard column < reader.fields.count else { return nil }
-            let bytes = reader.slice(column)
-            if bytes.isEmpty || (bytes.count == 1 && bytes[0] == UInt8(ascii: "0")) { return nil }
             guard let status = mapping.series[rule].status else { return nil }
-            let text = reader.text(column)
-            if status.good.contains(text) { return nil }
+            let isThere = column < reader.fields.count
+            let bytes = isThere ? reader.slice(column) : nil
+            let isPlain = bytes.map { $0.isEmpty || ($0.count == 1 && $0[0] == UInt8(ascii: "0")) } ?? true
+            if isPlain, !status.isPlainDoubtful { return nil }
+            let text = isThere ? reader.text(column) : ""
             if let doubtful = status.doubtful[text] { return doubtful }
+            if status.good.contains(text) || text.isEmpty || text == "0" { return nil }
             reject(.unknownStatus, reader, column: column, report: &report)
             return "status " + text.excerpt()
         }
 
-        private func start(_ index: Int, at place: Int) -> ParsedSeries {
+        private func start(_ index: Int) -> ParsedSeries {
             let binding = bindings[index]
-            let row = bindings.isEmpty ? 0 : place / bindings.count
-            let station = binding.station ?? stations[row]
+            let station = binding.station ?? stations[stationRow]
             let rule = mapping.series[binding.rule]
             let names = ["station": station.id, "stationName": station.name, "header": binding.header]
             func fill(_ template: Template) -> String { template.filled(groups: binding.groups, names: names) }
-            var properties = binding.properties
-            properties["name_en"] = rule.nameEnglish.map(fill)
             return ParsedSeries(
                 station: station, rule: binding.rule, key: fill(rule.key), name: fill(rule.name),
-                description: fill(rule.description), properties: properties)
+                description: fill(rule.description), nameEnglish: rule.nameEnglish.map(fill))
         }
 
-        func reject(
+        /// A row that is not taken at all.
+        func refuse(_ reason: ImportReport.Reason, _ reader: TableReader, column: Int?, report: inout ImportReport) {
+            report.rowsRefused += 1
+            reject(reason, reader, column: column, report: &report)
+        }
+
+        private func reject(
             _ reason: ImportReport.Reason, _ reader: TableReader, column: Int?, report: inout ImportReport
         ) {
             report.reject(reason, at: place(reader, column))
@@ -285,28 +295,34 @@ extension SeriesParser {
                 ? reader.excerpt(column ?? 0)
                 : reader.fields.indices.prefix(50).map { reader.excerpt($0) }.joined(separator: " | ")
             let name = column.flatMap { $0 < header.names.count ? header.names[$0] : nil } ?? ""
-            return ImportReport.Place(file: path, line: reader.line, column: name, text: text)
+            return ImportReport.Place(file: path, line: line(reader), column: name, text: text)
+        }
+
+        private func line(_ reader: TableReader) -> Int {
+            lines.indices.contains(reader.line - 1) ? Int(lines[reader.line - 1]) : reader.line
+        }
+
+        /// A table ends: its series are put beside those of the tables before it.
+        mutating func end() {
+            for row in series {
+                for (index, one) in row.enumerated() {
+                    guard var one else { continue }
+                    one.properties = bindings[index].properties
+                    one.properties["name_en"] = one.nameEnglish
+                    done.add(one, column: bindings[index].header)
+                }
+            }
+            series.removeAll()
+            stations.removeAll()
+            stationRows.removeAll()
+            lastStation.removeAll()
+            groups.removeAll()
+            lastGroup.row = -1
         }
 
         /// All series that got a value, sorted and without repetitions; two columns of one Datastream become one series.
         mutating func finished(report: inout ImportReport) -> [ParsedSeries] {
-            var all: [(series: ParsedSeries, column: String)] = []
-            var known: [String: Int] = [:]
-            for (place, started) in series.enumerated() {
-                guard let one = started else { continue }
-                let key = one.station.id + "/" + one.key
-                if let index = known[key] {
-                    all[index].series.append(contentsOf: one)
-                } else {
-                    known[key] = all.count
-                    all.append((one, bindings[place % bindings.count].header))
-                }
-            }
-            series.removeAll()
-            for index in all.indices {
-                all[index].series.settle(mapping.duplicates, path: path, column: all[index].column, report: &report)
-            }
-            return all.map(\.series)
+            return done.finished(stamps.folds, mapping, path: path, report: &report)
         }
     }
 }

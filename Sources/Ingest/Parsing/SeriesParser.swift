@@ -28,14 +28,9 @@ struct SeriesParser {
 
     func parse(_ file: ImportFile, checksum: String, report: ImportReport) throws(FileFault) -> ParsedFile {
         var parsed = ParsedFile(path: file.path, checksum: checksum, report: report)
-        let text = try file.text(mapping.format.encoding)
-        if text.dropped > 0 {
-            parsed.report.reject(
-                .badEncoding,
-                at: ImportReport.Place(file: file.path, line: 0, column: "", text: "\(text.dropped) bytes dropped"))
-        }
+        let text = try file.text(mapping.format, report: &parsed.report)
         var fault: FileFault?
-        text.bytes.withUnsafeBufferPointer { buffer in
+        text.withUnsafeBufferPointer { buffer in
             do throws(FileFault) {
                 try parse(buffer, into: &parsed)
             } catch {
@@ -47,24 +42,39 @@ struct SeriesParser {
     }
 
     private func parse(_ bytes: UnsafeBufferPointer<UInt8>, into parsed: inout ParsedFile) throws(FileFault) {
-        var reader = TableReader(bytes, separator: mapping.format.separator)
-        reader.skipLines(mapping.format.leadingLines)
-        guard case .record = reader.next() else { throw FileFault(description: "the file has no header line") }
-        let header = Header(reader, aliases: mapping.format.headerAliases)
-        var run = Run(mapping: mapping, calendar: calendar, header: header, path: parsed.path, limits: limits)
-        try run.bind(report: &parsed.report)
-        reading: while true {
-            switch reader.next() {
-            case .end:
-                break reading
-            case .broken:
-                parsed.report.rows += 1
-                run.reject(.badCell, reader, column: nil, report: &parsed.report)
-            case .record:
-                run.take(reader, report: &parsed.report)
+        var run: Run?
+        var report = parsed.report
+        let path = parsed.path
+        let probe = StampProbe(mapping)
+        try TableSections(bytes, mapping.format).forEach { (section: inout TableSection) throws(FileFault) in
+            var current: Run
+            if let started = run {
+                current = started
+                run = nil
+            } else {
+                let form = try probe.form(section.reader, section.header, path: path, report: &report)
+                current = Run(mapping: mapping, calendar: calendar, form: form, path: path, limits: limits)
             }
+            try current.begin(section, report: &report)
+            reading: while true {
+                switch section.reader.next() {
+                case .end:
+                    break reading
+                case .broken:
+                    report.rows += 1
+                    current.refuse(.badCell, section.reader, column: nil, report: &report)
+                case .record:
+                    current.take(section.reader, report: &report)
+                }
+            }
+            current.end()
+            run = current
         }
-        parsed.series = run.finished(report: &parsed.report)
+        if var run {
+            parsed.series = run.finished(report: &report)
+            parsed.places = run.places
+        }
+        parsed.report = report
     }
 }
 
@@ -72,16 +82,17 @@ struct SeriesParser {
 struct Header {
     let names: [String]
 
-    init(_ reader: TableReader, aliases: [String: String]) {
-        var names: [String] = []
-        for index in reader.fields.indices {
-            let name = reader.text(index)
-            names.append(aliases[name] ?? name)
-        }
-        self.names = names
-    }
+    init(names: [String]) { self.names = names }
 
     func index(of name: String) -> Int? { names.firstIndex(of: name) }
+
+    /// As `index(of:)`, with a fault that names what there is.
+    func required(_ name: String) throws(FileFault) -> Int {
+        guard let index = index(of: name) else {
+            throw FileFault("the column \"\(name)\" is missing; the file has \(listed)", isMisfit: true)
+        }
+        return index
+    }
 
     /// A short list for errors.
     var listed: String { names.prefix(12).map { "\"\($0.excerpt(40))\"" }.joined(separator: ", ") }

@@ -65,18 +65,27 @@ public enum ImportQueries {
             """)
     }
 
-    /// Path → checksum of the files this mapping, as it is now, has imported.
+    /// A file as it was imported before.
+    struct Imported: Sendable {
+        let checksum: String
+        /// What of it was refused.
+        let refused: [ImportReport.Rejection]
+    }
+
+    /// By path: the files this mapping, as it is now, has imported.
     static func importedFiles(
         mapping: String, mappingChecksum: String, on connection: any StorageConnection
-    ) throws -> [String: String] {
-        var files: [String: String] = [:]
+    ) throws -> [String: Imported] {
+        var files: [String: Imported] = [:]
         try connection.forEachRow(
             """
-            SELECT path, checksum FROM imported_file
+            SELECT path, checksum, report FROM imported_file
             WHERE mapping = \(mapping) AND mapping_checksum = \(mappingChecksum)
             """
         ) { row in
-            files[row.text(0)] = row.text(1)
+            let report = try? JSONValue(parsing: row.text(2))
+            files[row.text(0)] = Imported(
+                checksum: row.text(1), refused: ImportReport.rejections(in: report?["rejections"]))
             return true
         }
         return files

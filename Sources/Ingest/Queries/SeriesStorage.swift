@@ -20,7 +20,7 @@ struct SeriesStorage: Sendable {
     let mapping: SeriesMapping
     let slug: String
     let dataset: Int64
-    let places: PlaceTable
+    var places: PlaceTable
     let now: Instant
     private(set) var known: [String: Known] = [:]
     private var things: [String: Int64] = [:]
@@ -151,8 +151,9 @@ struct SeriesStorage: Sendable {
     static func object(of texts: [String: String]) -> JSONObject {
         var object = JSONObject()
         for (name, text) in texts.sorted(by: { $0.key < $1.key }) {
-            // A capacity is a number for whoever reads the interface.
-            object[name] = Int64(text).map { JSONValue($0) } ?? .string(text)
+            // A capacity is a number for whoever reads the interface; a key with leading zeros is none.
+            let whole = Int64(text).flatMap { String($0) == text ? $0 : nil }
+            object[name] = whole.map { JSONValue($0) } ?? .string(text)
         }
         return object
     }

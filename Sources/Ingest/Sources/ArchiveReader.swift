@@ -7,6 +7,8 @@ final class ArchiveReader {
         case file(path: String, bytes: [UInt8])
         /// An entry that is not read, and why.
         case refused(path: String, reason: String)
+        /// An entry that was turned down.
+        case other(path: String)
     }
 
     /// The archive as a whole cannot be read further.
@@ -78,7 +80,10 @@ final class ArchiveReader {
             if archive_entry_is_encrypted(header) != 0 {
                 return .refused(path: path, reason: "encrypted; unpack it first")
             }
-            guard isSingleFile || accepts(path) else { continue }
+            if !isSingleFile, Self.isArchive(path), !OtherFile.isLitter(path) {
+                return .refused(path: path, reason: "an archive inside an archive; unpack it and import its folder")
+            }
+            guard isSingleFile || accepts(path) else { return .other(path: path) }
             return .file(path: path, bytes: try contents(of: path))
         }
     }

@@ -9,15 +9,8 @@ struct ImportFile: Sendable {
     let bytes: [UInt8]
     /// Folder on disk in which the file or its archive lies.
     let folder: String
-
-    /// The content as UTF-8, and how many bytes were no text.
-    func text(_ encoding: TextEncoding) throws(FileFault) -> (bytes: [UInt8], dropped: Int) {
-        do throws(TextEncoding.Fault) {
-            return try encoding.utf8(bytes)
-        } catch {
-            throw FileFault(description: error.description)
-        }
-    }
+    /// Whether it was met in a folder or an archive, not named itself.
+    var isInside = false
 }
 
 /// Hands out the files behind a list of paths one after the other: plain files, folders, archives.
@@ -25,9 +18,11 @@ final class ImportSource {
     enum Item {
         case file(ImportFile)
         case refused(path: String, reason: String)
+        /// What else lies in a folder or an archive.
+        case other(path: String)
     }
 
-    private var waiting: [(path: String, shown: String)]
+    private var waiting: [(path: String, shown: String, isInside: Bool)]
     private var archive: (reader: ArchiveReader, path: String)?
     private let limits: ImportLimits
     private let accepts: (String) -> Bool
@@ -36,7 +31,7 @@ final class ImportSource {
         self.limits = limits
         self.accepts = accepts
         waiting = []
-        for path in paths.reversed() { waiting.append((path, Self.shown(path))) }
+        for path in paths.reversed() { waiting.append((path, Self.shown(path), false)) }
     }
 
     func next() -> Item? {
@@ -50,22 +45,24 @@ final class ImportSource {
                     return .refused(path: Self.shown(path), reason: error.description)
                 }
             }
-            guard let (path, shown) = waiting.popLast() else { return nil }
-            if let item = open(path, shown: shown) { return item }
+            guard let (path, shown, isInside) = waiting.popLast() else { return nil }
+            if isInside, !accepts(shown), !ArchiveReader.isArchive(shown) { return .other(path: shown) }
+            if let item = open(path, shown: shown, isInside: isInside) { return item }
         }
     }
 
     private func item(of entry: ArchiveReader.Entry, archive path: String) -> Item {
         switch entry {
         case .file(let inner, let bytes):
-            return .file(ImportFile(path: inner, bytes: bytes, folder: Self.folder(of: path)))
+            return .file(ImportFile(path: inner, bytes: bytes, folder: Self.folder(of: path), isInside: true))
+        case .other(let inner): return .other(path: inner)
         case .refused(let inner, let reason):
             return .refused(path: inner, reason: reason)
         }
     }
 
     /// A file's item; nil when the path was a folder or an archive that is now open.
-    private func open(_ path: String, shown: String) -> Item? {
+    private func open(_ path: String, shown: String, isInside: Bool) -> Item? {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             return .refused(path: shown, reason: "no such file")
@@ -89,7 +86,8 @@ final class ImportSource {
         guard let data = FileManager.default.contents(atPath: path) else {
             return .refused(path: shown, reason: "the file cannot be read")
         }
-        return .file(ImportFile(path: shown, bytes: [UInt8](data), folder: Self.folder(of: path)))
+        let folder = Self.folder(of: path)
+        return .file(ImportFile(path: shown, bytes: [UInt8](data), folder: folder, isInside: isInside))
     }
 
     /// All plain files below a folder, in the order of their names; links are not followed.
@@ -98,9 +96,9 @@ final class ImportSource {
         var files: [String] = []
         while let name = names.nextObject() as? String {
             let type = names.fileAttributes?[.type] as? FileAttributeType
-            if type == .typeRegular, accepts(name) || ArchiveReader.isArchive(name) { files.append(name) }
+            if type == .typeRegular { files.append(name) }
         }
-        for name in files.sorted().reversed() { waiting.append((folder + "/" + name, name)) }
+        for name in files.sorted().reversed() { waiting.append((folder + "/" + name, name, true)) }
     }
 
     /// Folder's name and file's name: what tells `100020113/2025-03.csv` from its namesakes.

@@ -45,6 +45,7 @@ enum EntryTable {
                     let cells = reader.fields.indices.map { reader.text($0) }
                     if columns.isEmpty {
                         columns = cells
+                        reader.width = cells.count
                         onHead(cells)
                     } else {
                         take(document(columns, cells), reader.line)

@@ -9,7 +9,10 @@ struct EntityColumns {
     private(set) var values: [(name: String, value: SQLValue)] = []
 
     /// `isComplete`: mandatory properties must be there and absent ones are reset (create, PUT).
-    init(_ body: JSONObject, of type: EntityType, isComplete: Bool, pointer: String) throws(EntityFault) {
+    /// `isForeign`: another server has taken the places already, whatever they are.
+    init(
+        _ body: JSONObject, of type: EntityType, isComplete: Bool, pointer: String, isForeign: Bool = false
+    ) throws(EntityFault) {
         for member in body.members where type.property(named: member.name) == nil {
             let isKnown = member.name.contains("@") || member.name == "id" || type.navigation(named: member.name) != nil
             guard isKnown else {
@@ -37,6 +40,9 @@ struct EntityColumns {
             values.append(("observed_area_given", .integer(isGiven ? 1 : 0)))
         }
         if type.isSeries, let properties = body["properties"] { try Self.check(properties, pointer) }
+        if let name = type == .location ? "location" : type == .featureOfInterest ? "feature" : nil, !isForeign {
+            try Self.checkPlace(body[name], body["encodingType"], name, at: pointer + "/" + name)
+        }
         if type == .location { appendPlace(of: body["location"]) }
         if type == .featureOfInterest { appendPlace(of: body["feature"]) }
     }

@@ -37,7 +37,9 @@ public struct EntityImport {
         var body = type == .multiDatastream ? body.asMultiDatastream : body
         // made from the features anyway
         if let area = body["observedArea"], !EntityColumns.isArea(area) { body["observedArea"] = nil }
-        var columns = try refusing { try EntityColumns(body, of: type, isComplete: true, pointer: "").values }
+        var columns = try refusing {
+            try EntityColumns(body, of: type, isComplete: true, pointer: "", isForeign: true).values
+        }
         let elements = type == .multiDatastream ? links["ObservedProperties"] ?? [] : []
         if type == .multiDatastream {
             try refusing { try EntityWriter.checkElements(body, elements, "") }
