@@ -37,7 +37,8 @@ struct OwnMapping {
     private static let dataset = #"{"slug":"own","title":"Own","owner":"Amt","licence":"dl-by-de/2.0"}"#
 
     private static func mapping(_ members: [String: String]) throws -> Mapping {
-        let text = "{" + members.map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
+        let text =
+            "{" + members.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
         return try Mapping(parsing: Array(text.utf8), document: "own")
     }
 

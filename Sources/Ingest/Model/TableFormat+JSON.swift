@@ -6,7 +6,7 @@ extension TableFormat {
         _ = try node.object(known: [
             "encoding", "separator", "leadingLines", "specialRows", "surplusFields", "headerAliases", "decimal",
             "missing", "thousands", "headerStart", "headerLines", "columns", "blocks", "fixedWidth", "keyValue",
-            "unpivot",
+            "unpivot", "json", "sheet",
         ])
         encoding = try node.optional("encoding")?.choice(TextEncoding.self)
         if let node = node.optional("separator") { (separators, isBlankSeparated) = try Self.separators(node) }

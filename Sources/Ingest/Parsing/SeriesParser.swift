@@ -28,7 +28,7 @@ struct SeriesParser {
 
     func parse(_ file: ImportFile, checksum: String, report: ImportReport) throws(FileFault) -> ParsedFile {
         var parsed = ParsedFile(path: file.path, checksum: checksum, report: report)
-        let text = try file.text(mapping.format, report: &parsed.report)
+        let text = try file.text(mapping.format, isStrict: true, report: &parsed.report)
         var fault: FileFault?
         text.withUnsafeBufferPointer { buffer in
             do throws(FileFault) {

@@ -54,7 +54,7 @@ struct ColumnGuess {
     }
 
     private func isCalled(_ words: Set<String>) -> Bool {
-        let parts = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        let parts = name.lowercased().split { !$0.isLetter }.map(String.init)
         return parts.contains { words.contains($0) }
     }
 
@@ -65,19 +65,26 @@ struct ColumnGuess {
             || isCalled(["ts", "von", "bis", "mm", "dd", "hh", "day"])
     }
     var isStatusNamed: Bool {
-        isNamed(["status", "qualit", "flag", "güte", "gueltig", "gültig"]) || isCalled(["qn", "k", "q", "eor"])
+        isNamed(["status", "qualit", "flag", "güte", "gueltig", "gültig"]) || isCalled(["qn", "k", "q"])
     }
+    /// Marks the end of a row.
+    var isEndOfRow: Bool { name.lowercased() == "eor" || (distinct.count == 1 && distinct.first == name) }
     var isKeyNamed: Bool {
         isCalled([
             "id", "nr", "no", "nummer", "number", "key", "code", "ags", "zst", "kennung", "station", "stations", "site",
             "sensor", "messstelle", "ort", "lage", "typ", "type", "standort", "name", "kreis", "land",
-        ]) || isNamed(["_id", "id_", "parkid", "stationid", "messstelle"])
+        ]) || isNamed(["_id", "id_", "parkid", "stationid", "messstelle"]) || name.lowercased().hasSuffix("nr")
+            || (isCalled(["location", "place", "standort"]) && distinct.count == 1)
     }
     var isLongitudeNamed: Bool {
-        isCalled(["lon", "lng", "long", "longitude", "laenge", "länge", "rechtswert", "ostwert", "easting", "x", "rw"])
+        name.hasSuffix("coordinates/0")
+            || isCalled([
+                "lon", "lng", "long", "longitude", "laenge", "länge", "rechtswert", "ostwert", "easting", "x", "rw",
+            ])
     }
     var isLatitudeNamed: Bool {
-        isCalled(["lat", "latitude", "breite", "hochwert", "nordwert", "northing", "y", "hw"])
+        name.hasSuffix("coordinates/1")
+            || isCalled(["lat", "latitude", "breite", "hochwert", "nordwert", "northing", "y", "hw"])
     }
     /// Weekdays, hours and shares that follow from the other columns.
     var isDerivedNamed: Bool {

@@ -34,7 +34,11 @@ struct TableGuess {
         guard let first = records.firstIndex(where: { Self.fits($0.cells, best.width) }) else { return nil }
         share = Double(records.count { Self.fits($0.cells, best.width) }) / Double(records.count)
         let table = records[first...].filter { Self.fits($0.cells, best.width) }
-        let head = table.prefix(3).prefix { !Self.isData($0.cells) }
+        // A second line of names has no number at all.
+        var head = table.prefix(3).prefix { !Self.isData($0.cells) }
+        if let second = head.dropFirst().firstIndex(where: { $0.cells.contains { Double($0) != nil } }) {
+            head = head[..<second]
+        }
         headerLines = head.map(\.line)
         let begin = headerLines.first ?? table.first?.line ?? 1
         if begin > 1 {

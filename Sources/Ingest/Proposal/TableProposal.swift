@@ -38,7 +38,11 @@ struct TableProposal {
         missing(&proposal, &format)
         listed(&proposal)
         let places = columns.filter { $0.role == .longitude || $0.role == .latitude }
-        guard let time, columns.contains(where: { $0.role == .value }) || places.count < 2 else {
+        let hasPeriod = [["von", "from"], ["bis", "until", "to_"]].allSatisfy { words in
+            columns.contains { $0.isNamed(words) }
+        }
+        let isList = places.count >= 2 && (hasPeriod || !columns.contains { $0.role == .value })
+        guard let time, !isList else {
             let isPlaces = places.count >= 2
             proposal.decide(
                 "kind", isPlaces ? "places" : "table", isPlaces ? .likely : .sure,
@@ -91,6 +95,7 @@ struct TableProposal {
         if times.contains(column.index) { return .time }
         let isFilled = !column.cells.isEmpty && !(isNumeric && column.numbers.isEmpty)
         if !isFilled { return .empty }
+        if column.isEndOfRow || (column.name.hasSuffix("type") && column.distinct.count == 1) { return .label }
         if isNumeric, column.isLongitudeNamed { return .longitude }
         if isNumeric, column.isLatitudeNamed { return .latitude }
         if column.isDerivedNamed { return .derived }

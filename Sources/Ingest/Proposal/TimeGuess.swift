@@ -200,6 +200,9 @@ struct TimeGuess {
 
     // MARK: What the times show
 
+    /// Share of the rows whose time can be read.
+    var share: Double { stamps.isEmpty ? 0 : Double(stamps.count { $0 != nil }) / Double(stamps.count) }
+
     /// Steps from row to row of one key, and how many of them are the commonest one.
     func step(keys: [String]) -> (microseconds: Int64, share: Double, isUnique: Bool)? {
         var last: [String: Int64] = [:]

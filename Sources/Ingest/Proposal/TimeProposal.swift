@@ -50,6 +50,15 @@ struct TimeProposal {
                 "How is \"\(example)\" to be read?")
             return
         }
+        if time.share < 0.98 {
+            let part = Int((time.share * 100).rounded())
+            proposal.decide(
+                "time", value, .asked, "Nur \(part) % der Zeilen haben eine lesbare Zeit.",
+                "Only \(part) % of the rows have a time that can be read.")
+            return proposal.ask(
+                "time", [], "Wo steht die Zeit der übrigen Zeilen – gilt ein Datum für die Zeilen darunter?",
+                "Where is the time of the other rows – does a date hold for the rows below it?")
+        }
         proposal.decide(
             "time", value, time.lacks == nil ? .sure : .asked, "Alle Zeilen der Probe lassen sich so lesen.",
             "All rows of the sample can be read so.")
@@ -159,6 +168,14 @@ struct TimeProposal {
         if let (word, zone) = Self.fixed.first(where: { words.contains($0.0) }) {
             return decide(zone, .likely, "„\(word)“ steht dabei.", "\"\(word)\" stands there.")
         }
+        if columns.contains(where: { $0.name.uppercased() == "MESS_DATUM" }) {
+            proposal.decide(
+                "zone", "UTC", .asked, "So schreibt der Deutsche Wetterdienst seit 1997.",
+                "So the German weather service writes since 1997.")
+            return proposal.ask(
+                "zone", ["UTC", "Etc/GMT-1", "Europe/Berlin"], "In welcher Zeitzone stehen die Zeiten?",
+                "In which time zone are the times?")
+        }
         switch clock() {
         case .local(let rows):
             return decide(
@@ -174,11 +191,8 @@ struct TimeProposal {
                 "Which time does this clock show?")
         case .unseen: break
         }
-        let isWeatherService = columns.contains { $0.name.uppercased() == "MESS_DATUM" }
         proposal.decide(
-            "zone", isWeatherService ? "UTC" : "Europe/Berlin", .asked,
-            isWeatherService ? "Wie beim Deutschen Wetterdienst." : "Die Datei nennt keine Zone.",
-            isWeatherService ? "As the German weather service does." : "The file names no zone.")
+            "zone", "Europe/Berlin", .asked, "Die Datei nennt keine Zone.", "The file names no zone.")
         proposal.ask(
             "zone", ["Europe/Berlin", "Etc/GMT-1", "UTC"], "In welcher Zeitzone stehen die Zeiten?",
             "In which time zone are the times?")

@@ -4,7 +4,11 @@ import Wire
 extension ImportFile {
     /// The content as UTF-8 without a byte mark, by the declared encoding or the one that is recognised; of a spreadsheet
     /// the rows of a sheet.
-    func text(_ format: TableFormat, report: inout ImportReport) throws(FileFault) -> [UInt8] {
+    ///
+    /// Bytes that are no text are told; `isStrict` counts them as refused.
+    func text(
+        _ format: TableFormat, isStrict: Bool = false, report: inout ImportReport
+    ) throws(FileFault) -> [UInt8] {
         if let kind = sheetKind { return try sheet(kind, format, report: &report) }
         let declared = format.encoding
         if let kind = kind { throw FileFault(kind, isMisfit: true) }
@@ -19,11 +23,11 @@ extension ImportFile {
         if let recognition, recognition.encoding != .utf8 { tell(recognition, report: &report) }
         if text.dropped > 0 {
             let count = text.dropped
-            report.reject(
-                .badEncoding, at: ImportReport.Place(file: path, line: 0, column: "", text: "\(count) bytes dropped"))
+            let place = ImportReport.Place(file: path, line: 0, column: "", text: "\(count) bytes dropped")
+            if isStrict { report.reject(.badEncoding, at: place) }
             report.notice(
-                german: "\(path): \(count) Steuerzeichen, die in keinem Text stehen, wurden weggelassen.",
-                english: "\(path): \(count) control characters that belong to no text were left out.")
+                german: "\(path): \(count) Bytes, die kein Text sind, wurden weggelassen.",
+                english: "\(path): \(count) bytes that are no text were left out.")
         }
         let hasMark = text.bytes.starts(with: [0xEF, 0xBB, 0xBF])
         return hasMark ? Array(text.bytes.dropFirst(3)) : text.bytes
