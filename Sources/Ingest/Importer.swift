@@ -255,11 +255,10 @@ extension ImportReport {
         guard filesDone + filesSkipped == 0, filesFailed.isEmpty else { return }
         for path in paths {
             let held = others.isEmpty ? "it holds no file" : "it holds \(others.prefix(10).joined(separator: ", "))"
+            let wanted =
+                mapping.namesFiles ? "fits the pattern \(mapping.files.text)" : "is a table or GeoJSON by its name"
             filesFailed.append(
-                FailedFile(
-                    path: path,
-                    reason: "no file fits the pattern \(mapping.files.text); \(held); name the files, or mend \"files\""
-                ))
+                FailedFile(path: path, reason: "no file \(wanted); \(held); name the files, or mend \"files\""))
         }
     }
 
