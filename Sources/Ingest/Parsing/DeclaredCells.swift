@@ -13,9 +13,12 @@ struct DeclaredCells: Sendable {
     private var meanings: [String: Meaning] = [:]
     /// Declared texts that are numbers mean every way of writing them: -999 also -999.00.
     private var missingNumbers: Set<Double> = []
+    /// Whether a status of 0 or none, which is good unless declared otherwise, is declared otherwise.
+    let isPlainStatusDoubtful: Bool
     private var firstBytes = [Bool](repeating: false, count: 256)
 
     init(_ rule: SeriesRule, _ format: TableFormat) {
+        isPlainStatusDoubtful = rule.status?.isPlainDoubtful ?? false
         for (text, value) in rule.values { meanings[text] = .value(value) }
         for (text, reason) in rule.reasons { meanings[text] = .reason(reason) }
         for text in format.missing {

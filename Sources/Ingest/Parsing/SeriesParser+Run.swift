@@ -253,11 +253,11 @@ extension SeriesParser {
 
         /// What is declared of a status counts; undeclared, nothing and 0 are good.
         private func status(_ column: Int, _ rule: Int, _ reader: TableReader, report: inout ImportReport) -> String? {
-            guard let status = mapping.series[rule].status else { return nil }
             let isThere = column < reader.fields.count
             let bytes = isThere ? reader.slice(column) : nil
             let isPlain = bytes.map { $0.isEmpty || ($0.count == 1 && $0[0] == UInt8(ascii: "0")) } ?? true
-            if isPlain, !status.isPlainDoubtful { return nil }
+            if isPlain, !declared[rule].isPlainStatusDoubtful { return nil }
+            guard let status = mapping.series[rule].status else { return nil }
             let text = isThere ? reader.text(column) : ""
             if let doubtful = status.doubtful[text] { return doubtful }
             if status.good.contains(text) || text.isEmpty || text == "0" { return nil }

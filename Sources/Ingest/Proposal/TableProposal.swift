@@ -159,7 +159,27 @@ struct TableProposal {
             proposal.decide(
                 "place", ["x": .string(label(place[0])), "y": .string(label(place[1]))], .likely, "Nach den Namen.",
                 "By their names.")
+        } else if let place = leadPlace() {
+            proposal.decide(
+                "place", .object(place), .likely, "In den Zeilen vor der Tabelle.", "In the lines before the table.")
         }
+    }
+
+    /// Coordinates in the lines before the table, with their system where they name it.
+    private func leadPlace() -> JSONObject? {
+        let text = lead.joined(separator: "\n")
+        func number(after words: String) -> Double? {
+            guard let pattern = try? Pattern("(?i)(?:\(words))[^0-9\\n-]{0,20}(-?[0-9]+(?:[.,][0-9]+)?)"),
+                let groups = pattern.groups(in: text)
+            else { return nil }
+            return CoordinateText.number(groups[1])
+        }
+        guard let x = number(after: "rechtswert|ostwert|easting|longitude|laenge|länge"),
+            let y = number(after: "hochwert|nordwert|northing|latitude|breite")
+        else { return nil }
+        var place: JSONObject = ["x": JSONValue(x), "y": JSONValue(y)]
+        if let system = number(after: "epsg"), system == system.rounded() { place["crs"] = JSONValue(Int(system)) }
+        return place
     }
 
     /// Columns whose sum a column is, in each row.
