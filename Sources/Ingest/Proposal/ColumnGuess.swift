@@ -95,7 +95,7 @@ struct ColumnGuess {
     // MARK: Cells
 
     private static let missingWords: Set<String> = [
-        "na", "n/a", "nan", "null", "none", "-", "--", "---", "<null>", "k.a.", "fehlt", "x",
+        "na", "n/a", "nan", "null", "none", "-", "--", "---", "<null>", "k.a.", "fehlt",
     ]
     private static let missingNumbers: Set<Double> = [
         -999, -9999, -99, -99.9, -999.9, -9900, 9999, 9999.9, 999.9, 99_999, -1,
@@ -113,7 +113,7 @@ struct ColumnGuess {
             }
         }
         let isNumeric = words.keys.allSatisfy { Self.missingWords.contains($0.lowercased()) }
-        guard isNumeric, !all.isEmpty || words.isEmpty else { return false }
+        guard isNumeric else { return false }
         missing = words.keys.sorted()
         let candidates = Set(all.map(\.number)).intersection(Self.missingNumbers)
         for number in candidates.sorted() {
