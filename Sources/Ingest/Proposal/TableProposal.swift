@@ -94,7 +94,7 @@ struct TableProposal {
     private func role(of column: ColumnGuess, _ isNumeric: Bool, _ times: Set<Int>) -> ColumnGuess.Role {
         if times.contains(column.index) { return .time }
         let isFilled = !column.cells.isEmpty && !(isNumeric && column.numbers.isEmpty)
-        if !isFilled { return .empty }
+        if !isFilled, column.cells.isEmpty || !column.isStatusNamed { return .empty }
         if column.isEndOfRow || (column.name.hasSuffix("type") && column.distinct.count == 1) { return .label }
         if isNumeric, column.isLongitudeNamed { return .longitude }
         if isNumeric, column.isLatitudeNamed { return .latitude }
