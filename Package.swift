@@ -48,6 +48,7 @@ let otherTests = [
     "GeometryTests",
     "IngestTests",
     "KnowledgeTests",
+    "LedgerTests",
     "MQTTTests",
     "PlanningTests",
     "PlatformTests",
@@ -65,6 +66,9 @@ let package = Package(
         .executable(name: "allmende", targets: ["allmende"]),
         .library(name: "AllmendePlatform", targets: ["Platform"]),
         .library(name: "AllmendeDecision", targets: ["Decision"]),
+        .library(
+            name: "AllmendeLedger",
+            targets: ["Ledger", "LedgerStorage", "Storage", "StorageSQLite", "StoragePostgres", "Wire"]),
     ],
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
@@ -85,6 +89,7 @@ let package = Package(
         .systemLibrary(name: "CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CCbc", pkgConfig: "cbc", providers: [.apt(["coinor-libcbc-dev"])]),
         .systemLibrary(name: "CMalloc"),
@@ -121,11 +126,15 @@ let package = Package(
 
         room("MQTT", ["Connections", nioCore, nioPosix, nioHTTP1, nioWebSocket, nioSSL, deque, logging, lifecycle]),
 
+        // A log that nobody rewrites unseen
+        room("Ledger", ["CCrypto", "CSodium"]),
+        room("LedgerStorage", ["Ledger", "Storage", "Wire"]),
+
         // The mathematics of choosing
         room("Decision", ["Wire", "CCbc"]),
 
         // Who asks, and for what
-        room("Rights", ["Wire", "Storage"]),
+        room("Rights", ["Wire", "Storage", "Ledger", "LedgerStorage"]),
         room(
             "Access",
             [
@@ -171,7 +180,7 @@ let package = Package(
             [
                 "Wire", "Geometry", "Storage", "Rights", "HTTPSupport", "Access", "Catalogue", "SensorThings",
                 "Features",
-                "Ingest", "Knowledge", "Planning", "Decision", "Documents", "Threads",
+                "Ingest", "Knowledge", "LedgerStorage", "Planning", "Decision", "Documents", "Threads",
                 "CAssets", hummingbird, httpTypes, nioCore, logging,
             ]),
         room(
@@ -179,7 +188,9 @@ let package = Package(
             [
                 "Wire", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "Rights", "HTTPSupport", "Access",
                 "Catalogue",
-                "SensorThings", "Features", "Ingest", "Knowledge", "Planning", "Demonstration", "Web", "MQTT",
+                "SensorThings", "Features", "Ingest", "Knowledge", "Ledger", "LedgerStorage", "Planning",
+                "Demonstration", "Web",
+                "MQTT",
                 "Outbound", "Threads", "Connections", "CMalloc",
                 hummingbird, nioPosix, nioHTTP1, nioWebSocket, deque,
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
@@ -190,8 +201,8 @@ let package = Package(
         .executableTarget(
             name: "allmende",
             dependencies: [
-                "Platform", "Access", "Catalogue", "Decision", "Demonstration", "Ingest", "Knowledge", "Planning",
-                "SensorThings", "Storage", "StorageSQLite", "Wire",
+                "Platform", "Access", "Catalogue", "Decision", "Demonstration", "Ingest", "Knowledge", "Ledger",
+                "LedgerStorage", "Planning", "Rights", "SensorThings", "Storage", "StorageSQLite", "Wire",
                 argumentParser, logging,
             ],
             swiftSettings: house),
@@ -206,11 +217,17 @@ let package = Package(
         tests("ConnectionsTests", ["Connections", nioCore]),
         tests("MQTTTests", ["MQTT", nioCore, nioPosix, logging]),
         tests("GeometryTests", ["Geometry", "Wire"]),
+        tests("LedgerTests", ["Ledger", "Wire"]),
         tests("DecisionTests", ["Decision", "Wire"]),
         tests("DocumentsTests", ["Documents", "CArchive"]),
         tests(
             "StorageContractTests", ["Storage", "StorageSQLite", "StoragePostgres", "TestSupport", "Wire", "Platform"]),
-        tests("RightsTests", ["Rights", "Access", "Catalogue", "Storage", "TestSupport", "Wire"]),
+        tests(
+            "RightsTests",
+            [
+                "Rights", "Access", "Catalogue", "Ledger", "LedgerStorage", "Storage", "StoragePostgres", "TestSupport",
+                "Wire", "Platform",
+            ]),
         tests("AccessTests", ["Access", "Storage", "Threads", "HTTPSupport", "TestSupport", "Wire"]),
         tests("CatalogueTests", ["Catalogue", "Access", "Storage", "TestSupport", "Wire"]),
         .testTarget(
@@ -250,14 +267,15 @@ let package = Package(
         tests(
             "WebTests",
             [
-                "Web", "SensorThings", "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "TestSupport",
-                "Wire", "Platform", "Planning", "Decision", "Threads",
+                "Web", "SensorThings", "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "LedgerStorage",
+                "TestSupport", "Wire", "Platform", "Planning", "Decision", "Threads",
                 hummingbird, .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore,
             ]),
         tests(
             "PlatformTests",
             [
-                "Platform", "Access", "Storage", "HTTPSupport", "TestSupport", "Wire", "CCurl", hummingbird,
+                "Platform", "Access", "Storage", "HTTPSupport", "Ledger", "LedgerStorage", "TestSupport", "Wire", "CCurl",
+                hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore, logging,
             ]),
     ]
