@@ -274,7 +274,8 @@ let package = Package(
         tests(
             "PlatformTests",
             [
-                "Platform", "Access", "Storage", "HTTPSupport", "Ledger", "LedgerStorage", "TestSupport", "Wire", "CCurl",
+                "Platform", "Access", "Storage", "HTTPSupport", "Ledger", "LedgerStorage", "TestSupport", "Wire",
+                "CCurl",
                 hummingbird,
                 .product(name: "HummingbirdTesting", package: "hummingbird"), httpTypes, nioCore, logging,
             ]),

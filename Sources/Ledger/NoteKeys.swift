@@ -71,7 +71,7 @@ public struct NoteSigner: Sendable {
     private let publicKey: [UInt8]
     private let secretKey: [UInt8]
 
-    /// - Parameter isWitness: signs checkpoints of others, with the time.
+    /// From 32 secret bytes; a witness signs checkpoints of others, with the time.
     /// - Throws: `LedgerError.malformedKey` for a name with blanks or '+', and for a seed that is not 32 bytes.
     public init(name: String, seed: [UInt8], isWitness: Bool = false) throws(LedgerError) {
         guard Self.isName(name), seed.count == Int(crypto_sign_SEEDBYTES) else { throw .malformedKey }
@@ -90,8 +90,7 @@ public struct NoteSigner: Sendable {
         get throws(LedgerError) { try NoteVerifier(name: name, kind: kind, key: publicKey) }
     }
 
-    /// The signature line's bytes: key hash, for a witness the time, signature.
-    /// - Parameter time: seconds since 1970, for a witness.
+    /// The signature line's bytes: key hash, for a witness the time in seconds since 1970, signature.
     func signature(over text: String, time: UInt64) throws(LedgerError) -> [UInt8] {
         let verifier = try verifier
         guard kind == .cosignature else { return verifier.keyHash + signed(text) }

@@ -62,8 +62,7 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
         return Signature(name: String(parts[1]), keyHash: Array(bytes.prefix(4)), bytes: Array(bytes.dropFirst(4)))
     }
 
-    /// The note with one more signature.
-    /// - Parameter time: seconds since 1970; used by a witness's key.
+    /// The note with one more signature; `time`, in seconds since 1970, is what a witness's key signs with it.
     public func signed(by signer: NoteSigner, time: UInt64 = 0) throws(LedgerError) -> SignedNote {
         var note = self
         let bytes = try signer.signature(over: text, time: time)

@@ -4,7 +4,9 @@ import Catalogue
 import Features
 import Ingest
 import Knowledge
+import LedgerStorage
 import Planning
+import Rights
 import SensorThings
 public import Storage
 
@@ -13,10 +15,11 @@ public enum Schema {
     public static let migrator = Migrator(
         AccessMigrations.all + CatalogueMigrations.all + SensorThingsMigrations.all + FeaturesMigrations.all
             + IngestMigrations.all + KnowledgeMigrations.all + PlanningMigrations.all
-            + MessagingMigrations.all)
+            + MessagingMigrations.all + LedgerMigrations.all + AuditMigrations.all)
 
     /// What `check` tries on either engine.
-    public static let consistency = ConsistencyCheck(ConsistencyRule.embeddedFile + SensorThingsConsistency.rules)
+    public static let consistency = ConsistencyCheck(
+        ConsistencyRule.embeddedFile + SensorThingsConsistency.rules + [AuditQueries.consistency])
 
     /// Tries the rules; when all hold, writes the layer of sensors for GIS programs anew. `now` is microseconds UTC.
     public static func check(_ engine: any StorageEngine, now: Int64) async throws -> ConsistencyReport {
