@@ -15,6 +15,6 @@ struct Allmende: AsyncParsableCommand {
         subcommands: [
             Serve.self, Demo.self, Import.self, Backup.self, Restore.self, Check.self, Simulate.self, KeyCommand.self,
             UserCommand.self, DatasetCommand.self, TownCommand.self, RetentionCommand.self, KnowledgeCommand.self,
-            PlanCommand.self,
+            PlanCommand.self, AuditCommand.self, VerifyCommand.self,
         ])
 }

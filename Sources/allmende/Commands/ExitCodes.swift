@@ -4,7 +4,9 @@ import ArgumentParser
 import Demonstration
 import Foundation
 import Ingest
+import LedgerStorage
 import Platform
+import Rights
 import Storage
 import StorageSQLite
 import Wire
@@ -40,6 +42,12 @@ func reportingErrors(endsBySignal: Bool = true, _ body: @escaping @Sendable () a
     } catch let error as StorageError {
         printError(error.description)
         throw ExitCode.database
+    } catch let error as StoredLogError {
+        printError(error.description)
+        throw ExitCode.faults
+    } catch let error as AuditFileError {
+        printError(error.description)
+        throw ExitCode.faults
     } catch let error as UnsoundCopy {
         printError(error.description)
         throw ExitCode.faults
