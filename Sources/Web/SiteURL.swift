@@ -33,6 +33,10 @@ public enum SiteURL: Sendable, Hashable {
     case planning(String)
     case imports
     case importRun(Int64)
+    /// The audit trail: action, actor, object, days and entry before which; empty means any. For administrators.
+    case audit(
+        action: String = "", actor: String = "", object: String = "", from: String = "", until: String = "",
+        before: Int64? = nil)
     case login
     case logout
     case setup(token: String)
@@ -92,6 +96,12 @@ public enum SiteURL: Sendable, Hashable {
         case .planning(let rest): "/planning" + rest
         case .imports: "/imports"
         case .importRun(let id): "/imports/\(id)"
+        case .audit(let action, let actor, let object, let from, let until, let before):
+            "/account/audit"
+                + Self.query([
+                    ("action", action), ("actor", actor), ("object", object), ("from", from), ("until", until),
+                    ("before", before.map(String.init) ?? ""),
+                ])
         case .login: "/login"
         case .logout: "/logout"
         case .setup(let token): "/setup/" + Self.encoded(token)

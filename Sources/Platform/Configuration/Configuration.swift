@@ -35,6 +35,8 @@ public struct Configuration: Sendable {
     public var mqtt = MQTTSettings()
     /// Minutes between two runs of the rules of retention; 0 for none.
     public var retentionInterval = 60
+    /// Where each day's checkpoint of the audit trail goes.
+    public var checkpoints = CheckpointSettings()
     public var vendorFolders = ["/usr/share/javascript/leaflet"]
     public var tileURL: String?
     public var tileAttribution = ""
@@ -93,6 +95,8 @@ public struct Configuration: Sendable {
             readLimit = seconds == 0 ? nil : seconds
         case "disk-reserve": diskReserve = try Self.number(value, 0...1_000_000, place)
         case "retention-interval": retentionInterval = try Self.number(value, 0...10_080, place)
+        case "checkpoint-folder", "checkpoint-mail", "smtp-server", "smtp-sender", "smtp-login":
+            try checkpoints.set(name, value, from: place)
         case "max-connections": maximumConnections = try Self.number(value, 1...100_000, place)
         case "max-connections-per-address":
             let number = try Self.number(value, 0...100_000, place)
@@ -125,6 +129,7 @@ public struct Configuration: Sendable {
         if mqtt.securePort != nil, mqtt.certificate == nil || mqtt.key == nil {
             throw ConfigurationError("mqtt-tls-port needs mqtt-certificate and mqtt-key, both PEM files")
         }
+        try checkpoints.check()
         if writesOpenly, !["127.0.0.1", "::1", "localhost"].contains(host) {
             throw ConfigurationError(
                 "--open lets anybody write, so it works on a loopback address only; '\(host)' is none. "

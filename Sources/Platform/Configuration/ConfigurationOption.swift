@@ -124,6 +124,20 @@ public struct ConfigurationOption: Sendable, Hashable {
             "retention-interval", "60", "Minutes between two runs of the rules of retention; 0 for none.",
             "Minuten zwischen zwei Läufen der Aufbewahrungsregeln; 0 für keine."),
         .init(
+            "checkpoint-folder", "",
+            "Folder outside this machine that gets a signed checkpoint of the audit trail each day.",
+            "Ordner außerhalb dieser Maschine, in den täglich ein signierter Stand des Prüfprotokolls geht."),
+        .init(
+            "checkpoint-mail", "", "Address that gets the same by mail: datenschutz@example.de.",
+            "Adresse, die dasselbe per E-Mail erhält: datenschutz@example.de."),
+        .init(
+            "smtp-server", "", "Mail server: smtp://mail.example.de:587 (with TLS) or smtps://mail.example.de.",
+            "Mailserver: smtp://mail.example.de:587 (mit TLS) oder smtps://mail.example.de."),
+        .init("smtp-sender", "", "Address that mail is sent from.", "Absenderadresse der E-Mails."),
+        .init(
+            "smtp-login", "", "name:password at the mail server; better in the environment than on the command line.",
+            "name:passwort beim Mailserver; besser in der Umgebung als auf der Befehlszeile."),
+        .init(
             "vendor-folders", "/usr/share/javascript/leaflet",
             "Folders with Leaflet as the distribution packs it, separated by ':'.",
             "Ordner mit Leaflet aus den Paketen der Distribution, durch ':' getrennt."),

@@ -152,6 +152,12 @@ public struct TownServer: Sendable {
                     engine: engine, leadership: leadership, interval: configuration.retentionInterval, logger: logger,
                     now: clock))
         }
+        if !configuration.checkpoints.isEmpty {
+            application.addServices(
+                CheckpointService(
+                    engine: engine, leadership: leadership, settings: configuration.checkpoints, logger: logger,
+                    now: clock))
+        }
         if let file = engine as? SQLiteEngine {
             application.addServices(FileWatch(engine: file, logger: logger, now: clock))
         }

@@ -156,7 +156,8 @@ extension PageFrame {
         <li><a href="\(SiteURL.privacy)">\(language(.privacy))</a></li>
         <li><a href="\(SiteURL.accessibility)">\(language(.accessibility))</a></li>
         <li><a href="\(SiteURL.interfaces)">\(language(.interfaces))</a></li>
-        \(mayAdminister ? "<li><a href=\"\(SiteURL.townProfile)\">\(language(.townProfile))</a></li>" : HTML())</ul>
+        \(mayAdminister ? "<li><a href=\"\(SiteURL.townProfile)\">\(language(.townProfile))</a></li>" : HTML())
+        \(mayAdminister ? "<li><a href=\"\(SiteURL.audit())\">\(language(.audit))</a></li>" : HTML())</ul>
         <p class="version">Allmende \(version) · \(language(.freeSoftware)) (EUPL-1.2) · \(language(.clockNote))</p>
         </div></footer>
         """

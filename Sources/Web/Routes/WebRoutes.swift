@@ -80,6 +80,7 @@ public struct WebRoutes: Sendable {
         }
         router.get("/interfaces") { request, context in try await interfaces(request, context) }
         addAccountRoutes(to: router)
+        router.get("/account/audit") { request, context in try await audit(request, context) }
         addTownRoutes(to: router)
         addKnowledgeRoutes(to: router)
         addPlanningRoutes(to: router)
