@@ -12,7 +12,7 @@ let house: [SwiftSetting] = [
 ]
 
 // The measured program is the built `allmende` itself, from outside; this package holds the load and the baselines. Only the
-// mathematics of choosing is called directly.
+// mathematics of choosing and the log are called directly.
 let package = Package(
     name: "allmende-benchmarks",
     dependencies: [
@@ -25,11 +25,13 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .executableTarget(
             name: "benchmarks",
             dependencies: [
-                "CSQLite", "CEpoll",
+                "CSQLite", "CEpoll", "CLibcrypto",
                 .product(name: "AllmendeDecision", package: "allmende"),
+                .product(name: "AllmendeLedger", package: "allmende"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

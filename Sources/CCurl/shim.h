@@ -17,6 +17,15 @@ static inline CURLcode allmende_curl_receive(CURL *handle, allmende_curl_receive
     CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, receiver);
     return code ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
 }
+typedef size_t (*allmende_curl_sender)(char *bytes, size_t size, size_t count, void *context);
+static inline CURLcode allmende_curl_send(CURL *handle, allmende_curl_sender sender, void *context) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, sender);
+    if (!code) code = curl_easy_setopt(handle, CURLOPT_READDATA, context);
+    return code ? code : curl_easy_setopt(handle, CURLOPT_UPLOAD, 1L);
+}
+static inline CURLcode allmende_curl_set_recipients(CURL *handle, struct curl_slist *recipients) {
+    return curl_easy_setopt(handle, CURLOPT_MAIL_RCPT, recipients);
+}
 static inline CURLcode allmende_curl_status(CURL *handle, long *status) {
     return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, status);
 }

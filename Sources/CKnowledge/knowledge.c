@@ -2,23 +2,23 @@
 #include "CKnowledge.h"
 
 static const unsigned char examples[] = {
-#embed "../Knowledge/Content/examples.json"
+#embed "../../Rooms/Knowledge/Content/examples.json"
 };
 
 static const unsigned char building_blocks[] = {
-#embed "../Knowledge/Content/building-blocks.json"
+#embed "../../Rooms/Knowledge/Content/building-blocks.json"
 };
 
 static const unsigned char criteria[] = {
-#embed "../Knowledge/Content/criteria.json"
+#embed "../../Rooms/Knowledge/Content/criteria.json"
 };
 
 static const unsigned char charta[] = {
-#embed "../Knowledge/Content/charta.json"
+#embed "../../Rooms/Knowledge/Content/charta.json"
 };
 
 static const unsigned char search_queries[] = {
-#embed "../Knowledge/Content/search-queries.json"
+#embed "../../Rooms/Knowledge/Content/search-queries.json"
 };
 
 static const allmende_document documents[] = {

@@ -2,79 +2,79 @@
 #include "CMappings.h"
 
 static const unsigned char muenster_aasee[] = {
-#embed "../Ingest/Mappings/muenster-aasee.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-aasee.json"
 };
 
 static const unsigned char muenster_altkleider[] = {
-#embed "../Ingest/Mappings/muenster-altkleider.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-altkleider.json"
 };
 
 static const unsigned char muenster_baeume[] = {
-#embed "../Ingest/Mappings/muenster-baeume.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-baeume.json"
 };
 
 static const unsigned char muenster_bike_and_ride[] = {
-#embed "../Ingest/Mappings/muenster-bike-and-ride.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-bike-and-ride.json"
 };
 
 static const unsigned char muenster_elektrokleingeraete[] = {
-#embed "../Ingest/Mappings/muenster-elektrokleingeraete.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-elektrokleingeraete.json"
 };
 
 static const unsigned char muenster_glascontainer[] = {
-#embed "../Ingest/Mappings/muenster-glascontainer.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-glascontainer.json"
 };
 
 static const unsigned char muenster_grundwasser[] = {
-#embed "../Ingest/Mappings/muenster-grundwasser.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-grundwasser.json"
 };
 
 static const unsigned char muenster_haltestellen[] = {
-#embed "../Ingest/Mappings/muenster-haltestellen.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-haltestellen.json"
 };
 
 static const unsigned char muenster_ladesaeulen[] = {
-#embed "../Ingest/Mappings/muenster-ladesaeulen.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-ladesaeulen.json"
 };
 
 static const unsigned char muenster_ladesaeulen_json[] = {
-#embed "../Ingest/Mappings/muenster-ladesaeulen-json.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-ladesaeulen-json.json"
 };
 
 static const unsigned char muenster_luft[] = {
-#embed "../Ingest/Mappings/muenster-luft.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-luft.json"
 };
 
 static const unsigned char muenster_park_and_ride[] = {
-#embed "../Ingest/Mappings/muenster-park-and-ride.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-park-and-ride.json"
 };
 
 static const unsigned char muenster_parken[] = {
-#embed "../Ingest/Mappings/muenster-parken.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-parken.json"
 };
 
 static const unsigned char muenster_radverkehr[] = {
-#embed "../Ingest/Mappings/muenster-radverkehr.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-radverkehr.json"
 };
 
 static const unsigned char muenster_spielplaetze[] = {
-#embed "../Ingest/Mappings/muenster-spielplaetze.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-spielplaetze.json"
 };
 
 static const unsigned char muenster_stadtbezirke[] = {
-#embed "../Ingest/Mappings/muenster-stadtbezirke.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-stadtbezirke.json"
 };
 
 static const unsigned char muenster_stadtteile[] = {
-#embed "../Ingest/Mappings/muenster-stadtteile.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-stadtteile.json"
 };
 
 static const unsigned char muenster_strassennetz[] = {
-#embed "../Ingest/Mappings/muenster-strassennetz.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-strassennetz.json"
 };
 
 static const unsigned char muenster_tischtennis[] = {
-#embed "../Ingest/Mappings/muenster-tischtennis.json"
+#embed "../../Rooms/Ingest/Mappings/muenster-tischtennis.json"
 };
 
 static const allmende_mapping mappings[] = {

@@ -1,26 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
-import Catalogue
-import Features
-import Ingest
-import Knowledge
-import Planning
+import RoomKit
 import SensorThings
 public import Storage
 
 /// The whole schema: what each room keeps.
 public enum Schema {
-    public static let rooms: [RoomSchema] = [
-        RoomSchema("access", migrations: AccessMigrations.all),
-        RoomSchema("catalogue", migrations: CatalogueMigrations.all),
-        RoomSchema(
-            "sensorthings", migrations: SensorThingsMigrations.all, rules: SensorThingsConsistency.rules),
-        RoomSchema("features", migrations: FeaturesMigrations.all),
-        RoomSchema("ingest", migrations: IngestMigrations.all),
-        RoomSchema("knowledge", migrations: KnowledgeMigrations.all),
-        RoomSchema("planning", migrations: PlanningMigrations.all),
-        RoomSchema("messaging", migrations: MessagingMigrations.all),
-    ]
+    public static let rooms: [RoomSchema] = House.rooms.map { $0.schema }
 
     public static let migrator: Migrator = {
         do throws(SchemaFault) {

@@ -15,7 +15,7 @@ public struct TableReader {
 
     public enum Row: Sendable, Hashable {
         case record
-        /// A quote that does not end, or text after the closing quote.
+        /// A quote that does not end, or text after the closing quote: this line is lost, the next one is read.
         case broken
         case end
     }
@@ -28,6 +28,12 @@ public struct TableReader {
     private var nextLine = 1
     /// Those of the current record.
     public private(set) var fields: [Field] = []
+    /// Fields of a whole record, once they are known: a quote that swallows such a line is no quote of a cell.
+    public var width: Int?
+    /// Records that were lost; after many of them a cell must end on its own line, so that time stays in proportion.
+    private var losses = 0
+    private static let mostLosses = 100
+    private static let longestCell = 1 << 20
 
     /// The bytes are UTF-8 and outlive the reader; a byte order mark is passed over.
     public init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) {
@@ -39,11 +45,7 @@ public struct TableReader {
 
     /// Passes over whole lines, whatever stands in them.
     public mutating func skipLines(_ count: Int) {
-        for _ in 0..<count {
-            while position < bytes.count, bytes[position] != 0x0A { position += 1 }
-            if position < bytes.count { position += 1 }
-            nextLine += 1
-        }
+        for _ in 0..<count { skipToLineEnd() }
     }
 
     /// Reads the next record that is not an empty line into `fields`.
@@ -52,7 +54,14 @@ public struct TableReader {
             guard position < bytes.count else { return .end }
             fields.removeAll(keepingCapacity: true)
             line = nextLine
-            guard record() else { return .broken }
+            let start = position
+            guard record() else {
+                losses += 1
+                position = start
+                nextLine = line
+                skipToLineEnd()
+                return .broken
+            }
             if fields.count > 1 || fields[0].end > fields[0].start { return .record }
         }
     }
@@ -78,10 +87,7 @@ public struct TableReader {
         let count = bytes.count
         while true {
             if position < count, bytes[position] == UInt8(ascii: "\"") {
-                guard quotedField() else {
-                    skipToLineEnd()
-                    return false
-                }
+                guard quotedField() else { return false }
             } else {
                 let start = position
                 while position < count {
@@ -111,7 +117,12 @@ public struct TableReader {
         var hasDoubledQuotes = false
         while position < count {
             let byte = bytes[position]
-            if byte == 0x0A { nextLine += 1 }
+            if byte == 0x0A || (byte == 0x0D && position + 1 < count && bytes[position + 1] != 0x0A) {
+                nextLine += 1
+                if losses >= Self.mostLosses || position - start > Self.longestCell || holdsRecord(after: position) {
+                    return false
+                }
+            }
             if byte == UInt8(ascii: "\"") {
                 if position + 1 < count, bytes[position + 1] == UInt8(ascii: "\"") {
                     hasDoubledQuotes = true
@@ -129,8 +140,21 @@ public struct TableReader {
         return false
     }
 
+    /// Whether the line after a line's end inside a quoted cell has the fields of a record of its own.
+    private func holdsRecord(after lineEnd: Int) -> Bool {
+        guard let width, width > 1 else { return false }
+        var index = lineEnd + 1
+        var separators = 0
+        while index < bytes.count, bytes[index] != 0x0A, bytes[index] != 0x0D {
+            if bytes[index] == separator { separators += 1 }
+            index += 1
+        }
+        return separators >= width - 1
+    }
+
     private mutating func skipToLineEnd() {
-        while position < bytes.count, bytes[position] != 0x0A { position += 1 }
+        while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D { position += 1 }
+        if position + 1 < bytes.count, bytes[position] == 0x0D, bytes[position + 1] == 0x0A { position += 1 }
         if position < bytes.count { position += 1 }
         nextLine += 1
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
 import Platform
+import RoomKit
 
 @main
 struct Allmende: AsyncParsableCommand {
@@ -12,9 +13,18 @@ struct Allmende: AsyncParsableCommand {
             64 the command line or a setting is wrong; 70 an unexpected error.
             """,
         version: PlatformVersion.text,
-        subcommands: [
-            Serve.self, Demo.self, Import.self, Backup.self, Restore.self, Check.self, Simulate.self, KeyCommand.self,
-            UserCommand.self, DatasetCommand.self, TownCommand.self, RetentionCommand.self, KnowledgeCommand.self,
-            PlanCommand.self,
-        ])
+        subcommands: own + ofRooms)
+
+    private static let own: [any ParsableCommand.Type] = [
+        Serve.self, Demo.self, Import.self, Backup.self, Restore.self, Check.self, Simulate.self, KeyCommand.self,
+        UserCommand.self, DatasetCommand.self, TownCommand.self, RetentionCommand.self, KnowledgeCommand.self,
+        PlanCommand.self, AuditCommand.self, VerifyCommand.self, Describe.self,
+    ]
+    private static let ofRooms: [any ParsableCommand.Type] = House.rooms.flatMap { room in
+        room.commands.map { $0 as any ParsableCommand.Type }
+    }
+
+    static func main() async {
+        await DatabaseAccess.$current.withValue(EngineFactory.commands) { await main(nil) }
+    }
 }

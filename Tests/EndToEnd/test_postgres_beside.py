@@ -83,7 +83,7 @@ def test_an_import_beside_posting_clients_hurts_nobody(postgres, tmp_path):
 def test_a_layer_made_anew_by_a_command_is_read_at_once(postgres, tmp_path):
     """A column changes its type: what the server has prepared no longer fits."""
     database = postgres()
-    shipped = pathlib.Path(__file__).parents[2] / "Sources/Ingest/Mappings/muenster-tischtennis.json"
+    shipped = pathlib.Path(__file__).parents[2] / "Rooms/Ingest/Mappings/muenster-tischtennis.json"
     mapping = json.loads(shipped.read_text(encoding="utf-8"))
     path, table = tmp_path / "mapping.json", tmp_path / "tischtennis.csv"
 

@@ -9,14 +9,14 @@ import Testing
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let page = try String(contentsOf: root.appendingPathComponent("docs/configuration.md"), encoding: .utf8)
-        for option in ConfigurationOption.all {
+        for option in ConfigurationOption.house {
             let value = option.defaultValue.isEmpty ? "–" : "`\(option.defaultValue)`"
             let row =
                 "| `\(option.name)` | `\(option.variable)` | \(value) | \(option.purpose) | \(option.purposeGerman) |"
             #expect(page.contains(row), "docs/configuration.md lacks: \(row)")
         }
         let rows = page.split(separator: "\n").count { $0.hasPrefix("| `") }
-        #expect(rows == ConfigurationOption.all.count, "docs/configuration.md describes settings that do not exist")
+        #expect(rows == ConfigurationOption.house.count, "docs/configuration.md describes settings that do not exist")
     }
 
     @Test func `the defaults of the table are the defaults of the program`() throws {

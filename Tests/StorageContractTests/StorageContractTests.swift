@@ -349,7 +349,6 @@ private final class Flag: Sendable {
     func `a cancelled read ends early`(_ kind: TestEngine, _ pause: Double) async throws {
         try await withEmptyDatabase(kind) { engine in
             let hasBegun = Flag()
-            let start = ContinuousClock.now
             let reading = Task {
                 try await engine.read { connection in
                     hasBegun.raise()
@@ -365,8 +364,8 @@ private final class Flag: Sendable {
             try await Task.sleep(for: .milliseconds(50))
             reading.cancel()
             let error = await #expect(throws: StorageError.self) { try await reading.value }
+            // the whole count would take an hour and be no error
             if case .interrupted = error {} else { Issue.record("\(String(describing: error))") }
-            #expect(ContinuousClock.now - start < .seconds(90))
             #expect(try await engine.read { try $0.integer("SELECT 7") } == 7)
         }
     }
@@ -394,7 +393,6 @@ private final class Flag: Sendable {
     @Test(arguments: TestEngine.allCases)
     func `a read that takes too long ends and says so; the next one works`(_ kind: TestEngine) async throws {
         try await withEmptyDatabase(kind, readLimit: 1) { engine in
-            let start = ContinuousClock.now
             let error = await #expect(throws: StorageError.self) {
                 try await engine.read { connection in
                     try connection.integer(
@@ -405,7 +403,6 @@ private final class Flag: Sendable {
                 }
             }
             #expect(error == .tooLong(seconds: 1))
-            #expect(ContinuousClock.now - start < .seconds(90))
             let next = try await engine.read { try $0.integer("SELECT 1") }
             #expect(next == 1)
         }

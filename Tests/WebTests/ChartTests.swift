@@ -3,7 +3,7 @@ import Bilingual
 import Testing
 import Wire
 
-@testable import Web
+@testable import Site
 
 @Suite struct ChartTests {
     private static let hour: Int64 = 3_600_000_000
@@ -77,7 +77,7 @@ import Wire
         (5, 5, [4, 4.5, 5, 5.5, 6]),
     ])
     func `round numbers`(low: Double, high: Double, expected: [Double]) {
-        let scale = ValueScale(from: low, to: high, steps: 5, fromZero: low == 0)
+        let scale = AxisScale(from: low, to: high, steps: 5, fromZero: low == 0)
         #expect(scale.ticks == expected)
     }
 

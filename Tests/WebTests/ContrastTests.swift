@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-@testable import Web
+@testable import Site
 
 /// The style sheet's colours keep the contrasts of WCAG 2.1 (1.4.3, 1.4.11) in the light and in the dark set.
 @Suite struct ContrastTests {

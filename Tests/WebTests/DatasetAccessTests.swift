@@ -6,12 +6,13 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Platform
 import Storage
 import TestSupport
 import Testing
 import Wire
 
-@testable import Web
+@testable import Site
 
 /// Publishing and withdrawing a data set on its page, on each engine.
 @Suite struct DatasetAccessTests {
@@ -42,7 +43,7 @@ import Wire
             let router = Router(context: HTTPContext.self)
             router.add(middleware: Acting())
             let control = AccessControl(engine: engine, now: { PageTests.now })
-            WebRoutes(
+            try TownPages(
                 engine: engine, control: control, version: "1", isOpen: false, probe: { _, _ in nil },
                 now: { PageTests.now }, clock: { clock }
             )

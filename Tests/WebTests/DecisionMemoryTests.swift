@@ -3,7 +3,8 @@ import Decision
 import Testing
 import Threads
 
-@testable import Web
+@testable import PlanningPages
+@testable import Site
 
 @Suite(.timeLimit(.minutes(10)))
 struct DecisionMemoryTests {

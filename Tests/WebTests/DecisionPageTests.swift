@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 import Wire
 
-@testable import Web
+@testable import Site
 
 /// The pages of a decision: what it was made on stays, what differs today is said.
 @Suite struct DecisionPageTests {

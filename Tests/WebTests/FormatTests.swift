@@ -3,7 +3,7 @@ import Bilingual
 import Testing
 import Wire
 
-@testable import Web
+@testable import Site
 
 @Suite struct FormatTests {
     let german = Format(.german)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Testing
 
-@testable import Web
+@testable import Site
 
 @Suite struct HTMLTests {
     @Test(arguments: [

@@ -11,7 +11,7 @@ import TestSupport
 import Testing
 import Wire
 
-@testable import Web
+@testable import Site
 
 /// An invitation opens the paper and what it rests on, exactly these, and nothing can be changed with it.
 @Suite struct InvitationTests {

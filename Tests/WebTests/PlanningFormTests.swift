@@ -15,7 +15,7 @@ import TestSupport
 import Testing
 import Wire
 
-@testable import Web
+@testable import Site
 
 /// Forms of planning: a stale one overwrites nobody, faults come back as the form, refusals speak the reader's language.
 @Suite struct PlanningFormTests {

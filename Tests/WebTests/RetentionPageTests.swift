@@ -10,7 +10,8 @@ import TestSupport
 import Testing
 import Wire
 
-@testable import Web
+@testable import SensorThingsPages
+@testable import Site
 
 /// How long the values of a data set are kept, on its page.
 @Suite struct RetentionPageTests {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Wire
 
-@testable import Web
+@testable import Site
 
 /// The page of recent changes of state.
 @Suite struct StateChangesPageTests {

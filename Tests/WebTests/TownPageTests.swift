@@ -9,7 +9,7 @@ import Storage
 import TestSupport
 import Testing
 
-@testable import Web
+@testable import Site
 
 /// The town's profile: its form, and the pages that are made from it.
 @Suite struct TownPageTests {

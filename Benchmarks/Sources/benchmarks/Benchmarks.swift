@@ -24,10 +24,10 @@ struct Benchmarks: AsyncParsableCommand {
         ) var postgres: String?
         @Option(
             help:
-                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, subscribers, mixed, readers, retention."
+                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, ledger, subscribers, mixed, readers, retention."
         )
         var only =
-            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,subscribers,mixed,readers,retention"
+            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,ledger,subscribers,mixed,readers,retention"
 
         func run() throws {
             let folder = URL(fileURLWithPath: folder)
@@ -47,10 +47,12 @@ struct Benchmarks: AsyncParsableCommand {
             ]
             var messagingBench = bench
             messagingBench.postgres = postgres
+            let ledger = LedgerRows(bench: messagingBench)
             let messaging = MessagingRows(bench: messagingBench, seconds: messagingSeconds)
             let messagingGroups: [(String, () throws -> [Measurement])] = [
                 ("subscribers", messaging.subscribers), ("mixed", messaging.mixed), ("readers", messaging.readers),
                 ("retention", messaging.retention),
+                ("ledger", { try ledger.root() + ledger.proofs() + ledger.appends() }),
             ]
             let chosen = Set(only.split(separator: ",").map(String.init))
             say(Machine.line)

@@ -2,35 +2,6 @@
 import DequeModule
 import Synchronization
 
-/// Where a session's packets go while its client is connected.
-protocol ClientLink: AnyObject, Sendable {
-    /// Sends the CONNACK.
-    func admit(_ connack: [UInt8])
-    /// Sends bytes; calls `written` when they have left this process or never will.
-    func send(_ bytes: [UInt8], written: @escaping @Sendable () -> Void)
-    /// Says why (MQTT 5) and ends the connection.
-    func end(_ reason: ReasonCode)
-}
-
-/// Whose session it is: the same client identifier with another account or key is another session.
-///
-/// Identifiers are compared by their bytes: `é` and `e` with an accent are two (MQTT 5.0 §1.5.4).
-struct SessionKey: Sendable, Hashable {
-    let owner: String
-    let clientIdentifier: String
-
-    static func == (left: SessionKey, right: SessionKey) -> Bool {
-        left.owner.utf8.elementsEqual(right.owner.utf8)
-            && left.clientIdentifier.utf8.elementsEqual(right.clientIdentifier.utf8)
-    }
-
-    func hash(into hasher: inout Hasher) {
-        for byte in owner.utf8 { hasher.combine(byte) }
-        hasher.combine(UInt8(0))
-        for byte in clientIdentifier.utf8 { hasher.combine(byte) }
-    }
-}
-
 /// One client's session (MQTT 5.0 §4.1): subscriptions, messages under way and waiting; it may outlive connections.
 ///
 /// Messages of one session leave in the order in which they came in. No more bytes than `window` are handed to the
@@ -187,36 +158,6 @@ final class Session: Sendable {
 
     /// The connection, if there is one.
     var link: (any ClientLink)? { state.withLock { $0.owner } }
-
-    // MARK: Subscriptions
-
-    /// All subscriptions, which the session has no longer.
-    func removeSubscriptions() -> [Subscription] {
-        state.withLock { state in
-            defer { state.subscriptions = [:] }
-            state.headVersion += 1
-            return Array(state.subscriptions.values)
-        }
-    }
-
-    var subscriptionCount: Int { state.withLock { $0.subscriptions.count } }
-
-    func subscription(_ filter: TopicFilter) -> Subscription? { state.withLock { $0.subscriptions[filter] } }
-
-    /// Returns the one that it replaces.
-    func add(_ subscription: Subscription) -> Subscription? {
-        state.withLock { state in
-            state.headVersion += 1
-            return state.subscriptions.updateValue(subscription, forKey: subscription.filter)
-        }
-    }
-
-    func remove(_ filter: TopicFilter) -> Subscription? {
-        state.withLock { state in
-            state.headVersion += 1
-            return state.subscriptions.removeValue(forKey: filter)
-        }
-    }
 
     // MARK: Messages to the client
 
@@ -441,58 +382,6 @@ final class Session: Sendable {
             pump(&state)
         }
     }
-
-    // MARK: Messages from the client
-
-    /// What a QoS 2 message of some identifier is here.
-    enum Arrival { case new, underWay, received, tooMany }
-
-    /// Takes in a QoS 2 message: a new one is to be passed on, then `settle` says how that ended.
-    func arrive(_ identifier: UInt16) -> Arrival {
-        state.withLock { state in
-            if state.received.contains(identifier) { return .received }
-            if state.underWay[identifier] != nil { return .underWay }
-            guard state.received.count + state.underWay.count < limits.inflight else { return .tooMany }
-            state.underWay[identifier] = []
-            return .new
-        }
-    }
-
-    /// Waits until a message that is under way has been passed on or not.
-    func settled(_ identifier: UInt16) async {
-        await withCheckedContinuation { continuation in
-            let isOver = state.withLock { state in
-                state.underWay[identifier]?.append(continuation)
-                return state.underWay[identifier] == nil
-            }
-            if isOver { continuation.resume() }
-        }
-    }
-
-    /// A message has been passed on, and is remembered until its release, or has not been.
-    func settle(_ identifier: UInt16, isReceived: Bool, isMarked: Bool = false) {
-        let others = state.withLock { state in
-            if isReceived {
-                state.received.insert(identifier)
-                if isMarked { state.marked.insert(identifier) }
-                state.headVersion += 1
-            }
-            return state.underWay.removeValue(forKey: identifier) ?? []
-        }
-        for other in others { other.resume() }
-    }
-
-    /// PUBREL; false when there was none.
-    func release(_ identifier: UInt16) -> Bool {
-        state.withLock { state in
-            state.headVersion += 1
-            state.marked.remove(identifier)
-            return state.received.remove(identifier) != nil
-        }
-    }
-
-    /// Whether the archive has the identifier of a message that is not released.
-    func isMarked(_ identifier: UInt16) -> Bool { state.withLock { $0.marked.contains(identifier) } }
 
     /// Messages that wait or are under way.
     var pending: Int { state.withLock { $0.waiting.count + $0.flights.count } }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import HTTPSupport
+package import RoomKit
 import NIOCore
 
 /// A setting that cannot be used, and where it came from.
@@ -35,10 +36,14 @@ public struct Configuration: Sendable {
     public var mqtt = MQTTSettings()
     /// Minutes between two runs of the rules of retention; 0 for none.
     public var retentionInterval = 60
+    /// Where each day's checkpoint of the audit trail goes.
+    public var checkpoints = CheckpointSettings()
     public var vendorFolders = ["/usr/share/javascript/leaflet"]
     public var tileURL: String?
     public var tileAttribution = ""
     public var tileCacheMegabytes = 256
+    /// Settings of the rooms.
+    package var rooms = SettingValues()
 
     public init() {}
 
@@ -93,6 +98,8 @@ public struct Configuration: Sendable {
             readLimit = seconds == 0 ? nil : seconds
         case "disk-reserve": diskReserve = try Self.number(value, 0...1_000_000, place)
         case "retention-interval": retentionInterval = try Self.number(value, 0...10_080, place)
+        case "checkpoint-folder", "checkpoint-mail", "smtp-server", "smtp-sender", "smtp-login":
+            try checkpoints.set(name, value, from: place)
         case "max-connections": maximumConnections = try Self.number(value, 1...100_000, place)
         case "max-connections-per-address":
             let number = try Self.number(value, 0...100_000, place)
@@ -117,7 +124,14 @@ public struct Configuration: Sendable {
         case "tile-url": tileURL = try Self.tiles(value, place)
         case "tile-attribution": tileAttribution = value
         case "tile-cache": tileCacheMegabytes = try Self.number(value, 0...100_000, place)
-        default: throw ConfigurationError("\(place): there is no setting '\(name)'; see docs/configuration.md")
+        default:
+            guard let setting = House.settings.first(where: { $0.name == name }) else {
+                throw ConfigurationError("\(place): there is no setting '\(name)'; see docs/configuration.md")
+            }
+            if let expected = setting.fault(in: value) {
+                throw ConfigurationError("\(place): '\(value)' is not \(expected)")
+            }
+            if value != setting.defaultText { rooms.set(name, to: value) }
         }
     }
 
@@ -125,6 +139,7 @@ public struct Configuration: Sendable {
         if mqtt.securePort != nil, mqtt.certificate == nil || mqtt.key == nil {
             throw ConfigurationError("mqtt-tls-port needs mqtt-certificate and mqtt-key, both PEM files")
         }
+        try checkpoints.check()
         if writesOpenly, !["127.0.0.1", "::1", "localhost"].contains(host) {
             throw ConfigurationError(
                 "--open lets anybody write, so it works on a loopback address only; '\(host)' is none. "

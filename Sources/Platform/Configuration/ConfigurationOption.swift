@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import RoomKit
 
 /// One setting of the server: its name in the file, its variable, its flag and what it is for.
 ///
@@ -22,7 +24,12 @@ public struct ConfigurationOption: Sendable, Hashable {
         self.purposeGerman = purposeGerman
     }
 
-    public static let all: [ConfigurationOption] = [
+    /// Those of the house and of all rooms.
+    public static let all =
+        house + House.settings.map { .init($0.name, $0.defaultText, $0.purpose.english, $0.purpose.german) }
+
+    /// Those that are no room's.
+    public static let house: [ConfigurationOption] = [
         .init(
             "database", "town.gpkg", "File of the embedded database, or postgres://user@host/name.",
             "Datei der eingebetteten Datenbank oder postgres://nutzer@rechner/name."),
@@ -123,6 +130,20 @@ public struct ConfigurationOption: Sendable, Hashable {
         .init(
             "retention-interval", "60", "Minutes between two runs of the rules of retention; 0 for none.",
             "Minuten zwischen zwei Läufen der Aufbewahrungsregeln; 0 für keine."),
+        .init(
+            "checkpoint-folder", "",
+            "Folder outside this machine that gets a signed checkpoint of the audit trail each day.",
+            "Ordner außerhalb dieser Maschine, in den täglich ein signierter Stand des Prüfprotokolls geht."),
+        .init(
+            "checkpoint-mail", "", "Address that gets the same by mail: datenschutz@example.de.",
+            "Adresse, die dasselbe per E-Mail erhält: datenschutz@example.de."),
+        .init(
+            "smtp-server", "", "Mail server: smtp://mail.example.de:587 (with TLS) or smtps://mail.example.de.",
+            "Mailserver: smtp://mail.example.de:587 (mit TLS) oder smtps://mail.example.de."),
+        .init("smtp-sender", "", "Address that mail is sent from.", "Absenderadresse der E-Mails."),
+        .init(
+            "smtp-login", "", "name:password at the mail server; better in the environment than on the command line.",
+            "name:passwort beim Mailserver; besser in der Umgebung als auf der Befehlszeile."),
         .init(
             "vendor-folders", "/usr/share/javascript/leaflet",
             "Folders with Leaflet as the distribution packs it, separated by ':'.",

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Answers
+public import LedgerStorage
+public import Rights
 public import StorageSQLite
 
 extension ConfigurationError: Refusal {
@@ -7,5 +9,14 @@ extension ConfigurationError: Refusal {
 }
 
 extension UnsoundCopy: Refusal {
+    public var exit: ExitKind { .faults }
+}
+
+extension StoredLogError: Refusal {
+    public var exit: ExitKind { .faults }
+    public var isForLog: Bool { true }
+}
+
+extension AuditFileError: Refusal {
     public var exit: ExitKind { .faults }
 }

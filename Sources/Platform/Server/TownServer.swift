@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Access
+import AccessPages
 import Catalogue
 import Connections
 import Features
@@ -11,11 +12,12 @@ import Knowledge
 public import Logging
 import NIOCore
 import Outbound
+import RoomKit
 import SensorThings
 import ServiceLifecycle
+import Site
 public import Storage
 import StorageSQLite
-import Web
 public import Wire
 
 /// The composition root: one engine, all rooms, one HTTP server.
@@ -64,16 +66,17 @@ public struct TownServer: Sendable {
     private func router(messaging: MessagingService?) async throws -> Router<HTTPContext> {
         let clock = clock
         let townNow = try await townNow()
-        let pages = WebRoutes(
-            engine: engine, control: control, version: PlatformVersion.text, isOpen: configuration.writesOpenly,
+        let house = RoomServices(
+            engine: engine, now: townNow, clock: clock, settings: configuration.rooms, logger: logger)
+        let pages = try TownPages(
+            house, control: control, version: PlatformVersion.text, isOpen: configuration.writesOpenly,
             tileAttribution: configuration.tileURL.map { _ in configuration.tileAttribution },
             vendorFolders: configuration.vendorFolders,
-            probe: { await OutboundRequest.probe($0, reachesOwnNetwork: $1) }, now: townNow,
-            clock: clock)
+            probe: { await OutboundRequest.probe($0, reachesOwnNetwork: $1) })
         let metrics = Metrics()
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
         router.add(
-            middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: pages.errorPage))
+            middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: pages.site.errorPage))
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
         pages.add(to: router)
         let limits = configuration.limits
@@ -83,7 +86,7 @@ public struct TownServer: Sendable {
         SensorThingsWriteRoutes(engine: engine, limits: limits, now: clock).add(to: router)
         FeaturesRoutes(engine: engine, limits: limits, now: clock, sources: [SensorFeatures(now: townNow)]) {
             title, body, request, context in
-            try await pages.framed(title: title, bodyHTML: body, request, context)
+            try await pages.site.framed(title: title, bodyHTML: body, request, context)
         }.add(to: router)
         OperationsRoutes(
             engine: engine, metrics: metrics, readiness: Readiness(engine: engine), leadership: leadership,
@@ -150,6 +153,12 @@ public struct TownServer: Sendable {
             application.addServices(
                 RetentionService(
                     engine: engine, leadership: leadership, interval: configuration.retentionInterval, logger: logger,
+                    now: clock))
+        }
+        if !configuration.checkpoints.isEmpty {
+            application.addServices(
+                CheckpointService(
+                    engine: engine, leadership: leadership, settings: configuration.checkpoints, logger: logger,
                     now: clock))
         }
         if let file = engine as? SQLiteEngine {

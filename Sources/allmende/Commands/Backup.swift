@@ -2,6 +2,7 @@
 import ArgumentParser
 import Foundation
 import Platform
+import RoomKit
 import Wire
 
 struct Backup: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
 import Platform
+import RoomKit
 import Storage
 import StorageSQLite
 import Wire

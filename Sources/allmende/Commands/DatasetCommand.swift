@@ -3,6 +3,7 @@ import Access
 public import ArgumentParser
 public import Catalogue
 import Platform
+import RoomKit
 import Storage
 import Wire
 

@@ -5,6 +5,7 @@ import Foundation
 import Ingest
 import Knowledge
 import Platform
+import RoomKit
 import Storage
 import Wire
 
@@ -76,6 +77,7 @@ struct Demo: AsyncParsableCommand {
                 line.show("\(progress.stage) \(progress.done)/\(progress.total)")
             }
         }
+        try await House.furnish(DemonstrationTown(engine: engine, now: instant))
         line.end("The town is made, in \(start.duration(to: .now).formatted(.units(width: .wide)))")
     }
 }

@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Platform
+import RoomKit
 import Storage
 import Synchronization
 import Wire
@@ -16,7 +17,9 @@ struct Import: AsyncParsableCommand {
 
             A mapping is a shipped name (allmende import --list) or a path; see docs/import.md. A file that was imported \
             before is skipped, a changed one imports its difference. Exit codes beside the general ones: 3 some rows were \
-            rejected, 4 some files failed, 5 no file could be imported; all that is good is stored in each case.
+            rejected, 4 some files failed, 5 no file could be imported; all that is good is stored in each case. --propose \
+            looks at the beginning of each file and prints what it seems to be, how sure that is and why, what the file \
+            cannot tell, and a mapping to begin with.
             """)
 
     @Option(help: "File of the embedded database, or postgres://user@host/name.") var database: String?
@@ -24,6 +27,8 @@ struct Import: AsyncParsableCommand {
     @Option(help: "Further folder in which place tables are looked for; may be repeated.") var places: [String] = []
     @Option(help: "Language of the report: de or en.") var language = "en"
     @Flag(help: "List the shipped mappings.") var list = false
+    @Flag(help: "Say what the files seem to be, as JSON with a mapping to begin with; nothing is stored.")
+    var propose = false
     @OptionGroup(title: "From another SensorThings server") var transfer: TransferOptions
     @OptionGroup var json: JSONOption
     @Argument(help: "Files, folders and archives (.csv, .csv.gz, .tar.xz, .zip …).") var files: [String] = []
@@ -32,6 +37,11 @@ struct Import: AsyncParsableCommand {
         try await reportingErrors {
             if list {
                 print(MappingLibrary.names.joined(separator: "\n"))
+                return
+            }
+            if propose {
+                guard !files.isEmpty else { throw ConfigurationError("--propose needs at least one file") }
+                for file in files { print(try Proposer().proposal(forFile: file).json.text) }
                 return
             }
             if let address = transfer.address {

@@ -2,6 +2,7 @@
 public import Access
 public import ArgumentParser
 import Platform
+import RoomKit
 import Wire
 
 extension Role: ExpressibleByArgument {}

@@ -6,6 +6,7 @@ import Decision
 import Foundation
 import Planning
 import Platform
+import RoomKit
 import Storage
 import Wire
 

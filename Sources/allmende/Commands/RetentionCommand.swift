@@ -3,6 +3,7 @@ import Access
 import ArgumentParser
 import Catalogue
 import Platform
+import RoomKit
 import SensorThings
 import Storage
 import Wire

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Foundation
 import Platform
+import RoomKit
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Run the server until it is told to stop.")

@@ -2,6 +2,7 @@
 import ArgumentParser
 import Demonstration
 import Platform
+import RoomKit
 import Storage
 import Wire
 

@@ -4,6 +4,7 @@ import ArgumentParser
 import Catalogue
 import Foundation
 import Platform
+import RoomKit
 import Storage
 import Wire
 

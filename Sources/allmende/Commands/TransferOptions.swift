@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Ingest
 import Platform
+import RoomKit
 import Storage
 import Wire
 

@@ -2,6 +2,7 @@
 import Access
 import ArgumentParser
 import Platform
+import RoomKit
 import Storage
 import Wire
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Bilingual
+import Catalogue
+import HTTPSupport
+import Hummingbird
+import SensorThings
+import SensorThingsPages
+import Site
+import Storage
+import Wire
+
+/// What belongs to the house as a whole: the start page, the search over all rooms, and what the law asks for.
+struct FrontRoutes: TownPageSet {
+    let site: Site
+    let towns: TownMemory
+    let startPages = StartMemory()
+
+    var all: RoomRoutes {
+        var routes = RoomRoutes()
+        routes.get("/", Words("Die Startseite", "The start page")) { request, context in
+            try await start(request, context)
+        }
+        routes.get("/search", Words("Suche in allen Räumen", "Search in all rooms")) { request, context in
+            try await search(request, context)
+        }
+        routes.get("/imprint", Words("Impressum", "Imprint")) { request, context in
+            try await notice(request, context, LegalPages.imprint)
+        }
+        routes.get("/privacy", Words("Datenschutz", "Privacy")) { request, context in
+            try await notice(request, context, LegalPages.privacy)
+        }
+        routes.get("/accessibility", Words("Barrierefreiheit", "Accessibility")) { request, context in
+            try await notice(request, context, LegalPages.accessibility)
+        }
+        routes.get("/interfaces", Words("Schnittstellen", "Interfaces")) { request, context in
+            try await interfaces(request, context)
+        }
+        return routes
+    }
+
+    func start(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let town = try await town(context)
+        let frame = frame(request, context, town)
+        let page = try await startPages.page(context.reader.rights, frame.language, at: town.rightsNumber) {
+            let (instant, format) = (now(), frame.format)
+            return try await engine.read { try StartPage.read(town: town, now: instant, format: format, on: $0) }
+        }
+        var tiles: HTML = ""
+        for tile in site.tiles { tiles += try await tile.html(PageVisit(request, context, frame)) }
+        return html(page.html(frame, rooms: tiles), request)
+    }
+
+    func search(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let frame = try await frame(request, context)
+        let text = query(request)["q"]
+        var page = SearchPage(text: text)
+        if !page.isEmpty {
+            for source in site.searches {
+                guard let found = try await source.find(text, PageVisit(request, context, frame)) else { continue }
+                page.sections.append(SearchPage.Section(title: source.title, finding: found))
+            }
+        }
+        return html(page.html(frame), request)
+    }
+
+    func notice(
+        _ request: Request, _ context: HTTPContext, _ page: @Sendable (PageFrame) -> HTML
+    ) async throws -> Response {
+        html(page(try await frame(request, context)), request)
+    }
+
+    func interfaces(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let town = try await town(context)
+        let page = NoticePages.interfaces(
+            frame(request, context, town), base: context.baseURL.text, layer: town.layers.first?.name)
+        return html(page, request)
+    }
+}

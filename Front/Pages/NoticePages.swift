@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import Catalogue
+import HTTPSupport
+import SensorThings
+import SensorThingsPages
+import Site
+
+/// The page that explains the interfaces.
+enum NoticePages {
+    private static func page(_ title: Words, _ frame: PageFrame, _ body: HTML) -> HTML {
+        let content: HTML =
+            "<div class=\"inner\"><div class=\"card prose\"><h1>\(frame.language(title))</h1>\(body)</div></div>"
+        return frame.document(title: frame.language(title), section: .none, content: content)
+    }
+
+    static func interfaces(_ frame: PageFrame, base: String, layer: String?) -> HTML {
+        let isGerman = frame.language == .german
+        func example(_ title: String, _ text: String, _ url: SiteURL, _ command: String) -> HTML {
+            """
+            <h2>\(title)</h2><p>\(text) <a href="\(url)">\(url.path)</a></p>\
+            <pre tabindex="0" aria-label="\(title)"><code>\(command)</code></pre>
+            """
+        }
+        var body: HTML = ""
+        body += HTML(text: "")
+        body +=
+            isGerman
+            ? "<p>Alle öffentlichen Daten sind ohne Anmeldung und ohne Schlüssel zu haben. Schreiben braucht einen Schlüssel.</p>"
+            : "<p>All public data can be had without account and without key. Writing needs a key.</p>"
+        body += example(
+            "OGC SensorThings API 1.1",
+            isGerman ? "Messstellen, Messreihen und Messwerte:" : "Sensors, series and observations:", .sensorThings,
+            """
+            curl '\(base)/v1.1/Things?$expand=Datastreams,Locations&$top=5'
+            curl '\(base)/v1.1/Datastreams(1)/Observations?$orderby=phenomenonTime desc&$top=10'
+            """)
+        body += example(
+            "OGC API Features",
+            isGerman ? "Karten und Orte als GeoJSON, für QGIS und andere:" : "Layers as GeoJSON, for QGIS and others:",
+            .features,
+            """
+            curl '\(base)/ogc/collections'
+            curl '\(base)\(layer.map { SiteURL.collectionItems($0).path } ?? "/ogc/collections/stadtteile/items")?limit=10'
+            """)
+        body += example(
+            isGerman ? "Werte einer Messreihe als Datei" : "Values of a series as a file",
+            isGerman
+                ? "CSV oder JSON, für einen Zeitraum; die Adresse steht bei jeder Messstelle:"
+                : "CSV or JSON, for a period; the address is on each sensor's page:",
+            .sensors(), "curl -O '\(base)/series/1.csv?from=2026-07-01&to=2026-07-31'")
+        body += example(
+            isGerman ? "Zustand des Servers" : "State of the server",
+            isGerman ? "Für den Betrieb, auch /ready und /metrics:" : "For operation, also /ready and /metrics:",
+            .health,
+            "curl '\(base)/health'")
+        body += example(
+            isGerman ? "Schreiben" : "Writing",
+            isGerman
+                ? "Mit einem Schlüssel, den die Verwaltung ausstellt:" : "With a key that the administrator issues:",
+            .sensorThings,
+            """
+            curl -X POST '\(base)/v1.1/Datastreams(1)/Observations' -H 'Authorization: Bearer amk_…' \\
+              -H 'Content-Type: application/json' -d '{"phenomenonTime":"2026-07-31T12:00:00Z","result":21.5}'
+            """)
+        return page(.interfaces, frame, body)
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Bilingual
+import LedgerStorage
+import Rights
+import Site
+import Wire
+
+/// The audit trail as a data-protection officer reads it: what is proven since when, and who did what.
+struct AuditPage: Sendable {
+    static let pageSize = 50
+
+    /// The filters as they were entered.
+    struct Fields: Sendable {
+        var action = ""
+        var actor = ""
+        var object = ""
+        var from = ""
+        var until = ""
+    }
+
+    /// One more than a page when there are older ones.
+    var entries: [AuditEntry]
+    var actions: [String]
+    var state: AuditState
+    var fields: Fields
+    /// Fields that are no days: `from`, `until`.
+    var faults: [String] = []
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let list: HTML = entries.isEmpty ? "<p class=\"empty\">\(language(.auditNone))</p>" : table(frame)
+        let content: HTML = """
+            <div class="inner page"><div><h1>\(language(.audit))</h1><p class="lead">\(language(.auditTrailLead))</p></div>
+            \(FormField.summary(faults.isEmpty ? nil : .auditNoDay, target: faults.first ?? "from", language))
+            <section class="card" aria-labelledby="proof"><h2 id="proof">\(language(.auditProof))</h2>\
+            \(proof(frame))</section>
+            \(filters(language))
+            <section class="card" aria-labelledby="entries"><h2 id="entries">\(language(.auditEntries))</h2>\
+            \(list)\(older(language))</section></div>
+            """
+        return frame.document(title: language(.audit), section: .none, content: content)
+    }
+
+    // MARK: What is proven
+
+    private func proof(_ frame: PageFrame) -> HTML {
+        let (language, format) = (frame.language, frame.format)
+        var lines: [HTML] = []
+        func line(_ text: Words) { lines.append("<li>\(language(text))</li>") }
+        line(.auditCount(format.integer(Int64(state.size))))
+        for place in state.places {
+            let kind = language(place.kind == .mail ? .auditByMail : .auditInFolder)
+            line(
+                .auditOutside(
+                    "\(kind) \(place.place)", since: format.dateTime(place.first.at),
+                    entries: format.integer(Int64(place.first.size))))
+            line(
+                .auditNewest(
+                    format.dateTime(place.last.at), entries: format.integer(Int64(place.last.size)),
+                    after: format.integer(Int64(state.size) - Int64(place.last.size))))
+        }
+        if let first = state.places.map(\.first.at).min() {
+            line(.auditNothingBefore(format.dateTime(first)))
+        }
+        if state.countBeforeLog > 0 { line(.auditBeforeLog(format.integer(state.countBeforeLog))) }
+        let alarm: HTML? =
+            state.isRewritten
+            ? "<div class=\"notice bad\" role=\"alert\"><p><strong>\(language(.auditRewritten))</strong></p></div>"
+            : nil
+        let missing: HTML? =
+            state.places.isEmpty ? "<div class=\"notice\"><p>\(language(.auditNowhere))</p></div>" : nil
+        return """
+            \(alarm)\(missing)<ul class="plain">\(lines)</ul><p>\(language(.auditCheck))</p>\
+            <pre tabindex="0"><code>allmende audit export trail.jsonl --database …
+            allmende verify audit trail.jsonl --since audit-….checkpoint</code></pre>
+            """
+    }
+
+    // MARK: Entries
+
+    private func filters(_ language: Language) -> HTML {
+        var choices: HTML = HTML.option("", language(.all), fields.action)
+        for action in actions { choices += HTML.option(action, language(Self.words(action)), fields.action) }
+        func day(_ name: String, _ label: Words, _ value: String) -> HTML {
+            let isWrong = faults.contains(name)
+            let error: HTML? =
+                isWrong ? "<p class=\"error\" id=\"\(name)-error\">\(language(.auditNoDay))</p>" : nil
+            let invalid: HTML = isWrong ? " aria-invalid=\"true\" aria-describedby=\"\(name)-error\"" : ""
+            let type = isWrong ? "text" : "date"
+            return """
+                <div class="field"><label for="\(name)">\(language(label))</label>\(error)\
+                <input id="\(name)" name="\(name)" type="\(type)" value="\(value)"\(invalid)></div>
+                """
+        }
+        return """
+            <form class="filters card" method="get" action="\(SiteURL.audit())">
+            <div class="field"><label for="action">\(language(.auditAction))</label>\
+            <select id="action" name="action">\(choices)</select></div>
+            <div class="field"><label for="actor">\(language(.auditActor))</label>\
+            <input id="actor" name="actor" maxlength="200" value="\(fields.actor)"></div>
+            <div class="field"><label for="object">\(language(.auditObject))</label>\
+            <input id="object" name="object" maxlength="200" value="\(fields.object)"></div>
+            \(day("from", .auditFrom, fields.from))
+            \(day("until", .auditUntil, fields.until))
+            <button type="submit">\(language(.show))</button></form>
+            """
+    }
+
+    private func table(_ frame: PageFrame) -> HTML {
+        let (language, format) = (frame.language, frame.format)
+        let rows = entries.prefix(Self.pageSize).map { entry -> HTML in
+            let number = entry.position.map { format.integer(Int64($0)) } ?? language(.auditNoNumber)
+            let (actor, object) =
+                entry.isErased
+                ? (language(.auditErased), language(.auditErased)) : (language.person(entry.actor), entry.object)
+            return """
+                <tr><th scope="row">\(format.dateTime(entry.at))</th>\
+                <td data-label="\(language(.auditActor))">\(actor)</td>\
+                <td data-label="\(language(.auditAction))">\(language(Self.words(entry.action)))</td>\
+                <td data-label="\(language(.auditObject))">\(object)</td>\
+                <td data-label="\(language(.auditDetail))">\(entry.detail ?? "–")</td>\
+                <td class="number" data-label="\(language(.auditNumber))">\(number)</td></tr>
+                """
+        }
+        return """
+            <div class="table"><table class="stack"><thead><tr><th scope="col">\(language(.time))</th>\
+            <th scope="col">\(language(.auditActor))</th><th scope="col">\(language(.auditAction))</th>\
+            <th scope="col">\(language(.auditObject))</th><th scope="col">\(language(.auditDetail))</th>\
+            <th scope="col" class="number">\(language(.auditNumber))</th></tr></thead>\
+            <tbody>\(rows)</tbody></table></div>
+            """
+    }
+
+    private func older(_ language: Language) -> HTML {
+        guard entries.count > Self.pageSize, let last = entries.prefix(Self.pageSize).last else { return "" }
+        let url = SiteURL.audit(
+            action: fields.action, actor: fields.actor, object: fields.object, from: fields.from, until: fields.until,
+            before: last.id)
+        return """
+            <nav class="pager" aria-label="\(language(.pages))">\
+            <a href="\(url)" rel="next">\(language(.auditOlder)) ›</a></nav>
+            """
+    }
+
+    /// What was done, in words; a word of a later version as it is.
+    static func words(_ action: String) -> Words {
+        switch action {
+        case "login": .auditLogin
+        case "create": .auditCreate
+        case "update": .auditUpdate
+        case "delete": .auditDelete
+        case "disable": .auditDisable
+        case "revoke": .auditRevoke
+        case "set password": .auditSetPassword
+        case "retention": .auditRetention
+        case "confirm": .auditConfirm
+        case "invite": .auditInvite
+        case "export": .auditExport
+        case "erase": .auditErase
+        case "look": .auditLook
+        default: Words(action, action)
+        }
+    }
+}

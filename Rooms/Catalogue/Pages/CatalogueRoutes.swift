@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Bilingual
+import Catalogue
+import HTTPSupport
+import HTTPTypes
+import Hummingbird
+import IngestPages
+import SensorThings
+import SensorThingsPages
+import Site
+import Storage
+import Wire
+
+/// Data sets and what is said about the town.
+struct CatalogueRoutes: TownPageSet {
+    let site: Site
+    let towns: TownMemory
+
+    var all: RoomRoutes {
+        var routes = RoomRoutes()
+        routes.get("/data", Words("Die Datensätze", "The data sets")) { request, context in
+            try await data(request, context)
+        }
+        routes.get("/data/{slug}", Words("Ein Datensatz", "A data set")) { request, context in
+            try await dataset(request, context)
+        }
+        routes.post(
+            "/data/{slug}/access", Words("Ändern, wer einen Datensatz sieht", "Change who may see a data set")
+        ) { request, context in
+            try await changeAccess(request, context)
+        }
+        addTownRoutes(to: &routes)
+        return routes
+    }
+
+    private func entries(_ town: TownReading, _ language: Language) -> [DataPage.Entry] {
+        var things: [Int64: Set<Int64>] = [:]
+        for record in town.series {
+            if let dataset = record.dataset { things[dataset, default: []].insert(record.thing) }
+        }
+        return town.datasets.map { dataset in
+            DataPage.Entry(
+                slug: dataset.slug, title: language(dataset.title, dataset.titleEnglish),
+                description: language(dataset.description, dataset.descriptionEnglish), owner: dataset.owner,
+                licence: dataset.licence, keywords: dataset.keywords, modified: dataset.modified,
+                sensors: things[dataset.id]?.count ?? 0,
+                layers: town.layers.filter { $0.dataset == dataset.id }.count, isPublic: dataset.access == .public)
+        }
+    }
+
+    func data(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let town = try await town(context)
+        let frame = frame(request, context, town)
+        let query = query(request)
+        let page = DataPage(
+            all: entries(town, frame.language), search: query["q"], licence: query["licence"], owner: query["owner"])
+        return html(page.html(frame), request)
+    }
+
+    func dataset(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let (town, dataset) = try await visible(context)
+        let frame = frame(request, context, town)
+        let language = frame.language
+        let reuse = SensorPage.reuse(dataset, language)
+        let reader = context.reader
+        let choices = accessChoices(reader)
+        var (runs, retention, decided) = try await engine.read { connection in
+            (
+                try ImportedRuns.runs(dataset: dataset.id, limit: 20, for: reader, on: connection),
+                try RetentionQueries.policy(ofDataset: dataset.id, on: connection),
+                choices.isEmpty ? nil : try DatasetContents.read(ofDataset: dataset.id, on: connection)
+            )
+        }
+        if decided != nil {
+            for source in site.dependents { decided?.dependents += try await source.find(dataset.id, context) }
+        }
+        let page = DatasetPage(
+            slug: dataset.slug, title: reuse.title,
+            description: language(dataset.description, dataset.descriptionEnglish), keywords: dataset.keywords,
+            sourceURL: dataset.sourceURL, issued: dataset.issued, modified: dataset.modified,
+            access: dataset.access, accessChoices: choices, decided: decided,
+            reuse: reuse,
+            sensors: town.lines(language, now: now()).filter { $0.datasetSlug == dataset.slug },
+            layers: town.layers.filter { $0.dataset == dataset.id }.map {
+                DatasetPage.Layer(name: $0.name, title: language($0.title, $0.titleEnglish), count: $0.count)
+            }, imports: runs, retention: retention, base: context.baseURL.text)
+        return html(page.html(frame), request)
+    }
+
+    /// The data sets that fit the words of a search.
+    func find(_ text: String, _ visit: PageVisit) async throws -> SearchSource.Finding? {
+        let language = visit.frame.language
+        let found = DataPage(
+            all: entries(try await town(visit.context), language), search: text, licence: "", owner: ""
+        ).entries
+        guard !found.isEmpty else { return nil }
+        let items = found.map { entry -> HTML in
+            """
+            <li><h3><a href="\(SiteURL.dataset(entry.slug))">\(entry.title)</a></h3><p>\(entry.description)</p>\
+            <p>\(language(.licence)): \(LicenceWords(entry.licence).link(language))</p></li>
+            """
+        }
+        return SearchSource.Finding(count: found.count, html: "<ul class=\"results\">\(items)</ul>")
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Bilingual
+import Catalogue
+import HTTPSupport
+import IngestPages
+import SensorThings
+import SensorThingsPages
+import Site
+import Wire
+
+/// The data sets with their facets.
+struct DataPage: Sendable {
+    struct Entry: Sendable, Hashable {
+        var slug: String
+        var title: String
+        var description: String
+        var owner: String
+        var licence: String
+        var keywords: [String]
+        var modified: Instant
+        var sensors: Int
+        var layers: Int
+        var isPublic: Bool
+    }
+
+    var entries: [Entry]
+    var total: Int
+    var search: String
+    var licence: String
+    var owner: String
+    var licences: [String]
+    var owners: [String]
+
+    init(all: [Entry], search: String, licence: String, owner: String) {
+        let words = search.lowercased().split(separator: " ")
+        entries = all.filter { entry in
+            guard licence.isEmpty || entry.licence == licence, owner.isEmpty || entry.owner == owner else {
+                return false
+            }
+            guard !words.isEmpty else { return true }
+            let text = ([entry.title, entry.description, entry.owner] + entry.keywords).joined(separator: " ")
+                .lowercased()
+            return words.allSatisfy { text.contains($0) }
+        }
+        total = all.count
+        self.search = search
+        self.licence = licence
+        self.owner = owner
+        licences = Set(all.map(\.licence)).sorted()
+        owners = Set(all.map(\.owner)).sorted()
+    }
+}
+
+/// One data set: whose, under which licence, what belongs to it, where programs reach it, how it came in.
+struct DatasetPage: Sendable {
+    struct Layer: Sendable, Hashable {
+        var name: String
+        var title: String
+        var count: Int64
+    }
+
+    var slug: String
+    var title: String
+    var description: String
+    var keywords: [String]
+    var sourceURL: String?
+    var issued: Instant
+    var modified: Instant
+    var access: Dataset.Access
+    /// What the person may set it to; empty for who may not change it.
+    var accessChoices: [Dataset.Access]
+    /// What the choice decides about; nil for who may not choose.
+    var decided: DatasetContents?
+    var reuse: SensorPage.Reuse
+    var sensors: [SensorLine]
+    var layers: [Layer]
+    var imports: [ImportsPage.Run]
+    /// How long sensor values are kept; nil keeps everything.
+    var retention: RetentionPolicy?
+    var base: String
+}

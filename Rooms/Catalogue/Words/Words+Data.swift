@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Access
+import Bilingual
+import Catalogue
+import HTTPSupport
+import IngestPages
+import SensorThings
+import SensorThingsPages
+import Site
+
+/// Texts of data sets, search and imports.
+extension Words {
+    static let dataLead = Words(
+        "Alle Datensätze mit Zuständigkeit, Lizenz und Stand.", "All data sets with owner, licence and date.")
+    static let filterDatasets = Words("Titel, Beschreibung oder Schlagwort", "Title, description or keyword")
+    static let noDatasets = Words("Noch keine Datensätze.", "No data sets yet.")
+    static let noDatasetFound = Words(
+        "Kein Datensatz passt. Nehmen Sie einen Filter weg.", "No data set matches. Remove a filter.")
+    static let publicData = Words("öffentlich", "public")
+    static let internalData = Words("intern", "internal")
+    static let restrictedData = Words("nur Administration", "administrators only")
+    static let publicConsequence = Words(
+        "Alle sehen und laden die Daten ohne Anmeldung, auch über die Schnittstellen. Was einmal abgerufen wurde, lässt "
+            + "sich nicht zurückholen. Prüfen Sie vorher Lizenz und Personenbezug.",
+        "Everybody sees and downloads the data without signing in, through the interfaces too. What was fetched cannot "
+            + "be called back. Check the licence and personal data first.")
+    static let internalConsequence = Words(
+        "Nur wer ein Konto oder einen Schlüssel hat, sieht die Daten.",
+        "Only people with an account or a key see the data.")
+    static let restrictedConsequence = Words(
+        "Nur die Administration sieht die Daten.", "Only administrators see the data.")
+    static let accessTitle = Words("Wer darf die Daten sehen?", "Who may see the data?")
+    static let accessAtOnce = Words(
+        "Die Änderung gilt sofort auf allen Seiten und Schnittstellen.",
+        "The change holds at once on all pages and interfaces.")
+    static let willBePublishedTitle = Words("Veröffentlichen zeigt allen", "Publishing shows everybody")
+    static let isPublishedTitle = Words("Öffentlich sind", "Public are")
+    static func publishedSeries(_ things: String, _ series: String, _ values: String) -> Words {
+        Words(
+            "Messstellen: \(things), mit Messreihen: \(series), und allen Werten: \(values)",
+            "sensors: \(things), with series: \(series), and all values: \(values)")
+    }
+    static func publishedPlaces(_ count: String) -> Words {
+        Words("Orte auf der Karte, auch frühere: \(count)", "places on the map, earlier ones too: \(count)")
+    }
+    static func publishedDevices(_ count: String) -> Words {
+        Words(
+            "Geräte mit Name, Beschreibung und Unterlagen: \(count)",
+            "devices with name, description and documents: \(count)")
+    }
+    static func publishedLayers(_ names: String) -> Words {
+        Words("Kartenebenen mit allen Merkmalen: \(names)", "layers with all attributes: \(names)")
+    }
+    static let publishedFiles = Words(
+        "die Dateien dazu: CSV und JSON jeder Messreihe, GeoJSON jeder Ebene",
+        "their files: CSV and JSON of each series, GeoJSON of each layer")
+    static let publishedIndicators = Words(
+        "Werte dieser Kennzahlen, soweit die Kennzahl selbst öffentlich ist",
+        "values of these indicators, where the indicator itself is public")
+    static let publishedNothing = Words("noch keine Daten; spätere sofort", "no data yet; later ones at once")
+    static let publishedRecord = Words(
+        "Titel, Beschreibung, Amt, Kontakt und die Berichte der Importe",
+        "title, description, department, contact and the reports of its imports")
+    static let accessSave = Words("Zugang ändern", "Change access")
+    static let visibility = Words("Zugang", "Access")
+    static let attributions = Words("Diese Quellen dazuschreiben", "Quote these sources")
+    static let layer = Words("Kartenebene", "Layer")
+    static let importHistory = Words("Wie die Daten hereinkamen", "How the data came in")
+    static let sensorThingsOf = Words("Sensordaten (OGC SensorThings)", "Sensor data (OGC SensorThings)")
+    static let interfacesMore = Words("Alle Schnittstellen mit Beispielen", "All interfaces with examples")
+    static let allSensorsOfDataset = Words("Alle Messstellen dieses Datensatzes", "All sensors of this data set")
+    static func sensorCount(_ count: Int, _ format: Format) -> Words {
+        let number = format.integer(Int64(count))
+        return count == 1 ? Words("1 Messstelle", "1 sensor") : Words("\(number) Messstellen", "\(number) sensors")
+    }
+    static func layerCount(_ count: Int, _ format: Format) -> Words {
+        let number = format.integer(Int64(count))
+        return count == 1 ? Words("1 Kartenebene", "1 layer") : Words("\(number) Kartenebenen", "\(number) layers")
+    }
+    static func featureCount(_ count: Int64, _ format: Format) -> Words {
+        let number = format.integer(count)
+        return count == 1 ? Words("1 Objekt", "1 feature") : Words("\(number) Objekte", "\(number) features")
+    }
+}

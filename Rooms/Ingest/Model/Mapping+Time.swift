@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Wire
+
+extension TimeRule {
+    init(_ node: MappingNode) throws(MappingError) {
+        _ = try node.object(known: [
+            "column", "columns", "text", "form", "zone", "stamp", "interval", "repeatedHour", "strip",
+        ])
+        pieces = try Self.pieces(node)
+        if let formNode = node.optional("form") {
+            form = try formNode.stampForm()
+        } else {
+            form = try node.stampForm("yyyy-MM-dd HH:mm")
+        }
+        zone = try node.optionalString("zone") ?? "Europe/Berlin"
+        stamp = try node.optional("stamp")?.choice(Stamp.self) ?? .start
+        repeatedHour = try node.optional("repeatedHour")?.choice(RepeatedHour.self)
+        strip = Set((try node.optionalString("strip") ?? "").utf8)
+        if let intervalNode = node.optional("interval") {
+            let text = try intervalNode.string()
+            guard let duration = Self.interval(text) else {
+                throw intervalNode.fault(
+                    "\"\(text.excerpt())\" is not a duration",
+                    remedy:
+                        "Write an ISO 8601 duration of one unit, such as \"PT15M\", \"P1D\", \"P1W\", \"P1M\" or \"P1Y\"."
+                )
+            }
+            interval = duration
+        }
+        if stamp == .end, interval == nil, form.span == .moment {
+            throw node.fault("a stamp at the end needs a length", remedy: "Add \"interval\", for example \"PT1H\".")
+        }
+        if repeatedHour == .sum, interval == nil {
+            throw node.fault("a summed hour needs a length", remedy: "Add \"interval\", for example \"PT15M\".")
+        }
+    }
+
+    /// A duration of one kind: hours and less, days and weeks, or months and years.
+    static func interval(_ text: String) -> CalendarDuration? {
+        guard let duration = try? CalendarDuration(iso8601: text) else { return nil }
+        let amounts = [duration.months, duration.days, duration.microseconds]
+        guard amounts.count(where: { $0 != 0 }) == 1, amounts.allSatisfy({ $0 >= 0 }) else { return nil }
+        let isBounded = duration.months <= 12_000 && duration.days <= 400_000 && duration.microseconds < 1 << 50
+        return isBounded ? duration : nil
+    }
+
+    private static func pieces(_ node: MappingNode) throws(MappingError) -> [Piece] {
+        if let textNode = node.optional("text") { return try pieces(of: textNode) }
+        if let columns = try node.strings("columns") {
+            guard !columns.isEmpty else {
+                throw try node.required("columns").fault("no column is named", remedy: "Name at least one.")
+            }
+            return Array(columns.map { [Piece.column($0)] }.joined(separator: [.literal([0x20])]))
+        }
+        return [.column(try node.string("column"))]
+    }
+
+    /// `{Datum} {Uhrzeit}`: columns in braces, and what stands between them.
+    private static func pieces(of node: MappingNode) throws(MappingError) -> [Piece] {
+        let text = try node.string()
+        var pieces: [Piece] = []
+        var rest = text[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            if open > rest.startIndex { pieces.append(.literal(Array(rest[..<open].utf8))) }
+            pieces.append(.column(String(rest[rest.index(after: open)..<close])))
+            rest = rest[rest.index(after: close)...]
+        }
+        if !rest.isEmpty { pieces.append(.literal(Array(rest.utf8))) }
+        let names = pieces.contains { piece in
+            if case .column = piece { true } else { false }
+        }
+        guard names else {
+            throw node.fault("the text names no column", remedy: "Write columns in braces: \"{Datum} {Uhrzeit}\".")
+        }
+        return pieces
+    }
+}
+
+extension MappingNode {
+    func stampForm() throws(MappingError) -> StampForm { try stampForm(try string()) }
+
+    fileprivate func stampForm(_ text: String) throws(MappingError) -> StampForm {
+        do throws(StampForm.Fault) {
+            return try StampForm(text)
+        } catch {
+            throw fault(
+                "\"\(text.excerpt())\" is no time form: \(error.message)",
+                remedy: "Write letters as in \"dd.MM.yyyy HH:mm\", or \"epoch\", \"epochMilliseconds\", \"excel\".")
+        }
+    }
+}

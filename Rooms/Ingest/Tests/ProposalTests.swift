@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Testing
+import Wire
+
+@testable import Ingest
+
+/// What a file seems to be; nothing that the file cannot tell is called sure.
+@Suite struct ProposalTests {
+    private func proposal(_ text: String, name: String = "x.csv") throws -> Proposal {
+        try Proposer().proposal(FileSample(name: name, bytes: Array(text.utf8)))
+    }
+
+    private static func hours(_ day: String, _ hours: Range<Int>, _ row: (Int, String) -> String) -> String {
+        hours.map { row($0, "\(day)T\($0 < 10 ? "0" : "")\($0):00:00") + "\n" }.joined()
+    }
+
+    @Test func `lines before the table, decimal comma, units, a zone in words`() throws {
+        let found = try proposal(
+            "Quelle;Amt\nZeitbezug;MEZ\n\nDatum;Nitrat [mg/l];pH [-];Status\n"
+                + (1...9).map { "2024-05-0\($0) 09:20:00;\($0),5;7,\($0);geprüft\n" }.joined())
+        #expect(found["separator"]?.value == ";" && found["decimal"]?.value == ",")
+        #expect(found["headerLines"]?.value == [4] && found["leadLines"]?.value == [1, 3])
+        #expect(found["zone"]?.value == "Etc/GMT-1" && found["zone"]?.certainty == .likely)
+        #expect(found["status"]?.value == ["Status"])
+        #expect(found["values"]?.value.array?.map { $0["unit"]?.string } == ["mg/l", "1"])
+        #expect(found["interval"]?.value == "P1D")
+    }
+
+    @Test func `a long table: key, missing values, a sum of its parts, an offset in each cell`() throws {
+        let found = try proposal(
+            "site,site_id,iso_time,in,out,all,none\n"
+                + Self.hours("2024-05-01", 0..<24) {
+                    "Brücke Süd,0700\($0 % 2),\($1)+02:00,\($0),\($0 * 2 % 7),\($0 + $0 * 2 % 7),na"
+                })
+        #expect(found["keys"]?.value.array?.contains("site_id") == true)
+        #expect(found["zone"]?.value == "in the cell" && found["zone"]?.certainty == .sure)
+        #expect(found["empty"]?.value == ["none"])
+        #expect(found["values"]?.value.array?.last?["sumOf"] == ["in", "out"])
+    }
+
+    @Test func `a day and month in either order is asked, a later row decides`() throws {
+        let text = "Date,Flow\n" + (1...12).map { "\($0 < 10 ? "0" : "")\($0)/01/2024,\($0).5\n" }.joined()
+        let asked = try proposal(text)
+        #expect(asked["time"]?.certainty == .asked)
+        #expect(asked.questions.first { $0.about == "form" }?.choices == ["dd/MM/yyyy", "MM/dd/yyyy"])
+        let decided = try proposal(text + "13/01/2024,13.5\n")
+        #expect(decided["time"]?.certainty == .sure && decided["time"]?.value["form"] == "dd/MM/yyyy")
+    }
+
+    @Test func `a wall clock without a sign is asked about; an October that repeats an hour is not`() throws {
+        let plain = try proposal("zeit;wert\n" + Self.hours("2024-05-01", 0..<24) { "\($1);\($0)" })
+        #expect(plain["zone"]?.certainty == .asked && plain.questions.contains { $0.about == "zone" })
+        let october = try proposal(
+            "zeit;wert\n" + Self.hours("2024-10-27", 0..<3) { "\($1);\($0)" }
+                + Self.hours("2024-10-27", 2..<24) { "\($1);\($0)" })
+        #expect(october["zone"]?.value == "Europe/Berlin" && october["zone"]?.certainty == .sure)
+        let fixed = try proposal("zeit;wert\n" + Self.hours("2024-10-27", 0..<24) { "\($1);\($0)" })
+        #expect(fixed["zone"]?.certainty == .asked)
+    }
+
+    @Test func `hours 1 to 24, check digits, -1 is asked about`() throws {
+        let rows = (1...24).map { "8;0098;240331;\($0 < 10 ? "0" : "")\($0);\($0 == 3 ? "-1" : "\(100 + $0)");-\n" }
+        let found = try proposal("Land;Strnr;Datum;Stunde;Kfz;K_Kfz\n" + rows.joined())
+        #expect(found["time"]?.value["form"] == "yyMMdd HH" && found["stamp"]?.value == "end")
+        #expect(found["missing"]?.certainty == .asked && found["status"]?.value == ["K_Kfz"])
+        #expect(found["keys"]?.value == ["Land", "Strnr"])
+    }
+
+    @Test(arguments: [
+        (
+            "id;lat;lon;von_datum;bis_datum;hoehe\n417;52.1;7.6;19820101;19890930;48\n417;52.2;7.7;19891001;;47\n",
+            "places"
+        ),
+        (",Januar,Februar\n[kWh],SA,SA\n00:00-00:15,1.5,2.5\n00:15-00:30,1.5,2.5\n", "table"),
+        (
+            "ags,name,status,voters,source_timestamp\n08111000,\"A, B\",NO_DATA,,\n08115001,C,HAS_DATA,4945,vorläufig\n",
+            "table"
+        ),
+        ("jahr,bad,halle\n2018,100,200\n2019,110,210\n2020,120,220\n", "series"),
+    ])
+    func `what is no series is not called one`(text: String, kind: String) throws {
+        #expect(try proposal(text)["kind"]?.value == .string(kind))
+    }
+
+    @Test func `records of JSON and features in metres`() throws {
+        let records = try proposal(
+            #"[{"at":"2024-07-28T12:00:00+00:00","id":"a","free":8,"geo":{"lon":7.6,"lat":51.9}},{"at":"2024-07-28T12:01:00+00:00","id":"b","free":9,"geo":{"lon":7.6,"lat":51.9}}]"#,
+            name: "x.json")
+        #expect(records["format"]?.value == "JSON records" && records["keys"]?.value == ["id"])
+        #expect(records["interval"]?.value == "snapshot")
+        #expect(records["values"]?.value.array?.map { $0["column"]?.string } == ["free"])
+        #expect(records["place"]?.value == ["x": "geo/lon", "y": "geo/lat"])
+    }
+
+    @Test func `the mapping of a proposal reads the file`() throws {
+        let text =
+            "Quelle;Amt\nZeitbezug;MEZ\nDatum;Uhrzeit;Pegel [cm]\n"
+            + (10..<24).map { "01.05.2024;\($0):00;\($0 * 3),5\n" }.joined()
+        let found = try proposal(text)
+        let written = JSONValue.object(found.mapping).text
+        let mapping = try Mapping(parsing: Array(written.utf8), document: "proposal")
+        guard case .series(let series) = mapping.kind, let calendar = ZonedCalendar(identifier: series.time.zone) else {
+            throw FileFault("no series")
+        }
+        let report = ImportReport(mapping: "", dataset: "", started: Instant(seconds: 0))
+        let file = ImportFile(path: "x.csv", bytes: Array(text.utf8), folder: ".")
+        let parsed = try SeriesParser(series, calendar: calendar, limits: ImportLimits())
+            .parse(file, checksum: "", report: report)
+        #expect(parsed.series.first?.values.count == 14 && parsed.report.rejections.isEmpty)
+        #expect(parsed.series.first?.times.first == 1_714_554_000_000_000)
+    }
+
+    @Test func `a large file is judged by its beginning`() throws {
+        let text = "zeit;wert\n" + String(repeating: "2024-05-01T00:00:00;1.5\n", count: 100_000)
+        let found = try proposal(text)
+        #expect(found["kind"]?.value == "series")
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import HTTPSupport
+import Ingest
+import Site
+
+/// Words of this room's pages.
+extension Words {
+    static let importsTitle = Words("Importe", "Imports")
+    static let importsLead = Words(
+        "Welche Dateien eingelesen wurden, was gespeichert und was abgelehnt wurde.",
+        "Which files were brought in, what was stored and what was rejected.")
+    static let noImports = Words("Noch kein Import.", "No import yet.")
+    static let importMapping = Words("Zuordnung", "Mapping")
+    static let importStarted = Words("Beginn", "Start")
+    static let importOutcome = Words("Ergebnis", "Outcome")
+    static let importRows = Words("Zeilen gelesen", "Rows read")
+    static let importStored = Words("Werte gespeichert", "Values stored")
+    static let importUnchanged = Words("schon vorhanden", "there already")
+    static let importReplaced = Words("ersetzt", "replaced")
+    static let importEmpty = Words("leere Zellen", "empty cells")
+    static let importFlagged = Words("mit Vermerk gespeichert", "stored with a remark")
+    static let importRejected = Words("abgelehnt", "rejected")
+    static let importFiles = Words("Dateien", "Files")
+    static let importSkipped = Words("Dateien unverändert", "Files unchanged")
+    static let importFailedFiles = Words("Nicht lesbare Dateien", "Files that failed")
+    static let importReason = Words("Grund", "Reason")
+    static let importCount = Words("Anzahl", "Count")
+    static let importFirst = Words("Zuerst", "First")
+    static let importLine = Words("Zeile", "line")
+    static let importColumn = Words("Spalte", "column")
+    static let transferSets = Words("Dort und hier gezählt", "Counted there and here")
+    static let transferDatastreams = Words(
+        "Datenströme, bei denen etwas fehlt", "Datastreams of which something is missing")
+    static let transferSet = Words("Menge", "Set")
+    static let transferThere = Words("Dort", "There")
+    static let transferHere = Words("Hier", "Here")
+    static let transferNew = Words("Neu in diesem Lauf", "New in this run")
+    static let transferRefused = Words("Zurückgewiesen", "Refused")
+    static let importRejections = Words("Abgelehnt, nach Grund", "Rejected, by reason")
+    static let importNothingRejected = Words("Nichts wurde abgelehnt.", "Nothing was rejected.")
+    static let importNotices = Words("Hinweise", "Notices")
+    static let importWithoutPlace = Words("Messstellen ohne Ort", "Sensors without position")
+    static let importActor = Words("Durch", "By")
+    static let importReport = Words("Importbericht", "Import report")
+    static let importTextFound = Words("Inhalt", "content")
+    static let outcomeComplete = Words("vollständig", "complete")
+    static let outcomePartial = Words("teilweise", "partial")
+    static let outcomeFailed = Words("fehlgeschlagen", "failed")
+    static let outcomeStopped = Words("abgebrochen, das Gespeicherte bleibt", "stopped, what was stored stays")
+    static let outcomeRunning = Words("läuft", "running")
+    static let importHow = Words(
+        "Neue Dateien liest die Kommandozeile ein: allmende import --database … --mapping … DATEI",
+        "New files are brought in on the command line: allmende import --database … --mapping … FILE")
+}

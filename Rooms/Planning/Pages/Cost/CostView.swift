@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import Catalogue
+import Decision
+import HTTPSupport
+import Knowledge
+import Planning
+import SensorThings
+import SensorThingsPages
+import Site
+
+/// The cost of a measure: the sentence, the years, what was assumed.
+struct CostView {
+    let context: PlanningContext
+    let cost: MeasureCost
+
+    private var language: Language { context.language }
+    private var format: Format { context.format }
+
+    /// What it costs, in sentences made of the numbers of the table.
+    var sentence: String { CostTable(cost).sentence(format.numerals) }
+
+    var table: HTML {
+        let years = CostTable(cost)
+        func row(_ name: String, _ amounts: [Money], _ className: HTML = "") -> HTML {
+            let cells = amounts.map { "<td class=\"number\">\(format.euros($0))</td>" as HTML }
+            return "<tr\(className)><th scope=\"row\">\(name)</th>\(cells)</tr>"
+        }
+        let rows = years.rows.map { row(years.name(ofYear: $0.year, format.numerals), $0.amounts) }
+        let header = years.columns.map { "<th scope=\"col\" class=\"number\">\(language($0.label))</th>" as HTML }
+        let worth: HTML = """
+            <tr><th scope="row" colspan="\(String(years.columns.count))">\(years.presentValueName(format.numerals))</th>\
+            <td class="number">\(format.euros(years.presentValue))</td></tr>
+            """
+        return """
+            <div class="table" tabindex="0" role="group" aria-label="\(language(.costByYear))"><table><caption>\(language(.costByYear))</caption>\
+            <thead><tr><th scope="col">\(language(.year))</th>\(header)</tr></thead>\
+            <tbody>\(rows)\(row(language(.sumRow), years.sums, " class=\"sum\""))\(worth)</tbody></table></div>
+            """
+    }
+
+    var assumptions: HTML {
+        guard !cost.assumptions.isEmpty else { return "" }
+        let items = cost.assumptions.map { "<li>\(language($0))</li>" as HTML }
+        return """
+            <p class="muted">\(language(.staffFormula))</p><h3>\(language(.assumptions))</h3>\
+            <ul class="plain assumed">\(items)</ul>
+            """
+    }
+}

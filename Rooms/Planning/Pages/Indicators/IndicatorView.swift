@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import Catalogue
+import Decision
+import HTTPSupport
+import Knowledge
+import Planning
+import SensorThings
+import SensorThingsPages
+import Site
+import Wire
+
+/// An indicator in numbers, words and a drawing.
+struct IndicatorView {
+    let context: PlanningContext
+    let indicator: PlanningObject
+    let reading: IndicatorReading
+
+    private var language: Language { context.language }
+    private var format: Format { context.format }
+
+    /// One line: value, way to the target, trend; for lists.
+    var line: HTML {
+        guard let value = reading.value else {
+            return "<p class=\"meta\"><span>\(context.link(indicator)): \(language(.notMeasuredYet))</span></p>"
+        }
+        let shown: HTML = "<strong>\(format.measure(value, unit: reading.unit))</strong>\(provisional)"
+        var parts: [HTML] = ["\(context.link(indicator)): \(shown)"]
+        if let words = distanceWords {
+            parts.append("\(arrow)\(words)")
+        } else if let words = trendWords {
+            parts.append("\(arrow)\(words)")
+        }
+        return "<p class=\"meta\">\(parts.map { "<span>\($0)</span>" as HTML })</p>"
+    }
+
+    /// Value, baseline, target, distance, trend, and the months of two years as a chart and as a table.
+    var panel: HTML {
+        let title: HTML = "<h2>\(context.link(indicator))</h2>"
+        guard let value = reading.value else {
+            return "<section class=\"card\">\(title)<p>\(language(.notMeasuredYet))</p></section>"
+        }
+        let number = format.numerals.alike(entered: [reading.baseline, reading.target], measured: [value])
+        func measure(_ value: Double) -> String {
+            reading.unit.isEmpty ? number(value) : "\(number(value))\u{202F}\(reading.unit)"
+        }
+        var facts: HTML = """
+            <div><dt>\(language(.nowMeasured))</dt><dd class="big">\(measure(value))</dd>\
+            <dd><small>\(windowWords)</small></dd></div>
+            """
+        if let baseline = reading.baseline {
+            facts +=
+                "<div><dt>\(language(.baseline))</dt><dd>\(measure(baseline))</dd></div>"
+        }
+        if let target = reading.target {
+            let by = indicator.text("targetDate").map {
+                "<dd><small>\(language(.until)) \(format.day($0))</small></dd>" as HTML
+            }
+            facts +=
+                "<div><dt>\(language(.target))</dt><dd>\(measure(target))</dd>\(by)</div>"
+        }
+        if let words = distanceWords {
+            facts += "<div><dt>\(language(.wayToTarget))</dt><dd>\(words)</dd></div>"
+        }
+        var notes: HTML = ""
+        if let words = trendWords { notes += "<p class=\"trend\">\(arrow)\(words)</p>" }
+        if reading.isProvisional, let coverage = reading.coverage {
+            notes += "<p class=\"gaps\">\(language(.provisionalBecause(format.percent(coverage))))</p>"
+        }
+        return """
+            <section class="card">\(title)<dl class="facts">\(facts)</dl>\(notes)\(chart)</section>
+            """
+    }
+
+    private var provisional: HTML {
+        reading.isProvisional ? " <span class=\"tag\">\(language(.provisional))</span>" : ""
+    }
+
+    private var windowWords: String {
+        guard let window = reading.window else { return "" }
+        if window.start == window.end { return format.date(window.start) }
+        let last = Instant(microseconds: window.end.microseconds - 1)
+        let (first, end) = (format.time.day(window.start), format.time.day(last))
+        if first == end { return format.date(first) }
+        if first.year == end.year, first.month == end.month, first.day == 1 { return format.month(first) }
+        return "\(format.date(first)) – \(format.date(end))"
+    }
+
+    /// "12 % unter Ziel", "Ziel erreicht"
+    private var distanceWords: String? {
+        if reading.isReached == true { return language(.targetReached) }
+        guard let distance = reading.distance else { return nil }
+        let share = format.percent(abs(distance))
+        return language(distance < 0 ? .belowTarget(share) : .aboveTarget(share))
+    }
+
+    private var trendWords: String? {
+        guard let comparison = reading.comparison, let change = reading.change else { return nil }
+        let share = format.percent(abs(change))
+        let months = comparison.commonMonths
+        let suffix = months.map { $0 < 12 ? language(.onlyCommonMonths($0)) : "" } ?? ""
+        if abs(change) < 0.005 { return language(.likeYearBefore) + suffix }
+        return language(change > 0 ? .moreThanYearBefore(share) : .lessThanYearBefore(share)) + suffix
+    }
+
+    /// Points where the indicator moves; the words beside it say the same.
+    private var arrow: HTML {
+        guard let change = reading.change else { return "" }
+        let path: HTML = abs(change) < 0.005 ? "M1 6h14v4H1z" : change > 0 ? "M8 2 15 14H1z" : "M8 14 1 2h14z"
+        return """
+            <svg class="arrow" viewBox="0 0 16 16" aria-hidden="true" focusable="false"><path d="\(path)"/></svg>
+            """
+    }
+
+    private var chart: HTML {
+        let points = reading.months.map { month in
+            SeriesPoint(
+                start: month.window.start, end: month.window.end, value: month.value, coverage: month.coverage)
+        }
+        guard points.count(where: { $0.value != nil }) > 1, let first = points.first, let last = points.last else {
+            return ""
+        }
+        let isSum = ["sum", "count"].contains(indicator.text("aggregate") ?? "")
+        let model = ChartModel(
+            window: InstantInterval(start: first.start, end: last.end), points: points, unit: reading.unit,
+            isSum: isSum,
+            label: indicator.title)
+        let identifier = "k\(indicator.number)"
+        let gapClass: HTML = " class=\"gap\""
+        let rows = points.map { point -> HTML in
+            let value = point.value.map { format.measure($0, unit: reading.unit) } ?? language(.gap)
+            let share = point.coverage.map { format.percent($0) } ?? ""
+            return """
+                <tr\(point.value == nil ? gapClass : HTML())><th scope="row">\(format.month(format.time.day(point.start)))</th>\
+                <td class="number">\(value)</td><td class="number">\(share)</td></tr>
+                """
+        }
+        return """
+            \(ChartView.figure(model, format: format, identifier: identifier))
+            <details><summary>\(language(.sameAsTable))</summary><div class="table" tabindex="0" role="group" \
+            aria-label="\(indicator.title)"><table><thead><tr><th scope="col">\(language(.monthColumn))</th>\
+            <th scope="col" class="number">\(language(.valueColumn))</th><th scope="col" class="number">\(language(.coverageColumn))</th></tr></thead>\
+            <tbody>\(rows)</tbody></table></div></details>
+            """
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import Catalogue
+import Decision
+import HTTPSupport
+import Knowledge
+import Planning
+import SensorThings
+import SensorThingsPages
+import Site
+
+/// Texts of indicators.
+extension Words {
+    static let notMeasuredYet = Words("noch kein Wert", "no value yet")
+    static let nowMeasured = Words("Gemessen", "Measured")
+    static let baseline = Words("Ausgangswert", "Baseline")
+    static let target = Words("Ziel", "Target")
+    static let until = Words("bis", "by")
+    static let wayToTarget = Words("Abstand zum Ziel", "Distance to the target")
+    static let targetReached = Words("Ziel erreicht", "target reached")
+    static func belowTarget(_ share: String) -> Words { Words("\(share) unter Ziel", "\(share) below target") }
+    static func aboveTarget(_ share: String) -> Words { Words("\(share) über Ziel", "\(share) above target") }
+    static let provisional = Words("vorläufig", "provisional")
+    static func provisionalBecause(_ share: String) -> Words {
+        Words("Vorläufig: nur \(share) der Zeit sind gemessen.", "Provisional: only \(share) of the time was measured.")
+    }
+    static let likeYearBefore = Words("wie ein Jahr zuvor", "like the year before")
+    static func moreThanYearBefore(_ share: String) -> Words {
+        Words("\(share) mehr als ein Jahr zuvor", "\(share) more than the year before")
+    }
+    static func lessThanYearBefore(_ share: String) -> Words {
+        Words("\(share) weniger als ein Jahr zuvor", "\(share) less than the year before")
+    }
+    static func onlyCommonMonths(_ count: Int) -> Words {
+        Words(
+            " (verglichen nur die \(count) Monate, die beide Jahre haben)",
+            " (only the \(count) months that both years have are compared)")
+    }
+    static let monthColumn = Words("Monat", "Month")
+    static let valueColumn = Words("Wert", "Value")
+    static let coverageColumn = Words("gemessen", "measured")
+    static let gap = Words("Lücke", "gap")
+    static let onlyInputs = Words(
+        "Alle Kennzahlen dieser Maßnahme zählen nur, was wir einsetzen oder herstellen. Ob sich für Menschen etwas ändert, zeigen sie nicht.",
+        "All indicators of this measure count only what we put in or make. They do not show whether anything changes for people."
+    )
+    static let noIndicators = Words(
+        "Diese Maßnahme hat noch keine Kennzahl.", "This measure has no indicator yet.")
+}

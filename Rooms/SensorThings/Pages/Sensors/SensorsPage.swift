@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: EUPL-1.2
+package import Bilingual
+import Catalogue
+import HTTPSupport
+package import SensorThings
+import Site
+package import Wire
+
+/// A sensor as a line of lists, search results and the map.
+package struct SensorLine: Sendable, Hashable {
+    package var thing: Int64
+    package var name: String
+    /// What it measures, in words.
+    package var measured: [String]
+    package var state: SensorState
+    package var last: Instant?
+    package var value: Double?
+    package var unit: String
+    package var dataset: String?
+    package var datasetSlug: String?
+    package var longitude: Double?
+    package var latitude: Double?
+    package var isApproximate: Bool
+}
+
+/// The list of sensors with its filters.
+package struct SensorsPage: Sendable {
+    package enum Order: String, Sendable, CaseIterable {
+        case name, urgency, recent
+
+        package var word: Words {
+            switch self {
+            case .name: .orderName
+            case .urgency: .orderUrgency
+            case .recent: .orderRecent
+            }
+        }
+    }
+
+    package static let pageSize = 50
+
+    package var lines: [SensorLine]
+    package var found: Int
+    package var search: String
+    package var state: String
+    package var dataset: String
+    package var order: Order
+    package var page: Int
+    package var datasets: [(slug: String, title: String)]
+
+    /// Filters, sorts and cuts out one page.
+    package init(
+        all: [SensorLine], search: String, state: String, dataset: String, order: Order, page: Int,
+        datasets: [(slug: String, title: String)]
+    ) {
+        let words = search.lowercased().split(separator: " ")
+        let matching = all.filter { line in
+            if state == "attention" {
+                guard line.state.needsAttention else { return false }
+            } else if let wanted = SensorState(rawValue: state) {
+                guard line.state == wanted else { return false }
+            }
+            guard dataset.isEmpty || line.datasetSlug == dataset else { return false }
+            guard !words.isEmpty else { return true }
+            let text = ([line.name, line.dataset ?? ""] + line.measured).joined(separator: " ").lowercased()
+            return words.allSatisfy { text.contains($0) }
+        }
+        let sorted: [SensorLine]
+        switch order {
+        case .name: sorted = matching.sorted { ($0.name, $0.thing) < ($1.name, $1.thing) }
+        case .urgency:
+            sorted = matching.sorted { ($1.state, $0.name, $0.thing) < ($0.state, $1.name, $1.thing) }
+        case .recent:
+            let never = Instant.minimum
+            sorted = matching.sorted { ($1.last ?? never, $0.thing) < ($0.last ?? never, $1.thing) }
+        }
+        let pages = max(1, (sorted.count + Self.pageSize - 1) / Self.pageSize)
+        self.page = min(max(1, page), pages)
+        lines = Array(sorted.dropFirst((self.page - 1) * Self.pageSize).prefix(Self.pageSize))
+        found = sorted.count
+        self.search = search
+        self.state = state
+        self.dataset = dataset
+        self.order = order
+        self.datasets = datasets
+    }
+
+    package var pageCount: Int { max(1, (found + Self.pageSize - 1) / Self.pageSize) }
+}
