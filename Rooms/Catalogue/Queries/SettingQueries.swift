@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Rights
 public import Storage
+public import Wire
 
 /// What is known about the town itself, kept in the database so that it travels with the data.
 public enum Setting: String, Sendable, CaseIterable {
@@ -21,6 +22,11 @@ public enum Setting: String, Sendable, CaseIterable {
 public enum SettingQueries {
     public static func value(of setting: Setting, on connection: any StorageConnection) throws -> String? {
         try connection.text("SELECT value FROM setting WHERE name = \(setting.rawValue)")
+    }
+
+    /// The labelled moment that a demonstration stands at; nil for a town that goes by the time of the world.
+    public static func asOf(on connection: any StorageConnection) throws -> Instant? {
+        try value(of: .asOf, on: connection).flatMap { Int64($0) }.map { Instant(microseconds: $0) }
     }
 
     /// Stores a value; nil removes it.

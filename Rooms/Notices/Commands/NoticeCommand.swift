@@ -17,8 +17,8 @@ package struct NoticeCommand: AsyncParsableCommand {
 
     /// The town's present: a demonstration stands still at a moment of its own, by which its pages go too.
     static func now(on connection: any StorageConnection) throws -> Instant {
-        let fixed = try SettingQueries.value(of: .asOf, on: connection).flatMap { Int64($0) }
-        return Instant(microseconds: fixed ?? Int64(Date().timeIntervalSince1970 * 1_000_000))
+        try SettingQueries.asOf(on: connection)
+            ?? Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
     }
 
     struct List: AsyncParsableCommand {

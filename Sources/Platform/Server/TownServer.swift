@@ -100,8 +100,7 @@ public struct TownServer: Sendable {
 
     /// The town's "now": the time of the world, or the labelled moment that a demonstration stands at.
     private func townNow() async throws -> @Sendable () -> Instant {
-        let asOf = try await engine.read { try SettingQueries.value(of: .asOf, on: $0) }
-        guard let fixed = asOf.flatMap({ Int64($0) }).map({ Instant(microseconds: $0) }) else { return clock }
+        guard let fixed = try await engine.read({ try SettingQueries.asOf(on: $0) }) else { return clock }
         return { fixed }
     }
 

@@ -32,7 +32,6 @@ package struct TownReading: Sendable {
     package var series: [SeriesRecord]
 
     package static func read(for reader: Reader, on connection: any StorageConnection) throws -> TownReading {
-        let asOf = try SettingQueries.value(of: .asOf, on: connection).flatMap { Int64($0) }
         let layers = try connection.rows(
             """
             SELECT name, title, title_en, description, role, feature_count, dataset_id FROM feature_collection
@@ -47,8 +46,9 @@ package struct TownReading: Sendable {
             rightsNumber: try RightsCounter.read(on: connection),
             profile: try TownProfileQueries.load(on: connection),
             isFictional: try SettingQueries.value(of: .isFictional, on: connection) == "true",
-            asOf: asOf.map { Instant(microseconds: $0) }, datasets: try DatasetQueries.all(for: reader, on: connection),
-            layers: layers, series: try SeriesRecord.all(for: reader, on: connection))
+            asOf: try SettingQueries.asOf(on: connection),
+            datasets: try DatasetQueries.all(for: reader, on: connection), layers: layers,
+            series: try SeriesRecord.all(for: reader, on: connection))
     }
 
     package var name: String { profile.name }
