@@ -262,16 +262,17 @@ let package = Package(
             swiftSettings: house),
 
         // Tests
+        .target(name: "Randomness", path: "Tests/Randomness", swiftSettings: house),
         .target(
             name: "TestSupport",
             dependencies: ["Wire", "Storage", "StorageSQLite", "StoragePostgres", "Platform"],
             path: "Tests/TestSupport", swiftSettings: house),
-        tests("WireTests", ["Wire"]),
-        tests("ThreadsTests", ["Threads"]),
+        tests("WireTests", ["Randomness", "Wire"]),
+        tests("ThreadsTests", ["Randomness", "Threads"]),
         tests("ConnectionsTests", ["Connections", nioCore]),
-        tests("MQTTTests", ["MQTT", nioCore, nioPosix, logging]),
-        tests("GeometryTests", ["Geometry", "Wire"]),
-        tests("LedgerTests", ["Ledger", "Wire"]),
+        tests("MQTTTests", ["Randomness", "MQTT", nioCore, nioPosix, logging]),
+        tests("GeometryTests", ["Randomness", "Geometry", "Wire"]),
+        tests("LedgerTests", ["Randomness", "Ledger", "Wire"]),
         tests("DecisionTests", ["Decision", "Bilingual", "Wire"]),
         tests("DocumentsTests", ["Documents", "CArchive"]),
         tests(
@@ -279,7 +280,8 @@ let package = Package(
         tests(
             "RightsTests",
             [
-                "Rights", "Access", "Catalogue", "Ledger", "LedgerStorage", "Storage", "StoragePostgres", "TestSupport",
+                "Randomness", "Rights", "Access", "Catalogue", "Ledger", "LedgerStorage", "Storage", "StoragePostgres",
+                "TestSupport",
                 "Wire", "Platform",
             ]),
         tests(
@@ -289,29 +291,35 @@ let package = Package(
         tests(
             "SensorThingsTests",
             [
-                "SensorThings", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "Demonstration",
+                "Randomness", "SensorThings", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry",
+                "Demonstration",
                 "TestSupport", "Wire", "Platform", hummingbird, hummingbirdTesting, httpTypes, nioCore,
             ], of: "SensorThings"),
         tests(
             "FeaturesTests",
             [
-                "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "TestSupport", "Wire",
+                "Randomness", "Features", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry", "TestSupport",
+                "Wire",
                 "Platform", hummingbird, hummingbirdTesting, httpTypes, nioCore,
             ], of: "Features"),
         tests(
             "IngestTests",
             [
-                "Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "Geometry", "TestSupport",
+                "Randomness", "Ingest", "SensorThings", "Features", "Catalogue", "Access", "Storage", "Geometry",
+                "TestSupport",
                 "Wire", "Platform", "CArchive",
             ], of: "Ingest"),
         tests(
             "PlanningTests",
             [
-                "Planning", "Decision", "Knowledge", "Catalogue", "Documents", "Access", "Storage", "TestSupport",
+                "Randomness", "Planning", "Decision", "Knowledge", "Catalogue", "Documents", "Access", "Storage",
+                "TestSupport",
                 "Wire",
                 "Bilingual",
             ], of: "Planning"),
-        tests("KnowledgeTests", ["Knowledge", "Bilingual", "Storage", "TestSupport", "Wire"], of: "Knowledge"),
+        tests(
+            "KnowledgeTests", ["Randomness", "Knowledge", "Bilingual", "Storage", "TestSupport", "Wire"],
+            of: "Knowledge"),
         tests(
             "DemonstrationTests",
             [

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Geometry
+import Randomness
 import Testing
 import Wire
 

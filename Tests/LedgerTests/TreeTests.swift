@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Ledger
+import Randomness
 import Testing
 
 /// RFC 6962 trees against the tables of the reference implementations and against each other.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Randomness
 import Testing
 
 @testable import MQTT
@@ -110,7 +111,7 @@ import Testing
 
     /// Bytes changed, dropped, doubled and put in: no crash, and what is read can be written and read again.
     @Test func mutations() throws {
-        var numbers = SeededNumbers(5)
+        var numbers = SeededRandom(seed: 5)
         var samples = SamplePackets(seed: 6)
         var readable = 0
         for round in 0..<100_000 {

@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 @testable import MQTT
-
-/// Numbers that are the same in each run (SplitMix64).
-struct SeededNumbers: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
+import Randomness
 
 /// Packets of each type with all that they may hold, made from seeded numbers.
 struct SamplePackets {
-    private var numbers: SeededNumbers
+    private var numbers: SeededRandom
 
-    init(seed: UInt64) { numbers = SeededNumbers(seed) }
+    init(seed: UInt64) { numbers = SeededRandom(seed: seed) }
 
     mutating func any(_ version: MQTTVersion) -> ControlPacket {
         packet(Int.random(in: 0..<(version == .v5 ? 15 : 14), using: &numbers), version)

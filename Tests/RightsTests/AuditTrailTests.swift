@@ -2,6 +2,7 @@
 import Ledger
 import LedgerStorage
 import Platform
+import Randomness
 import Rights
 import Storage
 import StoragePostgres

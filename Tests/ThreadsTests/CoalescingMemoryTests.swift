@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Randomness
 import Synchronization
 import Testing
 import Threads
@@ -153,7 +154,7 @@ struct CoalescingMemoryTests {
     @Test(arguments: 0..<8) func randomOrders(seed: UInt64) async throws {
         let memory = CoalescingMemory<Int, [Int64]>(limit: 5, lifetime: .seconds(60))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            var random = SplitMix(state: seed)
+            var random = SeededRandom(seed: seed)
             for _ in 0..<400 {
                 let key = Int(random.next() % 9)
                 let generation = Int64(random.next() % 3)
@@ -177,16 +178,5 @@ struct CoalescingMemoryTests {
             }
             try await group.waitForAll()
         }
-    }
-}
-
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -9,6 +9,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Randomness
 import Storage
 import TestSupport
 import Wire
@@ -38,7 +39,7 @@ enum Sample {
 
     /// Places at seeded random positions in and around Münster.
     static func points(_ count: Int, seed: UInt64 = 1) -> [(longitude: Double, latitude: Double)] {
-        var generator = Generator(state: seed)
+        var generator = SeededRandom(seed: seed)
         return (0..<count).map { _ in
             (Double.random(in: 7.4...7.8, using: &generator), Double.random(in: 51.8...52.1, using: &generator))
         }
@@ -102,19 +103,6 @@ struct AsReader: RouterMiddleware {
         var context = context
         context.reader = reader
         return try await next(request, context)
-    }
-}
-
-/// SplitMix64: the same numbers from the same seed on each machine.
-struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
 

@@ -6,6 +6,7 @@ import Geometry
 import HTTPSupport
 import HTTPTypes
 import HummingbirdTesting
+import Randomness
 import Storage
 import TestSupport
 import Testing
@@ -48,7 +49,7 @@ import Wire
     func `bbox gives what looking at each gives`(engine: TestEngine) async throws {
         let points = Sample.points(500)
         try await Sample.withRoutes(engine, features: Sample.features(500)) { client, _ in
-            var generator = Generator(state: 7)
+            var generator = SeededRandom(seed: 7)
             for round in 0..<40 {
                 // Every other box has a point exactly on its corner, where rounding would show.
                 let corner = points[Int.random(in: 0..<500, using: &generator)]

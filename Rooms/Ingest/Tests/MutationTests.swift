@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
+import Randomness
 import TestSupport
 import Testing
 import Wire
@@ -10,18 +11,6 @@ import Wire
 @Suite struct MutationTests {
     /// 100,000 with `ALLMENDE_SOAK=1`.
     private static let count = ProcessInfo.processInfo.environment["ALLMENDE_SOAK"] == "1" ? 100_000 : 3000
-
-    private struct Random: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
 
     private static let formats = [
         #"{"separator":";"}"#, #"{"separator":";","decimal":",","thousands":"."}"#, #"{"separator":"auto"}"#,
@@ -54,7 +43,7 @@ import Wire
         return texts
     }()
 
-    private static func mutated(_ text: String, _ random: inout Random) -> [UInt8] {
+    private static func mutated(_ text: String, _ random: inout SeededRandom) -> [UInt8] {
         var bytes = Array(text.utf8)
         let special = Array("\";,.\t\n\r 0159-:TZ{}[]äÿ\u{FEFF}\u{0}".utf8) + [0xFF, 0xC3, 0x81, 0xFC]
         for _ in 0..<Int.random(in: 0...6, using: &random) where !bytes.isEmpty {
@@ -76,7 +65,7 @@ import Wire
     }
 
     @Test func `damaged series neither crash nor lose a row in silence`() throws {
-        var random = Random(state: 7)
+        var random = SeededRandom(seed: 7)
         let rules = [
             OwnMapping.time, #"{"column":"zeit","stamp":"end","interval":"PT1H"}"#,
             #"{"column":"zeit","stamp":"start","interval":"PT1H","repeatedHour":"twice"}"#,
@@ -109,7 +98,7 @@ import Wire
     }
 
     @Test func `proposals for damaged files neither crash nor hang`() throws {
-        var random = Random(state: 11)
+        var random = SeededRandom(seed: 11)
         for turn in 0..<(Self.count / 10) {
             let bytes = Self.mutated(Self.texts[turn % Self.texts.count], &random)
             _ = try? Proposer().proposal(FileSample(name: "x.csv", bytes: bytes)).json.text

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Foundation
+import Randomness
 import Storage
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Foundation
+import Randomness
 import Testing
 
 @testable import Knowledge
@@ -49,19 +50,5 @@ import Testing
             let inner = Tokeniser.trigrams(part).filter { !$0.hasPrefix("^") && !$0.hasSuffix("$") }
             #expect(inner.isSubset(of: trigrams))
         }
-    }
-}
-
-/// SplitMix64.
-struct SeededRandom: RandomNumberGenerator {
-    private var state: UInt64
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var value = state
-        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-        return value ^ (value >> 31)
     }
 }

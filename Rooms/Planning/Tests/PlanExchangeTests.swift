@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Planning
+import Randomness
 import Storage
 import TestSupport
 import Testing
@@ -100,7 +101,7 @@ import Wire
 
     /// Seeded: what only one side changed is kept, what neither changed stays, what both changed alike is no dispute.
     @Test func `a merge keeps what one side alone changed`() {
-        var dice = SplitMix(state: 7)
+        var dice = SeededRandom(seed: 7)
         for _ in 0..<500 {
             let names = ["title", "description", "district", "evidence", "circumstances"]
             func document() -> JSONObject {
@@ -122,17 +123,5 @@ import Wire
                 #expect(conflict.disputed.contains(name) == isDisputed)
             }
         }
-    }
-}
-
-/// The same numbers for the same seed on every machine.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

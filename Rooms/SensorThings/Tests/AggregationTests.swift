@@ -3,6 +3,7 @@ import Access
 import Catalogue
 import Foundation
 import HTTPTypes
+import Randomness
 import SensorThings
 import Storage
 import TestSupport
@@ -47,7 +48,7 @@ import Wire
     @Test(arguments: TestEngine.allCases)
     func `several windows are answered as each of them alone`(_ kind: TestEngine) async throws {
         try await WriteTown.with(kind) { town in
-            var dice = Dice(state: 7)
+            var dice = SeededRandom(seed: 7)
             let datastream = try await town.engine.write { try makeDatastream($0) }
             let day: Int64 = 86_400_000_000
             let start = try Instant(iso8601: "2026-01-01T00:00:00Z").microseconds
@@ -80,7 +81,7 @@ import Wire
     @Test(arguments: TestEngine.allCases)
     func `buckets equal a plain calculation, also on days of 23 and 25 hours`(_ kind: TestEngine) async throws {
         try await WriteTown.with(kind) { town in
-            var dice = Dice(state: 2026)
+            var dice = SeededRandom(seed: 2026)
             let datastream = try await town.engine.write { try makeDatastream($0) }
             var values: [(time: Int64, result: Double)] = []
             for (_, _, from, to) in Self.cases {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Randomness
 import Storage
 import Synchronization
 import TestSupport
@@ -163,7 +164,7 @@ private final class Ear: Sendable {
     }
 
     @Test func `runs of differences are read as they were written`() {
-        var random = Dice(state: 7)
+        var random = SeededRandom(seed: 7)
         var cases: [[Int64]] = [[], [5], [1, 2], [.max, .min, 0], [3, 3, 3], [1024, 1025, 1026, 2048, 2049]]
         for _ in 0..<500 {
             cases.append(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPTypes
+import Randomness
 import SensorThings
 import Storage
 import TestSupport
@@ -65,7 +66,7 @@ import Wire
         try await WriteTown.with(kind) { town in
             let station = try await town.makeStation()
             let set = "Datastreams(\(station.datastream))/Observations"
-            var dice = Dice(state: seed)
+            var dice = SeededRandom(seed: seed)
             var ids: [Int64] = []
             func time() -> String {
                 let minutes = Int64.random(in: 0...200, using: &dice)

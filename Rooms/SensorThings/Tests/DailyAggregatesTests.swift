@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPTypes
 @testable import SensorThings
+import Randomness
 import Storage
 import TestSupport
 import Testing
@@ -96,7 +97,7 @@ import Wire
         _ kind: TestEngine, _ seed: UInt64
     ) async throws {
         try await WriteTown.with(kind) { town in
-            var dice = Dice(state: seed)
+            var dice = SeededRandom(seed: seed)
             let datastream = try await town.engine.write { try makeDatastream($0) }
             var values: [Int64: (time: Int64, result: Double?)] = [:]
             var clock = Self.start.microseconds

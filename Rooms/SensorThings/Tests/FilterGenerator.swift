@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Randomness
 import SensorThings
 
 /// Makes query options from a grammar of all that the server says it understands; the same seed makes the same ones.
 struct FilterGenerator {
-    var dice: Dice
+    var dice: SeededRandom
     private var variables = 0
     /// Whether now and then an operand has the wrong type.
     private var isCareless = false
 
     init(seed: UInt64, number: Int) {
-        dice = Dice(state: seed &* 0x9E37_79B9 &+ UInt64(number) &* 0x1_0000_0001_B3)
+        dice = SeededRandom(seed: seed &* 0x9E37_79B9 &+ UInt64(number) &* 0x1_0000_0001_B3)
     }
 
     /// An address with options below the root, and the setting that it surely exceeds.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
 import HTTPTypes
+import Randomness
 import Storage
 import TestSupport
 import Testing
@@ -24,7 +25,7 @@ import Wire
             let change = seed % 2 == 1 ? "2026-03-29T00:00:00Z" : "2025-10-26T00:00:00Z"
             var life = Life(
                 town: town, datastream: try await town.makeStation().datastream,
-                start: try Instant(iso8601: change).microseconds - 3 * Life.day, dice: Dice(state: seed))
+                start: try Instant(iso8601: change).microseconds - 3 * Life.day, dice: SeededRandom(seed: seed))
             for step in 0..<Self.steps {
                 let done = try await life.step()
                 let faults = try await life.differences()
@@ -44,12 +45,12 @@ private struct Life {
     let town: WriteTown
     let datastream: Int64
     let start: Int64
-    var dice: Dice
+    var dice: SeededRandom
     var model = SeriesModel()
     private(set) var kinds: Set<String> = []
     private var retention: (raw: Int, hourly: Int?, daily: Int?)?
 
-    init(town: WriteTown, datastream: Int64, start: Int64, dice: Dice) {
+    init(town: WriteTown, datastream: Int64, start: Int64, dice: SeededRandom) {
         self.town = town
         self.datastream = datastream
         self.start = start

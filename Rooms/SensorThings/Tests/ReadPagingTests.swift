@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import HTTPSupport
+import Randomness
 import Storage
 import TestSupport
 import Testing
 import Wire
 
 @Suite struct ReadPagingTests {
-    /// SplitMix64: the same seed gives the same test.
-    struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     private static func pages(_ town: ReadTown, _ target: String, between: (Int) async throws -> Void = { _ in })
         async throws -> (ids: [Int64], pages: Int)
     {
@@ -41,7 +29,7 @@ import Wire
     @Test(arguments: TestEngine.allCases)
     func `pages hold each row once`(_ kind: TestEngine) async throws {
         try await ReadTown.with(kind) { town in
-            var random = Seeded(state: 7)
+            var random = SeededRandom(seed: 7)
             let terms = [
                 "phenomenonTime", "result", "resultTime", "id", "Datastream/name", "resultQuality", "result div 3",
                 "Datastream/unitOfMeasurement/name",
@@ -168,7 +156,7 @@ import Wire
     /// 10,000 strings made of the language's own words: never a crash, never 500.
     @Test func `random queries answer 200, 400 or 501`() async throws {
         try await ReadTown.with(.sqlite) { town in
-            var random = Seeded(state: 42)
+            var random = SeededRandom(seed: 42)
             let words = [
                 "name", "id", "result", "phenomenonTime", "resultTime", "properties/a/b", "properties", "Datastreams",
                 "Thing", "/", "(", ")", ",", ";", "=",

@@ -3,6 +3,7 @@ import Catalogue
 import Foundation
 import HTTPTypes
 @testable import SensorThings
+import Randomness
 import Storage
 import TestSupport
 import Testing
@@ -15,7 +16,7 @@ import Wire
     /// A Datastream with a value each 20 minutes over 40 days, some with a length, some no numbers, and its values.
     private static func fill(_ town: WriteTown) async throws -> (Int64, [NewObservation]) {
         let datastream = try await town.engine.write { try makeDatastream($0) }
-        var dice = Dice(state: 7)
+        var dice = SeededRandom(seed: 7)
         var batch: [NewObservation] = []
         for step in 0..<(40 * 72) {
             let time = now.microseconds - 40 * day + Int64(step) * 1_200_000_000

@@ -1,22 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
+import Randomness
 import SensorThings
 import Storage
 import TestSupport
 import Testing
 import Wire
-
-/// A small deterministic generator (SplitMix64).
-struct Dice: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
 
 /// A Thing with a place and one Datastream.
 func makeDatastream(_ connection: any StorageConnection, key: String = "a") throws -> Int64 {
@@ -89,7 +78,7 @@ private func expectStateMatches(
         _ kind: TestEngine, _ rule: DuplicateRule
     ) async throws {
         try await withDatabase(kind) { engine in
-            var dice = Dice(state: 1648)
+            var dice = SeededRandom(seed: 1648)
             let datastream = try await engine.write { try makeDatastream($0) }
             let other = try await engine.write { try makeDatastream($0, key: "b") }
             var model: [Int64: [Double]] = [:]
