@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Two binaries side by side: a single POST, the latest value, a page of Things and expanded Datastreams, in alternating rounds.
 
-    Benchmarks/against.py --binary .build/release/allmende --against older/allmende [--rounds 5] [--seconds 8]
+    Benchmarks/against.py --binary .build/release/allmende --against older/allmende [--rounds 5] [--seconds 8] [--pages]
 
-Each has an embedded database of its own with the same content, made over HTTP; only one is asked at a time. Prints the
+With `--pages` it is the pages of the fictional town instead, each binary's own, of 45 days. Each has an embedded database of its own with the same content, made over HTTP; only one is asked at a time. Prints the
 requests per second of each (median, least, most), the server's processor time a request, and the ratios of the medians. Needs `wrk` (Debian) and Python 3.11.
 `--database` takes two PostgreSQL URLs in place of the embedded files, one for each binary.
 """
@@ -25,6 +25,13 @@ ROWS = {
     "page of Things": ("GET", "/v1.1/Things?$top=100"),
     "Datastreams with latest value": (
         "GET", "/v1.1/Datastreams?$top=20&$expand=Thing,Observations($top=1;$orderby=phenomenonTime%20desc)"),
+}
+PAGES = {
+    "page: overview": ("GET", "/"),
+    "page: a sensor": ("GET", "/sensors/1"),
+    "page: planning": ("GET", "/planning"),
+    "page: a need": ("GET", "/planning/needs/1"),
+    "page: goals": ("GET", "/planning/analysis/goals"),
 }
 POSTING = """
 local number = 0
@@ -112,16 +119,20 @@ def main():
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--only", default="", help="part of a row's name")
     parser.add_argument("--database", nargs=2)
+    parser.add_argument("--pages", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="allmende-against-") as folder:
         databases = options.database or [f"{folder}/new.gpkg", f"{folder}/old.gpkg"]
         servers = []
         try:
             for binary, database in zip((options.binary, options.against), databases):
+                if options.pages:
+                    subprocess.run(
+                        [binary, "demo", "--build-only", "--days", "45", "--database", database], check=True, capture_output=True)
                 servers.append(Server(binary, database, folder))
-            for server in servers:
+            for server in servers if not options.pages else []:
                 server.furnish()
-            for name, (method, path) in ROWS.items():
+            for name, (method, path) in (PAGES if options.pages else ROWS).items():
                 if options.only not in name:
                     continue
                 rates = ([], [])

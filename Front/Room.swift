@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Bilingual
-import Catalogue
-import HTTPSupport
+package import HTTPSupport
 package import RoomKit
-import SensorThings
-import SensorThingsPages
+import SensorThingsFrame
 package import Site
 
 /// The house as a whole: start page, search and notices. It stands last: it shows what the others offer.

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Bilingual
-import Catalogue
 import HTTPSupport
 import Hummingbird
-import SensorThings
-import SensorThingsPages
+import SensorThingsFrame
 import Site
 import Storage
-import Wire
 
 /// What belongs to the house as a whole: the start page, the search over all rooms, and what the law asks for.
 struct FrontRoutes: TownPageSet {
@@ -46,9 +43,25 @@ struct FrontRoutes: TownPageSet {
             let (instant, format) = (now(), frame.format)
             return try await engine.read { try StartPage.read(town: town, now: instant, format: format, on: $0) }
         }
+        let visit = PageVisit(request, context, frame)
         var tiles: HTML = ""
-        for tile in site.tiles { tiles += try await tile.html(PageVisit(request, context, frame)) }
-        return html(page.html(frame, rooms: tiles), request)
+        if frame.mayAdminister, !page.isEmpty {
+            tiles = try await FirstSteps.rest(of: firstSteps(visit), frame.language)
+        }
+        for tile in site.tiles { tiles += try await tile.html(visit) }
+        let steps = page.isEmpty ? try await firstSteps(visit) : []
+        return html(page.html(frame, rooms: tiles, steps: steps), request)
+    }
+
+    /// All for those who can take them; the first one for everybody as long as nobody can.
+    private func firstSteps(_ visit: PageVisit) async throws -> [(step: FirstStep, isDone: Bool)] {
+        var steps: [(step: FirstStep, isDone: Bool)] = []
+        for step in site.firstSteps {
+            let isDone = try await step.isDone(visit)
+            guard visit.context.reader.mayAdminister else { return isDone ? [] : [(step, false)] }
+            steps.append((step, isDone))
+        }
+        return steps
     }
 
     func search(_ request: Request, _ context: HTTPContext) async throws -> Response {
@@ -73,7 +86,8 @@ struct FrontRoutes: TownPageSet {
     func interfaces(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let town = try await town(context)
         let page = NoticePages.interfaces(
-            frame(request, context, town), base: context.baseURL.text, layer: town.layers.first?.name)
+            frame(request, context, town), base: context.baseURL.text, layer: town.layers.first?.name,
+            series: town.series.lazy.compactMap(\.datastream).first, now: now())
         return html(page, request)
     }
 }

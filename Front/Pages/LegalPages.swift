@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Catalogue
-import HTTPSupport
-import SensorThings
-import SensorThingsPages
 import Site
 import Wire
 
@@ -81,6 +78,8 @@ enum LegalPages {
             der Text, der Ort auf der Karte und, wenn Sie sie angeben, Name und Kontakt. Die Verwaltung prüft das, \
             bevor etwas davon öffentlich wird; Name und Kontakt werden nicht veröffentlicht. Es bleibt, bis die \
             Verwaltung es löscht; Sie können das verlangen (Art. 17 DSGVO).</li>
+            <li>Wenn Sie einem Bedarf, einer Maßnahme oder einer Messstelle per E-Mail folgen: Ihre Adresse, bis Sie nicht \
+            mehr folgen. Der Verweis dazu steht in jeder E-Mail; unbestätigt bleibt die Adresse höchstens eine Woche.</li>
             <li>Zur Abwehr von Missbrauch: Ihre Netzadresse für höchstens eine Stunde im Arbeitsspeicher, nicht auf der Platte.</li>
             <li>Im Protokoll des Servers: Adresse der Seite, Zeit und Ergebnis, ohne Namen und ohne Netzadresse.</li></ul>
             <p>Die Kommune verarbeitet das, um ihre Aufgaben zu erfüllen (Art. 6 Abs. 1 Buchst. e DSGVO). Sie haben das Recht \
@@ -97,6 +96,8 @@ enum LegalPages {
             place on the map and, if you give them, name and contact. The administration reads it before anything of it \
             becomes public; name and contact are not published. It stays until the administration deletes it; you may \
             ask for that (GDPR Art. 17).</li>
+            <li>When you follow a need, a measure or a sensor by mail: your address, until you stop following. The link for \
+            that is in each mail; unconfirmed the address stays for a week at most.</li>
             <li>Against abuse: your network address for at most an hour in memory, not on disk.</li>
             <li>In the server's log: address of the page, time and outcome, without names or network addresses.</li></ul>
             <p>The municipality does this to carry out its tasks (GDPR Art. 6 (1) e). You have the right of access, \

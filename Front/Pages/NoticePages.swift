@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
-import SensorThings
-import SensorThingsPages
 import Site
+import Wire
 
 /// The page that explains the interfaces.
 enum NoticePages {
@@ -14,8 +11,12 @@ enum NoticePages {
         return frame.document(title: frame.language(title), section: .none, content: content)
     }
 
-    static func interfaces(_ frame: PageFrame, base: String, layer: String?) -> HTML {
+    static func interfaces(_ frame: PageFrame, base: String, layer: String?, series: Int64?, now: Instant) -> HTML {
         let isGerman = frame.language == .german
+        // a series that the reader may see, so that what stands here works as it stands; NUMBER where there is none
+        let number = series.map(String.init) ?? (isGerman ? "NUMMER" : "NUMBER")
+        let today = TownTime().day(now)
+        let week = (from: today.adding(days: -7), to: today)
         func example(_ title: String, _ text: String, _ url: SiteURL, _ command: String) -> HTML {
             """
             <h2>\(title)</h2><p>\(text) <a href="\(url)">\(url.path)</a></p>\
@@ -33,7 +34,7 @@ enum NoticePages {
             isGerman ? "Messstellen, Messreihen und Messwerte:" : "Sensors, series and observations:", .sensorThings,
             """
             curl '\(base)/v1.1/Things?$expand=Datastreams,Locations&$top=5'
-            curl '\(base)/v1.1/Datastreams(1)/Observations?$orderby=phenomenonTime desc&$top=10'
+            curl '\(base)/v1.1/Datastreams(\(number))/Observations?$orderby=phenomenonTime%20desc&$top=10'
             """)
         body += example(
             "OGC API Features",
@@ -48,7 +49,17 @@ enum NoticePages {
             isGerman
                 ? "CSV oder JSON, für einen Zeitraum; die Adresse steht bei jeder Messstelle:"
                 : "CSV or JSON, for a period; the address is on each sensor's page:",
-            .sensors(), "curl -O '\(base)/series/1.csv?from=2026-07-01&to=2026-07-31'")
+            .sensors(), "curl -O '\(base)/series/\(number).csv?from=\(week.from.iso)&to=\(week.to.iso)'")
+        body += example(
+            "DCAT-AP.de",
+            isGerman
+                ? "Der Katalog aller öffentlichen Datensätze für andere Portale; Programme für CKAN fragen /api/3/action:"
+                : "The catalogue of all public data sets for other portals; programs for CKAN ask /api/3/action:",
+            .catalog,
+            """
+            curl '\(base)/catalog.rdf?profile=3.0'
+            curl '\(base)/api/3/action/package_search?q=Rad'
+            """)
         body += example(
             isGerman ? "Zustand des Servers" : "State of the server",
             isGerman ? "Für den Betrieb, auch /ready und /metrics:" : "For operation, also /ready and /metrics:",
@@ -60,8 +71,8 @@ enum NoticePages {
                 ? "Mit einem Schlüssel, den die Verwaltung ausstellt:" : "With a key that the administrator issues:",
             .sensorThings,
             """
-            curl -X POST '\(base)/v1.1/Datastreams(1)/Observations' -H 'Authorization: Bearer amk_…' \\
-              -H 'Content-Type: application/json' -d '{"phenomenonTime":"2026-07-31T12:00:00Z","result":21.5}'
+            curl -X POST '\(base)/v1.1/Datastreams(\(number))/Observations' -H 'Authorization: Bearer amk_…' \\
+              -H 'Content-Type: application/json' -d '{"phenomenonTime":"\(week.to.iso)T12:00:00Z","result":21.5}'
             """)
         return page(.interfaces, frame, body)
     }

@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
-import SensorThings
-import SensorThingsPages
 import Site
 
 /// What a search found, room by room.

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
 import Rights
-import SensorThings
-import SensorThingsPages
-import Site
 import Threads
 
 /// Start pages of the last half minute, by rights and language: their monthly sums change slowly.

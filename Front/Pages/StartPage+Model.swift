@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Catalogue
-import HTTPSupport
+import Quality
+import QualityWatch
+import Rights
 import SensorThings
-import SensorThingsPages
+import SensorThingsFrame
 import Site
 import Storage
 import Wire
@@ -15,12 +17,11 @@ extension StartPage {
         let language = format.language
         let lines = town.lines(language, now: now)
         let urgent = lines.filter(\.state.needsAttention).sorted {
-            ($1.state, $1.last ?? .minimum) < ($0.state, $0.last ?? .minimum)
+            ($1.state, $1.stateLast ?? .minimum) < ($0.state, $0.stateLast ?? .minimum)
         }
         let attention = urgent.prefix(5).map { line in
             Attention(
-                thing: line.thing, name: line.name, measured: line.measured.prefix(2).joined(separator: ", "),
-                state: line.state, last: line.last)
+                thing: line.thing, name: line.name, measured: line.stateOf, state: line.state, last: line.stateLast)
         }
         var counts: [SensorState: Int] = [:]
         for line in lines { counts[line.state, default: 0] += 1 }
@@ -95,7 +96,20 @@ struct TileChoice {
             unit: format.language(.bicycles), basis: .perDay(month: comparison.month), previous: previous?.rounded(),
             sparkline: try months(best.records, ending: comparison.month), sparklineFromZero: true,
             sparklineMeaning: .tileTwelveMonths, coverage: coverage, licence: dataset?.licence ?? "",
-            source: source(dataset), isHeadline: true)
+            source: source(dataset), isHeadline: true, cautions: try cautions(best.records, since: comparison.month))
+    }
+
+    /// What is doubtful about the year before the end of a month; the first of it.
+    private func cautions(_ records: [SeriesRecord], since month: CalendarDay) throws -> [Words] {
+        let start = format.time.start(of: month.adding(months: -12))
+        // the reader sees these series; a cause that the reader does not see is not told of
+        let visible = Set(town.series.compactMap(\.datastream))
+        for datastream in records.compactMap(\.datastream) {
+            let findings = try QualityQueries.of(datastream, for: .system, on: connection)
+            let first = findings.first { $0.lasts(beyond: start) && visible.contains($0.finding.cause) }
+            if let first { return [first.caution] }
+        }
+        return []
     }
 
     /// The series that make up the whole: a total if the Thing has one, else all directions.
@@ -195,7 +209,7 @@ struct TileChoice {
             comparesByDifference: quantity.comparesByDifference,
             sparkline: try months([record], ending: outcome.month), sparklineFromZero: quantity.isSum,
             sparklineMeaning: .tileTwelveMonths, coverage: outcome.coverage, licence: dataset?.licence ?? "",
-            source: source(dataset))
+            source: source(dataset), cautions: try cautions([record], since: outcome.month))
     }
 
     private func source(_ dataset: Dataset?) -> String {

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
 import SensorThings
-import SensorThingsPages
+import SensorThingsFrame
 import Site
 import Wire
 
 extension StartPage {
-    /// `rooms` stands below what is measured: what the other rooms put here.
-    func html(_ frame: PageFrame, rooms: HTML = "") -> HTML {
+    /// `rooms` stands below what is measured: what the other rooms put here; `steps` on the page of an empty town.
+    func html(
+        _ frame: PageFrame, rooms: HTML = "", steps: [(step: FirstStep, isDone: Bool)] = []
+    ) -> HTML {
         let language = frame.language
         guard !isEmpty else {
-            return frame.document(title: language(.startTitle), section: .overview, content: firstSteps(frame))
+            return frame.document(
+                title: language(.startTitle), section: .overview, content: emptyTown(frame, steps, rooms))
         }
         let content: HTML = """
             <div class="inner start">
@@ -30,7 +31,7 @@ extension StartPage {
             </div>
             </div>
             """
-        let map = MapPage.assets
+        let map = TownMap.assets
         return frame.document(
             title: language(.startTitle), section: .overview, scripts: map.scripts, styles: map.styles, content: content
         )
@@ -52,7 +53,7 @@ extension StartPage {
             <section class="card" aria-labelledby="map-title">
             <div class="head"><h2 id="map-title">\(language(.map))</h2>\
             <a href="\(SiteURL.map)">\(language(.largeMap))</a></div>
-            \(MapPage.canvas(frame, isSmall: true))
+            \(TownMap.canvas(frame, isSmall: true))
             \(stateSummary(frame))
             <p class="more"><a href="\(SiteURL.sensors())">\(language(.listInsteadOfMap))</a></p>
             </section>
@@ -76,7 +77,9 @@ extension StartPage {
         let language = frame.language
         guard !stateCounts.isEmpty else { return "" }
         var body: HTML
-        if attention.isEmpty {
+        if attention.isEmpty, stateCounts[.live] ?? 0 == 0 {
+            body = "<p class=\"calm\">\(language(.nothingRuns))</p>"
+        } else if attention.isEmpty {
             body = "<p class=\"calm\">\(SensorState.live.shape) \(language(.nothingNeedsAttention))</p>"
         } else {
             let items = attention.map { item -> HTML in
@@ -131,22 +134,19 @@ extension StartPage {
 
     // MARK: An empty town
 
-    private func firstSteps(_ frame: PageFrame) -> HTML {
+    /// Nothing is measured yet; what the rooms have to say is there all the same.
+    private func emptyTown(
+        _ frame: PageFrame, _ steps: [(step: FirstStep, isDone: Bool)], _ rooms: HTML
+    ) -> HTML {
         let language = frame.language
-        let steps: [(Words, Words, String)] = [
-            (.stepImport, .stepImportHelp, "allmende import --database town.gpkg --mapping muenster-radverkehr *.csv"),
-            (
-                .stepLayer, .stepLayerHelp,
-                "allmende import --database town.gpkg --mapping muenster-stadtteile stadtteile.geojson"
-            ),
-            (.stepDemo, .stepDemoHelp, "allmende demo"),
-        ]
-        let items = steps.map { step -> HTML in
-            "<li class=\"card\"><h2>\(language(step.0))</h2><p>\(language(step.1))</p><pre><code>\(step.2)</code></pre></li>"
-        }
+        let lead: Words =
+            frame.mayAdminister ? .emptyLead : steps.isEmpty ? .emptyForOthers : .emptyWithoutAdministrator
+        let list: HTML =
+            steps.isEmpty
+            ? "<p class=\"actions\"><a class=\"button\" href=\"\(SiteURL.login)\">\(language(.signIn))</a></p>"
+            : FirstSteps.list(steps, below: 1, language)
         return """
-            <div class="inner"><h1>\(language(.emptyTitle(frame.town)))</h1><p class="lead">\(language(.emptyLead))</p>\
-            <ol class="steps">\(items)</ol></div>
+            <div class="inner"><h1>\(language(.emptyTitle(frame.town)))</h1><p class="lead">\(language(lead))</p>\(list)\(rooms)</div>
             """
     }
 }
@@ -197,6 +197,7 @@ extension StartPage.Tile {
             let share = format.percent(coverage)
             gaps = "<p class=\"gaps\">\(language(.coverageOnly(share)))</p>"
         }
+        for caution in cautions { gaps += "<p class=\"gaps\">\(language(caution))</p>" }
         return """
             <h2><span class="kind">\(language(title))</span> <a href="\(link)">\(name)</a></h2>
             <div class="figures"><div><p class="value"><strong>\(format.number(value))</strong>\(unitText) \

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
 import SensorThings
-import SensorThingsPages
 import Site
 import Wire
 
@@ -42,6 +39,8 @@ struct StartPage: Sendable {
         var licence: String
         var source: String
         var isHeadline = false
+        /// What must be said of the values behind it.
+        var cautions: [Words] = []
     }
 
     struct Attention: Sendable, Hashable {

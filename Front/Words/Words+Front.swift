@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
-import SensorThings
-import SensorThingsPages
-import Site
 
 /// Words of this room's pages.
 extension Words {
     static let searchTitle = Words("Suche", "Search")
     static func searchResults(_ count: String, _ text: String) -> Words {
-        Words("\(count) Treffer für „\(text)“", "\(count) results for “\(text)”")
+        Words(
+            "\(count) Treffer für „\(text)“", "\(count) \(count == "1" ? "result" : "results") for “\(text)”")
     }
     static let searchEmpty = Words(
         "Geben Sie oben ein Wort ein: einen Ort, eine Messgröße, einen Datensatz.",

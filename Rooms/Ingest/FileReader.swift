@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
+import IngestReading
+import Ledger
 import Wire
 
 /// Unpacks and parses the files one after the other, while the writer stores the one before.
@@ -38,13 +41,7 @@ actor FileReader {
         switch mapping.kind {
         case .layer: parser = nil
         case .series(let series):
-            guard let calendar = ZonedCalendar(identifier: series.time.zone) else {
-                throw MappingError(
-                    document: mapping.name, pointer: "/time/zone", message: "\"\(series.time.zone)\" is no time zone",
-                    remedy: "Write a name of the IANA list such as \"Europe/Berlin\" or \"UTC\"; a clock that never "
-                        + "changes is \"Etc/GMT-1\" for CET.")
-            }
-            parser = SeriesParser(series, calendar: calendar, limits: limits)
+            parser = try SeriesParser(series, mapping: mapping, limits: limits)
         }
     }
 
@@ -55,7 +52,7 @@ actor FileReader {
         case .other(let path): return .other(path: path)
         case .refused(let path, let reason): return .failed(path: path, reason: reason)
         case .file(let file):
-            let checksum = Checksum.sha256(of: file.bytes)
+            let checksum = SHA256.digest(of: file.bytes).hexadecimal
             if checksum == mapping.checksum, file.isInside { return .other(path: file.path) }
             if let known = imported[file.path], known.checksum == checksum {
                 return .skipped(path: file.path, refused: known.refused)
@@ -75,5 +72,18 @@ actor FileReader {
             return .failed(path: file.path, reason: fault.description)
         }
         return .misfit(Misfit(path: file.path, reason: fault.description))
+    }
+}
+
+extension SeriesParser {
+    /// Throws a `MappingError` for a time zone that is none.
+    init(_ series: SeriesMapping, mapping: Mapping, limits: ImportLimits) throws(MappingError) {
+        guard let calendar = ZonedCalendar(identifier: series.time.zone) else {
+            throw MappingError(
+                document: mapping.name, pointer: "/time/zone", message: "\"\(series.time.zone)\" is no time zone",
+                remedy: "Write a name of the IANA list such as \"Europe/Berlin\" or \"UTC\"; a clock that never "
+                    + "changes is \"Etc/GMT-1\" for CET.")
+        }
+        self.init(series, calendar: calendar, limits: limits)
     }
 }

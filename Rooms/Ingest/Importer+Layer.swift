@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Features
-import Storage
+import IngestModel
+import IngestReading
 import Wire
 
 extension Importer {
     /// Each file is a layer of its own name's content: whole or not at all.
     func run(
-        _ layer: LayerMapping, paths: [String], progress: @Sendable (ImportProgress) -> Void
+        layer paths: [String], progress: @Sendable (ImportProgress) -> Void
     ) async throws -> ImportReport {
         var report = ImportReport(mapping: mapping.name, dataset: mapping.dataset.slug, started: clock())
         let run = try await begin(report)
+        report.run = run.id
+        report.note(mapping)
         do {
+            guard case .layer(let layer) = run.mapping.kind else { return report }
             try await take(layer, run, paths: paths, into: &report, progress: progress)
         } catch {
             await stop(report, run)
@@ -24,7 +28,7 @@ extension Importer {
         progress: @Sendable (ImportProgress) -> Void
     ) async throws {
         let reader = try FileReader(
-            paths: paths, mapping: mapping, limits: limits, report: report, imported: run.imported)
+            paths: paths, mapping: run.mapping, limits: limits, report: report, imported: run.imported)
         var misfits: [Misfit] = []
         var endings: Set<String> = []
         while let step = await reader.next() {
@@ -41,8 +45,9 @@ extension Importer {
             case .misfit(let misfit): misfits.append(misfit)
             case .layer(let file, let checksum):
                 do {
-                    let blank = ImportReport(
+                    var blank = ImportReport(
                         mapping: mapping.name, dataset: mapping.dataset.slug, started: report.started)
+                    blank.run = run.id
                     let stored = try await store(
                         file, checksum: checksum, as: layer, dataset: run.dataset, report: blank)
                     report.add(stored)
@@ -69,9 +74,7 @@ extension Importer {
         _ file: ImportFile, checksum: String, as layer: LayerMapping, dataset: Int64, report: ImportReport
     ) async throws -> ImportReport {
         var report = report
-        let parsed = try LayerParser(layer).parse(file, report: &report)
-        let options = GeoJSONLayer.Options(sourceReferenceSystem: layer.epsg, axesSwapped: layer.geometry.isSwapped)
-        let features = try features(of: parsed, of: file, layer, GeoJSONLayer(options: options), report: &report)
+        let features = try Self.features(of: file, layer, report: &report)
         if layer.geometry.isSwapped == true {
             report.notice(
                 german: "\(file.path): Länge und Breite sind vertauscht, wie in der Zuordnung erklärt.",
@@ -89,15 +92,23 @@ extension Importer {
             try ImportQueries.note(
                 path: file.path, checksum: checksum, mapping: mapping, report: blank.with(outcome), at: now,
                 on: connection)
+            guard outcome.outcome != .unchanged, let run = blank.run,
+                let digest = try LayerImport.digest(of: layer.collection, on: connection)
+            else { return }
+            try RunJournal.note(
+                layer: layer.collection, digest: digest, isNew: outcome.outcome == .created, of: run, on: connection)
         }
         return report.with(outcome)
     }
 
     /// The features that are some; those that are none are counted and listed, unless the mapping wants all or nothing.
-    private func features(
-        of parsed: LayerParser.Parsed, of file: ImportFile, _ mapping: LayerMapping, _ layer: GeoJSONLayer,
-        report: inout ImportReport
+    static func features(
+        of file: ImportFile, _ mapping: LayerMapping, report: inout ImportReport
     ) throws -> [Feature] {
+        let parsed = try LayerParser(mapping).parse(file, report: &report)
+        let layer = GeoJSONLayer(
+            options: GeoJSONLayer.Options(
+                sourceReferenceSystem: mapping.epsg, axesSwapped: mapping.geometry.isSwapped))
         let bytes = Array(JSONValue.object(parsed.document).text.utf8)
         guard mapping.faulty == .leaveOut else { return try layer.read(bytes) }
         var faults: [(fault: LayerError, index: Int)] = []
@@ -114,6 +125,11 @@ extension Importer {
                 english: "\(file.path): left out: \(fault.description)")
         }
         return features
+    }
+
+    /// Why a layer's file cannot be stored.
+    static func reason(of error: any Error, _ layer: LayerMapping) -> String {
+        (error as? LayerError).map { explained($0, layer) } ?? "\(error)"
     }
 
     /// A layer's fault in the words of the mapping, where the remedy is there.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
+public import IngestModel
+public import IngestReading
 import Rights
 import SensorThings
 public import Storage
@@ -11,6 +13,8 @@ public struct ImportProgress: Sendable {
     public let values: Int
     /// The file at work, or the one that was just finished.
     public let path: String
+    /// The run's number on the list of runs.
+    public let run: Int64?
 }
 
 /// Brings files into the database by a mapping, in short transactions; what is there already stays as it is.
@@ -44,23 +48,26 @@ public struct Importer: Sendable {
         files paths: [String], places: [String] = [], progress: @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> ImportReport {
         switch mapping.kind {
-        case .series(let series): try await run(series, paths: paths, places: places, progress: progress)
-        case .layer(let layer): try await run(layer, paths: paths, progress: progress)
+        case .series: try await run(series: paths, places: places, progress: progress)
+        case .layer: try await run(layer: paths, progress: progress)
         }
     }
 
     private func run(
-        _ series: SeriesMapping, paths: [String], places folders: [String],
-        progress: @Sendable (ImportProgress) -> Void
+        series paths: [String], places folders: [String], progress: @Sendable (ImportProgress) -> Void
     ) async throws -> ImportReport {
         var report = ImportReport(mapping: mapping.name, dataset: mapping.dataset.slug, started: clock())
         let run = try await begin(report)
+        report.run = run.id
+        report.note(mapping)
         do {
+            guard case .series(let series) = run.mapping.kind else { return report }
             try await take(series, run, paths: paths, places: folders, into: &report, progress: progress)
         } catch {
             await stop(report, run)
             throw error
         }
+        await doubt(&report, run)
         return try await finish(report, run)
     }
 
@@ -69,7 +76,7 @@ public struct Importer: Sendable {
         into report: inout ImportReport, progress: @Sendable (ImportProgress) -> Void
     ) async throws {
         let reader = try FileReader(
-            paths: paths, mapping: mapping, limits: limits, report: report, imported: run.imported)
+            paths: paths, mapping: run.mapping, limits: limits, report: report, imported: run.imported)
         var table = PlaceTable(series.places, mapping: mapping, paths: paths, folders: folders, limits: limits)
         for notice in table.notices { report.notice(german: notice.german, english: notice.english) }
         var storage = SeriesStorage(
@@ -80,6 +87,7 @@ public struct Importer: Sendable {
         var step = await reader.next()
         while let current = step {
             try Task.checkCancellation()
+            step = nil
             // The next file is unpacked and parsed while this one is written.
             async let following = reader.next()
             switch current {
@@ -108,22 +116,27 @@ public struct Importer: Sendable {
     }
 
     /// One file, slice by slice: each is a transaction, and others may write in between.
+    ///
+    /// What is stored of it is given back.
     private func store(
-        _ file: ParsedFile, _ run: Run, _ storage: inout SeriesStorage, _ pace: inout WritePace,
+        _ file: consuming ParsedFile, _ run: Run, _ storage: inout SeriesStorage, _ pace: inout WritePace,
         into report: inout ImportReport, progress: @Sendable (ImportProgress) -> Void
     ) async throws {
         let mapping = mapping
         let now = clock()
-        var whole = file.report
+        let (path, own) = (file.path, file.report)
+        var whole = own
+        var rest = file
         var position = ParsedFile.Position()
         while true {
             try Task.checkCancellation()
             if pace.pause > .zero { try await Task.sleep(for: pace.pause) }
-            let (known, before, start, rows) = (storage, whole, position, pace.rows)
+            let (known, before, start, rows, file) = (storage, whole, position, pace.rows, rest)
             let written = try await engine.write { connection in
                 let begin = ContinuousClock.now
                 var written = Written(storage: known, report: before, end: start)
                 let writer = ObservationWriter(connection)
+                writer.changes = ObservationChanges()
                 repeat {
                     // a stretch of corrections takes ten times as long as one of new values: time is looked at in between
                     let slice = file.slice(from: written.end, rows: min(rows - written.rows, WritePace.step))
@@ -139,6 +152,9 @@ public struct Importer: Sendable {
                     written.rows += slice.count
                     (written.end, written.isLast) = (slice.end, slice.isLast)
                 } while !written.isLast && written.rows < rows && begin.duration(to: .now) < WritePace.aim
+                try RunJournal.note(
+                    writer.changes ?? ObservationChanges(), created: written.storage.created[known.created.count...],
+                    of: run.id, on: connection)
                 if written.isLast {
                     try ImportQueries.note(
                         path: file.path, checksum: file.checksum, mapping: mapping, report: written.report, at: now,
@@ -150,13 +166,14 @@ public struct Importer: Sendable {
             }
             pace.note(rows: written.rows, took: written.took, othersWait: written.othersWait)
             report.add(written.report, since: whole)
+            rest.forget(before: written.end)
             (storage, whole, position) = (written.storage, written.report, written.end)
             if written.isLast { break }
-            progress(report.progress(file.path))
+            progress(report.progress(path))
         }
-        report.add(file.report)
+        report.add(own)
         report.filesDone += 1
-        progress(report.progress(file.path))
+        progress(report.progress(path))
     }
 
     /// What a transaction gives back when it is durable.
@@ -185,11 +202,15 @@ public struct Importer: Sendable {
     /// A run as the database knows it.
     struct Run: Sendable {
         let id: Int64
+        /// With the town's keys.
+        let mapping: Mapping
         let dataset: Int64
         /// By path: the files that were imported before.
         let imported: [String: ImportQueries.Imported]
         /// Whether an earlier run was stopped, whose traces this one's end tidies up.
         let isContinuation: Bool
+        /// Whether the data set becomes public with the first that is stored.
+        let publishes: Bool
         /// Whether a server works on the database too.
         let isShared: Bool
     }
@@ -198,17 +219,49 @@ public struct Importer: Sendable {
         let mapping = mapping
         let actor = actor
         return try await engine.write { connection in
-            let dataset = try DatasetQueries.save(
-                mapping.datasetRow(at: report.started, on: connection), on: connection)
+            let existing = try DatasetQueries.find(slug: mapping.dataset.slug, for: .system, on: connection)
+            if existing?.access == .public, !mapping.pseudonyms.isEmpty {
+                throw MappingError(
+                    document: mapping.name, pointer: "/format/pseudonymise",
+                    message:
+                        "the data set \"\(mapping.dataset.slug)\" is public, and data with pseudonyms are about people",
+                    remedy: "Name another data set, or withdraw this one: allmende dataset set \(mapping.dataset.slug) "
+                        + "--access restricted")
+            }
+            var row = try mapping.datasetRow(at: report.started, on: connection)
+            // nobody sees a data set before something is in it: the run's end publishes what was asked for
+            if existing == nil { row.access = mapping.dataset.access == .public ? .internal : mapping.dataset.access }
+            let isUndecided =
+                try existing.map { try ImportQueries.hasNothing(dataset: $0.id, issued: $0.issued, on: connection) }
+                ?? true
+            let dataset = try DatasetQueries.save(row, by: actor, at: report.started, on: connection)
             let isContinuation = try ImportQueries.markStopped(mapping: mapping.name, on: connection)
             let id = try ImportQueries.begin(
                 mapping: mapping.name, dataset: dataset, actor: actor, at: report.started, on: connection)
             let imported = try ImportQueries.importedFiles(
                 mapping: mapping.name, mappingChecksum: mapping.checksum, on: connection)
+            let keyed = try Self.keyed(mapping, dataset, at: report.started, on: connection)
             return Run(
-                id: id, dataset: dataset, imported: imported, isContinuation: isContinuation,
+                id: id, mapping: keyed, dataset: dataset, imported: imported, isContinuation: isContinuation,
+                publishes: isUndecided && mapping.dataset.access == .public && row.access == .internal,
                 isShared: try ChangeOutbox.isServed(on: connection))
         }
+    }
+
+    /// The mapping with the keys of this period, and a note that marks are kept.
+    private static func keyed(
+        _ mapping: Mapping, _ dataset: Int64, at instant: Instant, on connection: any StorageConnection
+    ) throws -> Mapping {
+        let columns = mapping.pseudonyms
+        if columns.isEmpty { return mapping }
+        var keys: [PseudonymPeriod: [UInt8]] = [:]
+        for period in Set(columns.map(\.period)) {
+            keys[period] = try PseudonymQueries.key(of: dataset, period, at: instant, on: connection)
+        }
+        try PseudonymQueries.note(
+            columns.map { PseudonymQueries.Column(name: $0.name, period: $0.period) }, of: dataset, at: instant,
+            on: connection)
+        return mapping.keyed(keys)
     }
 
     func finish(_ report: ImportReport, _ run: Run) async throws -> ImportReport {
@@ -227,14 +280,20 @@ public struct Importer: Sendable {
         let ended = report
         return try await engine.write { connection in
             var finished = ended
-            let row = try DatasetQueries.find(id: run.dataset, for: .system, on: connection)
-            if let row, row.access != .public, finished.hasChanged || !finished.filesFailed.isEmpty {
+            var row = try DatasetQueries.find(id: run.dataset, for: .system, on: connection)
+            if var made = row, run.publishes, finished.hasChanged, made.access == .internal {
+                made.access = .public
+                try DatasetQueries.save(made, by: actor, at: clock(), on: connection)
+                row = made
+            }
+            if let row, !mapping.isTrial, row.access != .public, finished.hasChanged || !finished.filesFailed.isEmpty {
                 finished.notice(
-                    german: "Der Datensatz „\(row.slug)“ ist nicht öffentlich. Veröffentlichen: auf seiner Seite "
-                        + "/data/\(row.slug), oder: allmende dataset set \(row.slug) --access public",
+                    german:
+                        "Der Datensatz „\(row.title)“ war beim Import nicht öffentlich. Veröffentlicht wird er auf seiner Seite "
+                        + "/data/\(row.slug).",
                     english:
-                        "The data set \"\(row.slug)\" is not public. Publish it on its page /data/\(row.slug), or by: "
-                        + "allmende dataset set \(row.slug) --access public")
+                        "The data set \"\(row.titleEnglish ?? row.title)\" was not public when this came in. It is published on its page "
+                        + "/data/\(row.slug).")
             }
             try ImportQueries.finish(
                 run.id, outcome: outcome, report: finished.json, at: finished.finished, on: connection)
@@ -249,7 +308,7 @@ public struct Importer: Sendable {
 
 extension ImportReport {
     func progress(_ path: String) -> ImportProgress {
-        ImportProgress(files: filesDone + filesSkipped, values: stored, path: path)
+        ImportProgress(files: filesDone + filesSkipped, values: stored, path: path, run: run)
     }
 
     /// Says at a run's end what else was met, and that no file was met at all.

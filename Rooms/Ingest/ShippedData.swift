@@ -22,7 +22,7 @@ public enum ShippedData {
         public let missing: [String]
     }
 
-    /// The files of Münster below a folder of data (`../shared/data`); its "as of" date is `newestObservation`.
+    /// The files of Münster below a folder of data (`../shared/data`); its "as of" date is that of the newest value.
     public static func muenster(_ folder: String) -> Collection {
         var parts: [Part] = []
         var missing: [String] = []

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Bilingual
+package import HTTPSupport
 import Knowledge
 package import RoomKit
 package import Site
@@ -10,6 +11,7 @@ package struct KnowledgeRoom: RoomPages {
     package static let name = "knowledge"
     package static let title = Words("Wissen", "Knowledge")
     package static let schema = RoomSchema(name, migrations: KnowledgeMigrations.all)
+    package static let commands: [any RoomCommand.Type] = [KnowledgeCommand.self]
     package static let entries = [SiteEntry(.knowledge, .knowledge(), section: .knowledge, rank: 50)]
 
     private let search = KnowledgeSearch()
@@ -19,6 +21,11 @@ package struct KnowledgeRoom: RoomPages {
     }
 
     package func pages(_ site: Site) -> RoomRoutes { KnowledgeRoutes(site: site, knowledgeSearch: search).all }
+
+    package func searches(_ site: Site) -> [SearchSource] {
+        let routes = KnowledgeRoutes(site: site, knowledgeSearch: search)
+        return [SearchSource(.knowledge, rank: 60) { try await routes.find($0, $1) }]
+    }
 }
 
 extension PageFrame.Section {

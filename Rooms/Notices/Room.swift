@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-package import ArgumentParser
 package import Bilingual
+package import HTTPSupport
 package import RoomKit
 package import Site
 package import Storage
@@ -9,9 +9,10 @@ package import Storage
 package struct NoticesRoom: RoomPages {
     package static let name = "notices"
     package static let title = Words("Bekanntmachungen", "Notices")
-    package static let schema = RoomSchema(name, migrations: NoticesMigrations.all)
+    package static let schema = RoomSchema(
+        name, migrations: NoticesMigrations.all, names: [NameColumn("notice", "created_by")])
     package static let settings: [any RoomSetting] = [onStart]
-    package static let commands: [any AsyncParsableCommand.Type] = [NoticeCommand.self]
+    package static let commands: [any RoomCommand.Type] = [NoticeCommand.self]
     package static let entries = [SiteEntry(.notices, .notices, section: .notices, rank: 55)]
 
     static let onStart = Setting<Int>(

@@ -15,5 +15,7 @@ extension HTTPField.Name {
     public static let requestID = HTTPField.Name(constant: "X-Request-Id")
     public static let contentTypeOptions = HTTPField.Name(constant: "X-Content-Type-Options")
     public static let referrerPolicy = HTTPField.Name(constant: "Referrer-Policy")
+    public static let acceptProfile = HTTPField.Name(constant: "Accept-Profile")
+    public static let contentProfile = HTTPField.Name(constant: "Content-Profile")
     public static let fetchSite = HTTPField.Name(constant: "Sec-Fetch-Site")
 }

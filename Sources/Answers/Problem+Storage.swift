@@ -95,13 +95,20 @@ extension Problem {
                     \(seconds) s noch einmal, eine nach der anderen, oder eingegrenzt: ein Datastream, ein Abschnitt von \
                     phenomenonTime.
                     """, headers: [.retryAfter: String(seconds)])
+        case .constraint(_, StorageError.noNUL, _):
+            self.init(
+                .badRequest, "Bad request", detail: "A text holds the NUL character (U+0000); leave it out.",
+                german: "Ein Text enthält das Zeichen NUL (U+0000); bitte weglassen.")
         case .constraint(let kind, _, _):
             self.init(
-                .conflict, "Conflict", detail: "What was sent contradicts what is stored (\(kind.rawValue) rule).")
+                .conflict, "Conflict", detail: "What was sent contradicts what is stored (\(kind.rawValue) rule).",
+                german: "Was gesendet wurde, widerspricht dem, was gespeichert ist (Regel: \(kind.rawValue)).")
         case .corrupt, .unfit, .stillOpen, .newerSchema, .changedMigration, .statement:
             self.init(
                 .internalServerError, "Internal error",
-                detail: "The database reported a fault; the log holds the cause under the request id.")
+                detail: "The database reported a fault; the log holds the cause under the request id.",
+                german:
+                    "Die Datenbank meldete einen Fehler; die Ursache steht unter der Nummer der Anfrage im Protokoll.")
         }
     }
 }
@@ -111,7 +118,7 @@ extension StorageError: Refusal {
     public var exit: ExitKind { .database }
     public var isForLog: Bool {
         switch self {
-        case .tooLong, .busy, .outOfRange, .tooDeep: false
+        case .tooLong, .busy, .outOfRange, .tooDeep, .constraint(_, Self.noNUL, _): false
         default: true
         }
     }

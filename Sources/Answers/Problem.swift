@@ -42,6 +42,7 @@ public struct Problem: Error, Sendable {
     public init(_ error: JSONError) {
         self.init(
             .badRequest, "Malformed JSON", detail: error.description,
+            german: "Das JSON ist fehlerhaft: \(error.description)",
             location: ["line": .init(error.line), "column": .init(error.column), "pointer": .string(error.pointer)])
     }
 

@@ -75,8 +75,30 @@ public struct Numerals: Sendable, Hashable {
         return (0..<most).first { abs(rounded(value, $0) - value) <= 1e-12 * max(1, value.magnitude) } ?? most
     }
 
-    /// A share as per cent with up to two decimals: 0.025 as `2,5 %`.
+    /// A share that somebody stated, as per cent with up to two decimals: 0.025 as `2,5 %`.
     public func share(_ share: Double) -> String { number(share * 100) + "\u{202F}%" }
+
+    /// A share that was measured or calculated, no more exact than it is read: `62 %`, `2,5 %`, `0,25 %`.
+    ///
+    /// Whole from ten on, one decimal below, two below one. What is not quite all is never 100 %, what is more than
+    /// nothing never 0 %.
+    public func percent(_ share: Double) -> String {
+        let value = share * 100
+        let magnitude = value.magnitude
+        var text: String
+        if magnitude > 99, magnitude < 100 - 1e-7 {
+            text = number(value < 0 ? (value * 10).rounded(.up) / 10 : (value * 10).rounded(.down) / 10, decimals: 1)
+        } else if magnitude > 0, magnitude < 0.005 {
+            text = (value < 0 ? "> −" : "< ") + number(0.01, decimals: 2)
+        } else {
+            text = number(value, decimals: magnitude < 0.995 ? 2 : magnitude < 9.95 ? 1 : 0)
+        }
+        if text.contains(isGerman ? "," : ".") {
+            while text.hasSuffix("0") { text.removeLast() }
+            if text.hasSuffix(",") || text.hasSuffix(".") { text.removeLast() }
+        }
+        return text + "\u{202F}%"
+    }
 
     private func grouped(_ value: UInt64) -> String {
         let digits = Array(String(value).utf8)

@@ -37,6 +37,11 @@ static inline const char *allmende_curl_redirect(CURL *handle) {
     char *address = NULL;
     return curl_easy_getinfo(handle, CURLINFO_REDIRECT_URL, &address) == CURLE_OK ? address : NULL;
 }
+// A header of the last answer; NULL where it has none.
+static inline const char *allmende_curl_header(CURL *handle, const char *name) {
+    struct curl_header *header = NULL;
+    return curl_easy_header(handle, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK ? header->value : NULL;
+}
 static inline CURLcode allmende_curl_set_headers(CURL *handle, struct curl_slist *lines) {
     return curl_easy_setopt(handle, CURLOPT_HTTPHEADER, lines);
 }

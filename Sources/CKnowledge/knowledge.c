@@ -21,11 +21,16 @@ static const unsigned char search_queries[] = {
 #embed "../../Rooms/Knowledge/Content/search-queries.json"
 };
 
+static const unsigned char need_topics[] = {
+#embed "../../Rooms/Knowledge/Content/need-topics.json"
+};
+
 static const allmende_document documents[] = {
     {"examples", examples, sizeof examples},
     {"building-blocks", building_blocks, sizeof building_blocks},
     {"criteria", criteria, sizeof criteria},
     {"charta", charta, sizeof charta},
+    {"need-topics", need_topics, sizeof need_topics},
     {"search-queries", search_queries, sizeof search_queries},
 };
 

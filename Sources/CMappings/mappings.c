@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "CMappings.h"
 
+static const unsigned char dwd_klima_tag[] = {
+#embed "../../Rooms/Ingest/Mappings/dwd-klima-tag.json"
+};
+
+static const unsigned char dwd_stationen[] = {
+#embed "../../Rooms/Ingest/Mappings/dwd-stationen.json"
+};
+
+static const unsigned char hystreet[] = {
+#embed "../../Rooms/Ingest/Mappings/hystreet.json"
+};
+
 static const unsigned char muenster_aasee[] = {
 #embed "../../Rooms/Ingest/Mappings/muenster-aasee.json"
 };
@@ -77,7 +89,22 @@ static const unsigned char muenster_tischtennis[] = {
 #embed "../../Rooms/Ingest/Mappings/muenster-tischtennis.json"
 };
 
+static const unsigned char sensor_community[] = {
+#embed "../../Rooms/Ingest/Mappings/sensor-community.json"
+};
+
+static const unsigned char smard_stunde[] = {
+#embed "../../Rooms/Ingest/Mappings/smard-stunde.json"
+};
+
+static const unsigned char uba_luft[] = {
+#embed "../../Rooms/Ingest/Mappings/uba-luft.json"
+};
+
 static const allmende_mapping mappings[] = {
+    {"dwd-klima-tag", dwd_klima_tag, sizeof dwd_klima_tag},
+    {"dwd-stationen", dwd_stationen, sizeof dwd_stationen},
+    {"hystreet", hystreet, sizeof hystreet},
     {"muenster-aasee", muenster_aasee, sizeof muenster_aasee},
     {"muenster-altkleider", muenster_altkleider, sizeof muenster_altkleider},
     {"muenster-baeume", muenster_baeume, sizeof muenster_baeume},
@@ -97,6 +124,9 @@ static const allmende_mapping mappings[] = {
     {"muenster-stadtteile", muenster_stadtteile, sizeof muenster_stadtteile},
     {"muenster-strassennetz", muenster_strassennetz, sizeof muenster_strassennetz},
     {"muenster-tischtennis", muenster_tischtennis, sizeof muenster_tischtennis},
+    {"sensor-community", sensor_community, sizeof sensor_community},
+    {"smard-stunde", smard_stunde, sizeof smard_stunde},
+    {"uba-luft", uba_luft, sizeof uba_luft},
 };
 
 allmende_mapping allmende_mapping_at(size_t index) {

@@ -258,6 +258,20 @@ static void length_function(sqlite3_context *result, int count, sqlite3_value **
     if (geometry) GEOSGeom_destroy_r(context->geos, geometry);
 }
 
+// MARK: Validity
+
+/// `ST_IsValidReason(geometry)`: "Valid Geometry", or what is wrong and where; NULL for no geometry.
+static void reason_function(sqlite3_context *result, int count, sqlite3_value **values) {
+    (void)count;
+    spatial_context *context = sqlite3_user_data(result);
+    GEOSGeometry *geometry = geometry_of(context, values[0]);
+    char *reason = geometry ? GEOSisValidReason_r(context->geos, geometry) : NULL;
+    if (reason) sqlite3_result_text(result, reason, -1, SQLITE_TRANSIENT);
+    else sqlite3_result_null(result);
+    if (reason) GEOSFree_r(context->geos, reason);
+    if (geometry) GEOSGeom_destroy_r(context->geos, geometry);
+}
+
 // MARK: Definition
 
 typedef void (*scalar)(sqlite3_context *, int, sqlite3_value **);
@@ -301,6 +315,7 @@ int spatial_define_functions(void *connection) {
     if (code == SQLITE_OK) code = define(database, context, "ST_Relate", 3, relate_function);
     if (code == SQLITE_OK) code = define(database, context, "ST_DistanceSpheroid", 2, distance_function);
     if (code == SQLITE_OK) code = define(database, context, "ST_LengthSpheroid", 1, length_function);
+    if (code == SQLITE_OK) code = define(database, context, "ST_IsValidReason", 1, reason_function);
     release_context(context);
     return code;
 }

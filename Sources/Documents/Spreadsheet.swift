@@ -10,6 +10,8 @@ public struct Spreadsheet: Sendable, Hashable {
         case money(Int64)
         /// `2026-12-31`.
         case date(String)
+        /// `23:45:00`.
+        case time(String)
         case truth(Bool)
     }
 
@@ -55,6 +57,12 @@ public struct Spreadsheet: Sendable, Hashable {
             number:min-decimal-places="2" number:min-integer-digits="1" number:grouping="true"/></number:number-style>\
             <style:style style:name="Header" style:family="table-cell"><style:text-properties fo:font-weight="bold"/>\
             </style:style><style:style style:name="Money" style:family="table-cell" style:data-style-name="N2"/>\
+            <number:date-style style:name="N3"><number:year number:style="long"/><number:text>-</number:text>\
+            <number:month number:style="long"/><number:text>-</number:text><number:day number:style="long"/>\
+            </number:date-style><style:style style:name="Date" style:family="table-cell" style:data-style-name="N3"/>\
+            <number:time-style style:name="N4"><number:hours number:style="long"/><number:text>:</number:text>\
+            <number:minutes number:style="long"/><number:text>:</number:text><number:seconds number:style="long"/>\
+            </number:time-style><style:style style:name="Time" style:family="table-cell" style:data-style-name="N4"/>\
             </office:styles>
             """
         return OpenDocument.package(
@@ -96,8 +104,13 @@ public struct Spreadsheet: Sendable, Hashable {
             open("float", "office:value=\(value)", "Money")
             body.element("text:p", "", value)
         case .date(let date):
-            open("date", "office:date-value=\(date)", style)
+            // without a style a spreadsheet program shows a number
+            open("date", "office:date-value=\(date)", style ?? "Date")
             body.element("text:p", "", date)
+        case .time(let time):
+            let parts = time.split(separator: ":")
+            open("time", "office:time-value=PT\(parts[0])H\(parts[1])M\(parts[2])S", style ?? "Time")
+            body.element("text:p", "", time)
         case .truth(let truth):
             open("boolean", "office:boolean-value=\(truth)", style)
             body.element("text:p", "", "\(truth)")

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-/// A ZIP file whose members are stored, not packed (APPNOTE 6.3): what an OpenDocument package is made of.
+/// A ZIP file whose members are stored, not packed (APPNOTE 6.3): an OpenDocument package, or an export of a few files.
 ///
 /// Our own because the first member, `mimetype`, must have no extra field (ODF 1.3 part 2, §3.3), and libarchive writes one.
-struct ZipArchive {
+public struct ZipArchive {
     private(set) var bytes: [UInt8] = []
     private var directory: [UInt8] = []
     private var count = 0
 
-    mutating func add(_ name: String, _ content: [UInt8]) {
+    /// An archive without a member.
+    public init() {}
+
+    /// Adds a member; its name is UTF-8, with `/` between folders.
+    public mutating func add(_ name: String, _ content: [UInt8]) {
         let offset = bytes.count
         var head: [UInt8] = []
         head.append(little: 20, 2)  // version needed
@@ -39,7 +43,7 @@ struct ZipArchive {
     }
 
     /// The whole file.
-    func finished() -> [UInt8] {
+    public func finished() -> [UInt8] {
         var end: [UInt8] = []
         end.append(little: 0x0605_4B50, 4)
         end.append(little: 0, 4)  // disks

@@ -3,11 +3,10 @@
 extension GeometryValue {
     /// Reads well-known binary: ISO (Z as 1000 + type) and PostGIS's EWKB (flags, SRID passed over), both byte orders.
     public init(wkb bytes: [UInt8]) throws(GeometryError) {
-        var reader = WKBReader(bytes: bytes)
-        self = try reader.geometry(only: nil)
-        guard reader.index == bytes.count else {
-            throw GeometryError("unexpected bytes after the geometry", at: .offset(reader.index))
-        }
+        var builder = GeometryBuilder()
+        try WKBReader.read(bytes, isStrict: true) { event throws(GeometryError) in try builder.visit(event) }
+        guard let value = builder.value else { throw GeometryError("the bytes end too early", at: .offset(0)) }
+        self = value
     }
 
     /// ISO well-known binary; Z where every position has a height.
@@ -81,131 +80,65 @@ private struct WKBWriter {
     }
 }
 
-/// Every count is checked against the bytes that are left before anything is reserved.
-private struct WKBReader {
-    let bytes: [UInt8]
-    var index = 0
-    private var depth = 0
+/// Builds a geometry from a walk over its bytes.
+private struct GeometryBuilder {
+    var value: GeometryValue?
+    private var open: [Part] = []
+    private var lineStart = 0
 
-    init(bytes: [UInt8]) { self.bytes = bytes }
-
-    mutating func geometry(only expected: UInt32?) throws(GeometryError) -> GeometryValue {
-        depth += 1
-        defer { depth -= 1 }
-        guard depth <= GeometryValue.maximumDepth else { throw fault("collections are nested too deep") }
-        guard index < bytes.count, bytes[index] <= 1 else { throw fault("the byte order is 0 or 1") }
-        let isBig = bytes[index] == 0
-        index += 1
-        let start = index
-        var code = try unsigned(isBig)
-        guard code & 0x4000_0000 == 0 else {
-            throw GeometryError("measures (M) are not supported", at: .offset(start))
-        }
-        var heights = code & 0x8000_0000 != 0
-        if code & 0x2000_0000 != 0 { _ = try unsigned(isBig) }
-        code &= 0x1FFF_FFFF
-        if code > 1000, code < 2000 {
-            heights = true
-            code -= 1000
-        }
-        if let expected, code != expected {
-            throw GeometryError("type \(expected) is expected here, not \(code)", at: .offset(start))
-        }
-        let size = heights ? 24 : 16
-        switch code {
-        case 1: return .point(try position(isBig, heights))
-        case 2: return .lineString(try line(isBig, heights, atLeast: 2))
-        case 3: return .polygon(try rings(isBig, heights))
-        case 4:
-            var points: [Position] = []
-            for _ in 0..<(try count(isBig, of: 5 + size)) {
-                if case .point(let point) = try geometry(only: 1) { points.append(point) }
-            }
-            return .multiPoint(points)
-        case 5:
-            var lines: [[Position]] = []
-            for _ in 0..<(try count(isBig, of: 9)) {
-                if case .lineString(let line) = try geometry(only: 2) { lines.append(line) }
-            }
-            return .multiLineString(lines)
-        case 6:
-            var polygons: [[[Position]]] = []
-            for _ in 0..<(try count(isBig, of: 9)) {
-                if case .polygon(let rings) = try geometry(only: 3) { polygons.append(rings) }
-            }
-            return .multiPolygon(polygons)
-        case 7:
-            var members: [GeometryValue] = []
-            for _ in 0..<(try count(isBig, of: 9)) { members.append(try geometry(only: nil)) }
-            return .collection(members)
-        default: throw GeometryError("\(code) is no geometry type", at: .offset(start))
-        }
+    /// A geometry whose end has not come.
+    private struct Part {
+        let type: Int
+        var lines: [[Position]] = []
+        var members: [GeometryValue] = []
     }
 
-    private mutating func rings(_ isBig: Bool, _ heights: Bool) throws(GeometryError) -> [[Position]] {
-        var rings: [[Position]] = []
-        for _ in 0..<(try count(isBig, of: 4)) {
-            let start = index
-            let ring = try line(isBig, heights, atLeast: 4)
+    mutating func visit(_ event: WKBReader.Event) throws(GeometryError) {
+        switch event {
+        case .begin(let type, let count, let start):
+            if let outer = open.last?.type, (4...6).contains(outer), type != outer - 3 {
+                throw GeometryError("type \(outer - 3) is expected here, not \(type)", at: .offset(start))
+            }
+            var part = Part(type: type)
+            if type > 3 { part.members.reserveCapacity(count) }
+            open.append(part)
+        case .beginLine(let isRing, let count, let start):
+            let minimum = isRing ? 4 : 2
+            guard count == 0 || count >= minimum else {
+                throw GeometryError("at least \(minimum) positions are needed", at: .offset(start))
+            }
+            var line: [Position] = []
+            line.reserveCapacity(count)
+            open[open.count - 1].lines.append(line)
+            lineStart = start
+        case .point(let x, let y, let height):
+            let position = Position(x, y, height)
+            let top = open.count - 1
+            if open[top].type == 1 { open[top].members = [.point(position)] } else { append(position, to: top) }
+        case .endLine:
+            guard let part = open.last, part.type == 3, let ring = part.lines.last else { return }
             guard ring.first == ring.last else {
-                throw GeometryError("a ring ends where it begins", at: .offset(start))
+                throw GeometryError("a ring ends where it begins", at: .offset(lineStart))
             }
-            rings.append(ring)
+        case .end:
+            guard let part = open.popLast(), let ended = Self.geometry(part) else { return }
+            if open.isEmpty { value = ended } else { open[open.count - 1].members.append(ended) }
         }
-        return rings
     }
 
-    private mutating func line(
-        _ isBig: Bool, _ heights: Bool, atLeast minimum: Int
-    ) throws(GeometryError) -> [Position] {
-        let start = index
-        let count = try count(isBig, of: heights ? 24 : 16)
-        guard count == 0 || count >= minimum else {
-            throw GeometryError("at least \(minimum) positions are needed", at: .offset(start))
+    private mutating func append(_ position: Position, to part: Int) {
+        open[part].lines[open[part].lines.count - 1].append(position)
+    }
+
+    private static func geometry(_ part: Part) -> GeometryValue? {
+        switch part.type {
+        case 1: part.members.first
+        case 2: .lineString(part.lines.first ?? [])
+        case 3: .polygon(part.lines)
+        case 4: .multiPoint(part.members.compactMap { if case .point(let point) = $0 { point } else { nil } })
+        case 5: .multiLineString(part.members.compactMap { if case .lineString(let line) = $0 { line } else { nil } })
+        case 6: .multiPolygon(part.members.compactMap { if case .polygon(let rings) = $0 { rings } else { nil } })
+        default: .collection(part.members)
         }
-        var positions: [Position] = []
-        positions.reserveCapacity(count)
-        for _ in 0..<count { positions.append(try position(isBig, heights)) }
-        return positions
     }
-
-    private mutating func position(_ isBig: Bool, _ heights: Bool) throws(GeometryError) -> Position {
-        let x = try double(isBig)
-        let y = try double(isBig)
-        return Position(x, y, heights ? try double(isBig) : nil)
-    }
-
-    /// A number of elements of at least that many bytes each.
-    private mutating func count(_ isBig: Bool, of size: Int) throws(GeometryError) -> Int {
-        let start = index
-        let count = Int(try unsigned(isBig))
-        guard count <= (bytes.count - index) / size else {
-            throw GeometryError("more elements are announced than bytes follow", at: .offset(start))
-        }
-        return count
-    }
-
-    private mutating func unsigned(_ isBig: Bool) throws(GeometryError) -> UInt32 {
-        guard bytes.count - index >= 4 else { throw fault("the bytes end too early") }
-        var value: UInt32 = 0
-        for position in 0..<4 {
-            value |= UInt32(bytes[index + position]) << UInt32(isBig ? 24 - 8 * position : 8 * position)
-        }
-        index += 4
-        return value
-    }
-
-    private mutating func double(_ isBig: Bool) throws(GeometryError) -> Double {
-        guard bytes.count - index >= 8 else { throw fault("the bytes end too early") }
-        var pattern: UInt64 = 0
-        for position in 0..<8 {
-            pattern |= UInt64(bytes[index + position]) << UInt64(isBig ? 56 - 8 * position : 8 * position)
-        }
-        let value = Double(bitPattern: pattern)
-        guard value.isFinite else { throw fault("a coordinate is a finite number") }
-        index += 8
-        return value
-    }
-
-    private func fault(_ message: String) -> GeometryError { GeometryError(message, at: .offset(index)) }
 }

@@ -28,6 +28,9 @@ extension Request {
     private static func tooLarge(_ limit: Int) -> Problem {
         Problem(
             .contentTooLarge, "Body too large",
-            detail: "The body may hold at most \(limit) bytes; send it in parts or raise the setting max-body.")
+            detail: "The body may hold at most \(limit) bytes; send it in parts or raise the setting max-body.",
+            german:
+                "Der Inhalt hat höchstens \(limit) Bytes; bitte in Teilen senden oder die Einstellung max-body erhöhen."
+        )
     }
 }

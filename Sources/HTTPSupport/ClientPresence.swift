@@ -75,5 +75,6 @@ extension Problem {
     /// Nobody reads it; logs and metrics count it under the number that others use for it too.
     static let clientGone = Problem(
         HTTPResponse.Status(code: 499, reasonPhrase: "Client Closed Request"), "Client gone",
-        detail: "The client closed its side of the connection before the answer to this costly request was ready.")
+        detail: "The client closed its side of the connection before the answer to this costly request was ready.",
+        german: "Die Verbindung wurde geschlossen, bevor die Antwort auf diese aufwendige Anfrage fertig war.")
 }

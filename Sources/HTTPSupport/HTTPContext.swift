@@ -9,13 +9,18 @@ public struct HTTPContext: RequestContext {
     /// Identifies the request in logs and in error answers.
     public var requestID: String { id }
     /// The address a request comes from, behind a trusted proxy the one it forwards for; empty when it is not known.
-    public var clientAddress: String
+    public var clientAddress: String {
+        get { forwardedAddress ?? peer?.ipAddress ?? "" }
+        set { forwardedAddress = newValue }
+    }
+    private let peer: SocketAddress?
+    private var forwardedAddress: String?
     /// What other rooms attach (Access: the `Reader`), keyed by type.
     private var attachments: [ObjectIdentifier: any Sendable] = [:]
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        clientAddress = source.channel.remoteAddress?.ipAddress ?? ""
+        peer = source.channel.remoteAddress
     }
 
     public subscript<Value: Sendable>(_ type: Value.Type) -> Value? {
@@ -41,8 +46,10 @@ public struct BaseURL: Sendable, Hashable {
             if let forwarded = request.headers[.forwardedHost] { host = Self.first(of: forwarded) }
         }
         let isPlain = host.utf8.allSatisfy { byte in
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || [0x2D, 0x2E, 0x3A, 0x5B, 0x5D, 0x5F].contains(byte)
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x3A, 0x5B, 0x5D, 0x5F: true
+            default: false
+            }
         }
         text = (scheme == "https" ? "https://" : "http://") + (isPlain ? host : "localhost")
     }

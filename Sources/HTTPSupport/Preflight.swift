@@ -8,10 +8,12 @@ public import Hummingbird
 public enum Preflight {
     /// Answer fields that a page of another site may read beside the simple ones.
     public static let exposed =
-        "Location, Link, Allow, Preference-Applied, Idempotent-Replayed, Retry-After, WWW-Authenticate, X-Request-Id"
+        "Location, Link, Allow, ETag, Last-Modified, Content-Crs, Preference-Applied, Idempotent-Replayed, Retry-After, "
+        + "WWW-Authenticate, X-Request-Id"
 
     private static let asked =
-        "Accept, Accept-Language, Authorization, Content-Type, Idempotency-Key, Prefer, OData-Version, OData-MaxVersion"
+        "Accept, Accept-Language, Authorization, Content-Crs, Content-Type, Idempotency-Key, If-Match, If-None-Match, "
+        + "If-Unmodified-Since, Prefer, OData-Version, OData-MaxVersion"
 
     /// The answer to OPTIONS at an address that knows these methods.
     public static func answer(_ methods: [HTTPRequest.Method]) -> Response {

@@ -37,6 +37,18 @@ public enum SHA256 {
         }
     }
 
+    /// A value over what comes piece by piece.
+    public struct Running {
+        private var context = SHA256_CTX()
+
+        public init() { SHA256_Init(&context) }
+
+        public mutating func update(_ bytes: [UInt8]) { SHA256_Update(&context, bytes, bytes.count) }
+
+        /// The value over all pieces so far; nothing more may come after it.
+        public mutating func finished() -> Digest { SHA256.finished(&context) }
+    }
+
     private static func prefixed(_ prefix: UInt8?, _ bytes: some Collection<UInt8>) -> Digest {
         var context = SHA256_CTX()
         SHA256_Init(&context)

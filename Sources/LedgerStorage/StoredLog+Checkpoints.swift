@@ -29,12 +29,12 @@ extension StoredLog {
         let root = try tree(on: connection).root(size: size)
         let checkpoint = try Checkpoint(origin: signer.name, size: size, root: root, extensions: [instant.iso8601])
         let note = try checkpoint.signed(by: signer)
-        let id = try connection.integer(
+        let id = try connection.key(
             """
             INSERT INTO ledger_checkpoint (log, at, size, note)
             VALUES (\(name), \(instant.microseconds), \(Int64(size)), \(note.description)) RETURNING id
             """)
-        return StoredCheckpoint(id: id ?? 0, at: instant, checkpoint: checkpoint, note: note)
+        return StoredCheckpoint(id: id, at: instant, checkpoint: checkpoint, note: note)
     }
 
     /// Whether the tree still has the root that was signed.

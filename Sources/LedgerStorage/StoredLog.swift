@@ -49,9 +49,48 @@ public struct StoredLog: Sendable, Hashable {
         }
     }
 
+    /// The places from `first`, a multiple of 256, on where the stored tree holds something else than `leaves`.
+    ///
+    /// Where only the tree above them differs, the first place below is named.
+    public func contradictions(
+        of leaves: [Digest], from first: UInt64, on connection: any StorageConnection
+    ) throws -> [UInt64] {
+        let changes: [TileEdge.Change]
+        do {
+            changes = try TileEdge.append(leaves, to: first) { level, number in
+                let width = Int(first >> UInt64(8 * level) & UInt64(Tile.width - 1))
+                return Array(try nodes(level: level, number: number, on: connection).prefix(width))
+            }
+        } catch is LedgerError {
+            // tiles are missing or torn
+            return [first]
+        }
+        var places: [UInt64] = []
+        // those of the leaves first
+        for change in changes.sorted(by: { $0.level < $1.level }) where change.level == 0 || places.isEmpty {
+            let stored = (try? nodes(level: change.level, number: change.number, on: connection)) ?? []
+            for (index, node) in change.nodes.enumerated() where index >= stored.count || stored[index] != node {
+                places.append(max(first, (change.number << 8 | UInt64(index)) << UInt64(8 * change.level)))
+            }
+        }
+        return places
+    }
+
     /// The nodes of the tree, read from the database as they are asked for; valid as long as the connection.
     public func tree(on connection: any StorageConnection) -> TiledTree {
         TiledTree { try nodes(level: $0, number: $1, on: connection) }
+    }
+
+    /// The bytes of a tile of nodes of the log as it was at `size`; nil for one that it has not.
+    public func tile(_ tile: Tile, of size: UInt64, on connection: any StorageConnection) throws -> [UInt8]? {
+        guard case .nodes(let level) = tile.content, level < 8 else { return nil }
+        let count = size >> UInt64(8 * level)
+        let first = tile.number * UInt64(Tile.width)
+        let there = min(UInt64(Tile.width), count > first ? count - first : 0)
+        guard tile.width <= Int(there) else { return nil }
+        let stored = try nodes(level: level, number: tile.number, on: connection)
+        guard stored.count >= tile.width else { return nil }
+        return TileBytes.bytes(stored.prefix(tile.width))
     }
 
     private func nodes(level: Int, number: UInt64, on connection: any StorageConnection) throws -> [Digest] {

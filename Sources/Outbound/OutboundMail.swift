@@ -12,8 +12,13 @@ public struct OutboundMail: Sendable {
     public var recipient: String
     /// Header and body with CRLF line ends.
     public var message: [UInt8]
+    /// A PEM file of the authorities to trust instead of the system's.
+    public var authorities: String?
 
-    public init(server: String, login: String?, sender: String, recipient: String, message: [UInt8]) {
+    public init(
+        server: String, login: String?, sender: String, recipient: String, message: [UInt8], authorities: String? = nil
+    ) {
+        self.authorities = authorities
         self.server = server
         self.login = login
         self.sender = sender
@@ -33,7 +38,8 @@ public struct OutboundMail: Sendable {
         init(_ bytes: [UInt8]) { self.bytes = bytes }
     }
 
-    /// Hands the message over and waits for the server's yes, half a minute at most; throws `OutboundError.unreachable`.
+    /// Hands the message over and waits for the server's yes, half a minute at most; throws `OutboundError.unreachable`,
+    /// `.refused` where it says that it never will.
     public func send() async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             DispatchQueue.global(qos: .utility).async { continuation.resume(with: perform()) }
@@ -52,6 +58,7 @@ public struct OutboundMail: Sendable {
         _ = allmende_curl_set_number(handle, CURLOPT_TIMEOUT_MS, 30_000)
         let security = isLocal ? CURLUSESSL_TRY : CURLUSESSL_ALL
         _ = allmende_curl_set_number(handle, CURLOPT_USE_SSL, Int(security.rawValue))
+        if let authorities { _ = allmende_curl_set_text(handle, CURLOPT_CAINFO, authorities) }
         if let login { _ = allmende_curl_set_text(handle, CURLOPT_USERPWD, login) }
         _ = allmende_curl_set_text(handle, CURLOPT_MAIL_FROM, "<\(sender)>")
         let recipients = curl_slist_append(nil, "<\(recipient)>")
@@ -74,6 +81,11 @@ public struct OutboundMail: Sendable {
         guard code != CURLE_OK else { return .success(()) }
         var status = 0
         _ = allmende_curl_status(handle, &status)
+        // 5xx about the message or who gets it is final; about signing in somebody may mend the settings
+        let isAboutMail = [CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_WEIRD_SERVER_REPLY].contains(code)
+        if isAboutMail, (500...599).contains(status), ![530, 534, 535, 538].contains(status) {
+            return .failure(OutboundError.refused(status))
+        }
         let answer = status == 0 ? "" : ", the server answered \(status)"
         return .failure(OutboundError.unreachable(String(cString: curl_easy_strerror(code)) + answer))
     }

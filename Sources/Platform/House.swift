@@ -1,30 +1,45 @@
 // SPDX-License-Identifier: EUPL-1.2
 import AccessPages
-import Bilingual
+import Administration
+import Alerts
 import CataloguePages
-import Features
+import EnergyPages
+import FeaturesPages
 import Front
+import GISFiles
+import Harvest
 import IngestPages
 import KnowledgePages
+import Messaging
 import Notices
+import Pilots
 import PlanningPages
+import QualityWatchPages
 package import RoomKit
 import SensorThingsPages
 package import Site
-import Storage
+import Tiles
 
 /// The one list of rooms. A room may use what those before it offer.
 package enum House {
     package static let rooms: [any Room.Type] = [
         AccessRoom.self,
         SensorThingsRoom.self,
+        QualityWatchRoom.self,
+        HarvestRoom.self,
         CatalogueRoom.self,
+        TilesRoom.self,
+        GISFilesRoom.self,
         FeaturesRoom.self,
         IngestRoom.self,
         KnowledgeRoom.self,
+        EnergyRoom.self,
         PlanningRoom.self,
+        PilotsRoom.self,
         MessagingRoom.self,
         NoticesRoom.self,
+        AdministrationRoom.self,
+        AlertsRoom.self,
         FrontRoom.self,
     ]
 
@@ -36,22 +51,4 @@ package enum House {
     package static func furnish(_ town: DemonstrationTown) async throws {
         for room in rooms { try await room.furnish(town) }
     }
-}
-
-/// Layers of the town's map over OGC API - Features.
-struct FeaturesRoom: Room {
-    static let name = "features"
-    static let title = Words("Ebenen", "Layers")
-    static let schema = RoomSchema(name, migrations: FeaturesMigrations.all)
-
-    init(_ house: RoomServices) throws {}
-}
-
-/// The MQTT endpoint of the sensors.
-struct MessagingRoom: Room {
-    static let name = "messaging"
-    static let title = Words("MQTT", "MQTT")
-    static let schema = RoomSchema(name, migrations: MessagingMigrations.all)
-
-    init(_ house: RoomServices) throws {}
 }

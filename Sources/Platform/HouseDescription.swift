@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import ArgumentParser
 package import Bilingual
+package import HTTPSupport
 import HTTPTypes
+import Messaging
 package import RoomKit
 package import Site
 import Storage
@@ -9,35 +12,83 @@ package import Wire
 
 /// What the house is made of: asked of its rooms, without a database.
 package struct HouseDescription: Sendable {
+    package struct Setting: Sendable {
+        package let name: String
+        package let variable: String
+        package let defaultText: String
+        package let purpose: Words
+
+        init(_ option: ConfigurationOption) {
+            name = option.name
+            variable = option.variable
+            defaultText = option.defaultValue
+            purpose = Words(option.purposeGerman, option.purpose)
+        }
+    }
+
+    package struct Command: Sendable {
+        package let name: String
+        package let purpose: Words
+    }
+
     package struct RoomDescription: Sendable {
         package let name: String
         package let title: Words
-        package let migrations: [String]
-        package let settings: [any RoomSetting]
-        package let commands: [String]
-        package let entries: [SiteEntry]
-        package let routes: [RoomRoutes.Route]
-        package let searches: [Words]
-        package let tiles: [Words]
+        package var migrations: [String] = []
+        package var settingPrefix = ""
+        package var settings: [Setting] = []
+        package var commands: [Command] = []
+        package var entries: [SiteEntry] = []
+        package var routes: [RoomRoutes.Route] = []
+        package var searches: [Words] = []
+        package var tiles: [Words] = []
+        package var topics: [Topic] = []
+        package var indicators: [IndicatorOffer] = []
+        package var gauges: [Gauge] = []
+        package var conformance: [Conformance] = []
     }
 
+    /// The house itself, then its rooms.
     package let rooms: [RoomDescription]
 
-    package init() throws {
+    /// `commands` are the program's own ones.
+    package init(commands: [any RoomCommand.Type] = []) throws {
         let engine = ClosedEngine()
         let now: @Sendable () -> Instant = { Instant(microseconds: 0) }
         let pages = try TownPages(
             RoomServices(engine: engine, now: now), control: AccessControl(engine: engine, now: now),
             version: PlatformVersion.text, vendorFolders: [], probe: { _, _ in nil })
-        rooms = House.rooms.map { room in
-            let open = pages.rooms.first { type(of: $0) == room }
-            return RoomDescription(
-                name: room.name, title: room.title, migrations: room.schema.migrations.map(\.name),
-                settings: room.settings, commands: room.commandNames,
-                entries: (room as? any RoomPages.Type)?.entries ?? [], routes: open?.pages(pages.site).all ?? [],
-                searches: open?.searches(pages.site).map(\.title) ?? [],
-                tiles: open?.tiles(pages.site).map(\.title) ?? [])
-        }
+        let operations = OperationsRoutes(
+            engine: engine, metrics: Metrics(), readiness: Readiness(engine: engine),
+            leadership: Leadership(engine: engine, holder: 0, place: ""), gauges: [], started: now(), slow: nil,
+            desk: nil,
+            clock: now)
+        let house = RoomDescription(
+            name: "house", title: Words("Das Haus", "The house"), settings: ConfigurationOption.house.map(Setting.init),
+            commands: commands.map { Self.command($0) }, routes: (pages.site.routes + operations.all).all,
+            gauges: operations.own)
+        rooms =
+            [house]
+            + zip(House.rooms, pages.all).map { type, room -> RoomDescription in
+                let shown = room as? any RoomPages
+                let options = ConfigurationOption.all.filter { option in
+                    type.settings.contains { $0.name == option.name }
+                }
+                return RoomDescription(
+                    name: type.name, title: type.title, migrations: type.schema.migrations.map(\.name),
+                    settingPrefix: type.settingPrefix, settings: options.map(Setting.init),
+                    commands: type.commands.map { Self.command($0) }
+                        + type.proofs.map { Self.command($0, of: "verify ") },
+                    entries: (type as? any RoomPages.Type)?.entries ?? [],
+                    routes: shown?.pages(pages.site).all ?? [],
+                    searches: shown?.searches(pages.site).map(\.title) ?? [],
+                    tiles: shown?.tiles(pages.site).map(\.title) ?? [], topics: type.topics,
+                    indicators: type.indicators, gauges: room.gauges, conformance: type.conformance)
+            }
+    }
+
+    private static func command(_ type: any RoomCommand.Type, of parent: String = "") -> Command {
+        Command(name: parent + type._commandName, purpose: type.purpose)
     }
 
     /// For people: a line for each thing that a room brings.
@@ -49,7 +100,15 @@ package struct HouseDescription: Sendable {
                 lines.append("  \(route.method.rawValue) \(route.path)\t\(route.purpose.english)")
             }
             for setting in room.settings { lines.append("  setting \(setting.name)\t\(setting.purpose.english)") }
-            for command in room.commands { lines.append("  command allmende \(command)") }
+            for command in room.commands { lines.append("  command \(command.name)\t\(command.purpose.english)") }
+            for topic in room.topics { lines.append("  topic \(topic.filter)\t\(topic.purpose.english)") }
+            for indicator in room.indicators {
+                lines.append("  indicator \(indicator.name)\t\(indicator.purpose.english)")
+            }
+            for gauge in room.gauges { lines.append("  figure \(gauge.name)\t\(gauge.purpose.english)") }
+            for standard in room.conformance {
+                lines.append("  keeps \(standard.standard)\t\(standard.classes.count) requirements or classes")
+            }
             for migration in room.migrations { lines.append("  migration \(migration)") }
         }
         return lines.joined(separator: "\n")
@@ -68,9 +127,13 @@ package struct HouseDescription: Sendable {
         object["migrations"] = .array(room.migrations.map { .string($0) })
         object["settings"] = .array(
             room.settings.map {
-                ["name": .string($0.name), "default": .string($0.defaultText), "purpose": value($0.purpose)]
+                [
+                    "name": .string($0.name), "variable": .string($0.variable), "default": .string($0.defaultText),
+                    "purpose": value($0.purpose),
+                ]
             })
-        object["commands"] = .array(room.commands.map { .string($0) })
+        object["commands"] = .array(
+            room.commands.map { ["name": .string($0.name), "purpose": value($0.purpose)] })
         object["navigation"] = .array(
             room.entries.map {
                 [
@@ -82,33 +145,21 @@ package struct HouseDescription: Sendable {
             room.routes.map {
                 [
                     "method": .string($0.method.rawValue), "address": .string($0.path), "purpose": value($0.purpose),
+                    "for": .string($0.audience.rawValue),
                 ]
             })
         object["searches"] = .array(room.searches.map(value))
         object["tiles"] = .array(room.tiles.map(value))
+        object["topics"] = .array(
+            room.topics.map { ["filter": .string($0.filter), "purpose": value($0.purpose)] })
+        object["indicators"] = .array(
+            room.indicators.map { ["name": .string($0.name), "purpose": value($0.purpose)] })
+        object["figures"] = .array(
+            room.gauges.map { ["name": .string($0.name), "purpose": value($0.purpose)] })
+        object["conformance"] = .array(
+            room.conformance.map {
+                ["standard": .string($0.standard), "classes": .array($0.classes.map { .string($0) })]
+            })
         return .object(object)
     }
-}
-
-/// No database: the house is only described.
-private struct ClosedEngine: StorageEngine {
-    let dialect = SQLDialect.sqlite
-    let location = "none"
-    private static let fault = StorageError.unavailable(message: "the house is only described")
-
-    func read<T: Sendable>(
-        _ cost: ReadCost, _ body: @escaping @Sendable (any StorageConnection) throws -> T
-    ) async throws -> T {
-        throw Self.fault
-    }
-
-    func write<T: Sendable>(_ body: @escaping @Sendable (any StorageConnection) throws -> T) async throws -> T {
-        throw Self.fault
-    }
-
-    func sizeInBytes() async throws -> Int64 { 0 }
-    func writeProbe() async -> StorageError? { Self.fault }
-    func observe(_ listener: @escaping @Sendable ([any StorageAnnouncement]) -> Void) {}
-    func relay(through relay: any AnnouncementRelay) {}
-    func close() async -> StorageError? { nil }
 }

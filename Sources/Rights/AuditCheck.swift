@@ -8,6 +8,8 @@ public enum AuditFault: Error, Sendable, Hashable, CustomStringConvertible {
     case malformed(line: Int, String)
     /// The record does not fit what the tree says about it.
     case changedRecord(entry: UInt64)
+    /// What was done, when, or the place in the trail is not what the tree holds.
+    case changedLeaf(entry: UInt64)
     /// Another number of entries than the checkpoint in the file has.
     case count(found: UInt64, expected: UInt64)
     /// The entries have another root than the checkpoint in the file.
@@ -18,6 +20,10 @@ public enum AuditFault: Error, Sendable, Hashable, CustomStringConvertible {
     case shortened(found: UInt64, expected: UInt64, since: String)
     /// The trail's first entries are not those that it had.
     case rewritten(size: UInt64, since: String)
+    /// Who did what is gone from an entry, and no entry after it notes an erasure that reaches it.
+    case unaccountedErasure(entry: UInt64)
+    /// An entry is whole that an erasure noted after it must have reached.
+    case spared(entry: UInt64)
     /// An empty trail was signed: nothing can be shown.
     case emptyCheckpoint
 
@@ -25,13 +31,18 @@ public enum AuditFault: Error, Sendable, Hashable, CustomStringConvertible {
         switch self {
         case .malformed(let line, let message): "line \(line): \(message)"
         case .changedRecord(let entry): "entry \(entry): who did what to whom is not what was recorded"
-        case .count(let found, let expected): "the file has \(found) entries, its checkpoint \(expected)"
+        case .changedLeaf(let entry): "entry \(entry): what was done and when is not what the log holds"
+        case .count(let found, let expected): "there are \(found) entries, the checkpoint or the log has \(expected)"
         case .changedEntry: "the entries are not those that the file's own checkpoint was signed for"
         case .foreignCheckpoint(let error): "the earlier checkpoint is not one of this trail: \(error)"
         case .shortened(let found, let expected, let since):
             "the trail has \(found) entries, but had \(expected) at \(since): entries were removed"
         case .rewritten(let size, let since):
             "the first \(size) entries are not those of \(since): the trail was rewritten, though with the right key"
+        case .unaccountedErasure(let entry):
+            "entry \(entry): who did what to whom is gone, and no erasure that the trail notes reaches this entry"
+        case .spared(let entry):
+            "entry \(entry): it is whole, though an erasure that is noted after it reaches it: that was not what was done"
         case .emptyCheckpoint: "the earlier checkpoint is of an empty trail: it shows nothing"
         }
     }
@@ -61,6 +72,7 @@ public struct AuditCheck {
     private var since: Checkpoint?
     private var leaves: [Digest] = []
     private var erased: UInt64 = 0
+    private var erasures = AuditErasures()
 
     /// - Parameter earlier: a checkpoint of this trail that was kept out of the reach of who keeps the trail.
     public init(since earlier: SignedNote) { self.earlier = earlier }
@@ -105,6 +117,9 @@ public struct AuditCheck {
         guard leaf["n"]?.integer == Int64(number) else {
             throw .malformed(line: line, "the entry's \"n\" is not \(number): entries are missing or in another order")
         }
+        guard let action = leaf["action"]?.string, let at = leaf["at"]?.string.flatMap({ try? Instant(iso8601: $0) })
+        else { throw .malformed(line: line, "its \"leaf\" lacks \"at\" or \"action\"") }
+        var cutoff: Instant?
         switch (value["salt"]?.string, value["record"]?.string) {
         case (nil, nil): erased += 1
         case (let salt?, let record?):
@@ -114,8 +129,11 @@ public struct AuditCheck {
             guard AuditText.commitment(salt: salt, record: record) == commitment else {
                 throw .changedRecord(entry: number)
             }
+            let parsed = try? JSONValue(parsing: record)
+            cutoff = AuditErasures.cutoff(action, object: parsed?["object"]?.string ?? "", detail: parsed?["detail"])
         default: throw .malformed(line: line, "\"salt\" and \"record\" stand together or not at all")
         }
+        erasures.take(at: at, isBlank: value["salt"] == nil, cutoff: cutoff)
         leaves.append(AuditText.hash(leaf: text))
     }
 
@@ -133,6 +151,7 @@ public struct AuditCheck {
         guard MerkleTree.root(of: Array(leaves.prefix(Int(since.size)))) == since.root else {
             throw .rewritten(size: since.size, since: when)
         }
+        if let first = erasures.faults().first { throw first.fault }
         return AuditVerdict(
             origin: now.origin, size: size, erased: erased, at: now.extensions.first ?? "", since: since.size,
             sinceTime: time)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Ledger
-import LedgerStorage
 public import Storage
 public import Wire
 
@@ -73,16 +72,17 @@ public enum AuditQueries {
         ) { AuditEntry($0) }
     }
 
-    /// What must hold between the entries and the log that speaks for them.
-    public static let consistency = ConsistencyRule(
-        name: "the audit trail has all entries of its log",
-        remedy: "Somebody has removed or added entries: keep the database as evidence and compare it with a backup.",
-        violations: """
-            SELECT 'entries ' || count(position) || ', in the log ' || \(AuditTrail.log.sizeQuery)
-            FROM audit_entry WHERE position IS NOT NULL
-            HAVING count(position) <> \(AuditTrail.log.sizeQuery)
-                OR coalesce(max(position), -1) + 1 <> \(AuditTrail.log.sizeQuery)
-            """)
+    /// What was done to an object or by somebody of these names, the newest 10,000.
+    public static func concerning(
+        object: String, actors: [String], on connection: any StorageConnection
+    ) throws -> [AuditEntry] {
+        try connection.rows(
+            """
+            SELECT \(AuditEntry.columns) FROM audit_entry WHERE object = \(object) OR actor IN (\(list: actors))
+            ORDER BY id DESC LIMIT 10000
+            """
+        ) { AuditEntry($0) }
+    }
 
     /// Whether somebody has done that since then.
     public static func isNoted(

@@ -23,6 +23,12 @@ public enum AuditExport {
     public static func write(
         _ checkpoint: StoredCheckpoint, on connection: any StorageConnection, line: ([UInt8]) throws -> Void
     ) throws {
+        try line(Array((try head(checkpoint, on: connection) + "\n").utf8))
+        try entries(0..<checkpoint.checkpoint.size, on: connection, line: line)
+    }
+
+    /// The first line, without its end.
+    static func head(_ checkpoint: StoredCheckpoint, on connection: any StorageConnection) throws -> String {
         guard let key = try AuditTrail.log.verifier(on: connection) else {
             throw StoredLogError.noSuchLog(AuditTrail.log.name)
         }
@@ -30,11 +36,17 @@ public enum AuditExport {
             "format": .string(format), "key": .string(key.description),
             "checkpoint": .string(checkpoint.note.description),
         ]
-        try line(Array((head.text + "\n").utf8))
+        return head.text
+    }
+
+    /// The lines of these entries, each with its end.
+    static func entries(
+        _ places: Range<UInt64>, on connection: any StorageConnection, line: ([UInt8]) throws -> Void
+    ) throws {
         try connection.forEachRow(
             """
             SELECT \(AuditEntry.columns) FROM audit_entry
-            WHERE position < \(Int64(checkpoint.checkpoint.size)) ORDER BY position
+            WHERE position >= \(Int64(places.lowerBound)) AND position < \(Int64(places.upperBound)) ORDER BY position
             """
         ) { row in
             try line(Array((text(AuditEntry(row)) + "\n").utf8))

@@ -30,6 +30,15 @@ public enum AuditTrail {
         }
     }
 
+    /// Signs what the trail is now, after all that no checkpoint which left yet speaks for was recomputed from the rows.
+    /// - Throws: `AuditContradiction`, `StoredLogError.rewritten`.
+    public static func sign(at instant: Instant, on connection: any StorageConnection) throws -> StoredCheckpoint {
+        let known = try log.outsidePlaces(on: connection).map(\.last.size).max() ?? 0
+        let findings = try AuditExamination.findings(from: known, on: connection)
+        guard findings.isEmpty else { throw AuditContradiction(findings: findings) }
+        return try log.sign(at: instant, on: connection)
+    }
+
     /// Erases who did what to whom in entries from before `cutoff`; what and when stays, and so do all proofs.
     ///
     /// Returns how many were erased; when there were any, that is an entry of its own.

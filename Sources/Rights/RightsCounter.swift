@@ -105,17 +105,22 @@ extension RightsCounter {
             """),
     ]
 
-    /// Moves the counter with each row of the table that is deleted, or whose columns get another value.
+    /// Moves the counter with each row of the table that is deleted, or whose columns get another value; `insertion`: and
+    /// with each new row. A second call for a table needs a name of its own.
     ///
     /// The database does it, so that no writer can forget it.
-    public static func moves(with table: String, columns: [String], deletion: Bool = true) -> [SQL] {
+    public static func moves(
+        with table: String, columns: [String], deletion: Bool = true, insertion: Bool = false, named name: String? = nil
+    ) -> [SQL] {
+        let name = name ?? table
         let changed = columns.map { SQL(verbatim: "old.\($0) IS DISTINCT FROM new.\($0)") }.joined(separator: " OR ")
         var triggers: [(name: String, event: SQL)] = []
         if !columns.isEmpty {
             let names = SQL(verbatim: columns.joined(separator: ", "))
-            triggers.append(("rights_\(table)_changed", "UPDATE OF \(names) ON \(SQL(verbatim: table))"))
+            triggers.append(("rights_\(name)_changed", "UPDATE OF \(names) ON \(SQL(verbatim: table))"))
         }
-        if deletion { triggers.append(("rights_\(table)_deleted", "DELETE ON \(SQL(verbatim: table))")) }
+        if insertion { triggers.append(("rights_\(name)_added", "INSERT ON \(SQL(verbatim: table))")) }
+        if deletion { triggers.append(("rights_\(name)_deleted", "DELETE ON \(SQL(verbatim: table))")) }
         return triggers.flatMap { trigger -> [SQL] in
             let create: SQL = "CREATE TRIGGER \(SQL(verbatim: trigger.name)) AFTER \(trigger.event)"
             let isChange = trigger.name.hasSuffix("changed")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-package import ArgumentParser
+import ArgumentParser
 package import Bilingual
 package import Storage
 
@@ -13,7 +13,21 @@ package protocol Room: Sendable {
     static var schema: RoomSchema { get }
     static var settings: [any RoomSetting] { get }
     /// Subcommands of `allmende`.
-    static var commands: [any AsyncParsableCommand.Type] { get }
+    static var commands: [any RoomCommand.Type] { get }
+    /// Subcommands of `allmende verify`: checks of what it exports, with nothing but files.
+    static var proofs: [any RoomCommand.Type] { get }
+
+    /// What the names of its settings begin with, before the hyphen; its name where it does not say.
+    static var settingPrefix: String { get }
+    /// What of its settings does not go together, with the remedy; nil when all is well.
+    static func fault(in settings: SettingValues) -> String?
+    /// The parts of standards that its interfaces keep.
+    static var conformance: [Conformance] { get }
+    static var topics: [Topic] { get }
+    /// What of its own an indicator of the plan can ask.
+    static var indicators: [IndicatorOffer] { get }
+    /// Its numbers at `/metrics`.
+    var gauges: [Gauge] { get }
 
     /// The room over an open database; what rooms before it in the house offer is there.
     init(_ house: RoomServices) throws
@@ -25,7 +39,14 @@ package protocol Room: Sendable {
 extension Room {
     package static var schema: RoomSchema { RoomSchema(name) }
     package static var settings: [any RoomSetting] { [] }
-    package static var commands: [any AsyncParsableCommand.Type] { [] }
+    package static var commands: [any RoomCommand.Type] { [] }
+    package static var proofs: [any RoomCommand.Type] { [] }
+    package static var settingPrefix: String { name }
+    package static func fault(in settings: SettingValues) -> String? { nil }
+    package static var conformance: [Conformance] { [] }
+    package static var topics: [Topic] { [] }
+    package static var indicators: [IndicatorOffer] { [] }
+    package var gauges: [Gauge] { [] }
     package static func furnish(_ town: DemonstrationTown) async throws {}
 
     /// `notice` of `allmende notice`.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+package import Answers
+import Foundation
 package import Logging
 package import Storage
 import Synchronization
@@ -13,18 +15,24 @@ package final class RoomServices: Sendable {
     package let clock: @Sendable () -> Instant
     package let settings: SettingValues
     package let logger: Logger
+    package let limits: Limits
+    /// Where rooms keep files that are no part of the database; made by who needs it.
+    package let folder: String
     private let offers = Mutex<[ObjectIdentifier: any Sendable]>([:])
 
     package init(
         engine: any StorageEngine, now: @escaping @Sendable () -> Instant,
         clock: (@Sendable () -> Instant)? = nil, settings: SettingValues = SettingValues(),
-        logger: Logger = Logger(label: "allmende")
+        logger: Logger = Logger(label: "allmende"), limits: Limits = Limits(),
+        folder: String? = nil
     ) {
         self.engine = engine
         self.now = now
         self.clock = clock ?? now
         self.settings = settings
         self.logger = logger
+        self.limits = limits
+        self.folder = folder ?? NSTemporaryDirectory() + "allmende-imports"
     }
 
     /// Something for the rooms that come later in the house.
@@ -35,10 +43,13 @@ package final class RoomServices: Sendable {
     /// What an earlier room offered.
     /// - Throws: `MissingOffer`, a fault of the order in the house.
     package func offered<Value: Sendable>(_ type: Value.Type) throws -> Value {
-        guard let value = offers.withLock({ $0[ObjectIdentifier(type)] }) as? Value else {
-            throw MissingOffer(type: String(describing: type))
-        }
+        guard let value = offeredIfAny(type) else { throw MissingOffer(type: String(describing: type)) }
         return value
+    }
+
+    /// The same where it may be missing.
+    package func offeredIfAny<Value: Sendable>(_ type: Value.Type) -> Value? {
+        offers.withLock { $0[ObjectIdentifier(type)] } as? Value
     }
 }
 
@@ -54,9 +65,12 @@ package struct DemonstrationTown: Sendable {
     package let engine: any StorageEngine
     /// The moment that the demonstration stands at.
     package let now: Instant
+    /// Rooms, by name, that put in all they have and not just what shows the way.
+    package let whole: Set<String>
 
-    package init(engine: any StorageEngine, now: Instant) {
+    package init(engine: any StorageEngine, now: Instant, whole: Set<String> = []) {
         self.engine = engine
         self.now = now
+        self.whole = whole
     }
 }

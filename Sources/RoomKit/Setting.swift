@@ -20,6 +20,27 @@ package struct Setting<Value: Sendable>: RoomSetting {
     let expected: String
     let read: @Sendable (String) -> Value?
 
+    /// A setting whose values are not simply numbers or texts; `text` is its default and must be readable.
+    package init(
+        _ name: String, _ text: String, _ purpose: Words, expected: String,
+        read: @escaping @Sendable (String) -> Value?
+    ) {
+        guard let value = read(text) else { preconditionFailure("the default of \(name) is not \(expected)") }
+        self.init(name: name, defaultText: text, purpose: purpose, defaultValue: value, expected: expected, read: read)
+    }
+
+    init(
+        name: String, defaultText: String, purpose: Words, defaultValue: Value, expected: String,
+        read: @escaping @Sendable (String) -> Value?
+    ) {
+        self.name = name
+        self.defaultText = defaultText
+        self.purpose = purpose
+        self.defaultValue = defaultValue
+        self.expected = expected
+        self.read = read
+    }
+
     package func fault(in text: String) -> String? { read(text) == nil ? expected : nil }
 }
 

@@ -25,11 +25,14 @@ enum SignalledWork {
             source.resume()
             return source
         }
-        defer {
-            for source in sources { source.cancel() }
-            for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
-        }
         let result = await task.result
+        // The signals stay as they are: to give them back would take them from who listens next.
+        for source in sources {
+            await withCheckedContinuation { continuation in
+                source.setCancelHandler { continuation.resume() }
+                source.cancel()
+            }
+        }
         if let number = holder.number.withLock({ $0 }) { throw ExitCode(128 + number) }
         try result.get()
     }

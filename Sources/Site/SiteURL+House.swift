@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
 
 /// The addresses of the rooms that are linked to from other rooms.
 extension SiteURL {
     package static let start = SiteURL("/")
     package static let map = SiteURL("/map")
+    /// A page of the map's list.
+    package static func map(page: Int) -> SiteURL { SiteURL("/map" + query([("page", String(page))])) }
+    /// The map of layers with filter and table.
+    package static let layerMap = SiteURL("/map/layers")
     package static let mapData = SiteURL("/map/sensors.geojson")
     /// The background's pictures, with places for zoom, column and row.
     package static let tiles = SiteURL("/tiles/{z}/{x}/{y}")
@@ -32,19 +35,55 @@ extension SiteURL {
     package static func sensor(_ thing: Int64) -> SiteURL {
         SiteURL("/sensors/\(thing)")
     }
-    package static func series(thing: Int64, datastream: Int64, range: String = "", from: String = "", to: String = "")
-        -> SiteURL
-    {
-        SiteURL("/sensors/\(thing)/series/\(datastream)" + query([("range", range), ("from", from), ("to", to)]))
+    /// A series with a range or a period, and the Datastreams that it is compared with.
+    package static func series(
+        thing: Int64, datastream: Int64, range: String = "", from: String = "", to: String = "", with: [Int64] = []
+    ) -> SiteURL {
+        SiteURL(
+            "/sensors/\(thing)/series/\(datastream)"
+                + query([("range", range), ("from", from), ("to", to), ("with", list(with))]))
     }
-    package static func seriesFile(datastream: Int64, format: String, from: String, to: String) -> SiteURL {
-        SiteURL("/series/\(datastream).\(format)" + query([("from", from), ("to", to)]))
+    /// `csv` and `json` for programs; `csv` with `for=people`, `ods` and the picture `svg` for people.
+    package static func seriesFile(
+        datastream: Int64, format: String, from: String, to: String, forPeople: Bool = false, with: [Int64] = []
+    ) -> SiteURL {
+        SiteURL(
+            "/series/\(datastream).\(format)"
+                + query([
+                    ("from", from), ("to", to), ("for", forPeople ? "people" : ""), ("with", list(with)),
+                ]))
     }
+    /// The chart alone, to be framed by pages of others.
+    package static func embeddedSeries(
+        datastream: Int64, range: String = "", from: String = "", to: String = "", with: [Int64] = []
+    ) -> SiteURL {
+        SiteURL(
+            "/embed/series/\(datastream)"
+                + query([("range", range), ("from", from), ("to", to), ("with", list(with))]))
+    }
+    /// Thresholds and notes of a series.
+    package static func annotations(thing: Int64, datastream: Int64) -> SiteURL {
+        SiteURL("/sensors/\(thing)/series/\(datastream)/annotations")
+    }
+    package static func removeAnnotation(thing: Int64, datastream: Int64, _ id: Int64) -> SiteURL {
+        SiteURL("/sensors/\(thing)/series/\(datastream)/annotations/\(id)/remove")
+    }
+    /// The form that sets an alert on a series.
+    package static func newAlert(datastream: Int64) -> SiteURL {
+        SiteURL("/alerts/new" + query([("datastream", String(datastream))]))
+    }
+    /// The form that follows something by mail: `B-3`, `M-2`, `sensor-12`.
+    package static func follow(_ subject: String) -> SiteURL { SiteURL("/follow" + query([("subject", subject)])) }
+    private static func list(_ ids: [Int64]) -> String { ids.map(String.init).joined(separator: ",") }
     package static func data(search: String = "", licence: String = "", owner: String = "") -> SiteURL {
         SiteURL("/data" + query([("q", search), ("licence", licence), ("owner", owner)]))
     }
     package static func dataset(_ slug: String) -> SiteURL {
         SiteURL("/data/" + encoded(slug))
+    }
+    /// A data set's page after its access was changed there.
+    package static func datasetChanged(_ slug: String) -> SiteURL {
+        SiteURL("/data/" + encoded(slug) + "?done=access")
     }
     /// How long the values of the data set are kept.
     package static func datasetRetention(_ slug: String) -> SiteURL {
@@ -53,6 +92,10 @@ extension SiteURL {
     /// Where the form that changes who may see a data set is sent.
     package static func datasetAccess(_ slug: String) -> SiteURL {
         SiteURL("/data/" + encoded(slug) + "/access")
+    }
+    /// Who may see, change and manage a data set.
+    package static func datasetRights(_ slug: String) -> SiteURL {
+        SiteURL("/data/" + encoded(slug) + "/rights")
     }
     package static func search(_ text: String) -> SiteURL {
         SiteURL("/search" + query([("q", text)]))
@@ -84,6 +127,8 @@ extension SiteURL {
         SiteURL("/imports/\(id)")
     }
     package static let login = SiteURL("/login")
+    /// The own account.
+    package static let account = SiteURL("/account")
     package static let logout = SiteURL("/logout")
     package static func setup(token: String) -> SiteURL {
         SiteURL("/setup/" + encoded(token))
@@ -124,5 +169,7 @@ extension SiteURL {
     package static func collectionItems(_ name: String) -> SiteURL {
         SiteURL("/ogc/collections/" + encoded(name) + "/items")
     }
+    /// The catalogue of public data that other portals fetch.
+    package static let catalog = SiteURL("/catalog")
     package static let health = SiteURL("/health")
 }

@@ -6,14 +6,19 @@ extension PostgresConnection {
     /// Rows are gathered before each COPY, so that `next` may itself query this connection.
     private static let chunkBytes = 1 << 20
 
-    func bulkInsert(into table: String, columns: [String], next: () throws -> [SQLValue]?) throws -> Int {
+    func bulkInsert(
+        into table: String, columns: [String], append: (inout [SQLValue]) throws -> Bool
+    ) throws -> Int {
         let names = columns.map { SQL("\(identifier: $0)") }.joined(separator: ", ")
         let copy: SQL = "COPY \(identifier: table) (\(names)) FROM STDIN"
         let text = copy.rendered(for: .postgresql).text
         var chunk: [UInt8] = []
         chunk.reserveCapacity(Self.chunkBytes + 4096)
         var count = 0
-        while let row = try next() {
+        var row: [SQLValue] = []
+        while true {
+            row.removeAll(keepingCapacity: true)
+            guard try append(&row) else { break }
             guard row.count == columns.count else {
                 throw StorageError.statement(message: "a row has \(row.count) values, not \(columns.count)", sql: text)
             }

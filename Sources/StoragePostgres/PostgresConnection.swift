@@ -48,9 +48,11 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
     var timeline: Timeline?
 
     let takesTurns: Bool
+    private let slow: SlowStatements?
 
-    init(_ target: PostgresTarget, statementLimit: Int?, takesTurns: Bool) {
+    init(_ target: PostgresTarget, statementLimit: Int?, takesTurns: Bool, tellingSlow slow: SlowStatements? = nil) {
         self.target = target
+        self.slow = slow
         self.takesTurns = takesTurns
         self.statementLimit = statementLimit
     }
@@ -129,12 +131,19 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
     @discardableResult
     func execute(_ sql: SQL) throws -> Int {
         let (text, arguments) = sql.rendered(for: .postgresql)
-        return try execute(text, arguments)
+        return try timed(text) { try execute(text, arguments) }
     }
 
     func forEachRow(_ sql: SQL, _ body: (any StorageRow) throws -> Bool) throws {
         let (text, arguments) = sql.rendered(for: .postgresql)
-        try forEachRow(text, arguments, body)
+        try timed(text) { try forEachRow(text, arguments, body) }
+    }
+
+    private func timed<T>(_ text: String, _ body: () throws -> T) rethrows -> T {
+        guard let slow else { return try body() }
+        let start = ContinuousClock.now
+        defer { slow.ended(text, since: start) }
+        return try body()
     }
 
     func prepare(_ sql: SQL) throws -> any StorageStatement {

@@ -22,26 +22,28 @@ public final class PostgresEngine: StorageEngine {
     /// - Throws: `StorageError.unavailable` when the URL cannot be read.
     public init(
         url: String, maximumReaders: Int = 8, readLimit: Int? = nil, patience: Duration = .seconds(10),
-        repetition: Repetition = PostgresEngine.repetition
+        repetition: Repetition = PostgresEngine.repetition, tellingSlow slow: SlowStatements? = nil
     ) throws(StorageError) {
         let target = try PostgresTarget(url: url, patience: patience)
         location = target.location
         self.readLimit = readLimit
         let costly = max(1, maximumReaders / 4)
-        readers = Self.workers(target, maximum: maximumReaders - costly, statementLimit: readLimit)
-        costlyReaders = Self.workers(target, maximum: costly, statementLimit: readLimit)
+        readers = Self.workers(target, maximum: maximumReaders - costly, statementLimit: readLimit, slow: slow)
+        costlyReaders = Self.workers(target, maximum: costly, statementLimit: readLimit, slow: slow)
         costlyReads = CostlyReads(atOnce: costly)
-        writerThread = Self.workers(target, maximum: 1)
+        writerThread = Self.workers(target, maximum: 1, slow: slow)
         writer = Self.groupCommit(on: writerThread, repetition)
-        asideThread = Self.workers(target, maximum: 1, takesTurns: false)
+        asideThread = Self.workers(target, maximum: 1, takesTurns: false, slow: slow)
         aside = Self.groupCommit(on: asideThread, repetition)
     }
 
     private static func workers(
-        _ target: PostgresTarget, maximum: Int, statementLimit: Int? = nil, takesTurns: Bool = true
+        _ target: PostgresTarget, maximum: Int, statementLimit: Int? = nil, takesTurns: Bool = true,
+        slow: SlowStatements?
     ) -> ConnectionWorkers<PostgresConnection> {
         ConnectionWorkers(maximum: maximum) {
-            PostgresConnection(target, statementLimit: statementLimit, takesTurns: takesTurns)
+            PostgresConnection(
+                target, statementLimit: statementLimit, takesTurns: takesTurns, tellingSlow: slow)
         }
     }
 

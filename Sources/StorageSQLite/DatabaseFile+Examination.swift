@@ -25,7 +25,6 @@ extension DatabaseFile {
             try refuseRescued()
             return .absent
         }
-        if Self.isFolder(path) { throw StorageError.unfit(message: "\(path) is a folder; name a file") }
         if size == 0 {
             try refuseOrphans("\(path) has no byte")
             guard mayBegin else {
@@ -159,7 +158,8 @@ extension DatabaseFile {
         """
     }
 
-    /// Makes a database with the GeoPackage's tables: under its name only when it is whole, and never over another.
+    /// Makes a database with the GeoPackage's tables: under its name only when it is whole, and never over another; for its
+    /// owner's eyes, as what is not public and hashes of passwords will lie in it.
     func create() throws {
         let draft = "\(path).new-\(getpid())"
         defer { unlink(draft) }
@@ -167,6 +167,7 @@ extension DatabaseFile {
         let connection = try PlainConnection(draft, creating: true)
         try connection.run("BEGIN; \(GeoPackage.beginning); COMMIT")
         connection.close()
+        guard chmod(draft, 0o600) == 0 else { throw systemFault(draft) }
         try syncToDisk(draft)
         if link(draft, path) != 0, errno != EEXIST {
             // a file system without hard links

@@ -11,36 +11,21 @@ struct DatabaseFile: Sendable, Hashable {
     let path: String
 
     init(_ path: String) {
-        self.path = Self.resolved(path, depth: 0)
+        self.path = FilePlace.resolved(path)
     }
 
     var name: String { URL(fileURLWithPath: path).lastPathComponent }
     var folder: String { URL(fileURLWithPath: path).deletingLastPathComponent().path }
     var log: String { path + "-wal" }
 
-    /// Which file it is, whatever its name.
-    struct Identity: Sendable, Hashable {
-        let device: UInt64
-        let inode: UInt64
-    }
-
     /// Nil when nothing has this name.
-    static func identity(at path: String) -> Identity? {
-        var status = stat()
-        guard stat(path, &status) == 0 else { return nil }
-        return Identity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
-    }
+    static func identity(at path: String) -> FilePlace.Identity? { FilePlace.Identity(at: path) }
 
     /// Bytes; nil when nothing has this name.
     static func size(at path: String) -> Int64? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         return Int64(status.st_size)
-    }
-
-    static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
     /// Bytes that a program may still write where the file lies; nil when the system does not tell.
@@ -52,39 +37,5 @@ struct DatabaseFile: Sendable, Hashable {
 
     func removeCompanions() {
         for suffix in Self.companions { unlink(path + suffix) }
-    }
-
-    private static func resolved(_ path: String, depth: Int) -> String {
-        if let real = realpath(path, nil) {
-            defer { free(real) }
-            return String(cString: real)
-        }
-        // nothing is there yet: the folder's true path, or where a link points to
-        let url = URL(fileURLWithPath: path)
-        if depth < 40, let link = try? FileManager.default.destinationOfSymbolicLink(atPath: path) {
-            let target = link.hasPrefix("/") ? link : url.deletingLastPathComponent().path + "/" + link
-            return resolved(target, depth: depth + 1)
-        }
-        guard let folder = realpath(url.deletingLastPathComponent().path, nil) else { return url.path }
-        defer { free(folder) }
-        let parent = String(cString: folder)
-        return (parent == "/" ? "" : parent) + "/" + url.lastPathComponent
-    }
-}
-
-/// Syncs a file or a folder: after this it survives a power loss.
-func syncToDisk(_ path: String) throws {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    defer { if descriptor >= 0 { close(descriptor) } }
-    guard descriptor >= 0, fsync(descriptor) == 0 else { throw systemFault(path) }
-}
-
-/// The last error of a system call on a file.
-func systemFault(_ path: String) -> StorageError {
-    let message = "\(path): \(String(cString: strerror(errno)))"
-    return switch errno {
-    case ENOSPC, EDQUOT: .diskFull(message: message)
-    case EIO, ENOENT, ENOTDIR: .unavailable(message: message)
-    default: .readOnly(message: message)
     }
 }

@@ -8,7 +8,7 @@ import Synchronization
 /// A look costs three `stat` calls, microseconds, so that each commit is looked after before it is acknowledged.
 final class FileGuard: Sendable {
     private let file: DatabaseFile
-    private let identities: [(path: String, identity: DatabaseFile.Identity)]
+    private let identities: [(path: String, identity: FilePlace.Identity)]
 
     private struct State {
         var loss: StorageError?
@@ -49,7 +49,7 @@ final class FileGuard: Sendable {
         if let loss = look() { throw loss }
     }
 
-    private func finding(_ path: String, _ identity: DatabaseFile.Identity) -> String? {
+    private func finding(_ path: String, _ identity: FilePlace.Identity) -> String? {
         errno = 0
         let now = DatabaseFile.identity(at: path)
         if now == identity { return nil }

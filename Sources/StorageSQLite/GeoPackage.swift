@@ -51,6 +51,28 @@ enum GeoPackage {
         sqlite3_create_function_v2(
             connection, "shape_of_geojson", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil,
             { context, _, values in GeoPackage.shape(context, values?[0]) }, nil, nil, nil)
+        sqlite3_create_function_v2(
+            connection, "shape_of_point", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, nil,
+            { context, _, values in GeoPackage.point(context, values?[0], values?[1]) }, nil, nil, nil)
+    }
+
+    /// `shape_of_point(longitude, latitude)`: the blob of a point, NULL where one of the two is.
+    private static func point(_ context: OpaquePointer?, _ longitude: OpaquePointer?, _ latitude: OpaquePointer?) {
+        guard sqlite3_value_type(longitude) != SQLITE_NULL, sqlite3_value_type(latitude) != SQLITE_NULL else {
+            sqlite3_result_null(context)
+            return
+        }
+        answer(context, .point(Position(sqlite3_value_double(longitude), sqlite3_value_double(latitude))))
+    }
+
+    private static func answer(_ context: OpaquePointer?, _ geometry: GeometryValue) {
+        let box = geometry.boundingBox.map {
+            SpatialBox(west: $0.west, south: $0.south, east: $0.east, north: $0.north)
+        }
+        let blob = GeoPackageBlob.make(wkb: geometry.wkb(), box: box)
+        // SQLite copies the bytes before the call returns
+        let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        sqlite3_result_blob(context, blob, CInt(blob.count), copy)
     }
 
     /// `shape_of_geojson(text)`: the blob of a GeoJSON geometry or of a Feature's, NULL for what is none in degrees.
@@ -65,11 +87,7 @@ enum GeoPackage {
             sqlite3_result_null(context)
             return
         }
-        let around = SpatialBox(west: box.west, south: box.south, east: box.east, north: box.north)
-        let blob = GeoPackageBlob.make(wkb: geometry.withoutHeights.wkb(), box: around)
-        // SQLite copies the bytes before the call returns
-        let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        sqlite3_result_blob(context, blob, CInt(blob.count), copy)
+        answer(context, geometry.withoutHeights)
     }
 
     /// Answers one bound out of the blob's header; blobs of ours always have one, others answer NULL.

@@ -17,18 +17,24 @@ final class PendingFile: Sendable {
     /// The maker holds the `DatabaseLock` of the place.
     private let isLocked: Bool
 
-    /// - Throws: `StorageError.unavailable` when the place is in use, `.readOnly`, `.diskFull`, `.unfit` for a folder.
-    init(for path: String, isLocked: Bool) throws {
-        target = DatabaseFile(path)
+    /// - Parameters:
+    ///   - path: the place as somebody wrote it.
+    ///   - source: the database that is copied.
+    ///   - isLocked: whether the maker holds the `DatabaseLock` of the place.
+    /// - Throws: `StorageError.unavailable` when the place is in use, `.readOnly`, `.diskFull`, `.unfit` for what is no place.
+    init(for path: String, beside source: String, isLocked: Bool) throws {
+        target = DatabaseFile(try FilePlace(path, beside: source).path)
         self.isLocked = isLocked
-        if DatabaseFile.isFolder(target.path) { throw StorageError.unfit(message: "\(path) is a folder; name a file") }
         try Self.refuseUse(of: target, isLocked)
         Self.sweep(target)
         var number = 0
         while true {
             let part = "\(target.path).part-\(getpid())-\(number)"
-            let descriptor = open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+            let descriptor = open(part, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
             if descriptor >= 0 {
+                // who may read the file that is there may read the new one
+                var status = stat()
+                if stat(target.path, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
                 self.path = part
                 self.descriptor = descriptor
                 // A leftover of that name would be played into the new file.
@@ -54,7 +60,8 @@ final class PendingFile: Sendable {
     /// What SQLite left beside an older file there belongs to that and would be played into the new one. The old file and its
     /// companions are put aside together first (`NAME.previous`), so that at each moment a whole pair or the new file is there.
     func publish(as other: String? = nil) throws {
-        let place = other.map { DatabaseFile($0) } ?? target
+        // something else may have come there meanwhile
+        let place = DatabaseFile(try FilePlace(other ?? target.path).path)
         try syncToDisk(path)
         try Self.refuseUse(of: place, isLocked)
         let aside = DatabaseFile(place.path + ".previous")

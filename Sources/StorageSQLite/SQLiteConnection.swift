@@ -19,28 +19,39 @@ final class SQLiteConnection: WriterConnection {
     /// Prepared statements by their text, and when each was asked for last.
     private var prepared: [String: Prepared] = [:]
     private var uses = 0
+    /// The texts of inserts of many rows, by table and columns.
+    private var bulk: [String: (one: String, many: String)] = [:]
     /// What people may ask has no end, so the statements that are kept have one.
     static let maximumPrepared = 256
 
     /// Looks after the file of a connection that writes.
     private let fileGuard: FileGuard?
+    private let slow: SlowStatements?
 
-    init(_ database: Database, guardedBy fileGuard: FileGuard? = nil) {
+    init(_ database: Database, guardedBy fileGuard: FileGuard? = nil, tellingSlow slow: SlowStatements? = nil) {
         self.database = database
         self.fileGuard = fileGuard
+        self.slow = slow
+    }
+
+    private func timed<T>(_ text: String, _ body: () throws -> T) rethrows -> T {
+        guard let slow else { return try body() }
+        let start = ContinuousClock.now
+        defer { slow.ended(text, since: start) }
+        return try body()
     }
 
     @discardableResult
     func execute(_ sql: SQL) throws -> Int {
         let (text, arguments) = sql.rendered(for: .sqlite)
         let statement = try statement(text)
-        return try SQLiteStatement(statement, text, self).run(arguments)
+        return try timed(text) { try SQLiteStatement(statement, text, self).run(arguments) }
     }
 
     func forEachRow(_ sql: SQL, _ body: (any StorageRow) throws -> Bool) throws {
         let (text, arguments) = sql.rendered(for: .sqlite)
         let statement = try statement(text)
-        try SQLiteStatement(statement, text, self).forEachRow(arguments, body)
+        try timed(text) { try SQLiteStatement(statement, text, self).forEachRow(arguments, body) }
     }
 
     func prepare(_ sql: SQL) throws -> any StorageStatement {
@@ -48,16 +59,55 @@ final class SQLiteConnection: WriterConnection {
         return SQLiteStatement(try statement(text), text, self)
     }
 
-    func bulkInsert(into table: String, columns: [String], next: () throws -> [SQLValue]?) throws -> Int {
-        let names = columns.map { SQL("\(identifier: $0)") }.joined(separator: ", ")
-        let places = columns.indices.map { SQL("\(parameter: $0)") }.joined(separator: ", ")
-        let insert = try prepare("INSERT INTO \(identifier: table) (\(names)) VALUES (\(places))")
-        var count = 0
-        while let row = try next() {
-            try insert.run(row)
+    /// Rows that one statement takes: to start and to end a statement costs as much as a row.
+    private static func bulkRows(_ columns: [String]) -> Int { max(1, min(64, 4096 / max(1, columns.count))) }
+
+    func bulkInsert(
+        into table: String, columns: [String], append: (inout [SQLValue]) throws -> Bool
+    ) throws -> Int {
+        let (texts, rows) = (bulkTexts(table, columns), Self.bulkRows(columns))
+        func insert(_ text: String) throws -> any StorageStatement { SQLiteStatement(try statement(text), text, self) }
+        var many: (any StorageStatement)?
+        var one: (any StorageStatement)?
+        var values: [SQLValue] = []
+        var (count, held) = (0, 0)
+        while try append(&values) {
             count += 1
+            held += 1
+            guard values.count == held * columns.count else {
+                throw StorageError.statement(message: "a row does not have \(columns.count) values", sql: table)
+            }
+            guard held == rows else { continue }
+            let statement = try many ?? insert(texts.many)
+            many = statement
+            try statement.run(values)
+            values.removeAll(keepingCapacity: true)
+            held = 0
+        }
+        for row in 0..<held {
+            let statement = try one ?? insert(texts.one)
+            one = statement
+            try statement.run(Array(values[(row * columns.count)..<((row + 1) * columns.count)]))
         }
         return count
+    }
+
+    /// An insert of one row, and one of many.
+    private func bulkTexts(_ table: String, _ columns: [String]) -> (one: String, many: String) {
+        let key = ([table] + columns).joined(separator: "\u{1F}")
+        if let known = bulk[key] { return known }
+        let names = columns.map { SQL("\(identifier: $0)") }.joined(separator: ", ")
+        let head: SQL = "INSERT INTO \(identifier: table) (\(names)) VALUES "
+        func lists(_ rows: Int) -> String {
+            (0..<rows).map { row in
+                "(" + columns.indices.map { "?\(row * columns.count + $0 + 1)" }.joined(separator: ", ") + ")"
+            }.joined(separator: ", ")
+        }
+        let start = head.rendered(for: .sqlite).text
+        if bulk.count >= 64 { bulk.removeAll() }
+        let texts = (one: start + lists(1), many: start + lists(Self.bulkRows(columns)))
+        bulk[key] = texts
+        return texts
     }
 
     func beginTransaction() throws {
@@ -149,8 +199,8 @@ final class SQLiteStatement: StorageStatement {
     private let handle: OpaquePointer
     private let text: String
     private unowned let connection: SQLiteConnection
-    /// Which of the first 64 values this object bound to NULL: most columns of a bulk stay empty.
-    private var nulls: UInt64 = 0
+    /// Which values this object bound to NULL: most columns of a bulk stay empty.
+    private var nulls: [Bool] = []
     private let number: Int
 
     init(_ statement: Statement, _ text: String, _ connection: SQLiteConnection) {
@@ -192,22 +242,26 @@ final class SQLiteStatement: StorageStatement {
 
     private func bind(_ arguments: [SQLValue]) throws {
         // Another object may have bound other values to the same statement since.
-        let bound = connection.lastBinder == number ? self.nulls : 0
+        if connection.lastBinder != number || nulls.count != arguments.count {
+            nulls = [Bool](repeating: false, count: arguments.count)
+        }
         connection.lastBinder = number
-        var nulls: UInt64 = 0
-        defer { self.nulls = nulls }
         for (offset, argument) in arguments.enumerated() {
             let position = CInt(offset + 1)
             let code: CInt
             switch argument {
             case .null:
-                let bit: UInt64 = offset < 64 ? 1 << UInt64(offset) : 0
-                nulls |= bit
-                if bound & bit != 0 { continue }
+                if nulls[offset] { continue }
+                nulls[offset] = true
                 code = sqlite3_bind_null(handle, position)
-            case .integer(let value): code = sqlite3_bind_int64(handle, position, value)
-            case .real(let value): code = sqlite3_bind_double(handle, position, value)
+            case .integer(let value):
+                nulls[offset] = false
+                code = sqlite3_bind_int64(handle, position, value)
+            case .real(let value):
+                nulls[offset] = false
+                code = sqlite3_bind_double(handle, position, value)
             case .text(var value), .json(var value):
+                nulls[offset] = false
                 code = try value.withUTF8 { bytes in
                     if let start = bytes.baseAddress, memchr(start, 0, bytes.count) != nil {
                         throw StorageError.constraint(
@@ -219,6 +273,7 @@ final class SQLiteStatement: StorageStatement {
                 }
                 if value.isEmpty { sqlite3_bind_text64(handle, position, "", 0, transient, UInt8(SQLITE_UTF8)) }
             case .blob(let value):
+                nulls[offset] = false
                 code = value.withUnsafeBytes { bytes in
                     bytes.isEmpty
                         ? sqlite3_bind_zeroblob(handle, position, 0)

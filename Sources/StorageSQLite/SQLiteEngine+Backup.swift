@@ -39,8 +39,7 @@ extension SQLiteEngine {
         progress: @escaping @Sendable (_ done: Int, _ all: Int) -> Bool = { _, _ in true }
     ) async throws {
         let source = file
-        try Self.refuseSame(source, DatabaseFile(path))
-        try await Self.copy(to: path, verify) { part in
+        try await Self.copy(to: path, beside: source.path, verify) { part in
             let from = try PlainConnection(source.path)
             defer { from.close() }
             try Self.copyPages(from: from, to: part, progress)
@@ -54,15 +53,16 @@ extension SQLiteEngine {
     public static func restore(
         _ backup: String, to path: String, verify: @escaping Verification = verifiesFile
     ) async throws {
-        let source = DatabaseFile(backup)
-        try refuseSame(source, DatabaseFile(path))
+        let source = DatabaseFile(try FilePlace(backup).path)
+        // before its lock is made
+        _ = try FilePlace(path, beside: source.path)
         let lock = try DatabaseLock(path: path)
         switch try source.examine(mayBegin: false) {
         case .absent, .empty: throw StorageError.unavailable(message: "there is no file \(backup)")
         case .town(isWithoutLog: true): throw StorageError.unfit(message: source.missingLogMessage)
         case .town: break
         }
-        try await copy(to: path, isLocked: true, verify) { part in
+        try await copy(to: path, beside: source.path, isLocked: true, verify) { part in
             let from = try PlainConnection(source.path)
             defer { from.close() }
             try copyPages(from: from, to: part) { _, _ in true }
@@ -84,7 +84,7 @@ extension SQLiteEngine {
     public func rescue(stamp: String, verify: @escaping Verification = verifiesFile) async throws -> String {
         let path = file.path + DatabaseFile.rescueMark + stamp
         let pool = pool
-        try await Self.copy(to: path, verify) { part in
+        try await Self.copy(to: path, beside: file.path, verify) { part in
             try pool.writeWithoutTransaction { database in
                 try Self.copyPages(from: database.sqliteConnection, to: part) { _, _ in true }
             }
@@ -100,22 +100,12 @@ extension SQLiteEngine {
         return path
     }
 
-    private static func refuseSame(_ source: DatabaseFile, _ target: DatabaseFile) throws {
-        let isSame =
-            source.path == target.path
-            || DatabaseFile.identity(at: source.path).map { $0 == DatabaseFile.identity(at: target.path) } ?? false
-        if isSame {
-            throw StorageError.unfit(
-                message: "\(target.path) and \(source.path) are one and the same file; name another one to copy to")
-        }
-    }
-
     /// Makes a copy beside its place, verifies it and puts it there.
     private static func copy(
-        to path: String, isLocked: Bool = false, _ verify: @escaping Verification,
+        to path: String, beside source: String, isLocked: Bool = false, _ verify: @escaping Verification,
         _ fill: @escaping @Sendable (_ part: String) throws -> Void
     ) async throws {
-        let pending = try await onThread { try PendingFile(for: path, isLocked: isLocked) }
+        let pending = try await onThread { try PendingFile(for: path, beside: source, isLocked: isLocked) }
         do {
             try await onThread { try fill(pending.path) }
             let copy = try SQLiteEngine(path: pending.path)

@@ -28,7 +28,8 @@ public final class SQLiteEngine: StorageEngine {
 
     /// How the file is opened.
     public struct Opening: Sendable {
-        /// Connections for reading; a quarter of them, at least one, is for costly reads.
+        /// Connections for reading; a quarter of them, at least one, is for costly reads, and fewer than there are
+        /// processors: one is left to the cheap ones.
         public var maximumReaders = 8
         /// Seconds that a read may take; nil for as long as it takes.
         public var readLimit: Int?
@@ -38,6 +39,8 @@ public final class SQLiteEngine: StorageEngine {
         public var mayBegin = false
         /// Holds the file's `DatabaseLock` as long as the engine is open.
         public var isServer = false
+        /// Hears of statements that take long.
+        public var slow: SlowStatements?
 
         public init() {}
     }
@@ -54,6 +57,7 @@ public final class SQLiteEngine: StorageEngine {
     /// Opens the file at `path`, or makes a new one where there is none.
     /// - Throws: `StorageError.unfit` for a file that is no town's, `.corrupt`, `.readOnly`, `.unavailable`.
     public init(path: String, _ opening: Opening) throws {
+        _ = try FilePlace(path)
         // Before anything is looked at, so that no restore can put another file in its place meanwhile.
         lock = opening.isServer ? try DatabaseLock(path: path) : nil
         readLimit = opening.readLimit
@@ -61,10 +65,11 @@ public final class SQLiteEngine: StorageEngine {
         location = path
         file = DatabaseFile(path)
         let guardHolder = GuardHolder()
-        let configuration = Self.configuration(guardHolder)
+        let configuration = Self.configuration(guardHolder, isServer: opening.isServer)
         do {
             let content = try file.examine(mayBegin: opening.mayBegin)
             if content == .absent { try file.create() }
+            try lock?.holdFile()
             ending.withLock { $0.isWithoutLog = content == .town(isWithoutLog: true) }
             pool = try Self.open(file, configuration)
             if try !pool.write({ try GeoPackage.prepare($0) }) {
@@ -76,19 +81,21 @@ public final class SQLiteEngine: StorageEngine {
         }
         fileGuard = FileGuard(file)
         guardHolder.fileGuard.withLock { [fileGuard] in $0 = fileGuard }
+        let slow = opening.slow
         writer = GroupCommit { [pool, fileGuard, writing] work in
             pool.asyncWriteWithoutTransaction { database in
-                work(.success(writing.connection(to: database, guardedBy: fileGuard)))
+                work(.success(writing.connection(to: database, guardedBy: fileGuard, tellingSlow: slow)))
             }
         }
         var reading = configuration
         reading.readonly = true
-        let costly = max(1, opening.maximumReaders / 4)
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        let costly = max(1, min(opening.maximumReaders / 4, processors - 1))
         readers = ConnectionWorkers(maximum: opening.maximumReaders - costly) { [reading, file] in
-            SQLiteReader(path: file.path, configuration: reading)
+            SQLiteReader(path: file.path, configuration: reading, tellingSlow: slow)
         }
         costlyReaders = ConnectionWorkers(maximum: costly, niceness: 10) { [reading, file] in
-            SQLiteReader(path: file.path, configuration: reading)
+            SQLiteReader(path: file.path, configuration: reading, tellingSlow: slow)
         }
         costlyReads = CostlyReads(atOnce: costly)
     }
@@ -98,20 +105,26 @@ public final class SQLiteEngine: StorageEngine {
         let fileGuard = Mutex<FileGuard?>(nil)
     }
 
-    private static func configuration(_ holder: GuardHolder) -> Configuration {
+    private static func configuration(_ holder: GuardHolder, isServer: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
+        // GRDB's own asks Linux for a higher priority, which a user may not have: each thread would say so in the journal
+        configuration.qos = .default
         configuration.prepareDatabase { database in
             // A new reader must not read another file that has got the name meanwhile.
             try holder.fileGuard.withLock { $0 }?.check()
             try database.execute(sql: "PRAGMA synchronous = FULL")
             try database.execute(sql: "PRAGMA foreign_keys = ON")
-            // KiB a connection: the writer's pages are worth keeping, the many readers share the system's cache.
-            let cache = database.configuration.readonly ? 2000 : 16000
+            // what is deleted is gone: keys of pseudonyms are destroyed so
+            try database.execute(sql: "PRAGMA secure_delete = ON")
+            // KiB a connection: a server's writer has pages that are worth keeping, the many readers and the commands,
+            // which write one thing after the other, share the system's cache.
+            let cache = database.configuration.readonly ? 2000 : isServer ? 16000 : 4000
             try database.execute(sql: "PRAGMA cache_size = -\(cache)")
             try database.execute(sql: "PRAGMA temp_store = MEMORY")
             LetterCase.defineFunctions(database)
             GeoPackage.defineFunctions(database.sqliteConnection)
+            NumberSetFunction.define(database.sqliteConnection)
             let code = spatial_define_functions(database.sqliteConnection.map { UnsafeMutableRawPointer($0) })
             guard code == SQLITE_OK else { throw DatabaseError(resultCode: ResultCode(rawValue: code)) }
         }
@@ -185,7 +198,7 @@ public final class SQLiteEngine: StorageEngine {
     }
 
     public func standing() -> StorageError? {
-        if let loss = fileGuard.look() { return loss }
+        if let fault = fileGuard.look() ?? lock?.look() { return fault }
         guard diskReserve > 0, let free = file.freeBytes else { return nil }
         // what waits in the log has to find room in the file itself
         let reserve = max(diskReserve, DatabaseFile.size(at: file.log) ?? 0)
@@ -221,9 +234,11 @@ final class WritingConnection: @unchecked Sendable {
     // only ever touched on the writer's queue
     private var connection: SQLiteConnection?
 
-    func connection(to database: Database, guardedBy fileGuard: FileGuard) -> SQLiteConnection {
+    func connection(
+        to database: Database, guardedBy fileGuard: FileGuard, tellingSlow slow: SlowStatements?
+    ) -> SQLiteConnection {
         if let connection { return connection }
-        let made = SQLiteConnection(database, guardedBy: fileGuard)
+        let made = SQLiteConnection(database, guardedBy: fileGuard, tellingSlow: slow)
         connection = made
         return made
     }

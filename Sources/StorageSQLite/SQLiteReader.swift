@@ -7,18 +7,20 @@ import Storage
 final class SQLiteReader: WorkerConnection {
     private let path: String
     private let configuration: Configuration
+    private let slow: SlowStatements?
     private var opened: (queue: DatabaseQueue, connection: SQLiteConnection)?
 
-    init(path: String, configuration: Configuration) {
+    init(path: String, configuration: Configuration, tellingSlow slow: SlowStatements?) {
         self.path = path
         self.configuration = configuration
+        self.slow = slow
     }
 
     func ensureOpen() throws(StorageError) {
         guard opened == nil else { return }
         do {
             let queue = try DatabaseQueue(path: path, configuration: configuration)
-            opened = (queue, queue.unsafeRead { SQLiteConnection($0) })
+            opened = (queue, queue.unsafeRead { SQLiteConnection($0, tellingSlow: slow) })
         } catch {
             throw StorageError(error, sql: "open \(path)")
         }

@@ -24,8 +24,8 @@ public struct TableReader {
     private let separator: UInt8
     private var position: Int
     /// Line at which the current record begins, from 1.
-    public private(set) var line = 1
-    private var nextLine = 1
+    public private(set) var line: Int
+    private var nextLine: Int
     /// Those of the current record.
     public private(set) var fields: [Field] = []
     /// Fields of a whole record, once they are known: a quote that swallows such a line is no quote of a cell.
@@ -36,9 +36,12 @@ public struct TableReader {
     private static let longestCell = 1 << 20
 
     /// The bytes are UTF-8 and outlive the reader; a byte order mark is passed over.
-    public init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8) {
+    ///
+    /// `firstLine` is the number of their first line, where they are a part of a longer table.
+    public init(_ bytes: UnsafeBufferPointer<UInt8>, separator: UInt8, firstLine: Int = 1) {
         self.bytes = bytes
         self.separator = separator
+        (line, nextLine) = (firstLine, firstLine)
         let hasMark = bytes.count >= 3 && bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
         position = hasMark ? 3 : 0
     }

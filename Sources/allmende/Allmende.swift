@@ -13,12 +13,11 @@ struct Allmende: AsyncParsableCommand {
             64 the command line or a setting is wrong; 70 an unexpected error.
             """,
         version: PlatformVersion.text,
-        subcommands: own + ofRooms)
+        subcommands: own.map { $0 as any ParsableCommand.Type } + ofRooms)
 
-    private static let own: [any ParsableCommand.Type] = [
-        Serve.self, Demo.self, Import.self, Backup.self, Restore.self, Check.self, Simulate.self, KeyCommand.self,
-        UserCommand.self, DatasetCommand.self, TownCommand.self, RetentionCommand.self, KnowledgeCommand.self,
-        PlanCommand.self, AuditCommand.self, VerifyCommand.self, Describe.self,
+    static let own: [any RoomCommand.Type] = [
+        Serve.self, Demo.self, Import.self, Backup.self, Restore.self, Check.self, DoctorCommand.self, Simulate.self,
+        Describe.self, Verify.self,
     ]
     private static let ofRooms: [any ParsableCommand.Type] = House.rooms.flatMap { room in
         room.commands.map { $0 as any ParsableCommand.Type }

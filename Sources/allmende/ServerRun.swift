@@ -2,7 +2,9 @@
 import Access
 import Foundation
 import Logging
+import Messaging
 import Platform
+import Reporting
 import Storage
 import StorageSQLite
 
@@ -20,11 +22,19 @@ struct ServerRun {
         opening.diskReserve = configuration.diskReserve
         opening.mayBegin = mayBegin
         opening.isServer = true
-        let logger = TownServer.logger(configuration)
+        let log = RecentLog()
+        let logger = TownServer.logger(configuration, keeping: log)
+        if configuration.slowStatement > 0 {
+            opening.slow = SlowStatements(threshold: .milliseconds(configuration.slowStatement)) { text, milliseconds in
+                logger.notice(
+                    "slow statement", metadata: ["milliseconds": "\(Int(milliseconds))", "statement": "\(text)"])
+            }
+        }
+        let slow = opening.slow
         let note: (String) -> Void = { logger.warning("\($0)") }
         try await EngineFactory.using(configuration.database, opening, note: note) { engine in
             if let missing = (engine as? SQLiteEngine)?.missingLog { logger.warning("\(missing)") }
-            let server = TownServer(engine: engine, configuration: configuration, logger: logger)
+            let server = TownServer(engine: engine, configuration: configuration, logger: logger, log: log, slow: slow)
             try await server.run { port, messaging in
                 await announce(server, port: port, messaging: messaging)
             }

@@ -23,6 +23,26 @@ import Testing
         for finding in findings { #expect(finding.remedy != nil && finding.answeredBy != nil) }
     }
 
+    @Test func nobodyIsSentToAskForALicenceBeforeThereIsSoftware() {
+        let open = KnockOutFacts().findings
+        #expect(open[1...3].allSatisfy { $0.reason.german.contains("noch nicht gesagt") })
+        var facts = KnockOutFacts()
+        facts.usesTechnology = true
+        #expect(facts.findings[1].reason.german == "die Lizenz ist nicht bekannt")
+        facts.usesTechnology = nil
+        facts.licence = "MIT"
+        #expect(
+            !facts.findings[2].reason.german.contains("noch nicht gesagt"), "there is something, as it has a licence")
+    }
+
+    @Test func theAdministrationItselfIsAnOperator() {
+        var facts = Self.sound
+        facts.operatorName = nil
+        #expect(facts.findings[6].verdict == .hold)
+        facts.isRunByTown = true
+        #expect(facts.findings[6].verdict == .pass)
+    }
+
     @Test func soundPasses() {
         #expect(Self.sound.verdict == .pass)
         #expect(Self.sound.findings.allSatisfy { $0.remedy == nil && $0.answeredBy == nil })

@@ -117,7 +117,7 @@ import Wire
         return problem
     }
 
-    @Test(.enabled(if: Oracle.isThere), .timeLimit(.minutes(5))) func theFifteenInstances() async throws {
+    @Test(.enabled(if: Oracle.isThere), .timeLimit(.minutes(30))) func theFifteenInstances() async throws {
         let instances = try #require(try Oracle.document("portfolio-instances.json")["instances"]?.array)
         #expect(instances.count == 15)
         for instance in instances {

@@ -3,7 +3,6 @@ import Demonstration
 import Storage
 import TestSupport
 import Testing
-import Wire
 
 @Suite struct SimulationTests {
     @Test(arguments: TestEngine.allCases)

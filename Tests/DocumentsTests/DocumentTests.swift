@@ -2,6 +2,7 @@
 import CArchive
 import Foundation
 import Testing
+import Threads
 
 @testable import Documents
 
@@ -88,13 +89,8 @@ struct DocumentTests {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString + ".xml")
         defer { try? FileManager.default.removeItem(at: folder) }
         guard (try? Data(bytes).write(to: folder)) != nil else { return false }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-        process.arguments = ["-c", "import sys, xml.dom.minidom as m; m.parse(sys.argv[1])", folder.path]
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        let reader = ["-c", "import sys, xml.dom.minidom as m; m.parse(sys.argv[1])", folder.path]
+        return (try? Program("python3", reader).wait().isSuccess) == true
     }
 
     /// Reads with libarchive, which checks the checksums.

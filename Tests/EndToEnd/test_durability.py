@@ -16,7 +16,9 @@ import requests
 
 from conftest import allmende, running
 
-ROUNDS = 50 if os.environ.get("ALLMENDE_SOAK") else 4
+pytestmark = pytest.mark.alone
+
+ROUNDS = 50 if os.environ.get("ALLMENDE_TEST_SOAK") else 4
 
 
 def make_datastream(server):

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """OGC API - Features with real clients: GDAL's OAPIF driver, OWSLib, an OpenAPI validator; the file as a GeoPackage."""
 import json
+import os
+import re
 import subprocess
 
 import pytest
@@ -112,6 +114,66 @@ def test_gdal_pages_through_a_thousand_features(server):
     assert len(set(found)) == total
 
 
+def text_value(server):
+    """A layer, a property with texts and one of its values that some but not all features have."""
+    for layer in layers(server):
+        page = requests.get(f"{server.url}/ogc/collections/{layer['id']}/items?limit=1000", timeout=30).json()
+        for name, value in page["features"][0]["properties"].items():
+            same = [f for f in page["features"] if f["properties"][name] == value]
+            if isinstance(value, str) and value.isalpha() and 0 < len(same) < len(page["features"]):
+                return layer["id"], name, value
+    raise AssertionError("no layer has such a property")
+
+
+def test_gdal_leaves_filters_to_the_server(server, tmp_path):
+    layer, name, value = text_value(server)
+    address = f"{server.url}/ogc/collections/{layer}/items"
+    expected = requests.get(address, params={"filter": f"\"{name}\" = '{value}'"}, timeout=30).json()["numberMatched"]
+    output = subprocess.run(
+        ["ogrinfo", "-ro", "-al", "-geom=NO", "-oo", "PAGE_SIZE=100", "-where", f"\"{name}\" = '{value}'",
+         f"OAPIF:{server.url}/ogc", layer], capture_output=True, text=True, timeout=300,
+        env={**os.environ, "CPL_DEBUG": "ON"})
+    assert output.returncode == 0, output.stderr
+    assert "filter=" in output.stderr and "filter-lang=cql-text" in output.stderr, output.stderr[-3000:]
+    assert output.stdout.count(f"OGRFeature({layer})") == expected > 0
+    # a reference system of the town's own, from the address that QGIS and ogr2ogr read as a file
+    west = requests.get(address, params={"crs": "[EPSG:25832]", "limit": 1000}, timeout=30)
+    assert west.headers["Content-Crs"] == "<http://www.opengis.net/def/crs/EPSG/0/25832>"
+    there = tmp_path / "utm.json"
+    there.write_bytes(west.content)
+    copy = subprocess.run(
+        ["ogr2ogr", "-f", "CSV", "-s_srs", "EPSG:25832", "-t_srs", "OGC:CRS84", "-lco", "GEOMETRY=AS_WKT", "/vsistdout/",
+         str(there)], capture_output=True, text=True, timeout=120)
+    assert copy.returncode == 0, copy.stderr
+    box = next(c for c in layers(server) if c["id"] == layer)["extent"]["spatial"]["bbox"][0]
+    numbers = [float(n) for n in re.search(r"\((-?[\d.]+) (-?[\d.]+)", copy.stdout).groups()]
+    assert box[0] - 0.001 <= numbers[0] <= box[2] + 0.001 and box[1] - 0.001 <= numbers[1] <= box[3] + 0.001
+
+
+def test_a_calculation_past_the_range_of_numbers_is_told_or_finds_nothing(server):
+    address = f"{server.url}/ogc/collections/sensors/items"
+    answer = requests.get(address, params={"filter": "value * 1E308 * 1E308 > 1"}, timeout=30)
+    assert answer.status_code in (200, 400), answer.text
+
+
+def test_owslib_filters_sorts_and_asks_for_queryables(server):
+    from owslib.ogcapi.features import Features
+
+    layer, name, value = text_value(server)
+    features = Features(f"{server.url}/ogc")
+    assert name in features.collection_queryables(layer)["properties"]
+    box = features.collection(layer)["extent"]["spatial"]["bbox"][0]
+    condition = f"\"{name}\" = '{value}' AND S_INTERSECTS(geometry, BBOX({', '.join(map(str, box))}))"
+    found = features.collection_items(layer, filter=condition, limit=1000)
+    assert found["numberMatched"] == len(found["features"]) > 0
+    assert {feature["properties"][name] for feature in found["features"]} == {value}
+    down = features.collection_items(layer, sortby=(name, "desc"), properties=[name], limit=1000)["features"]
+    values = [f["properties"][name] for f in down if f["properties"][name] is not None]
+    assert values == sorted(values, reverse=True) and set(down[0]["properties"]) == {name}
+    with pytest.raises(RuntimeError, match="character"):
+        features.collection_items(layer, filter="nothing = 1")
+
+
 def test_head_and_preflight(server, collection):
     address = f"{server.url}/ogc/collections/{collection['id']}/items"
     head = requests.head(address, timeout=30)
@@ -134,7 +196,7 @@ def test_pages_of_the_interface_are_accessible(server, collection, width):
         test_pages.widen(driver, width)
         one = f"/ogc/collections/{collection['id']}"
         feature = requests.get(f"{server.url}{one}/items?limit=1", timeout=30).json()["features"][0]["id"]
-        for page in ["/ogc", "/ogc/conformance", "/ogc/api.html", "/ogc/collections", one, f"{one}/items",
+        for page in ["/ogc", "/ogc/conformance", "/ogc/api.html", "/ogc/collections", one, f"{one}/items", f"{one}/queryables",
                      f"{one}/items/{feature}", "/ogc/collections/sensors/items", "/ogc/collections/sensors/items/1"]:
             driver.get(f"{server.url}{page}{'' if page.endswith('.html') else '?f=html'}")
             driver.execute_script(axe)

@@ -11,6 +11,8 @@ import requests
 
 from conftest import running
 
+pytestmark = pytest.mark.alone
+
 # each value looks at all values: minutes of work on a few thousand of them
 COSTLY = "/v1.1/Observations?$filter=" + urllib.parse.quote(
     "Datastream/Observations/any(a:a/Datastream/Observations/any(b:(a/result add b/result) eq -1))", safe="")

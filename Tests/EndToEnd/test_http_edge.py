@@ -52,14 +52,80 @@ def answer(connection):
 
 
 @pytest.mark.parametrize("fields", [
-    b"", b"Host: x\r\nHost: y\r\n", b"Host: x\r\nHost: x\r\n", b"Host: x, y\r\n", b"Host: x/y\r\n"],
-    ids=["none", "two", "twice the same", "a list", "a path"])
+    b"", b"Host: x\r\nHost: y\r\n", b"Host: x\r\nHost: x\r\n", b"Host: x, y\r\n", b"Host: x/y\r\n", b"Host:\r\n",
+    b"Host: :80\r\n", b"Host: x:99999\r\n", b"Host: x:8o\r\n", b"Host: ::1\r\n"],
+    ids=["none", "two", "twice the same", "a list", "a path", "empty", "no name", "port too large", "no port", "IPv6 bare"])
 def test_one_host(town, fields):
     """RFC 9112 §3.2; the answer says what is wrong, and the connection ends with it."""
     with connected(town) as connection:
         connection.sendall(b"GET /v1.1 HTTP/1.1\r\n" + fields + b"\r\n")
         data = until_end(connection)
     assert data.startswith(b"HTTP/1.1 400") and b"one Host field" in data and data.count(b"HTTP/1.1 ") == 1
+
+
+@pytest.mark.parametrize("host", [b"x", b"x:", b"x:65535", b"[::1]", b"[::1]:8080", b"daten.example.de:443"])
+def test_a_host_may_have_a_port(town, host):
+    with connected(town) as connection:
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost: " + host + b"\r\n\r\n")
+        assert answer(connection)[0] == 200
+
+
+@pytest.mark.parametrize("target", [b"ftp://y/health", b"http:///health", b"http://y:99999/health", b"http://a@y/health", b"health"])
+def test_what_is_no_address_here_is_refused(town, target):
+    """RFC 9112 §3.2.2."""
+    with connected(town) as connection:
+        connection.sendall(b"GET " + target + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert until_end(connection).startswith(b"HTTP/1.1 400")
+
+
+def test_the_authority_of_a_whole_address_stands_for_host(town):
+    with connected(town) as connection:
+        connection.sendall(b"GET http://daten.example.de/v1.1 HTTP/1.1\r\nHost: x\r\n\r\n")
+        status, _, body = answer(connection)
+    assert status == 200 and b"http://daten.example.de/v1.1/Things" in body and b"http://x/" not in body
+
+
+@pytest.mark.parametrize("fields, status", [
+    (b"Content-Encoding: gzip\r\nContent-Length: 2\r\n", 415), (b"Content-Encoding: br, gzip\r\nContent-Length: 2\r\n", 415),
+    (b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", 415),
+    (b"Transfer-Encoding: gzip, chunked\r\n", 501), (b"Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", 501)])
+def test_codings_that_are_not_understood_are_refused(town, fields, status):
+    """RFC 9110 §15.5.16, RFC 9112 §6.1: nothing is read as if it were plain."""
+    with connected(town) as connection:
+        connection.sendall(
+            f"POST /v1.1/Things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {town.key}\r\n".encode() + fields + b"\r\n{}")
+        data = until_end(connection)
+    assert data.startswith(f"HTTP/1.1 {status}".encode()), data
+    assert (b"accept-encoding: identity" in data.lower()) == (status == 415)
+
+
+@pytest.mark.parametrize("method, path, allowed", [
+    ("TRACE", "/ogc/conformance", "GET, HEAD, OPTIONS"), ("POST", "/health", "GET, HEAD"), ("GET", "/logout", "POST"),
+    ("DELETE", "/", "GET, HEAD"), ("PUT", "/ogc/collections", "GET, HEAD, OPTIONS")])
+def test_a_method_that_an_address_does_not_take_is_told(town, method, path, allowed):
+    """RFC 9110 §15.5.6."""
+    with connected(town) as connection:
+        connection.sendall(f"{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        data = until_end(connection)
+    assert data.startswith(b"HTTP/1.1 405"), data
+    assert f"allow: {allowed}".encode() in data.lower().replace(allowed.lower().encode(), allowed.encode()), data
+
+
+@pytest.mark.parametrize("method", ["TRACE", "POST", "GET"])
+def test_where_there_is_nothing_no_method_is_told(town, method):
+    with connected(town) as connection:
+        connection.sendall(f"{method} /nichts HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode())
+        assert until_end(connection).startswith(b"HTTP/1.1 404")
+
+
+def test_a_body_without_coding_may_say_so(town):
+    with connected(town) as connection:
+        connection.sendall(
+            f"POST /v1.1/Things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {town.key}\r\nContent-Encoding: identity\r\n"
+            "Transfer-Encoding: chunked\r\n\r\n1f\r\n".encode() + b'{"name":"T","description":"d" }' + b"\r\n0\r\n\r\n")
+        assert answer(connection)[0] == 201
+        connection.sendall(b"GET /health HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\n\r\n")
+        assert answer(connection)[0] == 200
 
 
 def test_no_host_is_needed_in_http_1_0(town):

@@ -10,6 +10,7 @@ import threading
 import time
 
 import paho.mqtt.client as mqtt
+import pytest
 import requests
 from paho.mqtt.packettypes import PacketTypes
 from paho.mqtt.properties import Properties
@@ -18,8 +19,9 @@ from conftest import allmende, running
 from test_durability import make_datastream
 from test_mqtt import ports
 
+pytestmark = pytest.mark.alone
 
-KILLS = 100 if os.environ.get("ALLMENDE_SOAK") else 3
+KILLS = 100 if os.environ.get("ALLMENDE_TEST_SOAK") else 3
 
 
 class Writer:

@@ -7,10 +7,14 @@ import resource
 import time
 import urllib.parse
 
+import pytest
+
 from conftest import running
 from test_mqtt import ports
 from test_mqtt_hostile import STATION
 from test_mqtt_statements import connect
+
+pytestmark = pytest.mark.alone
 
 
 def resident(server):

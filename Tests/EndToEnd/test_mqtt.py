@@ -402,8 +402,7 @@ def test_a_slow_subscriber_harms_only_itself(town):
 
 # SensorThings
 
-def test_observations_come_in_and_go_out(town):
-    session = town.session()
+def make_datastream(town, session):
     thing = {
         "name": "Zähler", "description": "", "Locations": [{
             "name": "Ort", "description": "", "encodingType": "application/geo+json",
@@ -415,7 +414,12 @@ def test_observations_come_in_and_go_out(town):
     made = session.post(f"{town.url}/v1.1/Things", json=thing)
     assert made.status_code == 201, made.text
     streams = session.get(made.headers["Location"] + "/Datastreams").json()["value"]
-    topic = f"v1.1/Datastreams({streams[0]['@iot.id']})/Observations"
+    return f"Datastreams({streams[0]['@iot.id']})"
+
+
+def test_observations_come_in_and_go_out(town):
+    session = town.session()
+    topic = f"v1.1/{make_datastream(town, session)}/Observations"
     with client(town, mqtt.MQTTv5) as one:
         assert one.subscribe(topic) == 1
         one.publish(topic, json.dumps({"result": 1.10, "phenomenonTime": "2026-07-01T00:00:00Z"}))
@@ -430,8 +434,7 @@ def test_observations_come_in_and_go_out(town):
 
 def test_a_sensor_that_falls_silent_is_told(town):
     session = town.session()
-    streams = session.get(f"{town.url}/v1.1/Datastreams?$top=1&$orderby=id desc").json()["value"]
-    stream = f"Datastreams({streams[0]['@iot.id']})"
+    stream = make_datastream(town, session)
     with client(town, mqtt.MQTTv5) as one, client(town, mqtt.MQTTv5) as all_of_them:
         assert one.subscribe(f"states/{stream}") == 1
         assert all_of_them.subscribe("states/#") == 1
@@ -439,8 +442,11 @@ def test_a_sensor_that_falls_silent_is_told(town):
         for second in range(9, -1, -1):
             moment = (now - datetime.timedelta(seconds=second)).isoformat()
             session.post(f"{town.url}/v1.1/{stream}/Observations", json={"result": 1, "phenomenonTime": moment})
-        told = [json.loads(one.messages.get(timeout=20).payload) for _ in range(2)]
-        assert [change["to"] for change in told][-1] in ("late", "silent"), told
+        # a busy machine may look for the first time when the sensor is late already
+        told = []
+        while not told or told[-1]["to"] not in ("late", "silent"):
+            assert len(told) < 2, told
+            told.append(json.loads(one.messages.get(timeout=30).payload))
         message = all_of_them.messages.get(timeout=20)
         assert message.topic == f"states/{stream}"
 

@@ -2,6 +2,7 @@
 """The one file and copies of it: closed it holds everything, a copy is sound or was never made, and a file that is lost
 under the server is noticed."""
 import contextlib
+import fcntl
 import json
 import os
 import pathlib
@@ -9,6 +10,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import stat
 import subprocess
 import threading
 import time
@@ -19,7 +21,7 @@ import requests
 from conftest import BINARY, allmende, running
 from test_durability import make_datastream
 
-NIGHTS = 200 if os.environ.get("ALLMENDE_SOAK") else 30
+NIGHTS = 200 if os.environ.get("ALLMENDE_TEST_SOAK") else 30
 
 
 def names(folder):
@@ -156,7 +158,7 @@ def test_what_is_no_town_is_refused_by_all_commands(tmp_path, make, word):
     before = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
     commands = [
         ("serve", "--database", path, "--port", "0"), ("check", "--database", path),
-        ("backup", "--database", path, "--to", tmp_path / "copy"), ("key", "list", "--database", path),
+        ("backup", "--database", path, "--to", tmp_path / "copy"), ("key", "create", "--role", "viewer", "--database", path),
         ("restore", "--database", tmp_path / "other", "--from", path),
     ]
     for command in commands:
@@ -202,7 +204,7 @@ def test_a_file_lost_under_the_server_is_noticed_and_saved(tmp_path, is_replaced
     folder = tmp_path / "town"
     folder.mkdir()
     database, other = folder / "town.gpkg", tmp_path / "other.gpkg"
-    allmende("key", "list", "--database", other)
+    allmende("key", "create", "--role", "viewer", "--database", other)
     with running(database, "--log-format", "json") as server:
         writer = Writer(server, make_datastream(server))
         time.sleep(1)
@@ -262,18 +264,74 @@ def test_the_disk_is_told_to_be_full_before_a_write_is_refused(tmp_path):
 def test_dated_backups_in_a_folder(tmp_path):
     database, folder = tmp_path / "town.gpkg", tmp_path / "backups"
     folder.mkdir()
-    allmende("key", "list", "--database", database)
+    allmende("key", "create", "--role", "viewer", "--database", database)
     for name in ("town-2026-01-01T0200.gpkg", "town-2026-01-02T0200.gpkg", "elsewhere.gpkg"):
-        (folder / name).touch()
+        shutil.copy(database, folder / name)
+    own = folder / "town-2018-01-01T0200.gpkg" / "own"
+    own.mkdir(parents=True)
+    (own / "letter").write_text("mine")
     result = allmende("backup", "--database", database, "--to", folder, "--keep", "2")
     assert "town-2026-01-01T0200.gpkg is removed" in result.stdout
-    left = names(folder)
+    assert (own / "letter").read_text() == "mine", "only backups are removed"
+    left = [name for name in names(folder) if "2018" not in name]
     assert left[:2] == ["elsewhere.gpkg", "town-2026-01-02T0200.gpkg"] and len(left) == 3, left
     allmende("check", "--database", folder / left[2])
     assert allmende("backup", "--database", database, "--to", tmp_path / "x", "--keep", "2", check=False).returncode == 64
     assert allmende("backup", "--database", database, "--to", folder, "--keep", "0", check=False).returncode == 64
     refused = allmende("backup", "--database", database, "--to", database, check=False)
     assert refused.returncode == 2 and "one and the same" in refused.stderr
+
+
+def test_only_a_plain_file_or_a_new_one_is_a_place_for_a_copy(tmp_path):
+    database, fifo = tmp_path / "town.gpkg", tmp_path / "fifo"
+    os.mkfifo(fifo)
+    for is_served in (False, True):
+        with contextlib.ExitStack() as stack:
+            if is_served:
+                server = stack.enter_context(running(database))
+            else:
+                allmende("key", "create", "--role", "viewer", "--database", database)
+            targets = [fifo, "/dev/full", "/dev/stdout", f"{tmp_path}/unmounted/", f"{tmp_path}/./town.gpkg.lock"]
+            targets += [f"{database}{suffix}" for suffix in ("-wal", "-shm", "-journal", ".lock")]
+            for target in targets:
+                result = allmende("backup", "--database", database, "--to", target, check=False, timeout=60)
+                assert result.returncode == 2, (target, result.stdout, result.stderr)
+            if is_served:
+                make_datastream(server)
+                assert ready(server).status_code == 200
+    for command in [("check", "--database", fifo), ("serve", "--database", fifo),
+                    ("restore", "--database", tmp_path / "other", "--from", fifo),
+                    ("restore", "--database", fifo, "--from", database)]:
+        result = allmende(*command, check=False, timeout=60)
+        assert result.returncode == 2 and "is no plain file" in result.stderr, (command, result.stderr)
+    assert names(tmp_path) == ["fifo", "town.gpkg"] and stat.S_ISFIFO(fifo.stat().st_mode)
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+def test_a_second_server_is_refused_though_the_lock_was_removed(tmp_path, is_replaced):
+    database, lock = tmp_path / "town.gpkg", tmp_path / "town.gpkg.lock"
+    with running(database) as server:
+        for _ in range(3):
+            if is_replaced:
+                (tmp_path / "other").write_text("")
+                os.replace(tmp_path / "other", lock)
+            else:
+                lock.unlink()
+            second = allmende("serve", "--database", database, "--port", "0", check=False, timeout=60)
+            assert second.returncode == 2 and "in use by a running server" in second.stderr, second.stderr
+            restored = allmende("restore", "--database", database, "--from", tmp_path / "x", check=False)
+            assert restored.returncode == 2
+            make_datastream(server)
+            assert ready(server).status_code == 200, "the lock is taken again"
+        lock.unlink()
+        with open(lock, "w") as other:
+            fcntl.flock(other, fcntl.LOCK_EX)
+            answer = ready(server)
+            assert answer.status_code == 503 and "town.gpkg.lock was removed or replaced" in answer.json()["reason"]
+        assert ready(server).status_code == 200
+    with running(database):
+        pass
+    allmende("check", "--database", database)
 
 
 def test_nights_of_backup_check_and_restore_with_every_accident(tmp_path):
@@ -379,3 +437,57 @@ def orphan(database, number):
         else:
             connection.execute("DELETE FROM observation WHERE datastream_id = 4711")
         connection.commit()
+
+
+def test_a_served_demonstration_ends_in_order(tmp_path):
+    """It was ended by the signal itself, with its log left behind: the work before had taken the handler away."""
+    database = tmp_path / "demo.gpkg"
+    process = subprocess.Popen(
+        [BINARY, "demo", "--days", "3", "--port", "0", "--database", database], stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True, env={**os.environ, "ALLMENDE_MQTT_PORT": "off"})
+    try:
+        line = process.stdout.readline()
+        assert " at http" in line, line
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+        assert names(tmp_path) == ["demo.gpkg"]
+    finally:
+        process.kill()
+
+
+def test_a_taken_port_is_named_with_the_way_out(tmp_path):
+    with running(tmp_path / "other.gpkg") as server:
+        port = server.url.rsplit(":", 1)[1]
+        answer = subprocess.run(
+            [BINARY, "serve", "--database", tmp_path / "town.gpkg", "--port", port, "--mqtt-port", "off"],
+            capture_output=True, text=True, timeout=60)
+    assert answer.returncode == 64
+    assert f"port {port} of 127.0.0.1 is taken" in answer.stderr and "--port" in answer.stderr
+
+
+@pytest.mark.parametrize("command", [["user", "list"], ["user", "setup-link"], ["key", "list"], ["key", "revoke", "1"]])
+def test_a_misspelt_database_makes_no_town(tmp_path, command):
+    answer = subprocess.run(
+        [BINARY, *command, "--database", tmp_path / "stdat.gpkg"], capture_output=True, text=True, timeout=60)
+    assert answer.returncode == 2 and "there is no file" in answer.stderr
+    assert names(tmp_path) == []
+
+
+def test_who_may_see_a_data_set_is_noted_whichever_way_it_changes(tmp_path):
+    database = tmp_path / "town.gpkg"
+    values = ["--title", "Zähler", "--owner", "Amt", "--licence", "cc-zero"]
+    allmende("dataset", "set", "zaehler", "--new", "--database", database, *values)
+    allmende("dataset", "set", "zaehler", "--access", "public", "--database", database)
+    # a run that stores nothing publishes nothing
+    table = tmp_path / "leer.csv"
+    table.write_text("a;b\n1;2\n")
+    answer = subprocess.run(
+        [BINARY, "import", "--mapping", "muenster-parken", "--database", database, table], capture_output=True, text=True)
+    assert answer.returncode != 0
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        assert connection.execute(
+            "SELECT action, object, detail FROM audit_entry WHERE object LIKE 'dataset/%'").fetchall() == [
+                ("update", "dataset/zaehler", '{"access":"public"}')]
+        access = dict(connection.execute("SELECT slug, access FROM dataset"))
+    assert access.pop("zaehler") == "public"
+    assert set(access.values()) <= {"internal"}

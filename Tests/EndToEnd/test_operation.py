@@ -10,7 +10,7 @@ import time
 import pytest
 import requests
 
-from conftest import allmende, running
+from conftest import allmende, free_port, running
 
 
 def test_first_start_prints_a_link_that_makes_one_administrator(tmp_path):
@@ -25,6 +25,42 @@ def test_first_start_prints_a_link_that_makes_one_administrator(tmp_path):
         assert "HttpOnly" in answer.headers["Set-Cookie"]
         assert requests.get(link).status_code == 404
         assert requests.post(link, data=form, headers=headers).status_code == 404
+
+
+def signed_in(server):
+    """The cookie of a session of the first administrator, as it was sent."""
+    link = next(m[0] for m in (re.search(r"\S+/setup/\S+", line) for line in server.output) if m)
+    form = {"name": "Ada", "login": "ada", "password": "Promenade-1648-Friede"}
+    path = link[link.index("/setup/"):]
+    answer = requests.post(
+        server.url + path, data=form, headers={"Sec-Fetch-Site": "same-origin"}, allow_redirects=False)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Set-Cookie"]
+
+
+def test_under_https_cookies_are_of_this_host_alone(tmp_path):
+    with running(tmp_path / "town.gpkg", "--base-url", "https://town.example", key=False, port=free_port()) as server:
+        cookie = signed_in(server)
+        assert cookie.startswith("__Host-allmende_session=ams_")
+        rules = [part.strip() for part in cookie.split(";")[1:]]
+        assert "Secure" in rules and "Path=/" in rules and not [r for r in rules if r.startswith("Domain")]
+        token = cookie.split(";")[0].split("=", 1)[1]
+        seen = [
+            requests.get(server.url + "/account", headers={"Cookie": f"{name}={token}"}, allow_redirects=False)
+            for name in ("__Host-allmende_session", "allmende_session")
+        ]
+        assert seen[0].status_code == 200 and seen[1].status_code != 200, "a name that others may set counts nothing"
+
+
+def test_signing_out_clears_the_browser(tmp_path):
+    with running(tmp_path / "town.gpkg", key=False) as server:
+        cookie = signed_in(server).split(";")[0]
+        headers = {"Cookie": cookie, "Sec-Fetch-Site": "same-origin"}
+        answer = requests.post(server.url + "/logout", headers=headers, allow_redirects=False)
+        assert answer.status_code == 303
+        assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+        assert answer.headers["Set-Cookie"].startswith("allmende_session=;")
+        assert requests.get(server.url + "/account", headers=headers, allow_redirects=False).status_code != 200
 
 
 def test_health_readiness_and_metrics(empty_server):

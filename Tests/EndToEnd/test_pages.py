@@ -8,6 +8,7 @@ import urllib.parse
 import pytest
 import requests
 from selenium import webdriver
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -49,7 +50,7 @@ def described(method="GET"):
     rooms = json.loads(allmende("describe", "--json").stdout)["rooms"]
     return [
         route["address"] for room in rooms for route in room["routes"]
-        if route["method"] == method and "{" not in route["address"]]
+        if route["method"] == method and route["for"] == "people" and "{" not in route["address"]]
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,31 @@ def widen(driver, width):
     driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
         {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+
+
+def gone(element):
+    """A condition for waits: the page of this element was left.
+
+    The driver calls an element "stale" when its document is gone, and answers "does not belong to the document" in between.
+    """
+    def left(_):
+        try:
+            element.is_enabled()
+            return False
+        except StaleElementReferenceException:
+            return True
+        except WebDriverException as error:
+            if "does not belong to the document" in str(error):
+                return True
+            raise
+    return left
+
+
+def press(driver, selector):
+    """Clicks what leads to another page, and waits until this one is left."""
+    page = driver.find_element(By.TAG_NAME, "html")
+    driver.find_element(By.CSS_SELECTOR, selector).click()
+    WebDriverWait(driver, 60).until(gone(page))
 
 
 def faults_of(driver, server, pages, language, width, found=True):

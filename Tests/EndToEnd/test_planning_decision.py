@@ -174,7 +174,7 @@ def test_assessment_leads_from_ratings_to_a_sentence(town):
     assert 64 <= share <= 69
     for words in [
         "1. Poller M-1 wartet bei K2 72,5 69,5–75,5", "2. Schutzstreifen M-2 wartet bei K2 67,5", "3. Zählstelle M-3 wartet bei K2 22,5",
-        "Fremder Dienst M-4 : K4", "8,33 % des Gewichts", "75 %", "12,5",
+        "Fremder Dienst M-4 : K4", "8,3 % des Gewichts", "75,0 %", "12,5",
     ]:
         assert words in german, (words, german[:3000])
     assert f"“Poller” leads in {share} % of all weightings that respect your order." in read(town, address, "en")

@@ -19,6 +19,8 @@ import requests
 from conftest import allmende, running
 from test_mqtt_commands import counts
 
+pytestmark = pytest.mark.alone
+
 STATIONS = range(100020113, 100020121)
 
 

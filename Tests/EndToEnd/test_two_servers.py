@@ -15,6 +15,8 @@ from conftest import allmende, running
 from test_durability import make_datastream
 from test_mqtt import client
 
+pytestmark = pytest.mark.alone
+
 WEBSOCKET = {
     "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Protocol": "mqtt",

@@ -57,6 +57,42 @@ import Wire
         #expect(throws: GeometryError.self) { try GeometryValue(wkt: text) }
     }
 
+    @Test func `what a geometry of binary must not have is refused where it stands`() {
+        func fault(_ bytes: [UInt8]) -> String? {
+            do {
+                _ = try GeometryValue(wkb: bytes)
+                return nil
+            } catch {
+                return "\(error)"
+            }
+        }
+        func point(_ code: UInt8, _ flavour: UInt8, _ numbers: [Double]) -> [UInt8] {
+            var bytes: [UInt8] = [1, code, flavour, 0, 0]
+            for number in numbers {
+                withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
+            }
+            return bytes
+        }
+        // 2001 = 0x07D1: a point with a measure; looked at without it, refused as a value
+        let measured = point(0xD1, 0x07, [1, 2, 3])
+        #expect(fault(measured)?.contains("measures") == true)
+        var seen: [Double] = []
+        let isWhole = WKBReader.walk(measured) { event in
+            if case .point(let x, let y, let height) = event { seen = [x, y, height ?? -1] }
+        }
+        #expect(isWhole && seen == [1, 2, -1])
+        #expect(fault(point(1, 0, [1, .nan]))?.contains("finite") == true)
+        #expect(fault(point(1, 0, [1, 2]) + [0])?.contains("after the geometry") == true)
+        #expect(fault(Array(point(1, 0, [1, 2]).dropLast()))?.contains("too early") == true)
+        // a MultiPoint of a LineString, a polygon that stays open
+        let line = GeometryValue.lineString([Position(1, 2), Position(3, 4)]).wkb()
+        #expect(fault([1, 4, 0, 0, 0, 1, 0, 0, 0] + line)?.contains("expected here") == true)
+        let ring = [Position(0, 0), Position(1, 0), Position(1, 1), Position(0, 1)]
+        #expect(fault(GeometryValue.polygon([ring]).wkb())?.contains("ends where it begins") == true)
+        #expect(fault(GeometryValue.lineString([Position(1, 2)]).wkb())?.contains("at least 2") == true)
+        #expect(!WKBReader.walk([1, 8, 0, 0, 0]) { _ in } && !WKBReader.walk([]) { _ in })
+    }
+
     @Test func `hostile binary neither crashes nor reserves`() {
         #expect(throws: GeometryError.self) { try GeometryValue(wkb: [1, 2, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]) }
         var nested: [UInt8] = []

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Testing
 
+import Rights
 @testable import MQTT
 
 /// A broker is stopped or dies, and another takes its place with the same archive.
@@ -212,7 +213,7 @@ import Testing
 
     @Test func whoseRightsHaveEndedDoesNotReturn() async throws {
         let first = TestBroker(archive: archive)
-        let client = try #require(await first.connect("c", as: MQTTPrincipal(name: "revoked", value: 0)))
+        let client = try #require(await first.connect("c", as: MQTTPrincipal(name: "revoked", reader: .anonymous)))
         await first.leave(client)
         await first.broker.finish()
         let second = try await next()

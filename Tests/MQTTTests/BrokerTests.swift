@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Testing
 
+import Rights
 @testable import MQTT
 
 @Suite struct BrokerTests {
@@ -148,18 +149,18 @@ import Testing
 
     @Test func aSessionBelongsToItsOwnerWithTheSameRights() async throws {
         let test = TestBroker()
-        let editor = MQTTPrincipal(name: "key 1", rights: "editor", value: 0)
+        let editor = MQTTPrincipal(name: "key 1", rights: "editor", reader: .anonymous)
         let client = try #require(await test.connect("c", as: editor))
         _ = await test.subscribe(client, "t")
         await test.leave(client)
         let stranger = try #require(
-            await test.connect("c", as: MQTTPrincipal(name: "anonymous", rights: "editor", value: 0)))
+            await test.connect("c", as: MQTTPrincipal(name: "anonymous", rights: "editor", reader: .anonymous)))
         #expect(!stranger.isPresent, "the same identifier of somebody else is another session")
         let same = try #require(await test.connect("c", as: editor))
         #expect(same.isPresent)
         #expect(stranger.link.ended == nil, "and neither ends the other's connection")
         await test.leave(same)
-        let fewer = MQTTPrincipal(name: "key 1", rights: "viewer", value: 0)
+        let fewer = MQTTPrincipal(name: "key 1", rights: "viewer", reader: .anonymous)
         let changed = try #require(await test.connect("c", as: fewer))
         #expect(!changed.isPresent)
         await test.publish("t", "x")
@@ -168,7 +169,7 @@ import Testing
 
     @Test func whoIsRevokedIsDisconnected() async throws {
         let test = TestBroker()
-        let revoked = try #require(await test.connect("a", as: MQTTPrincipal(name: "revoked", value: 0)))
+        let revoked = try #require(await test.connect("a", as: MQTTPrincipal(name: "revoked", reader: .anonymous)))
         let other = try #require(await test.connect("b"))
         await test.broker.revalidate()
         #expect(revoked.link.ended == .notAuthorized)

@@ -2,6 +2,7 @@
 import Logging
 import Synchronization
 
+import Rights
 @testable import MQTT
 
 /// A connection that remembers what was sent; its bytes leave when the test says so.
@@ -57,11 +58,11 @@ final class OpenAuthority: MQTTAuthority {
     func authenticate(
         clientIdentifier: String, userName: String?, password: [UInt8]?, address: String
     ) async -> Result<MQTTPrincipal, ConnectionRefusal> {
-        .success(MQTTPrincipal(name: userName ?? "", value: 0))
+        .success(MQTTPrincipal(name: userName ?? "", reader: .anonymous))
     }
 
     func principal(named name: String, rights: String) async -> MQTTPrincipal? {
-        name == "revoked" ? nil : MQTTPrincipal(name: name, rights: rights, value: 0)
+        name == "revoked" ? nil : MQTTPrincipal(name: name, rights: rights, reader: .anonymous)
     }
 
     func isStillValid(_ principal: MQTTPrincipal) async -> Bool { principal.name != "revoked" }
@@ -154,7 +155,7 @@ final class MemoryArchive: MQTTArchive {
 final class TestBroker: Sendable {
     let authority = OpenAuthority()
     let broker: MQTTBroker
-    let principal = MQTTPrincipal(name: "somebody", value: 0)
+    let principal = MQTTPrincipal(name: "somebody", reader: .anonymous)
 
     private final class Clock: Sendable {
         let seconds = Mutex(100.0)

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import LedgerStorage
 import Logging
+import Messaging
 import Storage
 import TestSupport
 import Testing
@@ -49,6 +50,39 @@ import Wire
                 let bytes = try Data(contentsOf: folder.appendingPathComponent("outside/" + files()[0]))
                 let key = try #require(try await engine.read { try AuditTrail.log.verifier(on: $0) })
                 #expect(try Checkpoint(SignedNote(parsing: Array(bytes)), signedBy: key).size == 0)
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `the doctor names a place that gets no checkpoint any more`(kind: TestEngine) async throws {
+        try await withTemporaryFolder { folder in
+            try await withDatabase(kind) { engine in
+                var settings = CheckpointSettings()
+                settings.folder = folder.path
+                let begin: Int64 = 1_700_000_000
+                func examples(_ settings: CheckpointSettings, days: Int64) async throws -> [String] {
+                    let doctor = Doctor(
+                        path: nil, isOpen: false, checkpoints: settings, now: Instant(seconds: begin + days * 86_400))
+                    let rule = "a checkpoint of the audit trail leaves each day"
+                    return try await doctor.examine(engine).findings.first { $0.rule == rule }?.examples ?? []
+                }
+                // none is outside at all: another rule
+                #expect(try await examples(settings, days: 0) == [])
+                await Self.service(engine, settings, at: begin).deliverDue()
+                for days: Int64 in [0, 2] { #expect(try await examples(settings, days: days) == []) }
+                let last = "the last is of \(Instant(seconds: begin).iso8601)"
+                #expect(try await examples(settings, days: 3) == ["\(folder.path): \(last)"])
+                // who does not know the settings looks at the newest of all places
+                #expect(try await examples(CheckpointSettings(), days: 2) == [])
+                #expect(try await examples(CheckpointSettings(), days: 3) == [last])
+                // a second place gets none, whatever the first one has
+                settings.recipient = "dsb@example.de"
+                #expect(try await examples(settings, days: 0) == ["dsb@example.de: none yet"])
+                settings.folder = folder.appendingPathComponent("gone").path
+                settings.recipient = nil
+                let gone = try await examples(settings, days: 0)
+                #expect(gone.joined().contains("make or mount it"))
             }
         }
     }

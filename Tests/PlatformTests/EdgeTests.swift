@@ -6,7 +6,6 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Platform
-import Storage
 import TestSupport
 import Testing
 import Wire

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+@testable import Messaging
 import Storage
 import TestSupport
 import Testing

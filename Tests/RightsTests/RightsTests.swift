@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Catalogue
+import Randomness
 import Rights
 import Storage
 import TestSupport
@@ -16,7 +17,7 @@ import Wire
         try DatasetQueries.save(
             Dataset(
                 slug: slug, title: slug, owner: "Amt", licence: "cc-zero", access: access, issued: now, modified: now),
-            on: connection)
+            by: "test", at: now, on: connection)
     }
 
     @Test(arguments: TestEngine.allCases)
@@ -50,6 +51,72 @@ import Wire
         }
     }
 
+    /// The rule as a person would say it, beside what the statements say, for random grants of each level.
+    @Test(arguments: TestEngine.allCases)
+    func `random rights open what they say, by each form of the rule`(_ kind: TestEngine) async throws {
+        var random = SeededRandom(seed: 50)
+        let accesses = (0..<40).map { _ in Dataset.Access.allCases.randomElement(using: &random) ?? .restricted }
+        try await withDatabase(kind) { engine in
+            let sets = try await engine.write { connection in
+                try accesses.enumerated().map { (try Self.save("satz-\($0)", $1, on: connection), $1) }
+            }
+            for round in 0..<60 {
+                let role = ([nil] + Role.allCases.map(Optional.some)).randomElement(using: &random) ?? nil
+                var grants: Set<Rights.Grant> = []
+                for (id, _) in sets where Int.random(in: 0..<4, using: &random) <= round % 4 - 1 {
+                    let level = Rights.Level.allCases.randomElement(using: &random) ?? .see
+                    grants.insert(Rights.Grant(dataset: id, level: level))
+                }
+                let reader = Reader(identity: .account(id: 1, name: "a"), role: role, grants: grants)
+                for level in Rights.Level.allCases {
+                    let open = sets.filter { id, access in
+                        let byRole =
+                            switch (role, level) {
+                            case (.administrator, _): true
+                            case (.editor, .deliver), (.editor, .write), (.manager, .deliver), (.manager, .write):
+                                access != .restricted
+                            case (nil, .see), (.member, .see): access == .public
+                            case (_, .see): access != .restricted
+                            default: false
+                            }
+                        return byRole || grants.contains { $0.dataset == id && $0.level >= level }
+                    }.map(\.0)
+                    var rules = [reader.may(level, "d.id"), reader.may(level, "id")]
+                    if level == .see {
+                        rules += [reader.rights.mayRead("+d.id"), reader.rights.mayRead(eachOf: "d.id")]
+                    }
+                    for rule in rules {
+                        let found = try await engine.read { connection in
+                            try connection.rows("SELECT id FROM dataset d WHERE \(rule) ORDER BY id") { $0.integer(0) }
+                        }
+                        #expect(found == open, "\(reader.rights.text) \(level) by \(rule)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `a statement is as long for fifty grants as for one`() {
+        func text(_ count: Int64) -> [String] {
+            let rights = Rights(role: .member, grants: Set((1...count).map { Rights.Grant(dataset: $0) }))
+            return SQLDialect.allCases.flatMap { dialect in
+                [rights.mayRead("d"), rights.mayRead(eachOf: "d")].map { $0.rendered(for: dialect).text }
+            }
+        }
+        #expect(text(50) == text(1))
+    }
+
+    @Test func `equal rights are equal however they came about`() {
+        let one = Rights(
+            role: .member, grants: [.init(dataset: 1), .init(dataset: 1, level: .write), .init(dataset: 2)])
+        let other = Rights(role: .member, grants: [.init(dataset: 2), .init(dataset: 1, level: .write)])
+        #expect(one == other)
+        #expect(one.hashValue == other.hashValue)
+        #expect(one != Rights(role: .member, grants: [.init(dataset: 2), .init(dataset: 1)]))
+        #expect(one != Rights(role: .viewer, grants: other.grants))
+        #expect(Rights(role: .administrator, grants: one.grants) == Rights(role: .administrator))
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `each change of rights moves the counter, and nothing else does`(_ kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in
@@ -62,6 +129,7 @@ import Wire
                 last = number
             }
             _ = try await engine.write { try Self.save("a", .public, on: $0) }
+            try await expectMove(true, "a new data set may be of a department that is opened to somebody")
             let key = try await control.createKey(name: "k", role: .editor, by: "test")
             try await control.createAccount(
                 name: "Ada", login: "ada", password: "Promenade-1648-Friede", role: .editor, by: "test")
@@ -93,10 +161,11 @@ import Wire
             try await expectMove(true, "an account")
             try await engine.write { _ = try $0.execute("UPDATE account SET role = 'viewer' WHERE login = 'bob'") }
             try await expectMove(true, "a role")
+            let unnamed = try await engine.write { try DefaultDataset.id(now: Self.now, on: $0) }
+            try await expectMove(true, "the data set of what names none")
             _ = try await engine.write { connection in
-                let id = try DefaultDataset.id(now: Self.now, on: connection)
-                return try connection.execute(
-                    "INSERT INTO thing (id, dataset_id, name, description) VALUES (1, \(id), 'T', '')")
+                try connection.execute(
+                    "INSERT INTO thing (id, dataset_id, name, description) VALUES (1, \(unnamed), 'T', '')")
             }
             try await expectMove(false, "a new Thing")
             try await engine.write { connection in

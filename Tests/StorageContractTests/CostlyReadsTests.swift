@@ -23,7 +23,7 @@ private func eventually(_ condition: () -> Bool) async throws {
     while !condition() { try await Task.sleep(for: .milliseconds(1)) }
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(30)))
 struct CostlyReadsTests {
     @Test(arguments: TestEngine.allCases)
     func `costly reads leave room for cheap ones, and too many are refused`(_ kind: TestEngine) async throws {

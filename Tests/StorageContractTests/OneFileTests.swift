@@ -5,6 +5,7 @@ import Storage
 import StorageSQLite
 import TestSupport
 import Testing
+import Threads
 
 /// The embedded database is one file: it holds everything once it is closed, and nothing else is taken for it.
 @Suite struct OneFileTests {
@@ -45,6 +46,25 @@ import Testing
             let engine = try SQLiteEngine(path: folder.appendingPathComponent("town.gpkg").path)
             // 2 is FULL: NORMAL, which GRDB sets, syncs the log only now and then
             #expect(try await engine.write { try $0.integer("PRAGMA synchronous") } == 2)
+            await engine.close()
+        }
+    }
+
+    @Test func `only its owner reads a new file, and a copy of it`() async throws {
+        try await withTemporaryFolder { folder in
+            func mode(_ path: String) throws -> Int? {
+                (try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber)?.intValue
+            }
+            let path = folder.appendingPathComponent("town.gpkg").path
+            let engine = try SQLiteEngine(path: path)
+            try await engine.write { _ = try $0.execute("CREATE TABLE a (b)") }
+            for suffix in ["", "-wal", "-shm"] { #expect(try mode(path + suffix) == 0o600, "\(suffix)") }
+            try await engine.backup(to: path + ".copy")
+            #expect(try mode(path + ".copy") == 0o600)
+            // whom somebody let read the file that is there
+            #expect(chmod(path + ".copy", 0o640) == 0)
+            try await engine.backup(to: path + ".copy")
+            #expect(try mode(path + ".copy") == 0o640)
             await engine.close()
         }
     }
@@ -101,6 +121,45 @@ import Testing
                     try await SQLiteEngine.restore(path, to: path + ".other")
                 }
             }
+        }
+    }
+
+    @Test func `a removed lock lets no second server in, and is made again`() async throws {
+        try await withTemporaryFolder { folder in
+            let path = folder.appendingPathComponent("town.gpkg").path
+            try await town(path, "one")
+            let opening: SQLiteEngine.Opening = {
+                var opening = SQLiteEngine.Opening()
+                opening.isServer = true
+                return opening
+            }()
+            let server = try SQLiteEngine(path: path, opening)
+            func expectRefusal(_ what: Comment) async {
+                #expect(throws: StorageError.self, what) { try SQLiteEngine(path: path, opening) }
+                await #expect(throws: StorageError.self, what) {
+                    try await SQLiteEngine.restore(path + ".copy", to: path)
+                }
+            }
+            try await server.backup(to: path + ".copy")
+            await expectRefusal("as it is")
+            for _ in 0..<2 {
+                #expect(unlink(path + ".lock") == 0)
+                await expectRefusal("the lock was removed")
+                #expect(server.standing() == nil)
+                await expectRefusal("it was made again")
+            }
+            try Data("another".utf8).write(to: URL(fileURLWithPath: path + ".other"))
+            #expect(rename(path + ".other", path + ".lock") == 0)
+            await expectRefusal("the lock was replaced")
+            // by one that another program holds
+            #expect(unlink(path + ".lock") == 0)
+            let descriptor = open(path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            #expect(flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+            #expect(server.standing()?.description.contains("town.gpkg.lock was removed or replaced") == true)
+            close(descriptor)
+            #expect(server.standing() == nil)
+            #expect(await server.close() == nil)
+            #expect(try await value(in: path) == "one")
         }
     }
 
@@ -249,13 +308,7 @@ import Testing
     private func bytes(of statements: String) throws -> [UInt8] {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("plain-\(UUID().uuidString)").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["sqlite3", path, statements]
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        try #require(Program("sqlite3", [path, statements]).wait().isSuccess)
         return try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
     }
 }

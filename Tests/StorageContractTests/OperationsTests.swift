@@ -6,6 +6,7 @@ import StorageSQLite
 import Synchronization
 import TestSupport
 import Testing
+import Threads
 
 @Suite struct OperationsTests {
     private func withFile(_ body: (SQLiteEngine, String) async throws -> Void) async throws {
@@ -115,11 +116,7 @@ import Testing
     }
 
     private static func run(_ program: String, _ arguments: String...) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "\(program) needs root: run this test as root")
+        let end = try Program(program, arguments).wait()
+        try #require(end.isSuccess, "\(program) needs root: run this test as root")
     }
 }

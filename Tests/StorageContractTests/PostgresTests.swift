@@ -112,7 +112,7 @@ private struct Heard: StorageAnnouncement {
         }
     }
 
-    @Test(.timeLimit(.minutes(10)))
+    @Test(.timeLimit(.minutes(30)))
     func `a server that does not answer a cancellation holds nobody up`() async throws {
         try await withPostgresURL { url in
             try await PostgresProxy.with(url) { proxy, url in

@@ -33,7 +33,7 @@ private final class StubbornWriter: WriterConnection {
     func execute(_ sql: SQL) -> Int { 0 }
     func forEachRow(_ sql: SQL, _ body: (any StorageRow) throws -> Bool) {}
     func prepare(_ sql: SQL) throws -> any StorageStatement { throw StorageError.interrupted(message: "not here") }
-    func bulkInsert(into table: String, columns: [String], next: () throws -> [SQLValue]?) -> Int { 0 }
+    func bulkInsert(into table: String, columns: [String], append: (inout [SQLValue]) throws -> Bool) -> Int { 0 }
 }
 
 @Suite struct RepetitionTests {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
 import Synchronization
+import Threads
 
 /// The PostgreSQL cluster the tests use: the one named by `ALLMENDE_TEST_POSTGRES`, or one of our own for this process.
 struct TemporaryCluster: Sendable {
@@ -52,15 +53,18 @@ struct TemporaryCluster: Sendable {
             ) >/dev/null 2>&1 </dev/null &
             echo ready
             """
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", script]
         let output = Pipe()
-        process.standardOutput = output
-        process.standardError = output
-        do { try process.run() } catch { throw Missing(description: "cannot run /bin/sh: \(error)") }
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        // Not `waitUntilExit`: Foundation waits for a socket that the cluster and its watcher inherit, so for ever.
+        let writing = output.fileHandleForWriting
+        let text: String
+        do {
+            let shell = try Program(
+                "/bin/sh", ["-c", script], output: writing.fileDescriptor, errors: writing.fileDescriptor)
+            try writing.close()
+            text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+            shell.wait()
+        } catch {
+            throw Missing(description: "cannot run /bin/sh: \(error)")
+        }
         guard text.hasSuffix("ready\n") else {
             throw Missing(description: "the temporary PostgreSQL cluster did not start: \(text)")
         }

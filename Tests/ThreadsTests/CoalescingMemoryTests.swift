@@ -31,7 +31,7 @@ private final class Slow: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(30)))
 struct CoalescingMemoryTests {
     private func memory(_ limit: Int = 8, clock: HandClock = HandClock()) -> CoalescingMemory<String, Int> {
         CoalescingMemory(limit: limit, lifetime: .seconds(10), now: { clock.now })

@@ -24,7 +24,7 @@ func eventually(_ condition: () -> Bool) async throws {
     while !condition() { try await Task.sleep(for: .milliseconds(1)) }
 }
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(30)))
 struct WorkerPoolTests {
     @Test func answersWithTheValueOrTheError() async throws {
         let pool = WorkerPool(name: "hashing", threads: 2, queue: 4)

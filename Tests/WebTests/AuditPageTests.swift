@@ -88,7 +88,7 @@ import Wire
             try await Self.append(1, engine)
             let page = try await Self.page(client, language: "en").html
             #expect(!page.contains("whoever administers it"))
-            #expect(page.contains("by mail to dsb@example.de. It speaks for the first 6 entries"))
+            #expect(page.contains("by mail to dsb@example.de. It speaks for the first 7 entries"))
             #expect(page.contains("for the 1 after it none does yet"))
             #expect(page.contains("Nothing is proven for the time before"))
             #expect(!page.contains("no longer holds what was signed last"))

@@ -86,6 +86,40 @@ import Wire
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `the page says what was changed, to who changed it`(kind: TestEngine) async throws {
+        try await Self.town(kind) { client, _ in
+            let headers: HTTPFields = [Self.actor: "editor"]
+            let done = try await client.execute(
+                uri: "/data/intern/access", method: .post, headers: headers, body: ByteBuffer(string: "access=public"))
+            let address = try #require(done.headers[.location])
+            let page = String(buffer: try await client.execute(uri: address, method: .get, headers: headers).body)
+            #expect(page.contains("Der Zugang ist geändert: <strong>"))
+            let others = String(buffer: try await client.execute(uri: address, method: .get).body)
+            #expect(!others.contains("Der Zugang ist geändert"))
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `data that came by an interface are first data, and what is left of the first steps stays on the start page`(
+        kind: TestEngine
+    ) async throws {
+        try await Self.town(kind) { client, _ in
+            let headers: HTTPFields = [Self.actor: "administrator"]
+            let start = String(buffer: try await client.execute(uri: "/", method: .get, headers: headers).body)
+            let left = try #require(start.firstMatch(of: /Erste Schritte: \d von 5 erledigt\. Offen: [^\n]*/))
+            #expect(left.0.contains("/admin/backups") && left.0.contains("/planning/start"))
+            #expect(!left.0.contains("/imports/new"))
+            let editor = String(
+                buffer: try await client.execute(uri: "/", method: .get, headers: [Self.actor: "editor"]).body)
+            #expect(!editor.contains("Erste Schritte"))
+            let data = String(
+                buffer: try await client.execute(uri: "/data", method: .get, headers: [Self.actor: "editor"]).body)
+            #expect(data.contains("href=\"/imports/new\""))
+            #expect(try await !String(buffer: client.execute(uri: "/data", method: .get).body).contains("/imports/new"))
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `what a command beside the server hides is gone with the next request`(kind: TestEngine) async throws {
         try await Self.town(kind) { client, engine in
             for access in [Dataset.Access.internal, .public, .restricted] {
@@ -96,7 +130,7 @@ import Wire
                 try await engine.write { connection in
                     var dataset = try #require(try DatasetQueries.find(slug: "rad", for: .system, on: connection))
                     dataset.access = access
-                    _ = try DatasetQueries.save(dataset, on: connection)
+                    _ = try DatasetQueries.save(dataset, by: "test", at: dataset.modified, on: connection)
                 }
                 for address in ["/", "/sensors", "/search?q=Wetter"] where access != .public || address != "/" {
                     let page = String(buffer: try await client.execute(uri: address, method: .get).body)

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Decision
+import PlanningAnalysisPages
 import Testing
 import Threads
 
 @testable import PlanningPages
 @testable import Site
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(30)))
 struct DecisionMemoryTests {
     /// Thirty measures that take the search a while; each number is another problem.
     private func problem(_ number: Int) -> PortfolioProblem {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
-import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -57,6 +55,10 @@ import Wire
     func `the paper of a decision stays as it was, and every page says what differs`(_ kind: TestEngine) async throws {
         try await Self.town(kind) { client, engine in
             #expect(try await Self.page(client, "/planning/measures/1/paper").contains("<dd>Entwurf</dd>"))
+            let ahead = Self.fields.map { $0.0 == "date" ? ($0.0, "2099-12-31") : $0 }
+            let refused = try await PlanningFormTests.post(client, "/planning/decisions/new", ahead)
+            #expect(refused.status == .unprocessableContent)
+            #expect(String(buffer: refused.body).contains("Dieser Tag liegt noch vor uns"))
             let done = try await PlanningFormTests.post(client, "/planning/decisions/new", Self.fields)
             #expect(done.status == .seeOther && done.headers[.location] == "/planning/decisions/1")
             let before = try await Self.page(client, "/planning/decisions/1/paper?measure=M-1")
@@ -79,6 +81,43 @@ import Wire
             #expect(english.contains("approved") && english.contains("€48,000"))
             let form = try await Self.page(client, "/planning/decisions/new?about=M-1&follows=E-1")
             #expect(form.contains("value=\"E-1\" selected"))
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `what is withdrawn after a decision is masked in its paper, and who withdraws it is told`(
+        _ kind: TestEngine
+    ) async throws {
+        try await Self.town(kind) { client, _ in
+            let done = try await PlanningFormTests.post(client, "/planning/decisions/new", Self.fields)
+            #expect(done.status == .seeOther)
+            let paper = "/planning/decisions/1/paper?measure=M-1"
+            let (open, staff) = (try await Self.page(client, paper, role: nil), try await Self.page(client, paper))
+            #expect(open.contains("Radweg wird gemieden") && staff.contains("Radweg wird gemieden"))
+            let form = try await Self.page(client, "/planning/needs/1/edit")
+            #expect(form.contains("Öffentliche Vorlagen") && form.contains("/planning/decisions/1"))
+            #expect(try await Self.page(client, "/planning/goals/1/edit").contains("Öffentliche Vorlagen") == false)
+            func change(_ version: Int, _ visibility: String) async throws {
+                let fields = [
+                    ("~version", String(version)), ("~visibility", visibility), ("~state", "active"),
+                    ("title", "Radweg wird gemieden"),
+                ]
+                let saved = try await PlanningFormTests.post(client, "/planning/needs/1/edit", fields)
+                #expect(saved.status == .seeOther)
+            }
+            try await change(1, "internal")
+            let told = try await Self.page(client, "/planning/needs/1")
+            #expect(told.contains("Aus Vorlagen genommen") && told.contains("/planning/decisions/1"))
+            for path in [paper, "/planning/decisions/1/paper.html?measure=M-1", "/planning/export.json"] {
+                let page = try await Self.page(client, path, role: nil)
+                #expect(!page.contains("Radweg wird gemieden"), "\(path)")
+                #expect(page.contains("nicht öffentlich (B-1)"), "\(path)")
+                #expect(page.contains("48.000"), "\(path) keeps the rest")
+            }
+            #expect(try await Self.page(client, paper) == staff, "the administration reads it as it was")
+            try await change(2, "public")
+            #expect(try await Self.page(client, paper, role: nil) == open)
+            #expect(try await Self.page(client, "/planning/needs/1").contains("Aus Vorlagen genommen") == false)
         }
     }
 

@@ -26,6 +26,37 @@ import Wire
         #expect(german.number(value) == expected)
     }
 
+    /// Entered shares are shown as entered; measured ones as exactly as they are read, and never as more than they are.
+    static let shares: [(share: Double, german: String, english: String)] = [
+        (0.025, "2,5 %", "2.5 %"), (0.62, "62 %", "62 %"), (0.624, "62 %", "62 %"), (0.0614, "6,1 %", "6.1 %"),
+        (0.06, "6 %", "6 %"), (0.0996, "10 %", "10 %"), (0.0025, "0,25 %", "0.25 %"), (0, "0 %", "0 %"),
+        (1, "100 %", "100 %"), (0.9999, "99,9 %", "99.9 %"), (0.996, "99,6 %", "99.6 %"), (1 - 1e-12, "100 %", "100 %"),
+        (0.000_01, "< 0,01 %", "< 0.01 %"), (-0.055, "−5,5 %", "−5.5 %"), (1.5, "150 %", "150 %"),
+        (12.345, "1.235 %", "1,235 %"), (0.99, "99 %", "99 %"),
+    ]
+
+    @Test(arguments: shares)
+    func `shares that were measured`(share: Double, de: String, en: String) {
+        #expect(german.percent(share) == de.replacing(" %", with: "\u{202F}%"))
+        #expect(english.percent(share) == en.replacing(" %", with: "\u{202F}%"))
+    }
+
+    @Test(arguments: [(0.025, "2,5"), (0.975, "97,5"), (0.05, "5"), (0.001, "0,1")])
+    func `shares that were stated`(share: Double, de: String) {
+        #expect(german.share(share) == de + "\u{202F}%")
+    }
+
+    @Test func `days of papers and of pages are written alike`() {
+        for day in [CalendarDay(year: 2026, month: 3, day: 1), CalendarDay(year: 1999, month: 12, day: 31)] {
+            #expect(
+                Numerals.german.day(day.iso) == german.date(day) && Numerals.english.day(day.iso) == english.date(day))
+        }
+        #expect(
+            ["2026", "", "2026-13-01", "bald-01-02", "2026-1-2"].map { Numerals.german.day($0) } == [
+                "2026", "", "2026-13-01", "bald-01-02", "2026-1-2",
+            ])
+    }
+
     @Test func `dates in both languages`() {
         let day = CalendarDay(year: 2026, month: 12, day: 31)
         #expect(german.date(day) == "31.12.2026")
@@ -37,7 +68,7 @@ import Wire
     @Test(arguments: [
         ("2026-07-31T21:45:00Z", "31.07.2026, 23:45"), ("2026-12-31T23:30:00Z", "01.01.2027, 00:30"),
         ("2026-03-29T00:59:00Z", "29.03.2026, 01:59"), ("2026-03-29T01:00:00Z", "29.03.2026, 03:00"),
-        ("2026-10-25T00:30:00Z", "25.10.2026, 02:30"), ("2026-10-25T01:30:00Z", "25.10.2026, 02:30"),
+        ("2026-10-25T00:30:00Z", "25.10.2026, 02:30 MESZ"), ("2026-10-25T01:30:00Z", "25.10.2026, 02:30 MEZ"),
     ])
     func `wall clock of Berlin`(utc: String, expected: String) throws {
         #expect(german.dateTime(try Instant(iso8601: utc)) == expected)
@@ -62,7 +93,10 @@ import Wire
         #expect(CalendarDay(parsing: text) == CalendarDay(year: year, month: month, day: day))
     }
 
-    @Test(arguments: ["", "2026-02-30", "31.13.2026", "gestern", "2026-1", "99999-01-01", "-1-1-1"])
+    @Test(arguments: [
+        "", "2026-02-30", "31.13.2026", "gestern", "2026-1", "99999-01-01", "-1-1-1", "31.Quatsch.12.2026",
+        "2026-x-12-31", "+2026-+12-+31", "-2026-12-31",
+    ])
     func `what is no day is refused`(text: String) {
         #expect(CalendarDay(parsing: text) == nil)
     }

@@ -3,7 +3,6 @@ import Access
 import Answers
 import Bilingual
 import Catalogue
-import Decision
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
@@ -89,6 +88,29 @@ import Wire
         let text = String(page[from...].prefix { $0 != "\"" })
         return text.replacing("&quot;", with: "\"").replacing("&#39;", with: "'").replacing("&lt;", with: "<")
             .replacing("&gt;", with: ">").replacing("&amp;", with: "&")
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `an assumption stays one until somebody says otherwise`(_ kind: TestEngine) async throws {
+        try await DatasetAccessTests.town(kind) { client, engine in
+            try await Self.plan(engine)
+            let path = "/planning/start/6?need=B-1&measure=M-1"
+            for (answer, expected) in [("yes", true), ("no", false)] {
+                let page = String(buffer: try await Self.get(client, path).body)
+                let stored = try await Self.post(
+                    client, path,
+                    [
+                        ("~version", try Self.hidden("~version", in: page)),
+                        ("costLines.0.name", "Konzept und Vergabe"), ("costLines.0.kind", "goods"),
+                        ("costLines.0.phase", "concept"), ("costLines.0.amount", "12.000"),
+                        ("costLines.0.isAssumption", answer),
+                    ])
+                #expect(stored.status == .seeOther)
+                let line = try await Self.stored("M-1", in: engine)["costLines"]?.array?.first
+                #expect(line?["amount"] == 1_200_000)
+                #expect(line?["isAssumption"] == .bool(expected))
+            }
+        }
     }
 
     struct Step: Sendable, CustomTestStringConvertible {
@@ -209,6 +231,93 @@ import Wire
             let comment = try await Self.post(client, path, [("text", bell)], role: nil)
             #expect(comment.status == .unprocessableContent)
             #expect(String(buffer: comment.body).contains("Klingel"))
+        }
+    }
+
+    /// Kind, question, what is typed, and what the form says of it; English forms end with "?lang=en".
+    static let numbers: [(path: String, name: String, text: String, says: String)] = [
+        ("measures/new", "costLines.0.amount", "1.2.3", "Hier gehört ein Euro-Betrag hin"),
+        ("measures/new", "costLines.0.amount", "0,001", "höchstens zwei Stellen hinter dem Komma"),
+        ("measures/new", "costLines.0.amount", "1e5", "Hier gehört ein Euro-Betrag hin"),
+        ("measures/new", "costLines.0.amount", "1,500", "kann 1500 oder 1,5 heißen"),
+        ("measures/new?lang=en", "costLines.0.amount", "1.500", "may mean 1500 or 1.5; please enter one"),
+        ("portfolios/new", "limits.0.money", "1.2.3", "Hier gehört ein Euro-Betrag hin"),
+        ("portfolios/new?lang=en", "limits.0.money", "0.001", "two decimals at most"),
+        ("measures/new", "staff.0.fullTimeEquivalents", "0,1,2", "Hier gehört eine Zahl hin"),
+        ("measures/new?lang=en", "staff.0.fullTimeEquivalents", "1.500", "may mean 1500 or 1.5"),
+        ("measures/new", "startYear", "2.027", "Hier gehört ein Jahr hin"),
+        ("measures/new", "benefit", "0x10", "Hier gehört eine Zahl hin"),
+        ("town/new", "priceRise", "2%5", "Hier gehören Prozent hin"),
+        ("town/new?lang=en", "priceRise", "2.500 %", "may mean 2500 or 2.5"),
+        ("town/new", "population", "4 0 0 0", "Hier gehört eine Zahl hin"),
+        ("needs/new", "place", "51,9 bei 7,6", "Hier gehören Breite und Länge"),
+        ("start/3?need=B-1", "valueToday", "1.2.3", "Hier gehört eine Zahl hin"),
+        ("start/3?need=B-1&lang=en", "valueToday", "1.500", "may mean 1500 or 1.5"),
+    ]
+
+    @Test(arguments: TestEngine.allCases)
+    func `numbers that are none, or two, are refused at their place and stay as typed`(
+        _ kind: TestEngine
+    ) async throws {
+        try await DatasetAccessTests.town(kind) { client, engine in
+            try await Self.plan(engine)
+            let before = try await engine.read { try PlanningQueries.changes(on: $0) }
+            for (path, name, text, says) in Self.numbers {
+                let fields = [
+                    ("title", "Probe"), ("goalTitle", "Ziel"), ("indicatorName", "Name"), ("measures", "M-1"),
+                    ("costLines.0.name", "Pfosten"), ("limits.0.kind", "investment"), ("staff.0.skill", "IT"),
+                    (name, text),
+                ]
+                let answer = try await Self.post(client, "/planning/" + path, fields)
+                let page = String(buffer: answer.body)
+                #expect(answer.status == .unprocessableContent, "\(path) \(name) \(text)")
+                #expect(page.contains(says), "\(path) \(name) \(text)")
+                #expect(page.contains("value=\"\(text)\""), "\(path) \(name) keeps \(text)")
+            }
+            #expect(try await engine.read { try PlanningQueries.changes(on: $0) } == before, "nothing was stored")
+            let fields = [
+                ("title", "Probe"), ("costLines.0.name", "Pfosten"), ("costLines.0.amount", "1.500"),
+                ("staff.0.skill", "IT"), ("staff.0.fullTimeEquivalents", "0,125"), ("benefit", "12,5"),
+            ]
+            for (language, amount) in [("de", "1.500"), ("en", "1,500")] {
+                let typed = fields.map { $0.0.hasSuffix("amount") ? ($0.0, amount) : $0 }
+                let answer = try await Self.post(client, "/planning/measures/new?lang=\(language)", typed)
+                let place = try #require(answer.headers[.location])
+                let number = try #require(place.split(separator: "/").last)
+                let stored = try await Self.stored("M-\(number)", in: engine)
+                #expect(stored.rows("costLines").first?["amount"] == 150_000)
+                #expect(stored.rows("staff").first?["fullTimeEquivalents"]?.double == 0.125)
+                #expect(stored.number("benefit") == 12.5)
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `the audit trail takes the world's clock where the town's stands still`(_ kind: TestEngine) async throws {
+        let clock = Instant(microseconds: PageTests.now.microseconds + 90 * 86_400_000_000)
+        try await DatasetAccessTests.town(kind, clock: clock) { client, engine in
+            try await Self.plan(engine)
+            let known = try await engine.read { try $0.integer("SELECT coalesce(max(id), 0) FROM audit_entry") ?? 0 }
+            for (path, fields) in [
+                ("/notices/new", [("title", "Sperrung"), ("text", "Text")]), ("/notices/1/withdraw", []),
+                ("/planning/measures/1/invite", [("name", "Kämmerei")]), ("/planning/measures/1/confirm", []),
+                ("/planning/submit", [("title", "Keine Bänke")]), ("/data/intern/access", [("access", "public")]),
+                ("/data/rad/retention", [("step", "save")]),
+            ] {
+                let answer = try await Self.post(client, path, fields)
+                #expect(answer.status.code < 400, "\(path): \(answer.status)")
+            }
+            let entries = try await engine.read { connection in
+                try connection.rows("SELECT action, at FROM audit_entry WHERE id > \(known)") {
+                    (action: $0.text(0), at: $0.integer(1))
+                }
+            }
+            #expect(entries.count >= 6)
+            #expect(
+                Set(entries.map(\.action)).isSuperset(of: [
+                    "create", "withdraw", "invite", "confirm", "submit", "update",
+                ]))
+            #expect(entries.allSatisfy { $0.at == clock.microseconds }, "\(entries)")
         }
     }
 

@@ -10,6 +10,7 @@ import TestSupport
 import Testing
 import Wire
 
+@testable import SensorThingsFrame
 @testable import SensorThingsPages
 @testable import Site
 
@@ -154,9 +155,9 @@ import Wire
             ("P1D", "1 Tag"), ("P90D", "90 Tage"), ("P1M", "1 Monat"), ("P24M", "2 Jahre"), ("P1Y6M", "18 Monate"),
             ("P1Y10D", "1 Jahr, 10 Tage"),
         ] {
-            let words = RetentionPage.words(try CalendarDuration(iso8601: text))
+            let words = Words.kept(for: try CalendarDuration(iso8601: text))
             #expect(words.german == german)
         }
-        #expect(RetentionPage.words(nil) == .keptForEver)
+        #expect(Words.kept(for: nil) == .keptForEver)
     }
 }

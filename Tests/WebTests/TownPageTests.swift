@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
 import Catalogue
 import HTTPTypes
 import Hummingbird

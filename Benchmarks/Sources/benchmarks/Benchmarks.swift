@@ -12,7 +12,8 @@ struct Benchmarks: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Measure and print the table.")
 
         @Option(help: "The built program.") var allmende = "../.build/release/allmende"
-        @Option(help: "Folder of the input data (ALLMENDE_DATA); without it the import is left out.") var data: String?
+        @Option(help: "Folder of the input data (ALLMENDE_TEST_DATA); without it the import is left out.") var data:
+            String?
         @Option(help: "Folder for databases; about 3 GB are needed.") var folder = ".build/bench"
         @Option(help: "Interleaved rounds.") var rounds = 3
         @Option(help: "Seconds of each load.") var seconds = 5.0
@@ -22,18 +23,20 @@ struct Benchmarks: AsyncParsableCommand {
             help:
                 "The rows subscribers, mixed, readers and retention on PostgreSQL, in databases made for it: postgres://user@/{}?host=/run/postgresql."
         ) var postgres: String?
+        @Option(help: "An interpreter that has scipy==1.16.3, for the row trial; without it there is no baseline.")
+        var python: String?
         @Option(
             help:
-                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, ledger, subscribers, mixed, readers, retention."
+                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, trial, ledger, subscribers, mixed, readers, retention."
         )
         var only =
-            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,ledger,subscribers,mixed,readers,retention"
+            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,trial,ledger,subscribers,mixed,readers,retention"
 
         func run() throws {
             let folder = URL(fileURLWithPath: folder)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let bench = Workbench(allmende: allmende, folder: folder, rounds: max(rounds, 1))
-            let data = data ?? ProcessInfo.processInfo.environment["ALLMENDE_DATA"]
+            let data = data ?? ProcessInfo.processInfo.environment["ALLMENDE_TEST_DATA"]
             let storage = StorageRows(bench: bench, data: data)
             let http = HTTPRows(bench: bench, seconds: seconds)
             let decision = DecisionRows(bench: bench)
@@ -44,6 +47,7 @@ struct Benchmarks: AsyncParsableCommand {
                 ("latest", http.latestValues), ("thousand", http.thousandDatastreams), ("means", http.dailyMeans),
                 ("stream", http.streaming), ("start", { try http.start(observations: observations) }),
                 ("decision", { try decision.acceptability() + decision.portfolio() }),
+                ("trial", TrialRows(bench: bench, python: python).assignments),
             ]
             var messagingBench = bench
             messagingBench.postgres = postgres

@@ -1,22 +1,40 @@
 // SPDX-License-Identifier: EUPL-1.2
 import CSodium
 import Foundation
+import Ledger
 
 /// Random tokens and their hashes, and password hashes, by libsodium.
 public enum Secret {
+    /// A code that people type: as many groups of four letters and digits, 20 bits each.
+    static func code(groups: Int) -> String {
+        Base32.grouped(String(Base32.text(RandomBytes.make((groups * 20 + 7) / 8)).prefix(groups * 4)), "-")
+    }
+
+    /// The code as it was made, however it was typed.
+    public static func normalised(_ code: String) -> String {
+        let letters = code.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        return Base32.grouped(String(letters.prefix(64)), "-")
+    }
+
+    /// Compares in a time that tells nothing about where they differ.
+    static func isSame(_ left: String, _ right: String) -> Bool {
+        let (left, right) = (Array(left.utf8), Array(right.utf8))
+        return left.count == right.count && sodium_memcmp(left, right, left.count) == 0
+    }
+
     /// 32 random bytes as 43 characters of base64url, after a prefix that tells people what it is.
     public static func token(prefix: String) -> String {
-        var bytes = [UInt8](repeating: 0, count: 32)
-        randombytes_buf(&bytes, bytes.count)
-        return prefix + base64URL(bytes)
+        prefix + base64URL(RandomBytes.make(32))
     }
 
     /// SHA-256 in hexadecimal; enough for tokens, which are long and random.
     public static func hash(_ token: String) -> String {
-        var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
-        let bytes = Array(token.utf8)
-        crypto_hash_sha256(&digest, bytes, UInt64(bytes.count))
-        return hexadecimal(digest)
+        SHA256.digest(of: Array(token.utf8)).hexadecimal
+    }
+
+    /// SHA-256.
+    static func digest(_ text: String) -> [UInt8] {
+        SHA256.digest(of: Array(text.utf8)).bytes
     }
 
     /// What a password hash costs: two passes over 19 MiB (OWASP's second choice for Argon2id), about 22 ms.
@@ -97,25 +115,29 @@ public enum Secret {
         return stored + [CChar](repeating: 0, count: length - stored.count)
     }
 
-    private static func base64URL(_ bytes: [UInt8]) -> String {
-        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    static func base64URL(_ bytes: [UInt8]) -> String {
+        BitText.text(
+            bytes, bits: 6, alphabet: Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8))
+    }
+}
+
+/// Bytes as letters of a few bits each, from the first bit on, without padding (RFC 4648).
+enum BitText {
+    /// `alphabet` holds a letter for each value of `bits` bits.
+    static func text(_ bytes: [UInt8], bits width: Int, alphabet: [UInt8]) -> String {
+        let mask = (UInt32(1) << UInt32(width)) - 1
         var text: [UInt8] = []
         var bits: UInt32 = 0
         var count = 0
         for byte in bytes {
             bits = bits << 8 | UInt32(byte)
             count += 8
-            while count >= 6 {
-                count -= 6
-                text.append(alphabet[Int(bits >> UInt32(count) & 63)])
+            while count >= width {
+                count -= width
+                text.append(alphabet[Int(bits >> UInt32(count) & mask)])
             }
         }
-        if count > 0 { text.append(alphabet[Int(bits << UInt32(6 - count) & 63)]) }
+        if count > 0 { text.append(alphabet[Int(bits << UInt32(width - count) & mask)]) }
         return String(decoding: text, as: UTF8.self)
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

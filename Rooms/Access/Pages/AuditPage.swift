@@ -4,7 +4,6 @@ import Bilingual
 import LedgerStorage
 import Rights
 import Site
-import Wire
 
 /// The audit trail as a data-protection officer reads it: what is proven since when, and who did what.
 struct AuditPage: Sendable {
@@ -21,6 +20,8 @@ struct AuditPage: Sendable {
 
     /// One more than a page when there are older ones.
     var entries: [AuditEntry]
+    /// Identifiers of those that are not what the log holds.
+    var doubtful: Set<Int64> = []
     var actions: [String]
     var state: AuditState
     var fields: Fields
@@ -50,11 +51,12 @@ struct AuditPage: Sendable {
         func line(_ text: Words) { lines.append("<li>\(language(text))</li>") }
         line(.auditCount(format.integer(Int64(state.size))))
         for place in state.places {
-            let kind = language(place.kind == .mail ? .auditByMail : .auditInFolder)
+            let since = format.dateTime(place.first.at)
+            let size = format.integer(Int64(place.first.size))
             line(
-                .auditOutside(
-                    "\(kind) \(place.place)", since: format.dateTime(place.first.at),
-                    entries: format.integer(Int64(place.first.size))))
+                place.kind == .mail
+                    ? .auditMailed(place.place, since: since, entries: size)
+                    : .auditInFolder(place.place, since: since, entries: size))
             line(
                 .auditNewest(
                     format.dateTime(place.last.at), entries: format.integer(Int64(place.last.size)),
@@ -64,10 +66,11 @@ struct AuditPage: Sendable {
             line(.auditNothingBefore(format.dateTime(first)))
         }
         if state.countBeforeLog > 0 { line(.auditBeforeLog(format.integer(state.countBeforeLog))) }
-        let alarm: HTML? =
-            state.isRewritten
-            ? "<div class=\"notice bad\" role=\"alert\"><p><strong>\(language(.auditRewritten))</strong></p></div>"
-            : nil
+        let alarms: [Words] =
+            (state.isRewritten ? [.auditRewritten] : []) + (doubtful.isEmpty ? [] : [.auditChanged])
+        let alarm: [HTML] = alarms.map {
+            "<div class=\"notice bad\" role=\"alert\"><p><strong>\(language($0))</strong></p></div>"
+        }
         let missing: HTML? =
             state.places.isEmpty ? "<div class=\"notice\"><p>\(language(.auditNowhere))</p></div>" : nil
         return """
@@ -111,16 +114,18 @@ struct AuditPage: Sendable {
         let (language, format) = (frame.language, frame.format)
         let rows = entries.prefix(Self.pageSize).map { entry -> HTML in
             let number = entry.position.map { format.integer(Int64($0)) } ?? language(.auditNoNumber)
+            let doubt: HTML? =
+                doubtful.contains(entry.id) ? "<br><strong>\(language(.auditDoubt))</strong>" : nil
             let (actor, object) =
                 entry.isErased
-                ? (language(.auditErased), language(.auditErased)) : (language.person(entry.actor), entry.object)
+                ? (language(.auditErased), language(.auditErased)) : (Self.name(entry.actor, language), entry.object)
             return """
                 <tr><th scope="row">\(format.dateTime(entry.at))</th>\
                 <td data-label="\(language(.auditActor))">\(actor)</td>\
                 <td data-label="\(language(.auditAction))">\(language(Self.words(entry.action)))</td>\
                 <td data-label="\(language(.auditObject))">\(object)</td>\
-                <td data-label="\(language(.auditDetail))">\(entry.detail ?? "–")</td>\
-                <td class="number" data-label="\(language(.auditNumber))">\(number)</td></tr>
+                <td data-label="\(language(.auditDetail))">\(Self.detail(entry.detail))</td>\
+                <td class="number" data-label="\(language(.auditNumber))">\(number)\(doubt)</td></tr>
                 """
         }
         return """
@@ -130,6 +135,12 @@ struct AuditPage: Sendable {
             <th scope="col" class="number">\(language(.auditNumber))</th></tr></thead>\
             <tbody>\(rows)</tbody></table></div>
             """
+    }
+
+    /// What a program kept is shown as that.
+    private static func detail(_ text: String?) -> HTML {
+        guard let text, !text.isEmpty else { return "–" }
+        return text.hasPrefix("{") ? "<code>\(text)</code>" : HTML(text: text)
     }
 
     private func older(_ language: Language) -> HTML {
@@ -143,10 +154,23 @@ struct AuditPage: Sendable {
             """
     }
 
+    /// The name of who did it; the program's own names in words.
+    private static func name(_ actor: String, _ language: Language) -> String {
+        switch actor {
+        case "system": language(.auditActorSetUp)
+        case "command line": language(.auditActorCommand)
+        case "schedule": language(.auditActorSchedule)
+        case "setup link": language(.auditActorSetUpLink)
+        default: language.person(actor)
+        }
+    }
+
     /// What was done, in words; a word of a later version as it is.
     static func words(_ action: String) -> Words {
         switch action {
         case "login": .auditLogin
+        case "wrong password": .auditWrongPassword
+        case "wrong code": .auditWrongCode
         case "create": .auditCreate
         case "update": .auditUpdate
         case "delete": .auditDelete
@@ -156,9 +180,28 @@ struct AuditPage: Sendable {
         case "retention": .auditRetention
         case "confirm": .auditConfirm
         case "invite": .auditInvite
+        case "submit": .auditSubmit
         case "export": .auditExport
         case "erase": .auditErase
         case "look": .auditLook
+        case "grant": .auditGrant
+        case "withdraw": .auditWithdraw
+        case "end": .auditEnd
+        case "enable": .auditEnable
+        case "link": .auditLink
+        case "code on": .auditCodeOn
+        case "code off": .auditCodeOff
+        case "recovery code": .auditRecovery
+        case "recovery codes": .auditRecoveryCodes
+        case "passkey on": .auditPasskeyOn
+        case "passkey off": .auditPasskeyOff
+        case "passkey name": .auditPasskeyName
+        case "passkey refused": .auditPasskeyRefused
+        case "backup": .auditBackup
+        case "backup failed": .auditBackupFailed
+        case "rehearse": .auditRehearse
+        case "rehearse failed": .auditRehearseFailed
+        case "download": .auditDownload
         default: Words(action, action)
         }
     }

@@ -53,15 +53,16 @@ struct AuditRoutes: PageSet {
         let isNoted = try await engine.read { connection in
             try AuditQueries.isNoted("look", object: "audit", by: actor, since: since, on: connection)
         }
-        if !isNoted {
+        if !isNoted, request.method == .get {
             try await engine.write { connection in
                 try AuditTrail.append("look", object: "audit", by: actor, at: instant, on: connection)
             }
         }
         let page = try await engine.read { connection in
-            AuditPage(
-                entries: try AuditQueries.entries(
-                    asked, before: before, limit: AuditPage.pageSize + 1, on: connection),
+            let entries = try AuditQueries.entries(
+                asked, before: before, limit: AuditPage.pageSize + 1, on: connection)
+            return AuditPage(
+                entries: entries, doubtful: try AuditExamination.doubtful(entries, on: connection),
                 actions: try AuditQueries.actions(on: connection), state: try AuditState(on: connection),
                 fields: fields, faults: wrong)
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Rights
 import Storage
 import Wire
 
@@ -11,9 +12,9 @@ extension AccessControl {
         }
     }
 
-    /// Makes a one-time token for `/setup/{token}`, valid for a day; earlier ones become void.
+    /// Makes a one-time code for `/setup/{token}`, valid for a day; earlier ones become void.
     public func makeSetupToken() async throws -> String {
-        let token = Secret.token(prefix: "")
+        let token = Secret.code(groups: 5)
         let instant = now().microseconds
         try await engine.write { connection in
             try connection.execute("DELETE FROM setup_link WHERE used_at IS NULL")
@@ -28,7 +29,7 @@ extension AccessControl {
 
     /// Whether the token still opens the set-up page.
     public func isValid(setupToken token: String) async throws -> Bool {
-        let hash = Secret.hash(token)
+        let hash = Secret.hash(Secret.normalised(token))
         let instant = now().microseconds
         return try await engine.read { try Self.isValid(setupHash: hash, at: instant, on: $0) }
     }
@@ -45,11 +46,14 @@ extension AccessControl {
 
     /// Uses up the token: makes an administrator and returns a session's token.
     /// - Throws: `AccessError.invalidSetupLink`, `.weakPassword`, `.loginTaken`, `.invalidField`, `WorkerPoolError`.
-    public func redeem(setupToken token: String, name: String, login: String, password: String) async throws -> String {
+    public func redeem(
+        setupToken token: String, name: String, login: String, password: String,
+        from place: SignInPlace = SignInPlace(address: "")
+    ) async throws -> String {
         // Nobody makes the server hash without a link.
         guard try await isValid(setupToken: token) else { throw AccessError.invalidSetupLink }
-        let fields = try await AccountFields(name: name, login: login, password: password, passwords)
-        let hash = Secret.hash(token)
+        let fields = try await checked(name: name, login: login, password: password)
+        let hash = Secret.hash(Secret.normalised(token))
         let instant = now()
         return try await engine.write { [self] connection in
             guard try Self.isValid(setupHash: hash, at: instant.microseconds, on: connection) else {
@@ -57,8 +61,9 @@ extension AccessControl {
             }
             try connection.execute(
                 "UPDATE setup_link SET used_at = \(instant.microseconds) WHERE token_hash = \(hash)")
-            let id = try insert(fields, role: .administrator, actor: "setup link", on: connection)
-            return try openSession(account: id, on: connection)
+            let decision = AccountDecision(name: fields.name, login: fields.login, role: .administrator)
+            let id = try insert(decision, passwordHash: fields.passwordHash, actor: "setup link", on: connection)
+            return try openSession(account: id, from: place, on: connection)
         }
     }
 
@@ -67,17 +72,42 @@ extension AccessControl {
     public func createAccount(
         name: String, login: String, password: String, role: Role, by actor: String
     ) async throws -> Int64 {
-        let fields = try await AccountFields(name: name, login: login, password: password, passwords)
-        return try await engine.write { [self] in try insert(fields, role: role, actor: actor, on: $0) }
+        let fields = try await checked(name: name, login: login, password: password)
+        let decision = AccountDecision(name: name, login: login, role: role)
+        return try await engine.write { [self] in
+            try insert(decision, passwordHash: fields.passwordHash, actor: actor, on: $0)
+        }
     }
 
-    public func accounts() async throws -> [Account] {
+    public func accounts() async throws -> [Account] { try await accounts(where: "1 = 1") }
+
+    /// The account with that number.
+    /// - Throws: `AccessError.noSuchAccount`.
+    public func account(_ id: Int64) async throws -> Account {
+        guard let account = try await accounts(where: "id = \(id)").first else {
+            throw AccessError.noSuchAccount("\(id)")
+        }
+        return account
+    }
+
+    private func accounts(where condition: SQL) async throws -> [Account] {
         try await engine.read { connection in
-            try connection.rows("SELECT id, login, name, role, created_at, disabled_at FROM account ORDER BY login") {
+            try connection.rows(
+                """
+                SELECT id, login, name, role, department, mail, created_at, disabled_at,
+                    CASE WHEN password_hash IS NULL THEN 0 ELSE 1 END, CASE WHEN code_secret IS NULL THEN 0 ELSE 1 END,
+                    (SELECT max(s.seen_at) FROM session s WHERE s.account_id = account.id),
+                    (SELECT count(*) FROM passkey p WHERE p.account_id = account.id)
+                FROM account WHERE \(condition) ORDER BY login
+                """
+            ) { row in
                 Account(
-                    id: $0.integer(0), login: $0.text(1), name: $0.text(2), role: Role(rawValue: $0.text(3)) ?? .viewer,
-                    created: Instant(microseconds: $0.integer(4)),
-                    disabled: $0.integerIfPresent(5).map { Instant(microseconds: $0) })
+                    id: row.integer(0), login: row.text(1), name: row.text(2),
+                    role: Role(rawValue: row.text(3)) ?? .member, department: row.text(4), mail: row.text(5),
+                    created: Instant(microseconds: row.integer(6)),
+                    disabled: row.integerIfPresent(7).map { Instant(microseconds: $0) }, hasPassword: row.bool(8),
+                    hasCode: row.bool(9), hasPasskey: row.integer(11) > 0,
+                    seen: row.integerIfPresent(10).map { Instant(microseconds: $0) })
             }
         }
     }
@@ -92,22 +122,20 @@ extension AccessControl {
             ) { (id: $0.integer(0), role: $0.text(1)) }
             guard let found else { throw AccessError.noSuchAccount(login) }
             if found.role == Role.administrator.rawValue {
-                let others = try connection.integer(
-                    """
-                    SELECT count(*) FROM account
-                    WHERE role = 'administrator' AND disabled_at IS NULL AND id <> \(found.id)
-                    """)
-                if others == 0 { throw AccessError.lastAdministrator }
+                try Self.requireAnotherAdministrator(than: found.id, on: connection)
             }
             try connection.execute("UPDATE account SET disabled_at = \(instant.microseconds) WHERE id = \(found.id)")
-            try connection.execute("DELETE FROM session WHERE account_id = \(found.id)")
+            try Self.endAll(of: found.id, on: connection)
             try AuditTrail.append("disable", object: "account/\(found.id)", by: actor, at: instant, on: connection)
         }
     }
 
     /// - Throws: `AccessError.noSuchAccount`, `.weakPassword`.
     public func setPassword(login: String, password: String, by actor: String) async throws {
-        try AccountFields.check(password)
+        let names = try await engine.read { connection in
+            try connection.rows("SELECT name FROM account WHERE login = \(login)") { $0.text(0) }
+        }
+        try await check(password, around: names + [login])
         let hash = try await passwords.hash(password)
         let instant = now()
         try await engine.write { connection in
@@ -119,43 +147,74 @@ extension AccessControl {
         }
     }
 
-    private func insert(
-        _ fields: AccountFields, role: Role, actor: String, on connection: any StorageConnection
+    /// Checks a new password; `names` are those of the account.
+    /// - Throws: `AccessError.weakPassword`.
+    func check(_ password: String, around names: [String]) async throws {
+        let townNames = townNames
+        try AccountFields.check(password, around: names + (try await engine.read { try townNames($0) }))
+    }
+
+    /// - Throws: `AccessError.invalidField`, `.weakPassword`, `WorkerPoolError`.
+    private func checked(name: String, login: String, password: String) async throws -> AccountFields {
+        try AccountFields.checkNames(name: name, login: login)
+        try await check(password, around: [name, login])
+        return AccountFields(name: name, login: login, passwordHash: try await passwords.hash(password))
+    }
+
+    static func requireAnotherAdministrator(than id: Int64, on connection: any StorageConnection) throws {
+        let others = try connection.integer(
+            """
+            SELECT count(*) FROM account
+            WHERE role = 'administrator' AND disabled_at IS NULL AND password_hash IS NOT NULL AND id <> \(id)
+            """)
+        if others == 0 { throw AccessError.lastAdministrator }
+    }
+
+    /// Ends sessions and voids links and second steps.
+    static func endAll(of id: Int64, on connection: any StorageConnection) throws {
+        for table in ["session", "login_step", "account_link"] {
+            try connection.execute("DELETE FROM \(identifier: table) WHERE account_id = \(id)")
+        }
+    }
+
+    func insert(
+        _ decision: AccountDecision, passwordHash: String?, actor: String, on connection: any StorageConnection
     ) throws -> Int64 {
         let instant = now()
-        let taken = try connection.integer("SELECT count(*) FROM account WHERE login = \(fields.login)")
-        guard taken == 0 else { throw AccessError.loginTaken(fields.login) }
-        let id = try connection.integer(
+        let taken = try connection.integer("SELECT count(*) FROM account WHERE login = \(decision.login)")
+        guard taken == 0 else { throw AccessError.loginTaken(decision.login) }
+        let id = try connection.key(
             """
-            INSERT INTO account (name, login, password_hash, role, created_at)
-            VALUES (\(fields.name), \(fields.login), \(fields.passwordHash), \(role.rawValue), \(instant.microseconds))
+            INSERT INTO account (name, login, password_hash, role, department, mail, created_at)
+            VALUES (\(decision.name), \(decision.login), \(passwordHash), \(decision.role.rawValue),
+                \(decision.department), \(decision.mail), \(instant.microseconds))
             RETURNING id
             """)
-        try AuditTrail.append("create", object: "account/\(id ?? 0)", by: actor, at: instant, on: connection)
-        return id ?? 0
+        try AuditTrail.append(
+            "create", object: "account/\(id)", by: actor, at: instant,
+            detail: ["role": .string(decision.role.rawValue)], on: connection)
+        return id
     }
 }
 
 /// Checked fields of a new account.
-private struct AccountFields: Sendable {
+struct AccountFields: Sendable {
     let name: String
     let login: String
     let passwordHash: String
 
-    init(name: String, login: String, password: String, _ passwords: PasswordHashing) async throws {
+    static func checkNames(name: String, login: String) throws(AccessError) {
         for (field, value) in [("name", name), ("login", login)] {
             guard !value.allSatisfy(\.isWhitespace), value.count <= 200 else { throw AccessError.invalidField(field) }
         }
-        self.name = name
-        self.login = login
-        try Self.check(password)
-        passwordHash = try await passwords.hash(password)
     }
 
-    static func check(_ password: String) throws(AccessError) {
+    /// `names` are those of the person, the login and the town.
+    static func check(_ password: String, around names: [String]) throws(AccessError) {
         let minimum = AccessControl.minimumPasswordLength
-        let isVaried = Set(password.lowercased()).count >= 5
-        guard password.count >= minimum, password.utf8.count <= 1000, isVaried else {
+        guard password.count >= minimum, password.utf8.count <= 1000,
+            !CommonPassword.isCommon(password, around: names)
+        else {
             throw AccessError.weakPassword(minimum: minimum)
         }
     }

@@ -14,6 +14,16 @@ public struct AccessMiddleware: RouterMiddleware {
 
     public static let sessionCookie = "allmende_session"
 
+    /// The name of a cookie on the wire: over https browsers take `__Host-` from this very host only, and only over https.
+    public static func name(of cookie: String, _ context: HTTPContext) -> String {
+        context.baseURL.text.hasPrefix("https://") ? "__Host-" + cookie : cookie
+    }
+
+    /// What a cookie of ours holds.
+    public static func cookie(_ name: String, _ request: Request, _ context: HTTPContext) -> String? {
+        request.cookies[Self.name(of: name, context)]?.value
+    }
+
     private let control: AccessControl
     private let writesOpenly: Bool
 
@@ -29,8 +39,8 @@ public struct AccessMiddleware: RouterMiddleware {
         var context = context
         let isSafe = request.method == .get || request.method == .head || request.method == .options
         if let authorization = request.headers[.authorization] {
-            context.reader = try await reader(authorization: authorization)
-        } else if let token = request.cookies[Self.sessionCookie]?.value,
+            context.reader = try await reader(authorization: authorization, from: context.clientAddress)
+        } else if let token = Self.cookie(Self.sessionCookie, request, context),
             let reader = try await control.reader(session: token)
         {
             context.reader = reader
@@ -42,14 +52,20 @@ public struct AccessMiddleware: RouterMiddleware {
         return try await next(request, context)
     }
 
-    private func reader(authorization: String) async throws -> Reader {
-        if let secret = Self.secret(in: authorization), let reader = try await control.reader(key: secret) {
+    private func reader(authorization: String, from address: String) async throws -> Reader {
+        if let secret = Self.secret(in: authorization),
+            let reader = try await control.reader(key: secret, from: address)
+        {
             return reader
         }
         throw Problem(
             .unauthorized, "Unknown key",
-            detail: "The key is unknown, revoked or expired. Send it as 'Authorization: Bearer amk_…' "
+            detail:
+                "The key is unknown, revoked, expired or not for this address. Send it as 'Authorization: Bearer amk_…' "
                 + "or as the password of Basic; 'allmende key create' makes one.",
+            german:
+                "Der Schlüssel ist unbekannt, widerrufen oder abgelaufen. Er wird als 'Authorization: Bearer amk_…' "
+                + "oder als Passwort von Basic gesendet; 'allmende key create' macht einen.",
             headers: [.wwwAuthenticate: "Bearer realm=\"Allmende\""])
     }
 
@@ -82,7 +98,10 @@ public struct AccessMiddleware: RouterMiddleware {
         guard isOurs else {
             throw Problem(
                 .forbidden, "Request from another site",
-                detail: "Changes with a session must come from this server's own pages; programs use a key instead.")
+                detail: "Changes with a session must come from this server's own pages; programs use a key instead.",
+                german:
+                    "Änderungen in einer Sitzung müssen von Seiten dieses Servers kommen; Programme nehmen einen Schlüssel."
+            )
         }
     }
 }

@@ -94,11 +94,60 @@ import Wire
         }
     }
 
+    @Test(arguments: TestEngine.allCases)
+    func `a session that nobody uses ends`(_ kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            let clock = TestClock()
+            let control = AccessControl(engine: engine, idleMinutes: 30) { clock.now }
+            let id = try await control.createAccount(
+                name: "Ada", login: "ada", password: Self.password, role: .editor, by: "test")
+            let place = SignInPlace(address: "192.0.2.1")
+            let session = try await control.signIn(login: "ada", password: Self.password, from: place).token
+            // used each twenty minutes it lasts
+            for _ in 0..<30 {
+                clock.advance(seconds: 1200)
+                #expect(try await control.reader(session: session) != nil)
+            }
+            clock.advance(seconds: 1800)
+            #expect(try await control.reader(session: session) == nil)
+            let other = try await control.signIn(login: "ada", password: Self.password, from: place).token
+            clock.advance(seconds: 1799)
+            #expect(try await control.sessions(of: id, own: other).count == 1)
+            clock.advance(seconds: 1)
+            #expect(try await control.sessions(of: id, own: other).isEmpty)
+            #expect(try await control.reader(session: other) == nil)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a wrong password stands in the trail, without what was typed`(_ kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            let clock = TestClock()
+            let control = AccessControl(engine: engine) { clock.now }
+            let id = try await control.createAccount(
+                name: "Ada", login: "ada", password: Self.password, role: .editor, by: "test")
+            for login in ["ada", "my password by mistake"] {
+                await #expect(throws: AccessError.wrongCredentials) {
+                    try await control.signIn(
+                        login: login, password: "not this one", from: SignInPlace(address: "2001:db8::7"))
+                }
+            }
+            let entries = try await engine.read { connection in
+                try connection.rows(
+                    "SELECT actor, object, detail FROM audit_entry WHERE action = 'wrong password' ORDER BY id"
+                ) { [$0.text(0), $0.text(1), $0.text(2)] }
+            }
+            let from = #"{"from":"2001:db8:0:0::/64"}"#
+            #expect(entries == [["sign-in", "account/\(id)", from], ["sign-in", "account", from]])
+        }
+    }
+
     @Test(arguments: [
         ("", "ada", AccessControlTests.password, AccessError.invalidField("name")),
         ("Ada", " ", AccessControlTests.password, AccessError.invalidField("login")),
         ("Ada", "ada", "short", AccessError.weakPassword(minimum: 12)),
         ("Ada", "ada", "aaaaaaaaaaaaaaaa", AccessError.weakPassword(minimum: 12)),
+        ("Ada Lovelace", "ada", "Lovelace-2026!", AccessError.weakPassword(minimum: 12)),
         ("Ada", "taken", AccessControlTests.password, AccessError.loginTaken("taken")),
     ])
     func `accounts with faults are refused`(name: String, login: String, password: String, error: AccessError)

@@ -7,7 +7,7 @@ import Testing
 import Threads
 import Wire
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(30)))
 struct PasswordHashingTests {
     private static let instant = Instant(seconds: 1_800_000_000)
     /// "Promenade-1648-Friede" as releases up to November 2026 stored it: libsodium's interactive limits.

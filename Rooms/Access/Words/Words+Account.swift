@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import Bilingual
-import HTTPSupport
-import Site
 
 /// Texts of signing in, of errors and of the pages that the law asks for.
 extension Words {
@@ -27,11 +24,14 @@ extension Words {
     static let wrongCredentials = Words("Anmeldename oder Passwort stimmt nicht.", "Login or password is wrong.")
     static func tooManyAttempts(_ seconds: Int) -> Words {
         Words(
-            "Zu viele Versuche. Bitte warten Sie \(seconds) Sekunden.",
-            "Too many attempts. Please wait \(seconds) seconds.")
+            "Zu viele Versuche. Bitte warten Sie \(seconds == 1 ? "eine Sekunde" : "\(seconds) Sekunden").",
+            "Too many attempts. Please wait \(seconds == 1 ? "a second" : "\(seconds) seconds").")
     }
     static let weakPassword = Words(
-        "Das Passwort ist zu kurz oder zu einfach.", "The password is too short or too simple.")
+        "Das Passwort ist zu kurz, oder es besteht fast nur aus bekannten Wörtern, Ihrem Namen, dem der Kommune, Jahreszahlen "
+            + "oder Tastenfolgen.",
+        "The password is too short, or is little more than well-known words, your name, the town's, years or runs of keys."
+    )
     static let loginTaken = Words("Dieser Anmeldename ist vergeben.", "This login is taken.")
     static let emptyField = Words("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.")
     static let cannotHash = Words(

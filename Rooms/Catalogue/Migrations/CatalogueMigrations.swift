@@ -23,5 +23,64 @@ public enum CatalogueMigrations {
         Migration(
             "catalogue.rights_of_datasets", after: ["access.rights_counter"], formerly: 24,
             statements: RightsCounter.moves(with: "dataset", columns: ["access"])),
+        Migration("catalogue.personal_is_never_public", after: ["catalogue.datasets"], statements: neverPublic),
+        Migration(
+            "catalogue.processing_records", after: ["catalogue.datasets"],
+            statements: [
+                """
+                CREATE TABLE processing_record (
+                    dataset_id \(SQL.bigint) PRIMARY KEY REFERENCES dataset (id) ON DELETE CASCADE,
+                    content \(SQL.json) NOT NULL, changed_at \(SQL.bigint) NOT NULL)
+                """
+            ]),
+        Migration(
+            "catalogue.pseudonyms", after: ["catalogue.datasets"],
+            statements: [
+                """
+                CREATE TABLE pseudonym_key (
+                    dataset_id \(SQL.bigint) NOT NULL REFERENCES dataset (id) ON DELETE CASCADE,
+                    period TEXT NOT NULL, ends_at \(SQL.bigint) NOT NULL, secret \(SQL.bytes) NOT NULL,
+                    PRIMARY KEY (dataset_id, period))
+                """,
+                """
+                CREATE TABLE pseudonym_column (
+                    dataset_id \(SQL.bigint) NOT NULL REFERENCES dataset (id) ON DELETE CASCADE,
+                    name TEXT NOT NULL, period TEXT NOT NULL, since \(SQL.bigint) NOT NULL,
+                    PRIMARY KEY (dataset_id, name))
+                """,
+            ]),
+        Migration(
+            "catalogue.records", after: ["catalogue.datasets"],
+            statements: [
+                """
+                CREATE TABLE catalogue_record (
+                    dataset_id \(SQL.bigint) PRIMARY KEY REFERENCES dataset (id) ON DELETE CASCADE,
+                    content \(SQL.json) NOT NULL, changed_at \(SQL.bigint) NOT NULL)
+                """
+            ]),
     ]
+
+    /// Data about people cannot be public: the database refuses it, whoever writes. What is public already stays, and
+    /// `allmende doctor` names it.
+    private static let neverPublic: [SQL] = {
+        let isWrong: SQL = "new.access = 'public' AND new.personal_data <> 'none'"
+        let refuse: SQL = "SELECT RAISE(ABORT, 'CHECK constraint failed: dataset_personal')"
+        return [
+            .onPostgreSQL(
+                """
+                ALTER TABLE dataset ADD CONSTRAINT dataset_personal
+                CHECK (access <> 'public' OR personal_data = 'none') NOT VALID
+                """),
+            // SQLite cannot add CHECK to a table that is there
+            .onSQLite(
+                """
+                CREATE TRIGGER dataset_personal_insert BEFORE INSERT ON dataset WHEN \(isWrong) BEGIN \(refuse); END
+                """),
+            .onSQLite(
+                """
+                CREATE TRIGGER dataset_personal_update BEFORE UPDATE OF access, personal_data ON dataset
+                WHEN \(isWrong) BEGIN \(refuse); END
+                """),
+        ]
+    }()
 }

@@ -8,6 +8,7 @@ extension Dataset.ValidationError: Refusal {
         let faults = faults.map { fault -> JSONValue in
             ["field": .string(fault.field), "message": .string(fault.message)]
         }
-        return Problem(.badRequest, "Invalid data set", detail: description, location: ["faults": .array(faults)])
+        return Problem(
+            .badRequest, "Invalid data set", detail: description, german: german, location: ["faults": .array(faults)])
     }
 }

@@ -7,6 +7,12 @@ extension Dataset {
         public let field: String
         public let message: String
         public let messageGerman: String
+
+        package init(field: String, message: String, messageGerman: String) {
+            self.field = field
+            self.message = message
+            self.messageGerman = messageGerman
+        }
     }
 
     /// A data set that cannot be kept; carries each fault, so that a form can show all at once.
@@ -18,10 +24,19 @@ extension Dataset {
             let list = faults.map { "\($0.field): \($0.message)" }
             return "data set \"\(slug)\": " + list.joined(separator: "; ")
         }
+
+        var german: String {
+            "Datensatz „\(slug)“: " + faults.map(\.messageGerman).joined(separator: "; ") + "."
+        }
     }
 
     /// The licence, where its code is known.
     public var licenceDetails: Licence? { Licence(licence) }
+
+    /// Address of the licence in the list of DCAT-AP.de; what nobody knows counts as closed.
+    package var licenceIdentifier: String {
+        licenceDetails?.identifier ?? "http://dcat-ap.de/def/licenses/other-closed"
+    }
 
     /// Everything that must be mended before the data set can be published; empty when it is fine.
     public var faults: [Fault] {
@@ -56,6 +71,11 @@ extension Dataset {
 
     private var isModifiedBeforeIssued: Bool { modified < issued }
 
+    /// Whether its licence asks that the source is named, and no text does.
+    public var lacksAttribution: Bool {
+        (licenceDetails?.needsAttribution ?? false) && attributions.allSatisfy { Self.isBlank($0.text) }
+    }
+
     private var licenceFaults: [Fault] {
         guard let known = licenceDetails else {
             let codes = Licence.all.map(\.code).joined(separator: ", ")
@@ -67,7 +87,7 @@ extension Dataset {
         }
         var faults: [Fault] = []
         let texts = attributions.filter { !Self.isBlank($0.text) }
-        if known.needsAttribution && texts.isEmpty {
+        if lacksAttribution {
             faults.append(
                 Fault(
                     field: "attributions",

@@ -46,3 +46,10 @@ public struct FeatureSourceProperty: Sendable, Hashable {
         self.kind = kind
     }
 }
+
+/// The collections that rooms keep for the layers' interface, as one of them offers them.
+package struct FeatureSources: Sendable {
+    package let all: [any FeatureSource]
+
+    package init(_ all: [any FeatureSource]) { self.all = all }
+}

@@ -66,3 +66,15 @@ public struct LayerCount: IndicatorSource {
         AggregateValue(value: Double(count), count: count, coverage: nil)
     }
 }
+
+/// Finds what an indicator of the plan asks for beside Datastreams and layers; who keeps such a thing offers it.
+public struct IndicatorFinder: Sendable {
+    /// From the indicator's document; nil where it means something else, or the reader may not see it.
+    public let find: @Sendable (_ indicator: JSONObject, _ reader: Reader) async throws -> (any IndicatorSource)?
+
+    public init(
+        _ find: @escaping @Sendable (_ indicator: JSONObject, _ reader: Reader) async throws -> (any IndicatorSource)?
+    ) {
+        self.find = find
+    }
+}

@@ -66,7 +66,7 @@ public struct Licence: Sendable, Hashable {
             "cc-zero", "Creative Commons Zero 1.0", "Creative Commons Zero 1.0",
             url: "https://creativecommons.org/publicdomain/zero/1.0/", attribution: false),
         Licence(
-            "cc-pdm/1.0", "Public Domain Mark 1.0", "Public Domain Mark 1.0",
+            "ccpdm/1.0", "Public Domain Mark 1.0", "Public Domain Mark 1.0",
             url: "https://creativecommons.org/publicdomain/mark/1.0/", attribution: false),
         Licence(
             "odbl", "Open Database License (ODbL) 1.0", "Open Database License (ODbL) 1.0",
@@ -102,6 +102,6 @@ public struct Licence: Sendable, Hashable {
         "cc-by-4.0": "cc-by/4.0", "cc by 4.0": "cc-by/4.0", "cc-by-sa-4.0": "cc-by-sa/4.0",
         "cc0": "cc-zero", "cc0-1.0": "cc-zero", "cc-zero/1.0": "cc-zero",
         "odbl/1.0": "odbl", "odbl-1.0": "odbl", "odbl 1.0": "odbl",
-        "official-work": "officialwork", "official work": "officialwork",
+        "cc-pdm/1.0": "ccpdm/1.0", "official-work": "officialwork", "official work": "officialwork",
     ]
 }

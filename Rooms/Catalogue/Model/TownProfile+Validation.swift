@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Foundation
 import Wire
 
@@ -59,8 +60,10 @@ extension TownProfile {
             return Fault(field, "is one of self, external", german: "Bitte eine der Möglichkeiten wählen")
         case .accessibilityDate where !Self.isDay(text):
             return Fault(
-                field, "'\(text)' is no day; write 2026-11-28",
-                german: "„\(text)“ ist kein Tag; bitte 2026-11-28 schreiben")
+                field, "'\(text)' is no day; write it like 2026-11-28",
+                german: "„\(text)“ ist kein Tag; geschrieben wird er wie 28.11.2026 oder 2026-11-28")
+        case .contributor where !Contributor.isOne(text):
+            return Fault(field, Contributor.remedy.english, german: Contributor.remedy.german)
         case .accent:
             guard let colour = Colour(text) else {
                 return Fault(

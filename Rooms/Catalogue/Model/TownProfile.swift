@@ -38,6 +38,8 @@ public struct TownProfile: Sendable, Hashable {
         case accessibilityContact = "town.accessibility-contact"
         /// The body that enforces (§ 12b (2) no. 3 BGG): name and address.
         case enforcement = "town.enforcement"
+        /// Who delivers its data to GovData: `http://dcat-ap.de/def/contributors/…` (DCAT-AP.de, convention 12).
+        case contributor = "town.contributor"
         /// Colour of links and buttons, #0b5876.
         case accent = "town.accent"
 

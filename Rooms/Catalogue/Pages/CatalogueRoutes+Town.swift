@@ -5,9 +5,6 @@ import Catalogue
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
-import IngestPages
-import SensorThings
-import SensorThingsPages
 import Site
 import Storage
 
@@ -40,10 +37,16 @@ extension CatalogueRoutes {
         let body = try await request.bytes(limit: 2 * TownProfile.Arms.maximumBytes + 65_536)
         guard let form = FormUpload(body, contentType: request.headers[.contentType] ?? "") else {
             throw Problem.badRequest(
-                "The form is broken off or no multipart/form-data; load the page anew and try again.")
+                "The form is broken off or no multipart/form-data; load the page anew and try again.",
+                german:
+                    "Das Formular ist abgebrochen oder kein multipart/form-data; bitte die Seite neu laden und noch einmal senden."
+            )
         }
         var profile = try await engine.read { try TownProfileQueries.load(on: $0) }
+        let present = profile.arms
         for field in TownProfile.Field.allCases { profile[field] = form[TownProfilePage.name(field)] }
+        // days are typed as people write them, here as in all forms
+        if let day = CalendarDay(parsing: profile[.accessibilityDate]) { profile[.accessibilityDate] = day.iso }
         var faults = profile.faults
         if form["remove-arms"] == "yes" { profile.arms = nil }
         if let picture = form.files["arms"] {
@@ -54,7 +57,11 @@ extension CatalogueRoutes {
             }
         }
         guard faults.isEmpty else {
-            let page = TownProfilePage(profile: profile, faults: faults)
+            // a browser does not send a picture a second time, and what is not kept cannot be shown
+            profile.arms = present
+            let page = TownProfilePage(
+                profile: profile, faults: faults, isPictureLost: form.files["arms"] != nil,
+                removesArms: form["remove-arms"] == "yes")
             return html(page.html(try await frame(request, context)), request, status: .badRequest)
         }
         let (kept, actor, instant) = (profile, context.reader.displayName, clock())
@@ -67,7 +74,7 @@ extension CatalogueRoutes {
 
     private func townArms(_ request: Request, _ context: HTTPContext) async throws -> Response {
         guard let arms = try await site.facts(context.reader).profile.arms else {
-            throw Problem.notFound("There are no arms.")
+            throw Problem.notFound("There are no arms.", german: "Es gibt kein Wappen.")
         }
         var response = Asset(bytes: arms.bytes, contentType: arms.contentType).response(
             to: request, isVersioned: query(request)["v"] == Asset.tag(of: arms.bytes))
@@ -79,7 +86,7 @@ extension CatalogueRoutes {
     /// The town's colour for light and dark screens; pages link it where the town has one.
     private func townColours(_ request: Request, _ context: HTTPContext) async throws -> Response {
         guard let accent = Colour(try await site.facts(context.reader).profile[.accent]) else {
-            throw Problem.notFound("The town has no colour of its own.")
+            throw Problem.notFound("The town has no colour of its own.", german: "Die Kommune hat keine eigene Farbe.")
         }
         let asset = TownColours(accent).asset
         return asset.response(to: request, isVersioned: query(request)["v"] == asset.tag)

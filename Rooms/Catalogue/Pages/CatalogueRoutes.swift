@@ -7,15 +7,18 @@ import HTTPTypes
 import Hummingbird
 import IngestPages
 import SensorThings
-import SensorThingsPages
+import SensorThingsFrame
 import Site
 import Storage
-import Wire
 
 /// Data sets and what is said about the town.
 struct CatalogueRoutes: TownPageSet {
     let site: Site
     let towns: TownMemory
+    /// Features that the layers' interface gives in one answer.
+    let wholeLayer: Int
+    /// Data sets of other catalogues.
+    let appendix: CatalogAppendix?
 
     var all: RoomRoutes {
         var routes = RoomRoutes()
@@ -30,7 +33,19 @@ struct CatalogueRoutes: TownPageSet {
         ) { request, context in
             try await changeAccess(request, context)
         }
+        routes.get(
+            "/admin/data", Words("Wem welche Daten gehören und wer sie sieht", "Who owns which data, and who sees them")
+        ) { request, context in
+            try context.requireAdministrator()
+            let town = try await town(context)
+            let page = try await engine.read { try GovernedDataPage(datasets: town.datasets, on: $0) }
+            return html(page.html(frame(request, context, town)), request)
+        }
         addTownRoutes(to: &routes)
+        addDescriptionRoutes(to: &routes)
+        addCatalogRoutes(to: &routes)
+        addActionRoutes(to: &routes)
+        addSearchEngineRoutes(to: &routes)
         return routes
     }
 
@@ -53,8 +68,12 @@ struct CatalogueRoutes: TownPageSet {
         let town = try await town(context)
         let frame = frame(request, context, town)
         let query = query(request)
-        let page = DataPage(
+        var page = DataPage(
             all: entries(town, frame.language), search: query["q"], licence: query["licence"], owner: query["owner"])
+        if let appendix {
+            page.others = DataPage.Others(
+                count: try await engine.read { try appendix.shown($0) }, url: SiteURL(appendix.path))
+        }
         return html(page.html(frame), request)
     }
 
@@ -62,38 +81,48 @@ struct CatalogueRoutes: TownPageSet {
         let (town, dataset) = try await visible(context)
         let frame = frame(request, context, town)
         let language = frame.language
-        let reuse = SensorPage.reuse(dataset, language)
+        let reuse = DatasetReuse(dataset, language)
         let reader = context.reader
-        let choices = accessChoices(reader)
-        var (runs, retention, decided) = try await engine.read { connection in
+        let choices = accessChoices(reader, dataset)
+        let assembly = assembly(context)
+        var (runs, retention, decided, mayDescribe, published) = try await engine.read { connection in
             (
                 try ImportedRuns.runs(dataset: dataset.id, limit: 20, for: reader, on: connection),
                 try RetentionQueries.policy(ofDataset: dataset.id, on: connection),
-                choices.isEmpty ? nil : try DatasetContents.read(ofDataset: dataset.id, on: connection)
+                choices.isEmpty ? nil : try DatasetContents.read(ofDataset: dataset.id, on: connection),
+                try DatasetQueries.may(.write, dataset.id, reader, on: connection),
+                dataset.access == .public ? try assembly.page(of: [dataset], on: connection) : nil
             )
         }
         if decided != nil {
             for source in site.dependents { decided?.dependents += try await source.find(dataset.id, context) }
         }
-        let page = DatasetPage(
+        var page = DatasetPage(
             slug: dataset.slug, title: reuse.title,
             description: language(dataset.description, dataset.descriptionEnglish), keywords: dataset.keywords,
             sourceURL: dataset.sourceURL, issued: dataset.issued, modified: dataset.modified,
-            access: dataset.access, accessChoices: choices, decided: decided,
+            access: dataset.access, accessChoices: choices, lacksAttribution: dataset.lacksAttribution,
+            isManaged: reader.manages(dataset.id), decided: decided,
             reuse: reuse,
             sensors: town.lines(language, now: now()).filter { $0.datasetSlug == dataset.slug },
             layers: town.layers.filter { $0.dataset == dataset.id }.map {
                 DatasetPage.Layer(name: $0.name, title: language($0.title, $0.titleEnglish), count: $0.count)
             }, imports: runs, retention: retention, base: context.baseURL.text)
+        page.mayDescribe = mayDescribe
+        page.likelyAttribution = [town.profile.name, dataset.owner].filter { !$0.isEmpty }.joined(separator: ", ")
+        page.forSearchEngines = published?.structuredData
+        page.isChanged = query(request)["done"] == "access" && !choices.isEmpty
         return html(page.html(frame), request)
     }
 
     /// The data sets that fit the words of a search.
     func find(_ text: String, _ visit: PageVisit) async throws -> SearchSource.Finding? {
         let language = visit.frame.language
-        let found = DataPage(
-            all: entries(try await town(visit.context), language), search: text, licence: "", owner: ""
-        ).entries
+        let all = entries(try await town(visit.context), language)
+        let texts = all.map { entry in
+            SearchText(entry.title, ([entry.description, entry.owner] + entry.keywords).joined(separator: " "))
+        }
+        let found = towns.searches.index("data", over: texts).hits(text).map { all[$0.place] }
         guard !found.isEmpty else { return nil }
         let items = found.map { entry -> HTML in
             """

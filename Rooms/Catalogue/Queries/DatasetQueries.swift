@@ -10,10 +10,24 @@ public enum DatasetQueries {
         keywords, theme, access, issued_at, modified_at
         """
 
+    /// What statements of other rooms join to name the data set of a row: id, slug and licence.
+    public static let names: SQL = "(SELECT id, slug, licence FROM dataset)"
+
     /// All data sets the reader may see, by title.
     public static func all(for reader: Reader, on connection: any StorageConnection) throws -> [Dataset] {
         try connection.rows(
             "SELECT \(columns) FROM dataset WHERE \(Dataset.isVisible("id", to: reader)) ORDER BY title, id", make)
+    }
+
+    /// Public data sets in the order in which they were made, for catalogues.
+    public static func published(
+        from offset: Int, limit: Int, on connection: any StorageConnection
+    ) throws -> [Dataset] {
+        try connection.rows(
+            """
+            SELECT \(columns) FROM dataset WHERE \(Dataset.isVisible("id", to: .anonymous))
+            ORDER BY id LIMIT \(limit) OFFSET \(offset)
+            """, make)
     }
 
     public static func find(slug: String, for reader: Reader, on connection: any StorageConnection) throws -> Dataset? {
@@ -26,12 +40,54 @@ public enum DatasetQueries {
         return try connection.firstRow("SELECT \(columns) FROM dataset WHERE id = \(id) AND \(isVisible)", make)
     }
 
+    /// Whether the reader may do more than see the data set.
+    public static func may(
+        _ level: Rights.Level, _ id: Int64, _ reader: Reader, on connection: any StorageConnection
+    ) throws -> Bool {
+        try connection.integer("SELECT count(*) FROM dataset WHERE id = \(id) AND \(reader.may(level, "id"))") == 1
+    }
+
+    /// What the data set says of people.
+    public static func personalData(of id: Int64, on connection: any StorageConnection) throws -> PersonalData {
+        let text = try connection.text("SELECT personal_data FROM dataset WHERE id = \(id)")
+        return text.flatMap { PersonalData(rawValue: $0) } ?? .personal
+    }
+
+    /// Says what the data set says of people; what is about people is never public.
+    /// - Throws: `Dataset.ValidationError` for a public one.
+    public static func setPersonalData(_ kind: PersonalData, of id: Int64, on connection: any StorageConnection) throws
+    {
+        let access = try connection.firstRow("SELECT access, slug FROM dataset WHERE id = \(id)") {
+            (access: $0.text(0), slug: $0.text(1))
+        }
+        if kind != .none, let access, access.access == Dataset.Access.public.rawValue {
+            throw Dataset.ValidationError(slug: access.slug, faults: [.personalIsPublic])
+        }
+        try connection.execute("UPDATE dataset SET personal_data = \(kind.rawValue) WHERE id = \(id)")
+    }
+
     /// Inserts the data set or updates the one with its slug; returns its id. `issued` of an existing one stays.
+    ///
+    /// Who opens or closes it to others leaves an entry in the audit trail, whichever way it is done.
     @discardableResult
-    public static func save(_ dataset: Dataset, on connection: any StorageConnection) throws -> Int64 {
-        let attributions = SQLValue.json(JSONValue.array(dataset.attributions.map(json)).text)
+    public static func save(
+        _ dataset: Dataset, by actor: String, at instant: Instant, on connection: any StorageConnection
+    ) throws -> Int64 {
+        if dataset.access == .public {
+            let kind = try connection.text("SELECT personal_data FROM dataset WHERE slug = \(dataset.slug)")
+            guard kind == nil || kind == PersonalData.none.rawValue else {
+                throw Dataset.ValidationError(slug: dataset.slug, faults: [.personalIsPublic])
+            }
+        }
+        let before = try connection.text("SELECT access FROM dataset WHERE slug = \(dataset.slug)")
+        if before ?? Dataset.Access.internal.rawValue != dataset.access.rawValue {
+            try AuditTrail.append(
+                before == nil ? "create" : "update", object: "dataset/\(dataset.slug)", by: actor, at: instant,
+                detail: .object(["access": .string(dataset.access.rawValue)]), on: connection)
+        }
+        let attributions = SQLValue.json(JSONValue.array(dataset.attributions.map(\.json)).text)
         let keywords = SQLValue.json(JSONValue.array(dataset.keywords.map { .string($0) }).text)
-        let id = try connection.integer(
+        return try connection.key(
             """
             INSERT INTO dataset (slug, title, title_en, description, description_en, owner, contact, licence,
                 attributions, source_url, keywords, theme, access, issued_at, modified_at)
@@ -46,7 +102,6 @@ public enum DatasetQueries {
                 access = excluded.access, modified_at = excluded.modified_at
             RETURNING id
             """)
-        return id ?? 0
     }
 
     /// Notes that data of the set changed.
@@ -67,15 +122,18 @@ public enum DatasetQueries {
             modified: Instant(microseconds: row.integer(15)))
     }
 
-    private static func json(_ attribution: Dataset.Attribution) -> JSONValue {
-        var object: JSONObject = ["text": .string(attribution.text)]
-        object["url"] = attribution.url.map { .string($0) }
-        object["licence"] = attribution.licence.map { .string($0) }
-        return .object(object)
-    }
-
     private static func attribution(_ value: JSONValue) -> Dataset.Attribution? {
         guard let text = value["text"]?.string else { return nil }
         return Dataset.Attribution(text: text, url: value["url"]?.string, licence: value["licence"]?.string)
+    }
+}
+
+extension Dataset.Attribution {
+    /// As it is stored and exported.
+    package var json: JSONValue {
+        var object: JSONObject = ["text": .string(text)]
+        object["url"] = url.map { .string($0) }
+        object["licence"] = licence.map { .string($0) }
+        return .object(object)
     }
 }

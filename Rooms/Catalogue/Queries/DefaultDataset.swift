@@ -14,6 +14,6 @@ public enum DefaultDataset {
                 description: "Was über die Schnittstelle ohne Angabe eines Datensatzes angelegt wurde.",
                 descriptionEnglish: "What came in through the interface without naming a data set.",
                 owner: "Betrieb", licence: "other-closed", access: .internal, issued: now, modified: now),
-            on: connection)
+            by: "system", at: now, on: connection)
     }
 }

@@ -85,7 +85,7 @@ import Wire
             dataset.keywords = ["Baum", "Grün"]
             dataset.theme = "ENVI"
             let saved = dataset
-            let id = try await storage.write { try DatasetQueries.save(saved, on: $0) }
+            let id = try await storage.write { try DatasetQueries.save(saved, by: "test", at: Self.now, on: $0) }
             let found = try await storage.read { try DatasetQueries.find(slug: "trees", for: .anonymous, on: $0) }
             var expected = saved
             expected.id = id
@@ -95,7 +95,7 @@ import Wire
             changed.title = "Bäume 2"
             changed.issued = Instant(seconds: 1)
             let again = changed
-            #expect(try await storage.write { try DatasetQueries.save(again, on: $0) } == id)
+            #expect(try await storage.write { try DatasetQueries.save(again, by: "test", at: Self.now, on: $0) } == id)
             let updated = try await storage.read { try DatasetQueries.find(id: id, for: .anonymous, on: $0) }
             #expect(updated?.title == "Bäume 2")
             #expect(updated?.issued == Self.now)
@@ -107,7 +107,7 @@ import Wire
         try await withDatabase(engine) { storage in
             for access in Dataset.Access.allCases {
                 let dataset = Self.dataset(slug: access.rawValue, title: access.rawValue, access: access)
-                try await storage.write { _ = try DatasetQueries.save(dataset, on: $0) }
+                try await storage.write { _ = try DatasetQueries.save(dataset, by: "test", at: Self.now, on: $0) }
             }
             let viewer = Reader(identity: .key(id: 1, name: "k"), role: .viewer)
             let seen: [(Reader, [String])] = [

@@ -1,11 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import Bilingual
-import Catalogue
-import HTTPSupport
-import IngestPages
-import SensorThings
-import SensorThingsPages
 import Site
 
 /// Texts of data sets, search and imports.
@@ -16,6 +10,9 @@ extension Words {
     static let noDatasets = Words("Noch keine Datensätze.", "No data sets yet.")
     static let noDatasetFound = Words(
         "Kein Datensatz passt. Nehmen Sie einen Filter weg.", "No data set matches. Remove a filter.")
+    static func otherDatasets(_ count: String) -> Words {
+        Words("Datensätze anderer Kataloge: \(count)", "Data sets of other catalogues: \(count)")
+    }
     static let publicData = Words("öffentlich", "public")
     static let internalData = Words("intern", "internal")
     static let restrictedData = Words("nur Administration", "administrators only")
@@ -28,8 +25,16 @@ extension Words {
         "Nur wer ein Konto oder einen Schlüssel hat, sieht die Daten.",
         "Only people with an account or a key see the data.")
     static let restrictedConsequence = Words(
-        "Nur die Administration sieht die Daten.", "Only administrators see the data.")
+        "Nur die Administration und wer eine Freigabe hat sieht die Daten.",
+        "Only administrators and those with a grant see the data.")
     static let accessTitle = Words("Wer darf die Daten sehen?", "Who may see the data?")
+    static let attributionField = Words("Quellenvermerk", "Attribution")
+    static let attributionHelp = Words(
+        "Die Lizenz verlangt, dass die Quelle genannt wird, etwa „Stadt Musterstadt, Tiefbauamt“. Ohne ihn lässt sich der Datensatz nicht veröffentlichen.",
+        "The licence asks that the source is named, such as “Town of Musterstadt, civil engineering”. Without it the data set cannot be published."
+    )
+    static let whoElse = Words(
+        "Wer sie sonst sehen, ändern und verwalten darf", "Who else may see, change and manage them")
     static let accessAtOnce = Words(
         "Die Änderung gilt sofort auf allen Seiten und Schnittstellen.",
         "The change holds at once on all pages and interfaces.")
@@ -61,6 +66,7 @@ extension Words {
     static let publishedRecord = Words(
         "Titel, Beschreibung, Amt, Kontakt und die Berichte der Importe",
         "title, description, department, contact and the reports of its imports")
+    static let accessIsSet = Words("Der Zugang ist geändert", "The access is changed")
     static let accessSave = Words("Zugang ändern", "Change access")
     static let visibility = Words("Zugang", "Access")
     static let attributions = Words("Diese Quellen dazuschreiben", "Quote these sources")

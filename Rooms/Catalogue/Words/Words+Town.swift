@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import Bilingual
 import Catalogue
-import HTTPSupport
-import IngestPages
-import SensorThings
-import SensorThingsPages
-import Site
 
 /// Texts of the town's profile and of the pages that the law asks for.
 extension Words {
@@ -23,6 +17,9 @@ extension Words {
         "Bild im Format PNG, JPEG oder WebP, höchstens 200 kB. Die Stadt muss es führen dürfen.",
         "A PNG, JPEG or WebP picture of at most 200 kB. The town must have the right to use it.")
     static let removeArms = Words("Wappen entfernen", "Remove the arms")
+    static let chooseArmsAgain = Words(
+        "Das gewählte Bild ist noch nicht übernommen; bitte noch einmal wählen.",
+        "The picture that you chose is not kept yet; please choose it again.")
     static let presentArms = Words("Jetziges Wappen", "The present arms")
     static let notGivenYet = Words("noch nicht angegeben", "not given yet")
     /// What to write in a field; nil where the label says it.
@@ -31,6 +28,11 @@ extension Words {
         case .name: Words("Wie er auf Briefen steht, etwa „Stadt Münster“.", "As on letters, such as “Stadt Münster”.")
         case .key: Words("Acht Ziffern, etwa 05515000.", "Eight digits, such as 05515000.")
         case .representative: Words("Amt und Name, etwa „Bürgermeisterin Eva Beispiel“.", "Office and name.")
+        case .contributor:
+            Words(
+                "Die Kennung, unter der GovData Ihre Daten abholt, etwa http://dcat-ap.de/def/contributors/openNRW. GovData vergibt sie auf Anfrage.",
+                "The identifier under which GovData fetches your data, such as http://dcat-ap.de/def/contributors/openNRW. GovData gives it on request."
+            )
         case .taxNumber: Words("Nur, wenn es eine gibt.", "Only where there is one.")
         case .editor:
             Words(
@@ -39,7 +41,7 @@ extension Words {
         case .privacyOfficer: Words("Wie man sie erreicht.", "How to reach them.")
         case .privacyAuthority:
             Words("Name und Anschrift der Stelle für Beschwerden.", "Name and address of where to complain.")
-        case .accessibilityDate: Words("Als 2026-11-28.", "As 2026-11-28.")
+        case .accessibilityDate: Words("Etwa 28.11.2026.", "Such as 2026-11-28.")
         case .accessibilityContact: Words("Anschrift, Telefon oder E-Mail.", "Address, telephone or mail.")
         case .enforcement:
             Words(

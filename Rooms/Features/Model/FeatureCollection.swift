@@ -28,14 +28,24 @@ public struct FeatureCollection: Sendable, Hashable {
     public let licence: String?
     let relation: FeatureRelation
     /// Some features have no place; they match each box.
-    let hasUnplaced: Bool
+    package let hasUnplaced: Bool
     let identifierKind: IdentifierKind
     let digest: String
+    /// The digest of what came in; changes of single features leave it as it is.
+    let edition: String
+    /// When it came in; nil where nothing was changed since.
+    let imported: Instant?
     /// First and last time of the time field.
-    let temporal: (first: String, last: String)?
+    package let temporal: (first: String, last: String)?
 
     /// A collection that another room keeps; what can be counted is counted when it is asked for.
-    var isLive: Bool { relation.isLive }
+    package var isLive: Bool { relation.isLive }
+
+    /// Whether both are of the same import: rows may have changed, columns have not.
+    package func isOfSameImport(as other: Self) -> Bool { id == other.id && edition == other.edition }
+
+    /// Whether features are named by whole numbers, else by texts.
+    package var hasNumbersAsIDs: Bool { identifierKind == .number }
 
     public static func == (left: Self, right: Self) -> Bool {
         left.id == right.id && left.modified == right.modified && left.digest == right.digest

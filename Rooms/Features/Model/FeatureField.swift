@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
-import Storage
-import Wire
+package import Storage
+package import Wire
 
 /// What a property of a layer holds.
 public enum FieldType: String, Sendable, Hashable, CaseIterable {
@@ -44,7 +44,7 @@ extension FeatureField {
     }
 
     /// The fields that hold all properties of the features, in the order they first appear.
-    static func inferred(from features: [Feature]) -> [FeatureField] {
+    package static func inferred(from features: [Feature]) -> [FeatureField] {
         var order: [String] = []
         var types: [String: FieldType?] = [:]
         for feature in features {
@@ -114,7 +114,7 @@ extension FieldType {
     }
 
     /// Whether a text is a day of the calendar written `YYYY-MM-DD`.
-    static func isDay(_ text: String) -> Bool {
+    package static func isDay(_ text: String) -> Bool {
         let bytes = Array(text.utf8)
         guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return false }
         return (try? Instant(iso8601: text + "T00:00:00Z")) != nil
@@ -129,7 +129,7 @@ extension FieldType {
     }
 
     /// The value as its column keeps it.
-    func stored(_ value: JSONValue) -> SQLValue {
+    package func stored(_ value: JSONValue) -> SQLValue {
         if case .null = value { return .null }
         switch self {
         case .text:
@@ -154,13 +154,13 @@ extension FieldType {
     }
 
     /// An instant as GeoPackage keeps it: `YYYY-MM-DDTHH:MM:SS.SSSZ`; texts sort as times do.
-    static func text(of instant: Instant) -> String {
+    package static func text(of instant: Instant) -> String {
         let rest = instant.microseconds.quotientAndRemainderFloored(by: 1000).remainder
         return Instant(microseconds: instant.microseconds - rest).iso8601
     }
 
     /// Type and format in a JSON schema.
-    var schema: JSONValue {
+    package var schema: JSONValue {
         switch self {
         case .text: ["type": "string"]
         case .integer: ["type": "integer"]

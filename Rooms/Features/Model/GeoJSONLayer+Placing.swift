@@ -98,7 +98,7 @@ extension GeoJSONLayer {
     }
 
     /// Degrees of WGS 84, ETRS89 and CRS84, which differ by less than a metre.
-    static let geographic: Set<Int> = [4326, 4258]
+    package static let geographic: Set<Int> = [4326, 4258]
 
     private static func degrees(_ x: Double, _ y: Double, isSwapped: Bool?) throws -> Position {
         let (longitude, latitude) = isSwapped == true ? (y, x) : (x, y)
@@ -120,7 +120,7 @@ extension GeoJSONLayer {
     }
 
     /// The EPSG number in `urn:ogc:def:crs:EPSG::25832`, `EPSG:25832`, an OGC address or CRS84.
-    static func number(of name: String) -> Int? {
+    package static func number(of name: String) -> Int? {
         let upper = name.uppercased()
         if upper.hasSuffix("CRS84") { return 4326 }
         guard upper.contains("EPSG") || upper.allSatisfy(\.isNumber) else { return nil }

@@ -41,6 +41,31 @@ public struct GeoJSONLayer: Sendable {
         }
     }
 
+    /// The features of a sequence of GeoJSON Features, one a line, as programs write that stream.
+    /// - Throws: as `read(_:)`; the pointer begins with the feature's place in the sequence.
+    package func read(lines bytes: UnsafeRawBufferPointer) throws -> [Feature] {
+        let places = try Placings(self, JSONObject())
+        var all: [Feature] = []
+        var start = 0
+        while start < bytes.count {
+            let rest = bytes[start...]
+            let end = rest.firstIndex(of: 0x0A) ?? bytes.count
+            defer { start = end + 1 }
+            guard end > start + 1 else { continue }
+            guard all.count < options.maximumFeatures else {
+                throw LayerError.tooLarge(what: "features", limit: options.maximumFeatures)
+            }
+            let value: JSONValue
+            do throws(JSONError) {
+                value = try JSONValue(parsing: Array(bytes[start..<end]))
+            } catch {
+                throw LayerError.malformed(error)
+            }
+            all.append(try feature(value, at: "/features/\(all.count)", places))
+        }
+        return all
+    }
+
     private func document(_ bytes: [UInt8]) throws -> JSONValue {
         guard bytes.count <= options.maximumBytes else {
             throw LayerError.tooLarge(what: "bytes", limit: options.maximumBytes)

@@ -44,6 +44,19 @@ public struct LayerDescription: Sendable, Hashable {
     }
 }
 
+/// What a list of layers says of one.
+public struct LayerSummary: Sendable, Hashable {
+    public let name: String
+    public let title: String
+    public let titleEnglish: String?
+    public let description: String
+    public let role: String
+    public let count: Int64
+    public let dataset: Int64?
+    /// West, south, east and north of its features, in degrees; nil when none has a place.
+    public let corners: [Double]?
+}
+
 /// What an import of a layer did.
 public struct LayerReport: Sendable, Hashable {
     public enum Outcome: String, Sendable, Hashable { case created, replaced, unchanged }
@@ -52,4 +65,47 @@ public struct LayerReport: Sendable, Hashable {
     public let collectionID: Int64
     public let features: Int
     public let withoutGeometry: Int
+}
+
+/// What a new delivery of a layer would change, by the features' ids.
+public struct LayerDifference: Sendable, Hashable {
+    public internal(set) var added = 0
+    public internal(set) var changed = 0
+    public internal(set) var removed = 0
+    public internal(set) var unchanged = 0
+    /// The first few ids of each.
+    public internal(set) var examples = Examples()
+
+    public struct Examples: Sendable, Hashable {
+        public internal(set) var added: [String] = []
+        public internal(set) var changed: [String] = []
+        public internal(set) var removed: [String] = []
+    }
+
+    /// Ids of each kind that are kept as examples.
+    static let mostExamples = 10
+}
+
+/// Forms that a layer can be downloaded in, offered by the room that makes them.
+package struct LayerDownloads: Sendable {
+    package struct Form: Sendable {
+        /// What people call it.
+        package let title: String
+        /// Its name in the address.
+        package let name: String
+        /// Whether it can hold a part of the layer; else it is about the whole.
+        package let isOfChoice: Bool
+
+        package init(title: String, name: String, isOfChoice: Bool = true) {
+            (self.title, self.name, self.isOfChoice) = (title, name, isOfChoice)
+        }
+    }
+
+    package let forms: [Form]
+    /// Where a layer of this name is in a form of this name, without the query that chooses among its features.
+    package let address: @Sendable (String, String) -> String
+
+    package init(forms: [Form], address: @escaping @Sendable (String, String) -> String) {
+        (self.forms, self.address) = (forms, address)
+    }
 }

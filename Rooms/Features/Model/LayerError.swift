@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Answers
+import HTTPTypes
 public import Wire
 
 /// Why a layer cannot be taken in; nothing of it is stored.
@@ -52,5 +54,31 @@ public enum LayerError: Error, Sendable, Hashable, CustomStringConvertible {
         case .invalidDescription(let field, let message):
             "\(field): \(message)"
         }
+    }
+}
+
+extension LayerError: Refusal {
+    public var answer: Problem {
+        let location: JSONObject = pointer.map { ["pointer": .string($0)] } ?? JSONObject()
+        return Problem(
+            .badRequest, "Invalid layer", detail: description, german: "Die Ebene ist so nicht möglich: \(description)",
+            location: location)
+    }
+}
+
+/// A layer was delivered anew while its features were being sent: half an old one and half a new one would be wrong, so the answer
+/// is broken off.
+package struct LayerReplaced: Refusal, Hashable, CustomStringConvertible {
+    /// The layer.
+    package let name: String
+
+    package init(name: String) { self.name = name }
+
+    package var description: String { "the layer \(name) was replaced while it was being read" }
+
+    package var answer: Problem {
+        Problem(
+            .conflict, "Layer replaced", detail: "The layer was delivered anew in the meantime; ask again.",
+            german: "Die Ebene wurde in der Zwischenzeit neu geliefert; bitte noch einmal abrufen.")
     }
 }

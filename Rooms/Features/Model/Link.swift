@@ -1,19 +1,29 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Wire
+package import Wire
 
 /// A link of an answer (RFC 8288 relations; OGC 17-069r4 §5.2).
-struct Link: Sendable {
-    let address: String
-    let relation: String
-    var type: String?
-    var title: String?
+package struct Link: Sendable {
+    package let address: String
+    package let relation: String
+    package var type: String?
+    package var title: String?
+    /// The address has places in braces.
+    package var isTemplate = false
 
-    static func list(_ links: [Link]) -> JSONValue {
+    package init(address: String, relation: String, type: String? = nil, title: String? = nil) {
+        self.address = address
+        self.relation = relation
+        self.type = type
+        self.title = title
+    }
+
+    package static func list(_ links: [Link]) -> JSONValue {
         .array(
             links.map { link in
                 var object: JSONObject = ["href": .string(link.address), "rel": .string(link.relation)]
                 object["type"] = link.type.map { .string($0) }
                 object["title"] = link.title.map { .string($0) }
+                if link.isTemplate { object["templated"] = true }
                 return .object(object)
             })
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-
+import Catalogue
 public import Geometry
+package import Rights
 public import Storage
 public import Wire
 
@@ -20,14 +21,19 @@ public struct StoredFeature: Sendable {
 }
 
 extension FeatureCollectionQueries {
-    /// Features in the layer's order, from behind `position`; geometries only where asked for.
+    /// Features in the order asked for, from behind `position` and after so many others.
     public static func features(
         of collection: FeatureCollection, matching query: FeatureQuery = FeatureQuery(), after position: Int64 = 0,
-        limit: Int, on connection: any StorageConnection
+        skipping offset: Int = 0, limit: Int, on connection: any StorageConnection
     ) throws -> [StoredFeature] {
         var found: [StoredFeature] = []
+        var skipped = 0
         try forEach(of: collection, matching: query, after: position, on: connection) { row in
             guard found.count < limit else { return false }
+            guard skipped == offset else {
+                skipped += 1
+                return true
+            }
             found.append(stored(row, collection))
             return true
         }
@@ -75,12 +81,15 @@ extension FeatureCollectionQueries {
     }
 
     /// Calls `body` for each matching row (`fid`, `feature_id`, geometry, fields…) until it returns false.
-    static func forEach(
+    ///
+    /// - Throws: `LostPosition` where features are sorted and the one at `position` is gone.
+    package static func forEach(
         of collection: FeatureCollection, matching query: FeatureQuery, after position: Int64,
         on connection: any StorageConnection, _ body: (any StorageRow) throws -> Bool
     ) throws {
         let relation = collection.relation
-        try connection.forEachRow(statement(of: collection, matching: query, after: position)) { row in
+        let behind = try query.behind(position, collection, on: connection)
+        try connection.forEachRow(statement(of: collection, matching: query, behind: behind)) { row in
             guard query.boxes == nil || query.accepts(relation.wkb(row, 2)) else { return true }
             return try body(row)
         }
@@ -90,14 +99,18 @@ extension FeatureCollectionQueries {
     static func statement(
         of collection: FeatureCollection, matching query: FeatureQuery, after position: Int64
     ) -> SQL {
+        statement(of: collection, matching: query, behind: "fid > \(position)")
+    }
+
+    private static func statement(of collection: FeatureCollection, matching query: FeatureQuery, behind: SQL) -> SQL {
         let relation = collection.relation
         return """
             SELECT \(relation.columns(collection.fields)) FROM \(relation.source)
-            WHERE fid > \(position) AND \(query.predicate(collection)) ORDER BY fid
+            WHERE \(behind) AND \(query.predicate(collection)) ORDER BY \(query.sorting(collection))
             """
     }
 
-    private static func statement(of identifier: String, _ collection: FeatureCollection) -> SQL {
+    static func statement(of identifier: String, _ collection: FeatureCollection) -> SQL {
         let relation = collection.relation
         return """
             SELECT \(relation.columns(collection.fields)) FROM \(relation.source)
@@ -105,7 +118,8 @@ extension FeatureCollectionQueries {
             """
     }
 
-    private static func stored(_ row: any StorageRow, _ collection: FeatureCollection) -> StoredFeature {
+    /// The feature of a row of `forEach`.
+    package static func stored(_ row: any StorageRow, _ collection: FeatureCollection) -> StoredFeature {
         var properties = JSONObject()
         for (index, field) in collection.fields.enumerated() {
             properties[field.name] = field.type.value(row, index + collection.relation.firstField)
@@ -115,9 +129,43 @@ extension FeatureCollectionQueries {
             properties: properties)
     }
 
+    /// What the features of these ids are asked by.
+    package static func condition(naming ids: [String], in collection: FeatureCollection) -> SQL {
+        let named = ids.map { collection.relation.isNamed($0) }
+        return named.isEmpty ? "FALSE" : "(\(named.joined(separator: " OR ")))"
+    }
+
+    /// Features that have a value of a property, or a place where it is nil.
+    package static func condition(having field: FeatureField?, in collection: FeatureCollection) -> SQL {
+        let column = field.map { collection.relation.column($0.column) } ?? collection.relation.place
+        return "(\(column) IS NOT NULL)"
+    }
+
+    /// The position of the last of so many features, behind which a page begins; nil where there are fewer.
+    package static func position(
+        ofLast count: Int, of collection: FeatureCollection, matching query: FeatureQuery,
+        on connection: any StorageConnection
+    ) throws -> Int64? {
+        guard count > 0 else { return 0 }
+        let relation = collection.relation
+        return try connection.integer(
+            """
+            SELECT fid FROM \(relation.source) WHERE \(query.predicate(collection))
+            ORDER BY \(query.sorting(collection)) LIMIT 1 OFFSET \(count - 1)
+            """)
+    }
+
+    /// The layers that the reader may change, by name.
+    package static func editable(by reader: Reader, on connection: any StorageConnection) throws -> Set<String> {
+        let mayWrite =
+            reader.writesWhatIsSeen ? Dataset.isVisible("dataset_id", to: reader) : reader.may(.write, "dataset_id")
+        return Set(try connection.rows("SELECT name FROM feature_collection WHERE \(mayWrite)") { $0.text(0) })
+    }
+
     /// Writes the row as a GeoJSON Feature.
-    static func write(
-        _ row: any StorageRow, of collection: FeatureCollection, links: [Link] = [], to writer: inout JSONWriter
+    package static func write(
+        _ row: any StorageRow, of collection: FeatureCollection, as form: FeatureForm = FeatureForm(),
+        links: [Link] = [], to writer: inout JSONWriter
     ) {
         writer.beginObject()
         writer.name("type")
@@ -129,14 +177,10 @@ extension FeatureCollectionQueries {
         case .text: writer.write(identifier)
         }
         writer.name("geometry")
-        if let wkb = collection.relation.wkb(row, 2) {
-            WKBReader.writeGeoJSON(wkb, to: &writer)
-        } else {
-            writer.null()
-        }
+        form.write(form.hasGeometry ? collection.relation.wkb(row, 2) : nil, to: &writer)
         writer.name("properties")
         writer.beginObject()
-        for (index, field) in collection.fields.enumerated() {
+        for (index, field) in collection.fields.enumerated() where form.shows(field) {
             writer.name(field.name)
             field.type.write(row, index + collection.relation.firstField, to: &writer)
         }
@@ -148,17 +192,29 @@ extension FeatureCollectionQueries {
         writer.endObject()
     }
 
-    /// Writes one feature as GeoJSON with links; false when there is none of that id.
-    static func write(
-        _ identifier: String, of collection: FeatureCollection, links: [Link], to writer: inout JSONWriter,
-        on connection: any StorageConnection
-    ) throws -> Bool {
-        var found = false
+    /// Writes one feature as GeoJSON with links; its version, or nil when there is none of that id.
+    package static func write(
+        _ identifier: String, of collection: FeatureCollection, as form: FeatureForm = FeatureForm(), links: [Link],
+        to writer: inout JSONWriter, on connection: any StorageConnection
+    ) throws -> FeatureVersion? {
+        var tag: String?
         try connection.forEachRow(statement(of: identifier, collection)) { row in
-            write(row, of: collection, links: links, to: &writer)
-            found = true
+            write(row, of: collection, as: form, links: links, to: &writer)
+            tag = FeatureVersion.tag(of: row)
             return false
         }
-        return found
+        return try tag.map { FeatureVersion(tag: $0, changed: try changed(identifier, in: collection, on: connection)) }
+    }
+}
+
+extension FeatureCollectionQueries {
+    /// To be asked before each further piece of an answer.
+    /// - Throws: `LayerReplaced`.
+    package static func requireSameImport(
+        as collection: FeatureCollection, on connection: any StorageConnection
+    ) throws {
+        guard !collection.isLive else { return }
+        let current = try find(collection.name, for: .system, on: connection)
+        guard let current, current.isOfSameImport(as: collection) else { throw LayerReplaced(name: collection.name) }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Access
-import Catalogue
+package import Catalogue
 import Geometry
 public import Storage
 import Wire
@@ -12,7 +12,8 @@ public enum FeatureCollectionQueries {
         c.fields, c.title_field, c.west, c.south, c.east, c.north, c.feature_count, c.modified_at, d.slug, d.licence
         """
 
-    private static let source: SQL = "feature_collection c LEFT JOIN dataset d ON d.id = c.dataset_id"
+    private static let source: SQL =
+        "feature_collection c LEFT JOIN \(DatasetQueries.names) d ON d.id = c.dataset_id"
 
     /// All layers the reader may see, by title.
     public static func all(
@@ -23,6 +24,24 @@ public enum FeatureCollectionQueries {
             "SELECT \(columns) FROM \(source) WHERE \(isVisible) ORDER BY c.title, c.id", make)
     }
 
+    /// The same in few words, without reading what describes their features.
+    public static func summaries(
+        for reader: Reader, on connection: any StorageConnection
+    ) throws -> [LayerSummary] {
+        try connection.rows(
+            """
+            SELECT name, title, title_en, description, role, feature_count, dataset_id, west, south, east, north
+            FROM feature_collection
+            WHERE \(Dataset.isVisible("dataset_id", to: reader)) ORDER BY title, id
+            """
+        ) { row in
+            LayerSummary(
+                name: row.text(0), title: row.text(1), titleEnglish: row.textIfPresent(2), description: row.text(3),
+                role: row.text(4), count: row.integer(5), dataset: row.integerIfPresent(6),
+                corners: row.isNull(7) ? nil : (7...10).map { row.real($0) })
+        }
+    }
+
     /// The layer of a name, or nil when there is none the reader may see.
     public static func find(
         _ name: String, for reader: Reader, on connection: any StorageConnection
@@ -30,6 +49,17 @@ public enum FeatureCollectionQueries {
         let isVisible = Dataset.isVisible("c.dataset_id", to: reader)
         return try connection.firstRow(
             "SELECT \(columns) FROM \(source) WHERE c.name = \(name) AND \(isVisible)", make)
+    }
+
+    /// The layers of some data sets that the reader may see, by id.
+    public static func all(
+        ofDatasets ids: [Int64], for reader: Reader, on connection: any StorageConnection
+    ) throws -> [FeatureCollection] {
+        guard !ids.isEmpty else { return [] }
+        let isVisible = Dataset.isVisible("c.dataset_id", to: reader)
+        return try connection.rows(
+            "SELECT \(columns) FROM \(source) WHERE c.dataset_id IN (\(list: ids)) AND \(isVisible) ORDER BY c.id", make
+        )
     }
 
     /// The layers of a role that the reader may see, for base maps.
@@ -43,7 +73,7 @@ public enum FeatureCollectionQueries {
     }
 
     /// A collection that another room keeps, as the reader sees it now.
-    static func find(
+    package static func find(
         _ source: any FeatureSource, for reader: Reader, on connection: any StorageConnection
     ) throws -> FeatureCollection {
         let relation = FeatureRelation(selecting: source.relation(for: reader))
@@ -65,10 +95,10 @@ public enum FeatureCollectionQueries {
             fields: source.properties.map(FeatureField.init), titleField: source.titleProperty,
             timeField: source.timeProperty, extent: summary?.extent, count: summary?.count ?? 0, modified: .minimum,
             datasetSlug: nil, licence: nil, relation: relation, hasUnplaced: true, identifierKind: .number, digest: "",
-            temporal: nil)
+            edition: "", imported: nil, temporal: nil)
     }
 
-    private static func make(_ row: any StorageRow) throws -> FeatureCollection {
+    static func make(_ row: any StorageRow) throws -> FeatureCollection {
         let document = try JSONValue(parsing: row.text(9))
         let fields = (document["fields"]?.array ?? []).compactMap { field -> FeatureField? in
             guard let name = field["name"]?.string, let column = field["column"]?.string,
@@ -92,6 +122,8 @@ public enum FeatureCollectionQueries {
             relation: FeatureRelation(table: row.text(6)),
             hasUnplaced: document["unplaced"]?.integer != 0, identifierKind: kind ?? .text,
             digest: document["digest"]?.string ?? "",
+            edition: document["edition"]?.string ?? document["digest"]?.string ?? "",
+            imported: document["imported"]?.integer.map { Instant(microseconds: $0) },
             temporal: temporal.count == 2 ? (temporal[0], temporal[1]) : nil)
     }
 }

@@ -12,11 +12,16 @@ public struct FeatureQuery: Sendable {
     /// (/req/core/fc-time-response).
     public var times: (first: SQLValue?, last: SQLValue?)?
 
+    /// A filter, put into SQL for the collection that is asked.
+    package var condition: SQL?
+    /// What features are sorted by; those equal in all of it stay in the layer's order.
+    package var order: [FeatureOrder] = []
+
     public init(boxes: [BoundingBox]? = nil) {
         self.boxes = boxes
     }
 
-    var isUnfiltered: Bool { boxes == nil && equals.isEmpty && times == nil }
+    var isUnfiltered: Bool { boxes == nil && equals.isEmpty && times == nil && condition == nil }
 
     /// The conditions on rows of the layer; boxes let a few more through.
     func predicate(_ collection: FeatureCollection) -> SQL {
@@ -36,6 +41,7 @@ public struct FeatureQuery: Sendable {
                 conditions.append("(\(both) OR \(identifier: field.column) IS NULL)")
             }
         }
+        if let condition { conditions.append(condition) }
         return conditions.isEmpty ? "TRUE" : conditions.joined(separator: " AND ")
     }
 

@@ -11,10 +11,17 @@ struct FeatureRelation: Sendable {
     /// The columns a geometry is made of, to select; `wkb(_:_:)` reads them.
     let geometry: [SQL]
     /// NULL where a feature has no place.
-    private let place: SQL
+    let place: SQL
+    /// The geometry, as the functions of both engines take it.
+    let shape: SQL
+    /// What columns stand behind where other tables have theirs.
+    private let alias: String
     /// A source of another room changes while it is read and has numbers as ids.
     let isLive: Bool
     private let layer: SpatialLayer?
+
+    /// The table of a layer; empty for what another room selects.
+    var table: String { layer?.table ?? "" }
 
     /// A layer of our own.
     init(table: String) {
@@ -22,7 +29,9 @@ struct FeatureRelation: Sendable {
         source = "\(identifier: table)"
         identifier = "feature_id"
         geometry = [layer.geometry(of: table)]
-        place = "\(identifier: layer.geometryColumn)"
+        place = "\(identifier: table).\(identifier: layer.geometryColumn)"
+        shape = place
+        alias = table
         isLive = false
         self.layer = layer
     }
@@ -32,7 +41,12 @@ struct FeatureRelation: Sendable {
         source = "(\(statement)) AS source"
         identifier = "CAST(fid AS TEXT) AS feature_id"
         geometry = ["longitude", "latitude"]
-        place = "longitude"
+        place = "source.longitude"
+        shape = """
+            \(sqlite: "shape_of_point(source.longitude, source.latitude)",
+              postgresql: "ST_SetSRID(ST_MakePoint(source.longitude, source.latitude), 4326)")
+            """
+        alias = "source"
         isLive = true
         layer = nil
     }
@@ -43,6 +57,9 @@ struct FeatureRelation: Sendable {
         for field in fields { columns.append("\(identifier: field.column)") }
         return columns.joined(separator: ", ")
     }
+
+    /// A column, told apart from those of functions that make rows.
+    func column(_ name: String) -> SQL { "\(identifier: alias).\(identifier: name)" }
 
     /// The first of the fields among `columns(_:)`.
     var firstField: Int { 2 + geometry.count }
@@ -65,7 +82,8 @@ struct FeatureRelation: Sendable {
         return "fid IN (\(arms.joined(separator: " UNION ALL ")))"
     }
 
-    private func meets(_ box: BoundingBox) -> SQL {
+    /// Rows whose geometry's box meets this one, by the spatial index.
+    func meets(_ box: BoundingBox) -> SQL {
         guard let layer else {
             return """
                 (longitude >= \(box.west) AND longitude <= \(box.east)

@@ -50,7 +50,7 @@ extension LayerImport {
         let digest: String
 
         init(features: [Feature], fields: [FeatureField], identifiers: Identifiers, description: LayerDescription) {
-            var digest = Digest()
+            var digest = ContentDigest()
             var extent: BoundingBox?
             var types: Set<Int> = []
             var first: String?
@@ -66,7 +66,7 @@ extension LayerImport {
                     if let box = WKBReader.envelope(wkb) { extent = extent.map { $0.union(box) } ?? box }
                     var isFirst = true
                     WKBReader.walk(wkb) { event in
-                        if case .begin(let type, _) = event, isFirst { types.insert(type) }
+                        if case .begin(let type, _, _) = event, isFirst { types.insert(type) }
                         isFirst = false
                     }
                 }
@@ -91,30 +91,5 @@ extension LayerImport {
             if let first, let last { document["temporal"] = [.string(first), .string(last)] }
             self.document = .object(document)
         }
-    }
-
-    /// A fingerprint that tells whether content changed (FNV-1a over 64 bits, with the number of bytes).
-    private struct Digest {
-        private var state: UInt64 = 0xCBF2_9CE4_8422_2325
-        private var count = 0
-
-        mutating func add(_ text: String) { add(text.utf8) }
-
-        /// Adds a piece and its length, so that two pieces differ from their concatenation.
-        mutating func add(_ bytes: some Collection<UInt8>) {
-            for byte in bytes { step(byte) }
-            var length = UInt64(bytes.count)
-            for _ in 0..<4 {
-                step(UInt8(truncatingIfNeeded: length))
-                length >>= 8
-            }
-            count += bytes.count
-        }
-
-        private mutating func step(_ byte: UInt8) {
-            state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
-        }
-
-        var text: String { String(state, radix: 16) + "-" + String(count, radix: 16) }
     }
 }

@@ -20,8 +20,9 @@ public enum LayerImport {
     ) throws -> LayerReport {
         let prepared = try Prepared(features, description)
         let known = try Known.find(description.name, on: connection)
-        if let known, known.digest == prepared.content.digest { return prepared.report(.unchanged, known.id) }
+        if let known, known.edition == prepared.content.digest { return prepared.report(.unchanged, known.id) }
         let table = prepared.table(known?.table ?? prepared.tableName)
+        if known != nil { try LayerVersions.keep(description.name, until: instant, on: connection) }
         try table.drop(on: connection)
         try prepared.create(table, at: instant, on: connection)
         return try register(prepared, known, table, at: instant, on: connection)
@@ -45,7 +46,7 @@ public enum LayerImport {
         let prepared = try Prepared(features, description)
         let before = try await engine.read { try Known.find(description.name, on: $0) }
         let beside = prepared.table(prepared.tableName.replacing("layer_", with: "stage_", maxReplacements: 1))
-        if before?.digest != prepared.content.digest {
+        if before?.edition != prepared.content.digest {
             try await engine.writeAside { connection in
                 try beside.drop(on: connection)
                 try prepared.create(beside, at: instant, on: connection)
@@ -57,8 +58,9 @@ public enum LayerImport {
                 return try await engine.write { connection in
                     let known = try Known.find(description.name, on: connection)
                     var report = prepared.report(.unchanged, known?.id ?? 0)
-                    if known?.digest != prepared.content.digest {
+                    if known?.edition != prepared.content.digest {
                         let table = prepared.table(known?.table ?? prepared.tableName)
+                        if known != nil { try LayerVersions.keep(description.name, until: instant, on: connection) }
                         try table.replace(by: beside, on: connection)
                         report = try register(prepared, known, table, at: instant, on: connection)
                     }
@@ -75,13 +77,19 @@ public enum LayerImport {
     /// A layer that is there.
     private struct Known: Sendable {
         let id: Int64
+        /// Of what it is now.
         let digest: String
+        /// Of what came in: the same content again does not take back what was changed here since.
+        let edition: String
         let table: String
 
         static func find(_ name: String, on connection: any StorageConnection) throws -> Known? {
             try connection.firstRow(
-                "SELECT id, fields ->> 'digest', table_name FROM feature_collection WHERE name = \(name)"
-            ) { Known(id: $0.integer(0), digest: $0.text(1), table: $0.text(2)) }
+                """
+                SELECT id, fields ->> 'digest', coalesce(fields ->> 'edition', fields ->> 'digest'), table_name
+                FROM feature_collection WHERE name = \(name)
+                """
+            ) { Known(id: $0.integer(0), digest: $0.text(1), edition: $0.text(2), table: $0.text(3)) }
         }
     }
 
@@ -147,8 +155,20 @@ public enum LayerImport {
         let id = try register(
             description, table: table, content: prepared.content, count: prepared.features.count, at: instant,
             on: connection)
+        try connection.execute("DELETE FROM feature_change WHERE collection_id = \(id)")
         if let dataset = description.datasetID { try DatasetQueries.touch(id: dataset, at: instant, on: connection) }
         return prepared.report(known == nil ? .created : .replaced, id)
+    }
+
+    /// Whether the features can be the layer that the description names.
+    /// - Throws: `LayerError`, as `store` would.
+    package static func validate(_ features: [Feature], as description: LayerDescription) throws {
+        _ = try Prepared(features, description)
+    }
+
+    /// What a layer's content is known by; nil where there is none of that name.
+    public static func digest(of name: String, on connection: any StorageConnection) throws -> String? {
+        try Known.find(name, on: connection)?.digest
     }
 
     /// Removes a layer; false when there is none of that name.
@@ -158,6 +178,7 @@ public enum LayerImport {
             let table = try connection.text("SELECT table_name FROM feature_collection WHERE name = \(name)")
         else { return false }
         try LayerTable(name: table).drop(on: connection)
+        try LayerVersions.forget(ofLayer: name, on: connection)
         try connection.execute("DELETE FROM feature_collection WHERE name = \(name)")
         return true
     }
@@ -201,7 +222,7 @@ public enum LayerImport {
     ) throws -> Int64 {
         let box = content.extent
         let fields = SQLValue.json(content.document.text)
-        let id = try connection.integer(
+        return try connection.key(
             """
             INSERT INTO feature_collection (dataset_id, name, title, title_en, description, table_name, role,
                 geometry_type, fields, title_field, west, south, east, north, feature_count, modified_at)
@@ -216,6 +237,5 @@ public enum LayerImport {
                 feature_count = excluded.feature_count, modified_at = excluded.modified_at
             RETURNING id
             """)
-        return id ?? 0
     }
 }

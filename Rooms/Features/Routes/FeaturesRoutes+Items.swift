@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
-import Foundation
+import Rights
+import Answers
+import Bilingual
+import Features
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Site
 import Storage
 import Wire
 
@@ -14,6 +17,14 @@ extension FeaturesRoutes {
 
     /// A page of features (/req/core/fc-op).
     func items(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        do {
+            return try await itemsPage(request, context)
+        } catch is LostPosition {
+            throw QueryParameters.fault("cursor", "begins behind a feature that is gone; ask again without it.")
+        }
+    }
+
+    private func itemsPage(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let parameters = try QueryParameters(request)
         let collection = try await requested(context)
         let asked = try ItemsRequest(parameters, collection, limits)
@@ -24,22 +35,25 @@ extension FeaturesRoutes {
         if form == .html {
             let rows = try await context.read(engine, isCostly: asked.isCostly, isContinuation: true) {
                 try FeatureCollectionQueries.features(
-                    of: collection, matching: asked.query, after: asked.cursor, limit: asked.limit + 1, on: $0)
+                    of: collection, matching: asked.query, after: asked.cursor, skipping: asked.offset,
+                    limit: asked.limit + 1, on: $0)
             }
-            let words = Words(request)
+            let language = language(request)
             let shown = Array(rows.prefix(asked.limit))
             var next: String?
             if rows.count > asked.limit, let last = shown.last {
                 next = itemsAddress(collection, asked, after: last.position, form: .html, context)
             }
-            let body = itemsPage(words, collection, shown, matched: matched, next: next)
-            return try await page(collection.title(in: words.language), body, request, context)
+            let body = itemsPage(language, collection, asked, shown, matched: matched, next: next)
+            return try await page(collection.title(in: language.rawValue), body, request, context)
         }
         let first = try await piece(collection, asked, after: asked.cursor, returned: 0, isFirst: true, context)
-        let stamp = now().iso8601
+        let stamp = clock().iso8601
         let address = itemsAddress(collection, asked, after: asked.cursor, form: nil, context)
         let links = selfLinks(address, .json, type: "application/geo+json")
-        let head: HTTPFields = [.contentType: MediaType.geoJSON, .vary: "Accept, Accept-Language"]
+        let head: HTTPFields = [
+            .contentType: MediaType.geoJSON, .vary: "Accept, Accept-Language", .contentCrs: "<\(asked.system.uri)>",
+        ]
         return Response(
             status: .ok, headers: head,
             body: .init { writer in
@@ -83,15 +97,16 @@ extension FeaturesRoutes {
     ) async throws -> Piece {
         try await context.read(engine, isCostly: asked.isCostly, isContinuation: true) { connection in
             var piece = Piece(position: position, returned: returned)
+            var toSkip = isFirst ? asked.offset : 0
             var writer = JSONWriter(reserving: Self.chunk + 16_384)
-            if !isFirst, !collection.isLive {
-                // The layer may have been replaced between two pieces: half an old and half a new one would be wrong.
-                let current = try FeatureCollectionQueries.find(collection.name, for: .system, on: connection)
-                guard current == collection else { throw CancellationError() }
-            }
+            if !isFirst { try FeatureCollectionQueries.requireSameImport(as: collection, on: connection) }
             try FeatureCollectionQueries.forEach(
                 of: collection, matching: asked.query, after: position, on: connection
             ) { row in
+                if toSkip > 0 {
+                    toSkip -= 1
+                    return true
+                }
                 if piece.returned == asked.limit {
                     piece.hasMore = true
                     return false
@@ -100,7 +115,7 @@ extension FeaturesRoutes {
                     piece.isLast = false
                     return false
                 }
-                FeatureCollectionQueries.write(row, of: collection, to: &writer)
+                FeatureCollectionQueries.write(row, of: collection, as: asked.form, to: &writer)
                 piece.returned += 1
                 piece.position = row.integer(0)
                 return true
@@ -126,35 +141,45 @@ extension FeaturesRoutes {
     /// One feature (/req/core/f-op).
     func feature(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let parameters = try QueryParameters(request)
-        try parameters.allow(["f", "lang"])
+        try parameters.allow(["crs", "f", "lang"])
         let form = try form(request, parameters)
+        let system = try ItemsRequest.system("crs", parameters)
         let collection = try await requested(context)
-        let raw = context.parameters.get("feature") ?? ""
-        guard let identifier = raw.removingPercentEncoding, !identifier.utf8.contains(0) else {
-            throw Problem.badRequest("The feature's id is not percent-encoded UTF-8.")
-        }
-        let absent = Problem.notFound("There is no feature \"\(identifier.prefix(60))\" in \(collection.name).")
-        let words = Words(request)
+        let identifier = try identifier(context)
+        let absent = Problem.notFound(
+            "There is no feature \"\(identifier.prefix(60))\" in \(collection.name).",
+            german: "Ein Objekt \"\(identifier.prefix(60))\" gibt es in \(collection.name) nicht.")
+        let language = language(request)
         if form == .html {
             let found = try await engine.read {
                 try FeatureCollectionQueries.feature(identifier, of: collection, on: $0)
             }
             guard let found else { throw absent }
-            return try await page(title(of: found, collection), featurePage(words, collection, found), request, context)
+            return try await page(
+                title(of: found, collection), featurePage(language, collection, found), request, context)
         }
         let address = address(collection, context)
         var links = selfLinks(address + "/items/" + Self.encoded(identifier), .json, type: "application/geo+json")
         links.append(Link(address: address, relation: "collection", type: "application/json", title: nil))
         let ready = links
-        let bytes: [UInt8]? = try await engine.read { connection in
+        let found = try await engine.read { connection -> (bytes: [UInt8], version: FeatureVersion)? in
             var writer = JSONWriter(reserving: 4096)
-            let isThere = try FeatureCollectionQueries.write(
-                identifier, of: collection, links: ready, to: &writer, on: connection)
-            return isThere ? writer.bytes : nil
+            let version = try FeatureCollectionQueries.write(
+                identifier, of: collection, as: FeatureForm(system), links: ready, to: &writer, on: connection)
+            return version.map { (writer.bytes, $0) }
         }
-        guard let bytes else { throw absent }
-        return Response(
-            contentType: MediaType.geoJSON, bytes: bytes, headers: [.vary: "Accept, Accept-Language"])
+        guard let found else { throw absent }
+        var headers: HTTPFields = [.vary: "Accept, Accept-Language", .contentCrs: "<\(system.uri)>"]
+        if !collection.isLive {
+            headers[.eTag] = found.version.entityTag
+            headers[.lastModified] = HTTPDate.text(found.version.changed)
+            if let tags = Self.tags(request.headers[values: .ifNoneMatch]),
+                FeatureExpectation.holds(tags, found.version)
+            {
+                return Response(status: .notModified, headers: headers)
+            }
+        }
+        return Response(contentType: MediaType.geoJSON, bytes: found.bytes, headers: headers)
     }
 
     /// What people call the feature.
@@ -165,18 +190,6 @@ extension FeaturesRoutes {
 
     /// Percent-encodes a path segment or a part of a query.
     static func encoded(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            let isPlain =
-                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || [0x2D, 0x2E, 0x5F, 0x7E, 0x2C, 0x3A].contains(byte)
-            if isPlain {
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            } else {
-                let hex = String(byte, radix: 16, uppercase: true)
-                encoded += hex.count == 1 ? "%0" + hex : "%" + hex
-            }
-        }
-        return encoded
+        PercentEncoding.encoded(text) { PercentEncoding.isUnreserved($0) || $0 == 0x2C || $0 == 0x3A }
     }
 }

@@ -1,69 +1,99 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
-public import Catalogue
-public import HTTPSupport
+package import Answers
+import Bilingual
+package import Catalogue
+package import Features
+package import HTTPSupport
 import HTTPTypes
-public import Hummingbird
+import Hummingbird
 import NIOCore
-public import Storage
-public import Wire
+package import Site
+import Storage
+import Wire
 
-/// OGC API - Features - Part 1: Core (OGC 17-069r4) at `/ogc`: core, OpenAPI 3.0, GeoJSON, HTML.
-public struct FeaturesRoutes: Sendable {
-    /// Puts a page's title and body (HTML) into the frame of the site.
-    public typealias PageFrame =
-        @Sendable (
-            _ title: String, _ bodyHTML: String, _ request: Request, _ context: HTTPContext
-        ) async throws -> Response
-
-    let engine: any StorageEngine
+/// OGC API - Features at `/ogc`: Part 1 Core (OGC 17-069r4), Part 2 reference systems (OGC 18-058r1), Part 3 filtering
+/// (OGC 19-079r2) with CQL2 (OGC 21-065r2), Part 4 changes (OGC 20-002r1), Part 5 schemas (OGC 23-058r1).
+package struct FeaturesRoutes: PageSet {
+    package let site: Site
     let limits: Limits
-    let now: @Sendable () -> Instant
     let sources: [any FeatureSource]
-    let pageFrame: PageFrame
+    /// What another room adds to the interface of layers.
+    let additions: LayerInterfaceExtension?
+    /// The files that a layer can be had as.
+    let downloads: LayerDownloads?
+    let places: PlaceMemory
 
-    /// `now` is the time of the world, for `timeStamp`; `sources` are collections that other rooms keep.
-    public init(
-        engine: any StorageEngine, limits: Limits, now: @escaping @Sendable () -> Instant,
-        sources: [any FeatureSource] = [], pageFrame: @escaping PageFrame = FeaturesRoutes.plainFrame
+    /// `sources` are collections that other rooms keep.
+    package init(
+        site: Site, limits: Limits, sources: [any FeatureSource] = [], additions: LayerInterfaceExtension? = nil,
+        downloads: LayerDownloads? = nil
     ) {
-        self.engine = engine
+        self.init(
+            site: site, limits: limits, sources: sources, additions: additions, downloads: downloads,
+            places: PlaceMemory())
+    }
+
+    init(
+        site: Site, limits: Limits, sources: [any FeatureSource], additions: LayerInterfaceExtension?,
+        downloads: LayerDownloads?, places: PlaceMemory
+    ) {
+        self.site = site
         self.limits = limits
-        self.now = now
         self.sources = sources
-        self.pageFrame = pageFrame
+        self.additions = additions
+        self.downloads = downloads
+        self.places = places
     }
 
-    /// A complete page without the site's frame.
-    public static let plainFrame: PageFrame = { title, body, _, _ in
-        let head = """
-            <!DOCTYPE html>
-            <html lang="de"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>\(HTML.escaped(title))</title><link rel="stylesheet" href="/assets/allmende.css"></head>
-            <body><main>
-            """
-        let bytes = Array((head + body + "</main></body></html>\n").utf8)
-        return Response(contentType: MediaType.html, bytes: bytes, headers: [:])
-    }
-
-    /// Adds the routes to the router.
-    public func add(to router: Router<HTTPContext>) {
-        typealias Answer = @Sendable (Request, HTTPContext) async throws -> Response
-        let answers: [(path: RouterPath, answer: Answer)] = [
-            ("/ogc", landing), ("/ogc/conformance", conformance), ("/ogc/api", definition),
-            ("/ogc/api.html", definitionPage), ("/ogc/collections", collections),
-            ("/ogc/collections/:collection", collection), ("/ogc/collections/:collection/items", items),
-            ("/ogc/collections/:collection/items/:feature", feature),
+    package var all: RoomRoutes {
+        let answers: [(path: String, purpose: Words, answer: RoomRoutes.Answer)] = [
+            ("/ogc", .landing, landing), ("/ogc/conformance", .conformance, conformance),
+            ("/ogc/api", .definition, definition), ("/ogc/api.html", .documentation, definitionPage),
+            ("/ogc/collections", .allCollections, collections),
+            ("/ogc/collections/{collection}", .oneCollection, collection),
+            ("/ogc/collections/{collection}/queryables", .queryables, queryables),
+            ("/ogc/collections/{collection}/schema", .schema, schema),
         ]
-        for (path, answer) in answers {
-            router.get(path, use: answer)
-            router.on(path, method: .options) { _, _ in Preflight.answer([.get, .head]) }
+        var routes = RoomRoutes()
+        for (path, purpose, answer) in answers {
+            routes.on(.get, path, purpose, answer)
+            routes.share(path, [.get, .head])
         }
+        let items = "/ogc/collections/{collection}/items"
+        routes.on(.get, items, .featuresOfLayer, self.items)
+        routes.on(.post, items, .createFeature, create)
+        routes.share(items, [.get, .head, .post])
+        let item = items + "/{feature}"
+        routes.on(.get, item, .oneFeature, feature)
+        routes.on(.put, item, .replaceFeature, replace)
+        routes.on(.patch, item, .updateFeature, update)
+        routes.on(.delete, item, .deleteFeature, delete)
+        routes.share(item, [.get, .head, .put, .patch, .delete])
+        return routes
     }
 
-    static let conformanceClasses = ["core", "oas30", "geojson", "html"].map {
-        "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/" + $0
-    }
+    static let conformanceClasses =
+        ["core", "oas30", "geojson", "html"].map { "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/" + $0 }
+        + ["http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs"]
+        + ["queryables", "queryables-query-parameters", "filter", "features-filter"].map {
+            "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf/" + $0
+        }
+        + [
+            "create-replace-delete", "update", "optimistic-locking-etags", "optimistic-locking-timestamps", "features",
+        ].map { "http://www.opengis.net/spec/ogcapi-features-4/1.0/conf/" + $0 }
+        + ["schemas", "core-roles-features", "returnables-and-receivables"].map {
+            "http://www.opengis.net/spec/ogcapi-features-5/1.0/conf/" + $0
+        }
+        + [
+            "cql2-text", "cql2-json", "basic-cql2", "advanced-comparison-operators", "case-insensitive-comparison",
+            "accent-insensitive-comparison", "basic-spatial-functions", "basic-spatial-functions-plus",
+            "spatial-functions", "temporal-functions", "array-functions", "property-property", "arithmetic",
+            // the draft's name of basic-spatial-functions, without which QGIS filters by itself
+            "basic-spatial-operators",
+        ].map { "http://www.opengis.net/spec/cql2/1.0/conf/" + $0 }
+
+    /// All classes that are kept at `/ogc`.
+    var keptClasses: [String] { Self.conformanceClasses + (additions?.conformance ?? []) }
 
     /// The representations of an answer.
     enum Form: String { case json, html }
@@ -75,11 +105,14 @@ public struct FeaturesRoutes: Sendable {
             guard let form = Form(rawValue: f) else { throw QueryParameters.fault("f", "must be json or html.") }
             return form
         }
-        let offered = ["application/json", "application/geo+json", "text/html"]
+        let offered = ["application/json", "application/geo+json", "application/schema+json", "text/html"]
         guard let type = negotiatedType(accept: request.headers[.accept], offered: offered) else {
             throw Problem(
                 .notAcceptable, "Not acceptable",
-                detail: "There is application/json, application/geo+json and text/html; or ask with ?f=json or ?f=html."
+                detail:
+                    "There is application/json, application/geo+json and text/html; or ask with ?f=json or ?f=html.",
+                german:
+                    "Es gibt application/json, application/geo+json und text/html; oder ?f=json oder ?f=html angeben."
             )
         }
         return type == "text/html" ? .html : .json
@@ -111,7 +144,9 @@ public struct FeaturesRoutes: Sendable {
             return try FeatureCollectionQueries.find(name, for: reader, on: connection)
         }
         guard let found else {
-            throw Problem.notFound("There is no collection \"\(name.prefix(60))\"; /ogc/collections lists them.")
+            throw Problem.notFound(
+                "There is no collection \"\(name.prefix(60))\"; /ogc/collections lists them.",
+                german: "Eine Ebene \"\(name.prefix(60))\" gibt es nicht; /ogc/collections nennt alle.")
         }
         return found
     }
@@ -120,10 +155,11 @@ public struct FeaturesRoutes: Sendable {
         Response(contentType: type, bytes: Array(value.text.utf8), headers: [.vary: Self.vary])
     }
 
-    func page(
-        _ title: String, _ body: String, _ request: Request, _ context: HTTPContext
-    ) async throws -> Response {
-        var response = try await pageFrame(title, body, request, context)
+    /// Content in the frame of the site.
+    func page(_ title: String, _ body: HTML, _ request: Request, _ context: HTTPContext) async throws -> Response {
+        let frame = try await frame(request, context)
+        let content: HTML = "<div class=\"inner page\">\(body)</div>"
+        var response = html(frame.document(title: title, section: .data, content: content), request)
         response.headers[.vary] = Self.vary
         return response
     }

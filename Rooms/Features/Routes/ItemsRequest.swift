@@ -1,32 +1,50 @@
 // SPDX-License-Identifier: EUPL-1.2
+package import Answers
+package import Features
 import Geometry
 import HTTPSupport
 import Storage
 import Wire
 
 /// What a request of items asks (17-069r4 §7.15).
-struct ItemsRequest: Sendable {
-    static let parameters = ["limit", "bbox", "datetime", "cursor", "f", "lang"]
+package struct ItemsRequest: Sendable {
+    static let parameters = [
+        "limit", "bbox", "bbox-crs", "datetime", "crs", "filter", "filter-lang", "filter-crs", "sortby", "properties",
+        "skipGeometry", "offset", "cursor", "f", "lang",
+    ]
+    /// Features that a page may begin after; farther on go the links to the next page.
+    static let maximumOffset = 100_000
 
-    let query: FeatureQuery
+    package let query: FeatureQuery
     let limit: Int
     /// Position behind which the page begins.
     let cursor: Int64
+    /// Features to pass over behind it.
+    let offset: Int
+    /// How the features are written.
+    package let form: FeatureForm
+    /// The reference system of the answer.
+    package let system: ServedSystem
     /// The query without cursor, to make links of.
-    let kept: [(name: String, value: String)]
+    package let kept: [(name: String, value: String)]
 
     /// Whether rows have to be looked at one by one, or more of them than a map asks for.
-    var isCostly: Bool { !query.equals.isEmpty || query.times != nil || limit > 1000 }
+    var isCostly: Bool {
+        !query.equals.isEmpty || query.times != nil || query.condition != nil || !query.order.isEmpty
+            || limit + offset > 1000
+    }
 
-    init(_ parameters: QueryParameters, _ collection: FeatureCollection, _ limits: Limits) throws(Problem) {
+    package init(_ parameters: QueryParameters, _ collection: FeatureCollection, _ limits: Limits) throws(Problem) {
         try parameters.allow(Self.parameters + collection.fields.map(\.name))
         var query = FeatureQuery()
         limit = try Self.limit(parameters["limit"], limits)
         if let text = parameters["bbox"] {
-            let boxes = try Self.boxes(text)
-            // A box around all there is asks nothing: a map shows the whole layer first.
-            if let extent = collection.extent, !boxes.contains(where: { $0.contains(extent) }) { query.boxes = boxes }
+            try Self.place(text, try Self.system("bbox-crs", parameters), collection, &query)
         }
+        if let condition = try Self.condition(parameters, collection) {
+            query.condition = query.condition.map { "(\($0) AND \(condition))" } ?? condition
+        }
+        query.order = try Self.order(parameters["sortby"], collection)
         if let text = parameters["datetime"] {
             let interval = try Self.interval(text)
             if let field = collection.timeField.flatMap({ collection.field($0) }) {
@@ -41,12 +59,15 @@ struct ItemsRequest: Sendable {
             cursor = position
         }
         self.cursor = cursor
+        offset = try Self.offset(parameters["offset"])
+        system = try Self.system("crs", parameters)
+        form = try Self.form(parameters, system, collection)
         for (name, value) in parameters.all where !Self.parameters.contains(name) {
             guard let field = collection.field(name) else { continue }
             query.equals.append((field, try Self.value(value, field)))
         }
         self.query = query
-        kept = parameters.all.filter { $0.name != "cursor" && $0.name != "f" }
+        kept = parameters.all.filter { !["cursor", "f", "offset"].contains($0.name) }
     }
 
     /// 1 to the maximum; more gets the maximum (/req/core/fc-limit-response-1).
@@ -63,9 +84,9 @@ struct ItemsRequest: Sendable {
         return min(number, limits.maximumPage)
     }
 
-    /// Four numbers, or six with heights; west of east crosses the antimeridian and makes two boxes.
-    private static func boxes(_ text: String) throws(Problem) -> [BoundingBox] {
-        let shape = "must be 4 or 6 numbers: west,south,east,north in degrees."
+    /// Four numbers of four, or of six with heights.
+    static func numbers(_ text: String) throws(Problem) -> [Double] {
+        let shape = "must be 4 or 6 numbers: west,south,east,north in degrees, or in the order and units of bbox-crs."
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         var numbers: [Double] = []
         for part in parts {
@@ -80,6 +101,11 @@ struct ItemsRequest: Sendable {
             numbers = [numbers[0], numbers[1], numbers[3], numbers[4]]
         }
         guard numbers.count == 4 else { throw QueryParameters.fault("bbox", shape) }
+        return numbers
+    }
+
+    /// West of east crosses the antimeridian and makes two boxes.
+    static func boxes(_ numbers: [Double]) throws(Problem) -> [BoundingBox] {
         let (west, south, east, north) = (numbers[0], numbers[1], numbers[2], numbers[3])
         guard abs(west) <= 180, abs(east) <= 180, abs(south) <= 90, abs(north) <= 90 else {
             throw QueryParameters.fault("bbox", "lies outside ±180 and ±90 degrees; longitude comes first.")
@@ -95,12 +121,22 @@ struct ItemsRequest: Sendable {
     /// First and last moment asked for, both included; nil is open.
     typealias Interval = (first: Instant?, last: Instant?)
 
-    /// An instant, a day, or `start/end` where `..` or nothing is open.
+    /// An instant, a day, or `start/end` where `..` or nothing is open and one of the two may be a duration.
     static func interval(_ text: String) throws(Problem) -> Interval {
         let parts = text.replacing(" ", with: "+").split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2 else { throw malformed }
         if parts.count == 1 {
             let (first, last) = try moment(String(parts[0]))
+            return (first, last)
+        }
+        if let length = try? CalendarDuration(iso8601: parts[1]) {
+            let first = try moment(String(parts[0])).first
+            guard let last = first.moved(by: length, 1), last >= first else { throw malformed }
+            return (first, last)
+        }
+        if let length = try? CalendarDuration(iso8601: parts[0]) {
+            let last = try moment(String(parts[1])).last
+            guard let first = last.moved(by: length, -1), last >= first else { throw malformed }
             return (first, last)
         }
         let open = ["", ".."]

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
+package import Answers
 import Foundation
 import HTTPSupport
-import Hummingbird
+package import Hummingbird
 import Wire
 
 /// The query of a request, decoded; each parameter once.
-struct QueryParameters {
-    let all: [(name: String, value: String)]
+package struct QueryParameters {
+    package let all: [(name: String, value: String)]
 
     /// - Throws: `Problem` 400 for bad percent-encoding and repeated parameters.
-    init(_ request: Request) throws(Problem) {
+    package init(_ request: Request) throws(Problem) {
         var all: [(name: String, value: String)] = []
         for pair in (request.uri.query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -23,20 +24,21 @@ struct QueryParameters {
         self.all = all
     }
 
-    subscript(name: String) -> String? { all.first { $0.name == name }?.value }
+    package subscript(name: String) -> String? { all.first { $0.name == name }?.value }
 
     /// Refuses parameters that the operation does not know (17-069r4 /req/core/query-param-unknown).
-    func allow(_ names: [String]) throws(Problem) {
+    package func allow(_ names: [String]) throws(Problem) {
         for (name, _) in all where !names.contains(name) {
             let known = names.prefix(30).joined(separator: ", ")
             throw Self.fault(name, "is no parameter here; there are: \(known).")
         }
     }
 
-    static func fault(_ name: String, _ message: String) -> Problem {
+    package static func fault(_ name: String, _ message: String) -> Problem {
         let shown = String(name.prefix(60))
         return Problem(
             .badRequest, "Invalid query parameter", detail: "The parameter \"\(shown)\" \(message)",
+            german: "Der Parameter \"\(shown)\" passt nicht: \(message)",
             location: ["parameter": .string(shown)])
     }
 

@@ -2,6 +2,7 @@
 import Access
 import Catalogue
 import Features
+import FeaturesPages
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
@@ -51,8 +52,7 @@ private struct TenSensors: FeatureSource {
             try await Sample.store(Sample.features(2), in: engine)
             let router = Router(context: HTTPContext.self)
             router.add(middleware: AsReader(reader: reader))
-            FeaturesRoutes(engine: engine, limits: Limits(), now: { Sample.now }, sources: [TenSensors()])
-                .add(to: router)
+            FeaturesRoutes(site: Sample.site(engine), limits: Limits(), sources: [TenSensors()]).all.add(to: router)
             try await Application(router: router).test(.router) { client in try await body(client, engine) }
         }
     }
@@ -127,6 +127,27 @@ private struct TenSensors: FeatureSource {
         try await Self.withRoutes(kind, reader: .system) { client, _ in
             let tenth = try await client.get("/ogc/collections/sensors/items/10")
             #expect(tenth.status == .ok)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `filters and orders hold for a source`(_ kind: TestEngine) async throws {
+        try await Self.withRoutes(kind) { client, _ in
+            let hour = Instant(microseconds: Sample.now.microseconds + 4 * 3_600_000_000).iso8601
+            for (filter, ids) in [
+                ("S_INTERSECTS(geometry, BBOX(7.15, 51, 7.55, 53))", [2, 4, 5]),
+                ("NOT S_WITHIN(geometry, BBOX(7.15, 51, 7.55, 53))", [1, 6, 7, 8, 9]), ("geometry IS NULL", [3]),
+                ("value > 1 AND name <> 'Ort 5'", [6, 7, 8, 9]), ("time > TIMESTAMP('\(hour)')", [5, 6, 7, 8, 9]),
+                ("T_BEFORE(time, TIMESTAMP('\(hour)'))", [1, 2, 3]), ("time < DATE('2000-01-01')", []),
+                ("T_DURING(time, INTERVAL('..', '\(hour)'))", [1, 2, 3]),
+            ] as [(String, [Int64])] {
+                let text = FeatureFilterTests.encoded(filter)
+                let page = try await client.get("/ogc/collections/sensors/items?filter=\(text)&sortby=-time").document
+                #expect(Self.identifiers(page) == ids.reversed(), "\(filter): \(page.text)")
+                #expect(page["numberMatched"]?.integer == Int64(ids.count), "\(filter)")
+            }
+            let there = try await client.get("/ogc/collections/sensors/items/4?crs=EPSG:25832").document
+            #expect((there["geometry"]?["coordinates"]?.array?.first?.double ?? 0) > 300_000)
         }
     }
 

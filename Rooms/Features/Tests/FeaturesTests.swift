@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Answers
 import Catalogue
 import Features
+import FeaturesPages
 import Foundation
-import Geometry
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Randomness
+import Site
 import Storage
 import TestSupport
 import Wire
@@ -24,7 +26,7 @@ func withDatabase<T: Sendable>(
                 Dataset(
                     slug: "offen", title: "Offen", owner: "Amt", licence: "cc-zero", access: .public,
                     issued: Sample.now,
-                    modified: Sample.now), on: connection)
+                    modified: Sample.now), by: "test", at: Sample.now, on: connection)
         }
         guard id == Sample.dataset else { throw Sample.Unexpected(id: id) }
         return try await body(engine)
@@ -76,6 +78,12 @@ enum Sample {
         return try await LayerImport.store(features, as: description, at: now, in: engine) { _, _ in }
     }
 
+    static func site(_ engine: any StorageEngine) -> Site {
+        Site(engine: engine, version: "1", vendorFolders: [], now: { now }) { _ in
+            TownFacts(profile: TownProfile())
+        }
+    }
+
     /// Runs requests against the routes on a fresh database.
     static func withRoutes(
         _ kind: TestEngine, features: [Feature]? = nil, limits: Limits = Limits(), reader: Reader = .anonymous,
@@ -85,7 +93,7 @@ enum Sample {
             if let features { try await store(features, in: engine) }
             let router = Router(context: HTTPContext.self)
             router.add(middleware: AsReader(reader: reader))
-            FeaturesRoutes(engine: engine, limits: limits, now: { now }).add(to: router)
+            FeaturesRoutes(site: site(engine), limits: limits).all.add(to: router)
             try await Application(router: router).test(.router) { client in try await body(client, engine) }
         }
     }
@@ -102,7 +110,11 @@ struct AsReader: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         context.reader = reader
-        return try await next(request, context)
+        do {
+            return try await next(request, context)
+        } catch let refusal as any Refusal {
+            throw refusal.answer
+        }
     }
 }
 

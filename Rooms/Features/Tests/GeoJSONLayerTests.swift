@@ -6,7 +6,6 @@ import Geometry
 import Storage
 import TestSupport
 import Testing
-import Wire
 
 @Suite struct GeoJSONLayerTests {
     private static func read(_ text: String, _ options: GeoJSONLayer.Options = GeoJSONLayer.Options()) throws

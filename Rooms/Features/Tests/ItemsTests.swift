@@ -2,7 +2,6 @@
 import Access
 import Catalogue
 import Features
-import Geometry
 import HTTPSupport
 import HTTPTypes
 import HummingbirdTesting
@@ -232,7 +231,9 @@ import Wire
                     let dataset = Dataset(
                         slug: name, title: name, owner: "Amt", licence: "cc-zero", access: access, issued: Sample.now,
                         modified: Sample.now)
-                    let id = try await storage.write { try DatasetQueries.save(dataset, on: $0) }
+                    let id = try await storage.write {
+                        try DatasetQueries.save(dataset, by: "test", at: Sample.now, on: $0)
+                    }
                     var description = Sample.description(name, dataset: id)
                     description.title = name
                     try await Sample.store(Sample.features(2), as: description, in: storage)

@@ -44,7 +44,7 @@ import Wire
                       postgresql: "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace")
                     ORDER BY 1
                     """
-                ) { $0.text(0) }
+                ) { $0.text(0) }.filter { !$0.hasPrefix("feature_version_") }
             }
         }
         try await withDatabase(engine) { storage in

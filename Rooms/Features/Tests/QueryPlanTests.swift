@@ -65,6 +65,26 @@ import Wire
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `what a tile draws is found by the spatial index, in the order of the key`(kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            try await Sample.store(Sample.features(3000), in: engine)
+            let plan = try await engine.read { connection in
+                let layer = try #require(try FeatureCollectionQueries.find("places", for: .system, on: connection))
+                let statement = FeatureCollectionQueries.drawn(
+                    of: layer, in: BoundingBox(west: 7.5, south: 51.9, east: 7.501, north: 51.901), where: nil,
+                    fields: layer.fields)
+                let lines =
+                    connection.dialect == .sqlite
+                    ? try connection.rows("EXPLAIN QUERY PLAN \(statement)") { $0.text(3) }
+                    : try connection.rows("EXPLAIN \(statement)") { $0.text(0) }
+                return lines.joined(separator: "\n")
+            }
+            #expect(plan.contains(kind == .sqlite ? "VIRTUAL TABLE" : "layer_places_geom"), "\(plan)")
+            if kind == .sqlite { #expect(!plan.contains("TEMP B-TREE"), "\(plan)") }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `counting ends at its limit`(kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in
             try await Sample.store(Sample.features(300), in: engine)

@@ -25,5 +25,6 @@ public enum IngestMigrations {
         refusals,
         Migration(
             "ingest.runs_have_datasets", formerly: 27, statements: DatasetOwnership.required(in: "import_run")),
+        RunJournal.migration,
     ]
 }

@@ -28,13 +28,14 @@ extension ImportReport {
         object["stillRefused"] = .array(stillRefused.map(Self.json))
         object["missing"] = Self.json(of: reasons)
         object["ignoredColumns"] = Self.json(of: ignoredColumns)
+        object["ignoredRows"] = Self.json(of: ignoredRows)
         object["withoutPlace"] = .array(stationsWithoutPlace.map { .string($0) })
         object["approximatePlaces"] = .array(approximatePlaces.map { .string($0) })
         object["notices"] = .array(notices.map { ["de": .string($0.german), "en": .string($0.english)] })
         return .object(object)
     }
 
-    static func name(of outcome: Outcome) -> String {
+    package static func name(of outcome: Outcome) -> String {
         switch outcome {
         case .complete: "complete"
         case .partial: "partial"
@@ -60,7 +61,7 @@ extension ImportReport {
     }
 
     /// The rejections of a stored report.
-    static func rejections(in json: JSONValue?) -> [Rejection] {
+    package static func rejections(in json: JSONValue?) -> [Rejection] {
         (json?.array ?? []).compactMap { one in
             guard let reason = one["reason"]?.string.flatMap(Reason.init(rawValue:)), let count = one["count"]?.integer
             else { return nil }

@@ -75,11 +75,14 @@ extension ImportReport {
             "Files: \(number(filesDone)) read, \(number(filesSkipped)) unchanged, \(number(filesFailed.count)) failed")
         lines.append(files)
         let refused = number(rowsRefused)
-        let taken = number(rows - rowsRefused)
+        let ignored = ignoredRows.values.reduce(0, +)
+        let taken = number(rows - rowsRefused - ignored)
+        let unmapped =
+            ignored == 0 ? "" : pick(", \(number(ignored)) nicht zugeordnet", ", \(number(ignored)) not mapped")
         lines.append(
             pick(
                 "Zeilen: \(number(rows)), davon \(taken) übernommen und \(refused) zurückgewiesen",
-                "Rows: \(number(rows)), \(taken) taken and \(refused) refused"))
+                "Rows: \(number(rows)), \(taken) taken and \(refused) refused") + unmapped)
         let values = pick(
             "Werte: \(number(stored)) neu, \(number(unchanged)) unverändert, \(number(replaced)) ersetzt, "
                 + "\(number(rejected)) zurückgewiesen, \(number(flagged)) markiert, \(number(empty)) leer",
@@ -102,6 +105,12 @@ extension ImportReport {
                 pick(
                     "  Spalte \(name) in \(number(count)) Dateien nicht zugeordnet",
                     "  column \(name) not mapped in \(number(count)) files"))
+        }
+        for (text, count) in ignoredRows.sorted(by: { $0.key < $1.key }) {
+            lines.append(
+                pick(
+                    "  \(number(count)) Zeilen nicht zugeordnet: „\(text)“",
+                    "  \(number(count)) rows not mapped: \"\(text)\""))
         }
         if !stationsWithoutPlace.isEmpty {
             lines.append(pick("Ohne Ort: ", "Without place: ") + stationsWithoutPlace.joined(separator: "; "))

@@ -86,7 +86,7 @@ public struct ImportReport: Sendable, Hashable {
         /// An excerpt: a fault may cite what stood in the file.
         public let reason: String
 
-        init(path: String, reason: String) {
+        package init(path: String, reason: String) {
             self.path = path.excerpt(400)
             self.reason = reason.excerpt(1000)
         }
@@ -96,6 +96,8 @@ public struct ImportReport: Sendable, Hashable {
     public var dataset: String
     public var started: Instant
     public var finished: Instant?
+    /// The run's number on the list of runs; nil where nothing is stored.
+    public package(set) var run: Int64?
     public var filesDone = 0
     /// Files that were imported before, byte for byte, with the same mapping.
     public var filesSkipped = 0
@@ -121,6 +123,9 @@ public struct ImportReport: Sendable, Hashable {
     public var reasons: [String: Int] = [:]
     /// Columns no rule takes, and columns without a name, by header.
     public var ignoredColumns: [String: Int] = [:]
+    /// Rows that no rule takes by the text in another column (`where`), by column and text: "Parameter = Wind" → 24.
+    public package(set) var ignoredRows: [String: Int] = [:]
+    private static let mostIgnored = 200
     public var stationsWithoutPlace: [String] = []
     public var approximatePlaces: [String] = []
     /// Things the reader should know, in German and English.
@@ -129,6 +134,10 @@ public struct ImportReport: Sendable, Hashable {
     public struct Notice: Sendable, Hashable {
         public let german: String
         public let english: String
+
+        package init(german: String, english: String) {
+            (self.german, self.english) = (german, english)
+        }
     }
 
     public init(mapping: String, dataset: String, started: Instant) {
@@ -139,7 +148,8 @@ public struct ImportReport: Sendable, Hashable {
 
     /// True when every row was there already.
     public var isNothingNew: Bool {
-        !hasChanged && filesFailed.isEmpty && rejections.isEmpty && stillRefused.isEmpty && filesDone + filesSkipped > 0
+        !hasChanged && filesFailed.isEmpty && rejections.isEmpty && stillRefused.isEmpty && ignoredRows.isEmpty
+            && filesDone + filesSkipped > 0
     }
 
     /// Whether anything in the database is other than before.
@@ -154,12 +164,12 @@ public struct ImportReport: Sendable, Hashable {
         return isWhole ? .complete : .partial
     }
 
-    mutating func other(_ path: String) {
+    package mutating func other(_ path: String) {
         if others.count < Self.mostOthers { others.append(path.excerpt(400)) }
     }
 
     /// A file that was imported before.
-    mutating func skip(_ refused: [Rejection]) {
+    package mutating func skip(_ refused: [Rejection]) {
         filesSkipped += 1
         Self.add(refused, to: &stillRefused)
     }
@@ -174,7 +184,7 @@ public struct ImportReport: Sendable, Hashable {
         }
     }
 
-    mutating func reject(_ reason: Reason, at place: @autoclosure () -> Place) {
+    package mutating func reject(_ reason: Reason, at place: @autoclosure () -> Place) {
         if let index = rejections.firstIndex(where: { $0.reason == reason }) {
             rejections[index].count += 1
         } else {
@@ -182,13 +192,34 @@ public struct ImportReport: Sendable, Hashable {
         }
     }
 
-    mutating func notice(german: String, english: String) {
+    /// Counts rows that no rule takes; beyond 200 texts those that come later are counted together.
+    package mutating func ignore(_ text: String, _ count: Int = 1) {
+        let isNew = ignoredRows[text] == nil && ignoredRows.count >= Self.mostIgnored
+        ignoredRows[isNew ? "…" : text, default: 0] += count
+    }
+
+    package mutating func notice(german: String, english: String) {
         let notice = Notice(german: german.excerpt(1000), english: english.excerpt(1000))
         if !notices.contains(notice), notices.count < 100 { notices.append(notice) }
     }
 
+    /// Says that the figures are those of a trial, and what the mapping still leaves open; no run is kept of it.
+    public mutating func wasTrial(of mapping: Mapping) {
+        run = nil
+        notice(
+            german:
+                "Probelauf: gespeichert ist nichts. Die Zahlen gelten für eine Stadt, in der von diesen Daten noch nichts "
+                + "liegt.",
+            english: "Dry run: nothing is stored. The figures are those of a town that has nothing of these data yet.")
+        guard !mapping.open.isEmpty else { return }
+        let list = mapping.open.joined(separator: ", ")
+        notice(
+            german: "Vor dem Import fehlt in der Zuordnung noch: \(list).",
+            english: "Before an import the mapping still needs: \(list).")
+    }
+
     /// Adds one file's figures.
-    mutating func add(_ file: ImportReport) {
+    package mutating func add(_ file: ImportReport) {
         rows += file.rows
         rowsRefused += file.rowsRefused
         stored += file.stored
@@ -199,6 +230,7 @@ public struct ImportReport: Sendable, Hashable {
         Self.add(file.rejections, to: &rejections)
         reasons.merge(file.reasons, uniquingKeysWith: +)
         ignoredColumns.merge(file.ignoredColumns, uniquingKeysWith: +)
+        for (text, count) in file.ignoredRows { ignore(text, count) }
         for notice in file.notices where !notices.contains(notice) && notices.count < 100 { notices.append(notice) }
     }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
-import Catalogue
-import Storage
-import Wire
+package import Catalogue
+package import Storage
+package import Wire
 
 extension Mapping {
     /// The data set's row: dates, rights and contact that people have set since stay as they are.
-    func datasetRow(at now: Instant, on connection: any StorageConnection) throws -> Dataset {
+    package func datasetRow(at now: Instant, on connection: any StorageConnection) throws -> Dataset {
         let existing = try DatasetQueries.find(slug: dataset.slug, for: .system, on: connection)
         var attributions = dataset.attributions
         if case .series(let series) = kind {

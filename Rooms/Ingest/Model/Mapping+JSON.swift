@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
-import CSodium
+import Ledger
 import Wire
 
 extension Mapping {
@@ -8,7 +8,10 @@ extension Mapping {
     ///
     /// `document` is what errors call it: a file's path or a shipped name.
     /// `folder` is where its place tables are looked for beside the data's own folder.
-    public init(parsing bytes: [UInt8], document: String, folder: String? = nil) throws(MappingError) {
+    /// `isTrial` is for looking only: owner and licence may be a proposal's `?` then, which an import refuses.
+    public init(
+        parsing bytes: [UInt8], document: String, folder: String? = nil, isTrial: Bool = false
+    ) throws(MappingError) {
         let value: JSONValue
         do throws(JSONError) {
             value = try JSONValue(parsing: bytes)
@@ -17,6 +20,10 @@ extension Mapping {
                 document: document, pointer: error.pointer, message: error.description,
                 remedy: "Mend the JSON text at this place.")
         }
+        let open = OpenAnswers(value)
+        try open.refuse(document, isTrial: isTrial)
+        self.open = open.pointers
+        self.isTrial = isTrial
         let root = MappingNode(value: value, pointer: "", document: document)
         let common: Set<String> = ["$schema", "name", "kind", "dataset", "files"]
         let kind = try root.required("kind").choice(KindName.self)
@@ -28,7 +35,7 @@ extension Mapping {
             files = try Self.anyFile(root)
         }
         namesFiles = root.optional("files") != nil
-        checksum = Checksum.sha256(of: bytes)
+        checksum = SHA256.digest(of: bytes).hexadecimal
         self.folder = folder
         switch kind {
         case .series:
@@ -38,13 +45,20 @@ extension Mapping {
             _ = try root.object(known: common.union(LayerMapping.members))
             self.kind = .layer(try LayerMapping(root))
         }
+        if !pseudonyms.isEmpty, dataset.access == .public {
+            throw try root.required("dataset").fault(
+                "data with pseudonyms are about people, and such a data set cannot be public",
+                remedy: "Write \"internal\" or \"restricted\".", at: "access")
+        }
     }
 
     private enum KindName: String, CaseIterable { case series, layer }
 
     private static func anyFile(_ root: MappingNode) throws(MappingError) -> Pattern {
+        let isXML = root.value["format"]?["xml"] != nil
         do {
-            return try Pattern(#"(?i)\.(csv|tsv|txt|dat|json|geojson|xlsx|ods)$"#)
+            if isXML { return try Pattern(#"(?i)\.xml$"#) }
+            return try Pattern(#"(?i)\.(csv|tsv|txt|dat|json|geojson|xlsx|xlsm|ods)$"#)
         } catch {
             throw root.fault("no pattern for files", remedy: "Add \"files\".")
         }

@@ -33,6 +33,14 @@ extension LayerMapping {
         titleField = try root.optionalString("titleField")
         fields = []
         for element in try root.optional("fields")?.elements() ?? [] { fields.append(try Field(element)) }
+        switch geometry {
+        case .point(let longitude, let latitude, _):
+            try format.pseudonyms.refuse([longitude, latitude], root, "a place")
+        case .wkt(let column): try format.pseudonyms.refuse([column], root, "a shape")
+        case .geojson: break
+        }
+        try format.pseudonyms.refuse(
+            fields.filter { $0.kind != .text }.map(\.column), root, "something else than texts")
         if source == .csv, fields.isEmpty {
             throw root.fault("a table's columns must be described", remedy: "Add \"fields\".")
         }

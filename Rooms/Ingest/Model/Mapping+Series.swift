@@ -14,14 +14,19 @@ extension SeriesMapping {
             format = TableFormat()
         }
         time = try TimeRule(root.required("time"))
+        let filled = Set(format.fillDown)
+        time.isDateFilledDown = time.form.span == .moment && !filled.isDisjoint(with: time.columns)
         station = try StationRule(root.required("station"))
         series = []
         for element in try root.required("series").elements() { series.append(try SeriesRule(element)) }
         guard !series.isEmpty else {
             throw try root.required("series").fault("no series is described", remedy: "Describe at least one column.")
         }
+        try format.pseudonyms.refuse(time.columns, root, "a time")
+        try format.pseudonyms.refuse(series.flatMap(\.namedColumns), root, "measured values, or what is said of them")
         places = PlaceRule()
         if let node = root.optional("places") { places = try PlaceRule(node) }
+        if let row = places.row { try format.pseudonyms.refuse([row.longitude, row.latitude], root, "a place") }
         duplicates = try root.optional("duplicates")?.choice(Duplicates.self) ?? .keepFirst
         thingDescription = Template(try root.optionalString("thingDescription") ?? "{stationName}")
         ended = try root.optionalString("ended")
@@ -36,12 +41,18 @@ extension SeriesMapping {
 }
 
 extension StationRule {
+    private static func columns(_ element: MappingNode) throws(MappingError) -> [String]? {
+        if let names = try element.strings("columns") { return names }
+        return try element.optionalString("column").map { [$0] }
+    }
+
     init(_ node: MappingNode) throws(MappingError) {
         _ = try node.object(known: ["from", "names"])
         var sources: [Source] = []
         for element in try node.required("from").elements() {
             _ = try element.object(known: [
-                "path", "lines", "firstHeader", "header", "column", "nameColumn", "namePattern", "id", "name",
+                "path", "lines", "firstHeader", "header", "column", "columns", "nameColumn", "namePattern", "id",
+                "name",
             ])
             if let pattern = try element.optional("path")?.pattern() {
                 sources.append(.path(pattern))
@@ -51,9 +62,13 @@ extension StationRule {
                 sources.append(.firstHeader(pattern))
             } else if let pattern = try element.optional("header")?.pattern() {
                 sources.append(.header(pattern))
-            } else if let column = try element.optionalString("column") {
+            } else if let columns = try Self.columns(element) {
+                guard !columns.isEmpty else {
+                    throw try element.required("columns").fault("no column is named", remedy: "Name at least one.")
+                }
                 let name = try element.optionalString("nameColumn")
-                sources.append(.column(column, name: name, namePattern: try element.optional("namePattern")?.pattern()))
+                sources.append(
+                    .columns(columns, name: name, namePattern: try element.optional("namePattern")?.pattern()))
             } else {
                 sources.append(.fixed(id: try element.string("id"), name: try element.string("name")))
             }
@@ -133,6 +148,22 @@ extension SeriesRule.Unit {
 }
 
 extension SeriesRule.Selection {
+    /// One column with its texts, or a list of such of which all must fit.
+    init(_ node: MappingNode) throws(MappingError) {
+        guard node.value.array != nil else {
+            parts = [try Part(node)]
+            return
+        }
+        var parts: [Part] = []
+        for element in try node.elements() { parts.append(try Part(element)) }
+        guard !parts.isEmpty else {
+            throw node.fault("no column is named", remedy: "Name at least one, or leave \"where\" out.")
+        }
+        self.parts = parts
+    }
+}
+
+extension SeriesRule.Selection.Part {
     init(_ node: MappingNode) throws(MappingError) {
         _ = try node.object(known: ["column", "is", "matches"])
         column = try node.string("column")
@@ -210,7 +241,7 @@ extension Coordinates {
 }
 
 extension PlaceRule.File {
-    var isGeoJSON: Bool { Self.isGeoJSON(path) }
+    package var isGeoJSON: Bool { Self.isGeoJSON(path) }
 
     private static func isGeoJSON(_ path: String) -> Bool {
         [".geojson", ".json", ".json$", ".geojson$"].contains { path.hasSuffix($0) }
@@ -219,14 +250,21 @@ extension PlaceRule.File {
     init(_ node: MappingNode) throws(MappingError) {
         _ = try node.object(known: [
             "path", "pattern", "id", "name", "longitude", "latitude", "approximate", "attribution", "epsg", "swapped",
-            "format",
+            "format", "history",
         ])
+        isHistory = try node.optional("history")?.bool() ?? false
         format = try node.optional("format").map { part throws(MappingError) in try TableFormat(part) }
         pattern = try node.optional("pattern")?.pattern()
         if let pattern {
             path = pattern.text
         } else {
             path = try node.string("path")
+            let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+            guard !path.hasPrefix("/"), !parts.contains("..") else {
+                throw try node.required("path").fault(
+                    "the path leads out of the folder of the data",
+                    remedy: "Write the table's name; it is looked for beside the data and beside the mapping.")
+            }
         }
         coordinates = try Coordinates(node)
         id = try node.string("id")

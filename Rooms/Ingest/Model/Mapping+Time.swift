@@ -4,7 +4,7 @@ import Wire
 extension TimeRule {
     init(_ node: MappingNode) throws(MappingError) {
         _ = try node.object(known: [
-            "column", "columns", "text", "form", "zone", "stamp", "interval", "repeatedHour", "strip",
+            "column", "columns", "text", "form", "zone", "stamp", "interval", "repeatedHour", "strip", "yearStart",
         ])
         pieces = try Self.pieces(node)
         if let formNode = node.optional("form") {
@@ -13,9 +13,26 @@ extension TimeRule {
             form = try node.stampForm("yyyy-MM-dd HH:mm")
         }
         zone = try node.optionalString("zone") ?? "Europe/Berlin"
+        // a zone that is asked about stands there as "?"
+        guard zone == "?" || ZonedCalendar(identifier: zone) != nil else {
+            throw try node.required("zone").fault(
+                "\"\(zone.excerpt())\" is no time zone",
+                remedy: "Write a name of the IANA list such as \"Europe/Berlin\" or \"UTC\"; a clock that never "
+                    + "changes is \"Etc/GMT-1\" for CET.")
+        }
         stamp = try node.optional("stamp")?.choice(Stamp.self) ?? .start
         repeatedHour = try node.optional("repeatedHour")?.choice(RepeatedHour.self)
         strip = Set((try node.optionalString("strip") ?? "").utf8)
+        yearStart = try node.optional("yearStart").map { start throws(MappingError) in try Self.yearStart(start) }
+        if form.isTerm, yearStart == nil {
+            throw node.fault(
+                "years such as 1998/99 begin on a day that the form does not name",
+                remedy: "Add \"yearStart\", for example \"10-01\".")
+        }
+        if yearStart != nil, form.span != .year {
+            throw try node.required("yearStart").fault(
+                "only a year alone has a begin of its own", remedy: "Leave it out, or write a form of years.")
+        }
         if let intervalNode = node.optional("interval") {
             let text = try intervalNode.string()
             guard let duration = Self.interval(text) else {
@@ -33,6 +50,16 @@ extension TimeRule {
         if repeatedHour == .sum, interval == nil {
             throw node.fault("a summed hour needs a length", remedy: "Add \"interval\", for example \"PT15M\".")
         }
+    }
+
+    /// `10-01`: month and day.
+    private static func yearStart(_ node: MappingNode) throws(MappingError) -> YearStart {
+        let parts = try node.string().split(separator: "-").compactMap { Int($0) }
+        // 29 February does not come each year.
+        guard parts.count == 2, (1...12).contains(parts[0]), parts[1] >= 1,
+            parts[1] <= Instant.length(ofMonth: parts[0], year: 2001)
+        else { throw node.fault("no day of a year", remedy: "Write month and day: \"10-01\".") }
+        return YearStart(month: parts[0], day: parts[1])
     }
 
     /// A duration of one kind: hours and less, days and weeks, or months and years.

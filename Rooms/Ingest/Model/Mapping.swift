@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Catalogue
-import Wire
+package import Wire
 
 /// A declared way from files to data: which columns become which Datastreams, or which rows become which features.
 public struct Mapping: Sendable {
@@ -16,14 +16,18 @@ public struct Mapping: Sendable {
     public let name: String
     public let dataset: DatasetDescription
     /// Entries of an archive or folder that do not match are passed over.
-    let files: Pattern
+    package let files: Pattern
     /// Whether the mapping says itself which entries are its files.
-    let namesFiles: Bool
-    public let kind: Kind
+    package let namesFiles: Bool
+    public internal(set) var kind: Kind
     /// SHA-256 of the document in hexadecimal; a changed mapping reads its files again.
     public let checksum: String
     /// Folder of the mapping file, where place tables are looked for too; nil for shipped ones.
-    let folder: String?
+    package let folder: String?
+    /// Whether it was read to look at files only.
+    package let isTrial: Bool
+    /// JSON pointers of what is still a question; only of a mapping that is read for a trial.
+    public let open: [String]
 }
 
 /// What a mapping says about the data set that its files belong to.
@@ -45,12 +49,12 @@ public struct DatasetDescription: Sendable, Hashable {
 }
 
 /// How time stamps are written and what they mean.
-struct TimeRule: Sendable, Hashable {
+package struct TimeRule: Sendable, Hashable {
     /// What the stamp marks.
     enum Stamp: String, CaseIterable { case start, end, instant }
 
     /// What happens to the hour that the clock runs through twice in autumn.
-    enum RepeatedHour: String, CaseIterable {
+    package enum RepeatedHour: String, CaseIterable {
         /// It stands twice, each time once a pass; the second pass begins where the time does not advance.
         case twice
         /// It stands twice with irregular minutes; the second pass begins where the time goes back.
@@ -62,23 +66,32 @@ struct TimeRule: Sendable, Hashable {
     }
 
     /// A part of the stamp's text.
-    enum Piece: Hashable {
+    package enum Piece: Hashable {
         case literal([UInt8])
         case column(String)
     }
 
     /// One column, or several with what stands between them.
-    var pieces: [Piece]
+    package var pieces: [Piece]
     /// As declared; a file whose stamps are all written otherwise is read by what is recognised.
-    var form: StampForm
-    var zone = "Europe/Berlin"
+    package var form: StampForm
+    package var zone = "Europe/Berlin"
     var stamp = Stamp.start
     /// What a value covers; nil for a moment. A date covers its local day, a month its month.
-    var interval: CalendarDuration?
+    package var interval: CalendarDuration?
     /// Nil: seen from the data, or refused where it cannot be seen.
-    var repeatedHour: RepeatedHour?
+    package var repeatedHour: RepeatedHour?
     /// Characters around the stamp that are no part of it.
-    var strip: Set<UInt8> = []
+    package var strip: Set<UInt8> = []
+    /// The day on which a year begins that is written as a year alone, where that is not 1 January.
+    var yearStart: YearStart?
+    /// Whether a date stands once and holds for the rows below it: a time that goes back has passed midnight.
+    var isDateFilledDown = false
+
+    struct YearStart: Hashable, Sendable {
+        let month: Int
+        let day: Int
+    }
 
     var columns: [String] {
         pieces.compactMap { piece in
@@ -88,8 +101,8 @@ struct TimeRule: Sendable, Hashable {
 }
 
 /// Where the station's identifier and name stand.
-struct StationRule: Sendable, Hashable {
-    enum Source: Hashable {
+package struct StationRule: Sendable, Hashable {
+    package enum Source: Hashable {
         /// Group 1 of the file's path is the identifier, group 2 (if any) the name.
         case path(Pattern)
         /// The same in the lines before the header.
@@ -98,154 +111,180 @@ struct StationRule: Sendable, Hashable {
         case firstHeader(Pattern)
         /// The same in each value column's header: every column is a station of its own.
         case header(Pattern)
-        /// A column holds the identifier, another one the name.
-        case column(String, name: String?, namePattern: Pattern?)
+        /// A column holds the identifier, or several together do; another one holds the name.
+        case columns([String], name: String?, namePattern: Pattern?)
         case fixed(id: String, name: String)
     }
 
-    let sources: [Source]
-    let names: [String: String]
+    package let sources: [Source]
+    package let names: [String: String]
 }
 
 /// A rule that turns one or many columns into Datastreams.
-struct SeriesRule: Sendable, Hashable {
-    enum Columns: Hashable {
+package struct SeriesRule: Sendable, Hashable {
+    package enum Columns: Hashable {
         case named(String)
         case matching(Pattern)
     }
-    enum OutOfBounds: String, CaseIterable { case reject, flag }
+    package enum OutOfBounds: String, CaseIterable { case reject, flag }
 
-    struct Description: Hashable {
-        let name: String
-        let definition: String
-        let description: String
+    package struct Description: Hashable {
+        package let name: String
+        package let definition: String
+        package let description: String
     }
-    struct Unit: Hashable {
-        let name: String
-        let symbol: String
-        let definition: String
+    package struct Unit: Hashable {
+        package let name: String
+        package let symbol: String
+        package let definition: String
     }
-    struct Status: Hashable {
-        let column: Template
-        let good: Set<String>
+    package struct Status: Hashable {
+        package let column: Template
+        package let good: Set<String>
         /// Text of the status → what is kept as the Observation's `resultQuality`.
-        let doubtful: [String: String]
+        package let doubtful: [String: String]
 
         /// Whether nothing or 0, which are good unless declared otherwise, are declared otherwise.
-        var isPlainDoubtful: Bool { !doubtful.isEmpty && (doubtful["0"] != nil || doubtful[""] != nil) }
+        package var isPlainDoubtful: Bool { !doubtful.isEmpty && (doubtful["0"] != nil || doubtful[""] != nil) }
     }
-    struct Condition: Hashable {
-        let column: String
-        let quality: [String: String]
+    package struct Condition: Hashable {
+        package let column: String
+        package let quality: [String: String]
     }
 
-    /// Rows that the rule takes, by the text in another column: long tables with a column of parameters.
-    struct Selection: Hashable {
-        let column: String
-        let texts: Set<String>
-        let pattern: Pattern?
+    /// Rows that the rule takes, by the texts in other columns: long tables with a column of parameters.
+    package struct Selection: Hashable {
+        /// One column and the texts in it that the rule takes.
+        struct Part: Hashable {
+            let column: String
+            let texts: Set<String>
+            let pattern: Pattern?
 
-        /// What a text gives for `{1}`, `{2}`; nil where the rule does not take it.
-        func groups(in text: String) -> [String]? {
-            texts.contains(text) ? [text, text] : pattern?.groups(in: text)
+            func groups(in text: String) -> [String]? {
+                texts.contains(text) ? [text, text] : pattern?.groups(in: text)
+            }
+        }
+
+        let parts: [Part]
+
+        package var columns: [String] { parts.map(\.column) }
+
+        /// What the texts of the columns give for `{1}`, `{2}`; nil where the rule does not take all of them.
+        package func groups(in texts: [String]) -> [String]? {
+            var all: [String] = [texts.first ?? ""]
+            for (part, text) in zip(parts, texts) {
+                guard let own = part.groups(in: text) else { return nil }
+                all += own.dropFirst()
+            }
+            return all
         }
     }
 
-    let columns: Columns
-    let selection: Selection?
+    package let columns: Columns
+    package let selection: Selection?
     /// Last part of the Datastream's key; unique in its station.
-    let key: Template
-    let name: Template
-    let nameEnglish: Template?
-    let description: Template
-    let observedProperty: Description
-    let unit: Unit
-    let sensor: Description
-    let status: Status?
+    package let key: Template
+    package let name: Template
+    package let nameEnglish: Template?
+    package let description: Template
+    package let observedProperty: Description
+    package let unit: Unit
+    package let sensor: Description
+    package let status: Status?
     /// A remark column whose text becomes `resultQuality`.
-    let remark: Condition?
-    let minimum: Double?
-    let maximum: Double?
-    let outOfBounds: OutOfBounds
+    package let remark: Condition?
+    package let minimum: Double?
+    package let maximum: Double?
+    package let outOfBounds: OutOfBounds
     /// Texts that stand for a number: "bes" → 0.
-    let values: [String: Double]
+    package let values: [String: Double]
     /// Texts that say why there is no number: "ges" → "closed".
-    let reasons: [String: String]
+    package let reasons: [String: String]
     /// Only whole numbers from 0 are meant: an `OM_CountObservation`.
-    let isCount: Bool
+    package let isCount: Bool
 }
 
 /// Where stations lie.
-struct PlaceRule: Sendable, Hashable {
+package struct PlaceRule: Sendable, Hashable {
     /// A table or GeoJSON beside the data.
-    struct File: Hashable {
+    package struct File: Hashable {
         /// The table's name beside the data; the newest in the order of names where it is a pattern.
-        let path: String
-        let pattern: Pattern?
-        let id: String
-        let name: String?
-        let longitude: String?
-        let latitude: String?
-        let approximateColumn: String?
-        let approximateValues: Set<String>
-        let coordinates: Coordinates
+        package let path: String
+        package let pattern: Pattern?
+        package let id: String
+        package let name: String?
+        package let longitude: String?
+        package let latitude: String?
+        package let approximateColumn: String?
+        /// Each table that fits is read, and of several rows for a station the last one counts.
+        package let isHistory: Bool
+        package let approximateValues: Set<String>
+        package let coordinates: Coordinates
         /// How the table is written; nil for separated values with the usual separator that fits.
-        let format: TableFormat?
-        let attribution: Dataset.Attribution?
+        package internal(set) var format: TableFormat?
+        package let attribution: Dataset.Attribution?
 
         /// Whether an entry of a folder or an archive is this table.
-        func isFound(at entry: String) -> Bool {
+        package func isFound(at entry: String) -> Bool {
             if let pattern { return pattern.matches(entry.split(separator: "/").last.map(String.init) ?? entry) }
             return entry == path || entry.hasSuffix("/" + path)
         }
     }
 
     /// Where a place stands in the data themselves: columns of each row, or patterns over the lines before the header.
-    struct Own<Source: Hashable & Sendable>: Hashable, Sendable {
-        let longitude: Source
-        let latitude: Source
-        let coordinates: Coordinates
+    package struct Own<Source: Hashable & Sendable>: Hashable, Sendable {
+        package let longitude: Source
+        package let latitude: Source
+        package let coordinates: Coordinates
     }
 
-    var row: Own<String>?
-    var lines: Own<Pattern>?
-    var files: [File] = []
-    var fixed: [String: Place] = [:]
+    package var row: Own<String>?
+    package var lines: Own<Pattern>?
+    package var files: [File] = []
+    package var fixed: [String: Place] = [:]
     /// Station's identifier → the name it has in the place table.
-    var aliases: [String: String] = [:]
+    package var aliases: [String: String] = [:]
 }
 
 /// A place of a station.
-struct Place: Sendable, Hashable {
-    let longitude: Double
-    let latitude: Double
+package struct Place: Sendable, Hashable {
+    package let longitude: Double
+    package let latitude: Double
     /// True where only a street or an estimate is known.
-    let isApproximate: Bool
-    let name: String?
-    let attribution: String?
+    package let isApproximate: Bool
+    package let name: String?
+    package let attribution: String?
+
+    package init(longitude: Double, latitude: Double, isApproximate: Bool, name: String?, attribution: String?) {
+        self.longitude = longitude
+        self.latitude = latitude
+        self.isApproximate = isApproximate
+        self.name = name
+        self.attribution = attribution
+    }
 }
 
 /// Files of measured values.
 public struct SeriesMapping: Sendable {
-    enum Duplicates: String, CaseIterable { case keepFirst, replace, reject }
+    package enum Duplicates: String, CaseIterable { case keepFirst, replace, reject }
 
-    var format: TableFormat
-    var time: TimeRule
-    var station: StationRule
-    var series: [SeriesRule]
-    var places: PlaceRule
-    var duplicates: Duplicates
+    package var format: TableFormat
+    package var time: TimeRule
+    package var station: StationRule
+    package var series: [SeriesRule]
+    package var places: PlaceRule
+    package var duplicates: Duplicates
     /// Key of a Thing: `{station}` after the data set's slug.
-    var thingDescription: Template
+    package var thingDescription: Template
     /// The series stopped for good here (local date): historical, not silent.
-    var ended: String?
+    package var ended: String?
 }
 
 /// Files of places and shapes.
 public struct LayerMapping: Sendable {
-    enum Source: String, CaseIterable { case csv, geojson }
+    package enum Source: String, CaseIterable { case csv, geojson }
 
-    enum Geometry: Hashable {
+    package enum Geometry: Hashable {
         /// Two columns; `isSwapped` says that each holds what the other's name promises.
         case point(longitude: String, latitude: String, isSwapped: Bool)
         case wkt(column: String)
@@ -254,36 +293,36 @@ public struct LayerMapping: Sendable {
     }
 
     /// What happens to a file with a feature that is none.
-    enum Faulty: String, CaseIterable { case leaveOut, refuseFile }
+    package enum Faulty: String, CaseIterable { case leaveOut, refuseFile }
 
-    struct Field: Hashable {
-        enum Kind: String, CaseIterable { case text, integer, number, date, boolean }
+    package struct Field: Hashable {
+        package enum Kind: String, CaseIterable { case text, integer, number, date, boolean }
         /// In the file.
-        let column: String
-        let name: String
+        package let column: String
+        package let name: String
         let title: String?
-        let kind: Kind
+        package let kind: Kind
         /// Texts for true and false; any other is refused.
-        let trueTexts: Set<String>
-        let falseTexts: Set<String>
+        package let trueTexts: Set<String>
+        package let falseTexts: Set<String>
         /// Texts that mean "unknown" in this field.
-        let missing: Set<String>
+        package let missing: Set<String>
     }
 
-    var collection: String
-    var title: String
-    var titleEnglish: String?
-    var description: String
+    package var collection: String
+    package var title: String
+    package var titleEnglish: String?
+    package var description: String
     /// What the map does with it: `districts`, `roads`, `water`, `trees`, `places`.
-    var role: String
-    var source: Source
-    var format: TableFormat
-    var geometry: Geometry
+    package var role: String
+    package var source: Source
+    package var format: TableFormat
+    package var geometry: Geometry
     /// EPSG code of the coordinates; nil means what the file says, else longitude and latitude.
-    var epsg: Int?
-    var id: String?
-    var titleField: String?
-    var faulty: Faulty
+    package var epsg: Int?
+    package var id: String?
+    package var titleField: String?
+    package var faulty: Faulty
     /// Empty: every property of a GeoJSON file, every column of a table.
-    var fields: [Field]
+    package var fields: [Field]
 }

@@ -2,28 +2,32 @@
 import Wire
 
 /// How numbers are written in a table.
-struct NumberForm: Sendable, Hashable {
-    enum Thousands: String, CaseIterable { case point = ".", comma = ",", apostrophe = "'", blank = " " }
+package struct NumberForm: Sendable, Hashable {
+    package enum Thousands: String, CaseIterable { case point = ".", comma = ",", apostrophe = "'", blank = " " }
 
-    var hasComma = false
+    package var hasComma = false
     /// What stands between groups of three digits; nil for nothing.
-    var thousands: Thousands?
+    package var thousands: Thousands?
+
+    package init(hasComma: Bool = false, thousands: Thousands? = nil) {
+        (self.hasComma, self.thousands) = (hasComma, thousands)
+    }
 
     /// Why a text is no number of this form.
-    enum Fault: Error { case notANumber, notWhole, tooLong }
+    package enum Fault: Error { case notANumber, notWhole, tooLong }
 
-    func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+    package func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
         guard let thousands else { return Double(decimal: bytes, comma: hasComma) }
         guard let plain = Self.ungrouped(bytes, thousands, decimal: mark) else { return nil }
         return plain.withUnsafeBufferPointer { Double(decimal: $0, comma: hasComma) }
     }
 
-    func read(_ text: String) -> Double? {
+    package func read(_ text: String) -> Double? {
         Array(text.utf8).withUnsafeBufferPointer { read($0) }
     }
 
     /// A whole number with all its digits; leading zeros are the mark of a key and are no number.
-    func integer(_ text: String) throws(Fault) -> Int64 {
+    package func integer(_ text: String) throws(Fault) -> Int64 {
         var bytes = Array(text.utf8)
         if let thousands {
             let plain = bytes.withUnsafeBufferPointer { Self.ungrouped($0, thousands, decimal: mark) }
@@ -45,7 +49,7 @@ struct NumberForm: Sendable, Hashable {
     /// Whether a number that counts something is one: from 0, without decimals but needless zeros.
     ///
     /// Three zeros behind the mark are more likely thousands that nobody declared.
-    func isCount(_ value: Double, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    package func isCount(_ value: Double, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard value >= 0, value == value.rounded() else { return false }
         guard let point = bytes.firstIndex(of: mark) else { return true }
         var end = bytes.count
@@ -54,7 +58,7 @@ struct NumberForm: Sendable, Hashable {
     }
 
     /// Whether a whole number in digits is more than a Double holds.
-    static func isTooLong(_ value: Double, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    package static func isTooLong(_ value: Double, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard value.magnitude >= 9_007_199_254_740_992 else { return false }
         let text = String(decoding: bytes, as: UTF8.self).trimmed
         guard text.utf8.allSatisfy({ $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }) else {

@@ -2,14 +2,14 @@
 import CRE2
 
 /// A regular expression of a mapping (the syntax of RE2), matched in a time that grows with the text's length only.
-struct Pattern: Sendable, Hashable {
-    let text: String
+package struct Pattern: Sendable, Hashable {
+    package let text: String
     private let compiled: Compiled
 
     /// Why a text is no pattern, and what to write instead.
-    struct Fault: Error, Sendable, Hashable {
-        let message: String
-        let remedy: String
+    package struct Fault: Error, Sendable, Hashable {
+        package let message: String
+        package let remedy: String
     }
 
     /// Only read after `init`; matching an RE2 object that is const is safe on several threads at once (`re2.h`), so it
@@ -21,7 +21,7 @@ struct Pattern: Sendable, Hashable {
         deinit { cre2_free(pattern) }
     }
 
-    init(_ text: String) throws(Fault) {
+    package init(_ text: String) throws(Fault) {
         self.text = text
         var copy = text
         let pattern = copy.withUTF8 { bytes in
@@ -62,7 +62,7 @@ struct Pattern: Sendable, Hashable {
     }
 
     /// The whole match and its groups; groups that took no part are empty.
-    func groups(in subject: String) -> [String]? {
+    package func groups(in subject: String) -> [String]? {
         let count = Int(cre2_groups(compiled.pattern)) + 1
         var bounds = [Int](repeating: -1, count: 2 * count)
         var copy = subject
@@ -81,20 +81,20 @@ struct Pattern: Sendable, Hashable {
         }
     }
 
-    func matches(_ subject: String) -> Bool { groups(in: subject) != nil }
+    package func matches(_ subject: String) -> Bool { groups(in: subject) != nil }
 
-    static func == (left: Pattern, right: Pattern) -> Bool { left.text == right.text }
+    package static func == (left: Pattern, right: Pattern) -> Bool { left.text == right.text }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(text) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 /// A text with places for what was found: `{1}` a group of the header's pattern, `{station}`, `{stationName}`, `{header}`.
-struct Template: Sendable, Hashable {
-    let text: String
+package struct Template: Sendable, Hashable {
+    package let text: String
 
-    init(_ text: String) { self.text = text }
+    package init(_ text: String) { self.text = text }
 
-    func filled(groups: [String], names: [String: String]) -> String {
+    package func filled(groups: [String], names: [String: String]) -> String {
         var result = ""
         var rest = text[...]
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

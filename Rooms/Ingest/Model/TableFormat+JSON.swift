@@ -6,12 +6,19 @@ extension TableFormat {
         _ = try node.object(known: [
             "encoding", "separator", "leadingLines", "specialRows", "surplusFields", "headerAliases", "decimal",
             "missing", "thousands", "headerStart", "headerLines", "columns", "blocks", "fixedWidth", "keyValue",
-            "unpivot", "json", "sheet",
+            "unpivot", "json", "xml", "sheet", "fillDown", "pseudonymise",
+            "beyondLimits",
         ])
         encoding = try node.optional("encoding")?.choice(TextEncoding.self)
         if let node = node.optional("separator") { (separators, isBlankSeparated) = try Self.separators(node) }
         try readShape(node)
-        leadingLines = try node.optional("leadingLines")?.integer() ?? 0
+        if let lines = node.optional("leadingLines") {
+            leadingLines = try lines.integer()
+            guard (0...Self.mostPlaces).contains(leadingLines) else {
+                throw lines.fault(
+                    "no number of lines before a header", remedy: "Write how many lines stand before it, from 0 on.")
+            }
+        }
         for element in try node.optional("specialRows")?.elements() ?? [] {
             _ = try element.object(known: ["firstField", "use", "property", "value"])
             let use = try element.required("use").choice(SpecialRow.Use.self)
@@ -28,13 +35,21 @@ extension TableFormat {
         if let decimal = node.optional("decimal") {
             number.hasComma = try decimal.choice(Decimal.self) == .comma
         }
-        number.thousands = try node.optional("thousands")?.choice(NumberForm.Thousands.self)
+        // "" is the answer to a proposal's question: none.
+        if let thousands = node.optional("thousands"), thousands.value != "" {
+            number.thousands = try thousands.choice(NumberForm.Thousands.self)
+        }
         if let thousands = number.thousands, thousands == (number.hasComma ? .comma : .point) {
             throw try node.required("thousands").fault(
                 "the same character separates thousands and decimals", remedy: "Declare \"decimal\" as the other one.")
         }
         if let texts = try node.strings("missing") { missing = Set(texts).union([""]) }
+        beyondLimits = try node.optional("beyondLimits")?.choice(LimitText.Rule.self)
+        if let node = node.optional("pseudonymise") { pseudonyms = try Pseudonyms(node) }
     }
+
+    /// Lines before a header, and characters in a line.
+    private static let mostPlaces = 1_000_000
 
     private enum JSONKind: String, CaseIterable { case records, columns, keyed }
     private enum Decimal: String, CaseIterable { case point = ".", comma = "," }
@@ -68,6 +83,7 @@ extension TableFormat {
 
     private mutating func readShape(_ node: MappingNode) throws(MappingError) {
         sheet = try node.optionalString("sheet")
+        fillDown = try node.strings("fillDown") ?? []
         headerStart = try node.optional("headerStart")?.pattern()
         columns = try node.strings("columns") ?? []
         if let lines = node.optional("headerLines") {
@@ -92,6 +108,15 @@ extension TableFormat {
                     path: path.split(separator: "/").map(String.init), isColumns: kind == .columns,
                     isKeyed: kind == .keyed))
         }
+        if let part = node.optional("xml") {
+            _ = try part.object(known: ["records"])
+            let path = try part.string("records").split(separator: "/").map(String.init)
+            guard !path.isEmpty else {
+                throw try part.required("records").fault(
+                    "no element is named", remedy: "Write the name of the element that each record is, or its path.")
+            }
+            shape = .xml(path: path)
+        }
         if let part = node.optional("unpivot") {
             _ = try part.object(known: ["columns", "into", "value"])
             unpivot = Unpivot(
@@ -102,7 +127,7 @@ extension TableFormat {
         switch shape {
         case .separated: namesColumns = false
         case .fixedWidth(let fixed): namesColumns = !fixed.isEmpty
-        case .keyValue, .json: namesColumns = true
+        case .keyValue, .json, .xml: namesColumns = true
         }
         if headerLines == 0, columns.isEmpty, !namesColumns {
             throw node.fault("a table without a header needs its columns named", remedy: "Add \"columns\": [\"…\", …].")
@@ -115,8 +140,10 @@ extension TableFormat {
             _ = try element.object(known: ["name", "start", "length"])
             let start = try element.required("start").integer()
             let length = try element.required("length").integer()
-            guard start >= 1, length >= 1 else {
-                throw element.fault("places are counted from 1", remedy: "Write \"start\" and \"length\" from 1 on.")
+            guard (1...Self.mostPlaces).contains(start), (1...Self.mostPlaces).contains(length) else {
+                throw element.fault(
+                    "places are counted from 1, up to a million",
+                    remedy: "Write \"start\" and \"length\" from 1 on.")
             }
             columns.append(
                 FixedColumn(name: try element.string("name"), range: (start - 1)..<(start - 1 + length)))

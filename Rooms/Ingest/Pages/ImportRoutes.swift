@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Catalogue
 import HTTPSupport
 import Hummingbird
 import Bilingual
-import Ingest
+import IngestWaiting
 import Rights
 import Site
 import Storage
-import Wire
+import Threads
 
 /// What was imported, and what of it was refused.
 struct ImportRoutes: PageSet {
     let site: Site
+    let area: WaitingArea
+    let fetch: AddressFetch
+    /// Where files are looked at: reading and parsing them takes time.
+    let pool: WorkerPool
 
     var all: RoomRoutes {
         var routes = RoomRoutes()
@@ -22,22 +25,29 @@ struct ImportRoutes: PageSet {
             request, context in
             try await importRun(request, context)
         }
-        return routes
+        return routes + waitingRoutes + runRoutes + scheduleRoutes
     }
 
     func imports(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let reader = context.reader
         let runs = try await engine.read { try ImportedRuns.runs(limit: 200, for: reader, on: $0) }
-        return html(ImportsPage(runs: runs).html(try await frame(request, context)), request)
+        var page = ImportsPage(runs: runs, mayImport: reader.mayWrite)
+        if reader.mayWrite {
+            (page.waiting, page.schedules) = try await engine.read { connection in
+                (
+                    try WaitingQueries.open(for: reader, on: connection),
+                    try ScheduleQueries.all(for: reader, on: connection)
+                )
+            }
+        }
+        return html(page.html(try await frame(request, context)), request)
     }
 
     func importRun(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let id = try number(context, "run")
-        let reader = context.reader
-        let run = try await engine.read { try ImportedRuns.runs(id: id, limit: 1, for: reader, on: $0).first }
-        guard let run else { throw Problem.notFound("There is no such import, or its data set is not public.") }
+        let run = try await run(context)
         let frame = try await frame(request, context)
         guard !TransferRunPage.fits(run) else { return html(TransferRunPage(run: run).html(frame), request) }
-        return html(ImportRunPage(run: run).html(frame), request)
+        let offers = try await offers(run, context.reader)
+        return html(ImportRunPage(run: run, offers: offers).html(frame), request)
     }
 }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
 import Catalogue
-import HTTPSupport
-import Ingest
 package import Rights
-import Site
 package import Storage
 import Wire
 
@@ -18,14 +14,14 @@ package enum ImportedRuns {
         if let dataset { condition += " AND dataset_id = \(dataset)" }
         return try connection.rows(
             """
-            SELECT id, mapping, actor, started_at, outcome, report FROM import_run WHERE \(condition)
+            SELECT id, mapping, actor, started_at, outcome, report, dataset_id FROM import_run WHERE \(condition)
             ORDER BY started_at DESC, id DESC LIMIT \(limit)
             """
         ) { row in
             ImportsPage.Run(
                 id: row.integer(0), mapping: row.text(1), actor: row.text(2),
                 started: Instant(microseconds: row.integer(3)), outcome: row.text(4),
-                report: (try? JSONValue(parsing: row.text(5))) ?? .null)
+                report: (try? JSONValue(parsing: row.text(5))) ?? .null, dataset: row.integerIfPresent(6))
         }
     }
 }

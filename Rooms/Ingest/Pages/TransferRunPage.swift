@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import HTTPSupport
-import Ingest
 package import Site
 import Wire
 

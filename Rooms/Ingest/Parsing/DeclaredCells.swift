@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
 import Wire
 
 /// What a mapping declares about the texts of cells: looked up before a cell is read as a number.

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
+package import IngestModel
 import Wire
 
 /// Cuts lines whose columns stand at fixed places, given or seen.
-struct FixedWidth {
-    let header: Header
+package struct FixedWidth {
+    package let header: Header
     private let bytes: UnsafeBufferPointer<UInt8>
     private let columns: [Range<Int>]
     private let offset: Int
     private let line: Int
 
-    init(
+    package init(
         _ bytes: UnsafeBufferPointer<UInt8>, skipped: Int, columns: [TableFormat.FixedColumn], format: TableFormat
     ) throws(FileFault) {
         self.bytes = bytes
@@ -37,8 +38,8 @@ struct FixedWidth {
             header = Header(names: columns.map(\.name))
             return
         }
-        let seen = Self.columns(bytes, from: offset)
         let named = format.columns.isEmpty ? names : format.columns
+        let seen = Self.joined(Self.columns(bytes, from: offset), to: named.count)
         guard seen.count == named.count else {
             throw FileFault(
                 "the rows have \(seen.count) columns at fixed places and the header names \(named.count); describe them "
@@ -77,7 +78,22 @@ struct FixedWidth {
         return columns
     }
 
-    func read(firstLine: Int, into rows: inout RowSink) {
+    /// Words of one text stand closer together than columns do: the narrowest gaps go until the names fit.
+    private static func joined(_ columns: [Range<Int>], to count: Int) -> [Range<Int>] {
+        var columns = columns
+        // With far more columns than names the header is not that of the rows.
+        guard columns.count <= 2 * count else { return columns }
+        while columns.count > count {
+            let gaps = zip(columns, columns.dropFirst()).map { $1.lowerBound - $0.upperBound }
+            // Texts stand on the right of most such lists.
+            guard let narrowest = gaps.min(), let index = gaps.lastIndex(of: narrowest) else { break }
+            columns[index] = columns[index].lowerBound..<columns[index + 1].upperBound
+            columns.remove(at: index + 1)
+        }
+        return columns
+    }
+
+    package func read(firstLine: Int, into rows: inout RowSink) {
         var (offset, line) = (offset, line)
         while offset < bytes.count {
             let end = HeaderLines.end(of: offset, bytes)
@@ -101,8 +117,8 @@ struct FixedWidth {
 }
 
 /// Lines of a name and a value; a name that comes again, or an empty line, begins the next row.
-enum KeyValueLines {
-    static func read(
+package enum KeyValueLines {
+    package static func read(
         _ bytes: UnsafeBufferPointer<UInt8>, _ skipped: Int, _ mark: UInt8, firstLine: Int, into rows: inout RowSink
     ) -> Header {
         var names: [String] = []
@@ -131,6 +147,7 @@ enum KeyValueLines {
             (offset, line) = (end.next, line + 1)
         }
         close()
+        rows.begin(names)
         for record in records { rows.add(names.map { record.cells[$0] ?? "" }, line: record.line) }
         return Header(names: names)
     }

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Wire
+package import IngestModel
+package import Wire
 
 /// Turns a table or a GeoJSON file into one GeoJSON document with the mapping's properties; coordinates stay as they are.
-struct LayerParser {
-    struct Parsed: Sendable {
+package struct LayerParser {
+    package struct Parsed: Sendable {
         /// A FeatureCollection; its `crs` member is that of the file.
-        var document: JSONObject
+        package var document: JSONObject
         /// Line of each feature in a table; empty for GeoJSON.
-        var lines: [Int] = []
-        var count: Int { document["features"]?.array?.count ?? 0 }
+        package var lines: [Int] = []
+        package var count: Int { document["features"]?.array?.count ?? 0 }
     }
 
     private let mapping: LayerMapping
 
-    init(_ mapping: LayerMapping) {
+    package init(_ mapping: LayerMapping) {
         self.mapping = mapping
     }
 
-    func parse(_ file: ImportFile, report: inout ImportReport) throws(FileFault) -> Parsed {
+    package func parse(_ file: ImportFile, report: inout ImportReport) throws(FileFault) -> Parsed {
         let text = try file.text(mapping.format, report: &report)
         switch mapping.source {
         case .geojson: return try geoJSON(text, report: &report, path: file.path)
@@ -47,6 +48,16 @@ struct LayerParser {
             throw FileFault("no FeatureCollection: the member \"features\" is missing", isMisfit: true)
         }
         report.rows += features.count
+        let hidden = mapping.format.pseudonyms.columns
+        if let column = hidden.first(where: { name in !features.contains { $0["properties"]?[name.name] != nil } }),
+            !features.isEmpty
+        {
+            throw FileFault(
+                "no feature has the property \"\(column.name)\" that is to be pseudonymised", isMisfit: true)
+        }
+        if mapping.fields.isEmpty, let names = features.first?["properties"]?.object?.names {
+            report.doubt(kept: Array(names), mapping.format.pseudonyms)
+        }
         var mapped: [JSONValue] = []
         for (index, feature) in features.enumerated() {
             guard var object = feature.object else {
@@ -54,7 +65,9 @@ struct LayerParser {
                 mapped.append(feature)
                 continue
             }
-            let given = object["properties"]?.object ?? JSONObject()
+            var given = object["properties"]?.object ?? JSONObject()
+            for column in hidden { given[column.name] = mark(given[column.name], column) }
+            if !hidden.isEmpty { object["properties"] = .object(given) }
             if !mapping.fields.isEmpty {
                 var properties = JSONObject()
                 for field in mapping.fields {
@@ -71,6 +84,13 @@ struct LayerParser {
         }
         document["features"] = .array(mapped)
         return Parsed(document: document)
+    }
+
+    /// The mark of a property; what is absent, null or declared as missing stays so.
+    private func mark(_ value: JSONValue?, _ column: Pseudonyms.Column) -> JSONValue? {
+        guard let value, !value.isNull else { return value }
+        let text = value.string ?? value.text
+        return mapping.format.missing.contains(text) ? value : .string(column.mark(text))
     }
 
     /// A property as its field's type; what is none becomes null and is told.

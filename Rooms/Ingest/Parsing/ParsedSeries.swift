@@ -1,35 +1,63 @@
 // SPDX-License-Identifier: EUPL-1.2
+package import IngestModel
 
 /// A station as the files name it.
-struct Station: Sendable, Hashable {
-    let id: String
-    let name: String
+package struct Station: Sendable, Hashable {
+    package let id: String
+    package let name: String
+
+    package init(id: String, name: String) {
+        (self.id, self.name) = (id, name)
+    }
 }
 
 /// Values of one Datastream out of one file, in the order of time, each time once.
-struct ParsedSeries: Sendable {
-    let station: Station
+package struct ParsedSeries: Sendable {
+    package let station: Station
     /// Which rule of the mapping made it.
-    let rule: Int
-    let key: String
-    let name: String
-    let description: String
+    package let rule: Int
+    package let key: String
+    package let name: String
+    package let description: String
     var nameEnglish: String?
     /// From special rows: "capacity" → 743.
-    var properties: [String: String] = [:]
+    package var properties: [String: String] = [:]
     /// Microseconds UTC; the start of what was measured.
-    var times: [Int64] = []
+    package var times: [Int64] = []
     /// Microseconds that each value covers; 0 for a moment.
-    var durations: [Int64] = []
-    var values: [Double] = []
+    package var durations = Durations()
+    package var values: [Double] = []
     /// By index: why a value is doubtful.
-    var qualities: [Int: String] = [:]
+    package var qualities: [Int: String] = [:]
     /// Line in the file; only kept until duplicates are settled.
     var lines: [Int32] = []
     /// By index: the row of the repeated hour that gives the time, until it is settled.
     var folds: [Int: Int] = [:]
 
-    mutating func append(time: Int64, duration: Int64, value: Double, line: Int, quality: String?, fold: Int? = nil) {
+    package init(
+        station: Station, rule: Int, key: String, name: String, description: String, nameEnglish: String? = nil,
+        properties: [String: String] = [:], times: [Int64] = [], durations: Durations = Durations(),
+        values: [Double] = [],
+        qualities: [Int: String] = [:], lines: [Int32] = [], folds: [Int: Int] = [:]
+    ) {
+        self.station = station
+        self.rule = rule
+        self.key = key
+        self.name = name
+        self.description = description
+        self.nameEnglish = nameEnglish
+        self.properties = properties
+        self.times = times
+        self.durations = durations
+        self.values = values
+        self.qualities = qualities
+        self.lines = lines
+        self.folds = folds
+    }
+
+    package mutating func append(
+        time: Int64, duration: Int64, value: Double, line: Int, quality: String?, fold: Int? = nil
+    ) {
         if let fold { folds[values.count] = fold }
         if let quality { qualities[values.count] = quality }
         times.append(time)
@@ -113,40 +141,60 @@ struct ParsedSeries: Sendable {
         }
     }
 
-    static func text(of value: Double) -> String {
+    package static func text(of value: Double) -> String {
         Int64(exactly: value).map { String($0) } ?? value.description
     }
 }
 
 /// What one file holds, ready to be stored.
-struct ParsedFile: Sendable {
-    let path: String
-    let checksum: String
-    var series: [ParsedSeries] = []
+package struct ParsedFile: Sendable {
+    package let path: String
+    package let checksum: String
+    package var series: [ParsedSeries] = []
     /// Places that the file itself names, by station.
-    var places: [String: Place] = [:]
+    package var places: [String: Place] = [:]
     /// This file's figures alone.
-    var report: ImportReport
+    package var report: ImportReport
+    /// Whether only its beginning was read.
+    package var isCut = false
+
+    package init(
+        path: String, checksum: String, series: [ParsedSeries] = [], places: [String: Place] = [:], report: ImportReport
+    ) {
+        (self.path, self.checksum, self.series, self.places, self.report) = (path, checksum, series, places, report)
+    }
 }
 
 extension ParsedFile {
     /// A place between two values.
-    struct Position: Sendable, Hashable {
+    package struct Position: Sendable, Hashable {
         var series = 0
         var value = 0
+
+        package init(series: Int = 0, value: Int = 0) { (self.series, self.value) = (series, value) }
     }
 
     /// Values that are stored in one transaction.
-    struct Slice: Sendable {
+    package struct Slice: Sendable {
         /// A series by its index, and which of its values; none of a series without values.
-        var parts: [(series: Int, values: Range<Int>)] = []
-        var end: Position
-        var isLast = false
-        var count: Int { parts.reduce(0) { $0 + $1.values.count } }
+        package var parts: [(series: Int, values: Range<Int>)] = []
+        package var end: Position
+        package var isLast = false
+        package var count: Int { parts.reduce(0) { $0 + $1.values.count } }
+    }
+
+    /// Gives back the values of the series before a place: they are stored.
+    package mutating func forget(before place: Position) {
+        for index in 0..<place.series {
+            series[index].values = []
+            series[index].times = []
+            series[index].durations = Durations()
+            series[index].qualities = [:]
+        }
     }
 
     /// The next values, at most `rows`.
-    func slice(from start: Position, rows: Int) -> Slice {
+    package func slice(from start: Position, rows: Int) -> Slice {
         var slice = Slice(end: start)
         var room = rows
         while slice.end.series < series.count, room > 0 {
@@ -163,15 +211,18 @@ extension ParsedFile {
 }
 
 /// A file that cannot be imported as a whole.
-struct FileFault: Error, CustomStringConvertible {
-    let description: String
+package struct FileFault: Error, CustomStringConvertible {
+    package let description: String
+    /// The same in German, where people read it on a page.
+    package let german: String?
     /// Whether it is another kind of file than the mapping describes, rather than a damaged one.
-    let isMisfit: Bool
+    package let isMisfit: Bool
 
-    init(_ description: String, isMisfit: Bool = false) {
+    package init(_ description: String, german: String? = nil, isMisfit: Bool = false) {
         self.description = description
+        self.german = german
         self.isMisfit = isMisfit
     }
 
-    init(description: String) { self.init(description) }
+    package init(description: String) { self.init(description) }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
 import Wire
 
 /// The series of all tables of a file, until they are in order.
@@ -34,6 +35,7 @@ struct SeriesCollection {
         for index in all.indices {
             all[index].series.settle(folds.rows)
             all[index].series.settle(mapping.duplicates, path: path, column: all[index].column, report: &report)
+            all[index].series.lines = []
         }
         return all.map(\.series).filter { !$0.values.isEmpty }
     }
@@ -53,7 +55,9 @@ struct SeriesCollection {
             twice[row.first / 86_400_000_000, default: 0] += 1
         }
         let hasBoth = folds.rows.contains { $0.begin == $0.first } && folds.rows.contains { $0.begin == $0.second }
-        guard rule.repeatedHour == nil, hasBoth, let day = twice.keys.min(), let count = twice[day] else { return }
+        // a stamp at the end may stand on the day before
+        let most = twice.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        guard rule.repeatedHour == nil, hasBoth, let (day, count) = most else { return }
         let date = Instant(microseconds: day * 86_400_000_000).iso8601.prefix(10)
         report.notice(
             german: "\(path): Die Stunde der Zeitumstellung steht zweimal da (\(date): \(count) Zeilen) und ist in der "

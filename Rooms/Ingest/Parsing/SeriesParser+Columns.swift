@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
 import Wire
 
 extension SeriesParser.Run {
@@ -8,6 +9,7 @@ extension SeriesParser.Run {
         always = []
         selections = []
         (stationColumn, stationNameColumn, fileStation, rowPlaces) = (nil, nil, nil, nil)
+        stationParts = []
         var headerPattern: Pattern?
         for source in mapping.station.sources
         where fileStation == nil && stationColumn == nil && headerPattern == nil {
@@ -18,8 +20,11 @@ extension SeriesParser.Run {
             case .firstHeader(let pattern):
                 let first = header.names.indices.first { !times.contains($0) }
                 fileStation = first.flatMap { station(pattern.groups(in: header.names[$0])) }
-            case .column(let column, let name, let pattern):
-                stationColumn = header.index(of: column)
+            case .columns(let columns, let name, let pattern):
+                let all = columns.compactMap { header.index(of: $0) }
+                guard all.count == columns.count else { continue }
+                stationColumn = all.first
+                stationParts = all.count > 1 ? all : []
                 stationNameColumn = name.flatMap { header.index(of: $0) }
                 stationNamePattern = pattern
             case .header(let pattern): headerPattern = pattern
@@ -27,6 +32,7 @@ extension SeriesParser.Run {
         }
         var used = Set(times)
         if let stationColumn { used.insert(stationColumn) }
+        used.formUnion(stationParts)
         if let stationNameColumn { used.insert(stationNameColumn) }
         if let own = mapping.places.row {
             rowPlaces = try RowPlaces(own, header)
@@ -42,12 +48,13 @@ extension SeriesParser.Run {
                     bindings.append(binding(column, rule, groups, own))
                     continue
                 }
-                let selecting = try header.required(selection.column)
-                used.insert(selecting)
-                if let index = selections.firstIndex(where: { $0.column == selecting }) {
-                    selections[index] = Selection(column: selecting, rules: selections[index].rules + [rule])
+                var selecting: [Int] = []
+                for name in selection.columns { selecting.append(try header.required(name)) }
+                used.formUnion(selecting)
+                if let index = selections.firstIndex(where: { $0.columns == selecting }) {
+                    selections[index] = Selection(columns: selecting, rules: selections[index].rules + [rule])
                 } else {
-                    selections.append(Selection(column: selecting, rules: [rule]))
+                    selections.append(Selection(columns: selecting, rules: [rule]))
                 }
             }
         }
@@ -69,9 +76,9 @@ extension SeriesParser.Run {
         }
     }
 
-    /// The bindings of a rule that takes rows by a text, for one such text.
-    mutating func bind(rule: Int, text: String) -> [Int] {
-        guard let groups = mapping.series[rule].selection?.groups(in: text) else { return [] }
+    /// The bindings of a rule that takes rows by the texts of other columns, for such texts.
+    mutating func bind(rule: Int, texts: [String]) -> [Int] {
+        guard let groups = mapping.series[rule].selection?.groups(in: texts) else { return [] }
         var found: [Int] = []
         for (column, name) in header.names.enumerated() where rules(for: name).contains(where: { $0.rule == rule }) {
             found.append(bindings.count)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
 import Wire
 
 extension SeriesParser {
@@ -6,7 +7,7 @@ extension SeriesParser {
     struct Run {
         let mapping: SeriesMapping
         private let path: String
-        private let cellLimit: Int
+        let cellLimit: Int
         private let declared: [DeclaredCells]
         var header = Header(names: [])
         /// Line in the file of each line of the table; empty where they are the same.
@@ -14,6 +15,8 @@ extension SeriesParser {
         var stamps: StampReader
         private var cells: StampCells?
         var stationColumn: Int?
+        /// All columns of the identifier where it takes several.
+        var stationParts: [Int] = []
         var stationNameColumn: Int?
         var stationNamePattern: Pattern?
         var fileStation: Station?
@@ -25,6 +28,9 @@ extension SeriesParser {
         private var lastStation: [UInt8] = []
         private var stationRow = -1
         private var groups: [Int: Int] = [:]
+        /// Where the rows are times of day and the columns were days: the day, whose rows follow each other.
+        private var dayColumn: Int?
+        private var days: [[UInt8]: Int] = [:]
         private var groupCount = 0
         private var lastGroup = (row: -1, group: 0)
         /// By station, then by binding.
@@ -35,11 +41,11 @@ extension SeriesParser {
         private(set) var places: [String: Place] = [:]
         private var done = SeriesCollection()
 
-        /// Rules that take rows by the text in one column.
+        /// Rules that take rows by the texts in the same columns.
         struct Selection {
-            let column: Int
+            let columns: [Int]
             let rules: [Int]
-            /// Text → which bindings take it, and its number among the texts.
+            /// Texts → which bindings take them, and their number among the texts.
             var known: [[UInt8]: (bindings: [Int], index: Int)] = [:]
         }
 
@@ -58,6 +64,8 @@ extension SeriesParser {
             let lead = section.lead
             let cells = try StampCells(StampCells.Layout(mapping.time), header)
             self.cells = cells
+            let first = cells.columns.count > 1 ? cells.columns.first : nil
+            dayColumn = first.flatMap { header.names[$0] == mapping.format.unpivot?.into ? $0 : nil }
             try bind(times: cells.columns, lead: lead, path: path, report: &report)
             if stationColumn == nil {
                 stationRow = row(for: fileStation)
@@ -76,7 +84,20 @@ extension SeriesParser {
 
         // MARK: Rows
 
-        mutating func take(_ reader: TableReader, report: inout ImportReport) {
+        /// The rows of a table, or of a piece of one.
+        mutating func take(all reader: inout TableReader, report: inout ImportReport) {
+            while true {
+                switch reader.next() {
+                case .end: return
+                case .broken:
+                    report.rows += 1
+                    refuse(.badCell, reader, column: nil, report: &report)
+                case .record: take(reader, report: &report)
+                }
+            }
+        }
+
+        private mutating func take(_ reader: TableReader, report: inout ImportReport) {
             if reader.fields[0].isEmpty, reader.fields.allSatisfy(\.isEmpty) { return }
             if !mapping.format.specialRows.isEmpty, special(reader) { return }
             report.rows += 1
@@ -89,8 +110,10 @@ extension SeriesParser {
                     return refuse(.noStation, reader, column: stationColumn, report: &report)
                 }
             }
+            // what nobody takes needs no time
+            if always.isEmpty, !isTaken(reader) { return report.ignore(ignoredText(reader)) }
             let line = self.line(reader)
-            let group = self.group(reader, report: &report)
+            let group = self.group(reader)
             let cells = self.cells
             let stamp = cells?.with(reader) { stamps.read($0, group: group, line: line) }
             let column = cells?.first
@@ -117,7 +140,7 @@ extension SeriesParser {
             }
             for index in always { cell(index, reader, time, duration, fold, report: &report) }
             for index in selections.indices {
-                for binding in selected(index, reader, report: &report) {
+                for binding in selected(index, reader).bindings {
                     cell(binding, reader, time, duration, fold, report: &report)
                 }
             }
@@ -137,12 +160,33 @@ extension SeriesParser {
 
         /// Makes the row's station the current one; false when the row names none.
         private mutating func find(_ column: Int, _ reader: TableReader) -> Bool {
+            if !stationParts.isEmpty { return findTogether(reader) }
             let bytes = reader.slice(column)
             if bytes.elementsEqual(lastStation) { return !lastStation.isEmpty }
             guard !bytes.isEmpty, bytes.count <= cellLimit else { return false }
             let id = reader.text(column)
             guard !id.isEmpty else { return false }
             lastStation = Array(bytes)
+            return makeCurrent(id, reader)
+        }
+
+        /// The station that several columns name together: `05/1234`.
+        private mutating func findTogether(_ reader: TableReader) -> Bool {
+            var key: [UInt8] = []
+            for column in stationParts {
+                guard column < reader.fields.count, reader.slice(column).count <= cellLimit else { return false }
+                key.append(contentsOf: reader.slice(column))
+                key.append(RewrittenTable.separator)
+            }
+            if key == lastStation { return true }
+            let parts = stationParts.map { reader.text($0) }
+            guard parts.contains(where: { !$0.isEmpty }) else { return false }
+            lastStation = key
+            return makeCurrent(parts.joined(separator: "/"), reader)
+        }
+
+        /// `lastStation` becomes the current station, known by this identifier where it is new.
+        private mutating func makeCurrent(_ id: String, _ reader: TableReader) -> Bool {
             if let known = stationRows[lastStation] {
                 stationRow = known
                 return true
@@ -155,12 +199,15 @@ extension SeriesParser {
         }
 
         /// The series of times to which a row belongs: its station's, and its parameter's in a long table.
-        private mutating func group(_ reader: TableReader, report: inout ImportReport) -> Int {
-            if selections.isEmpty, lastGroup.row == stationRow { return lastGroup.group }
+        private mutating func group(_ reader: TableReader) -> Int {
+            if selections.isEmpty, dayColumn == nil, lastGroup.row == stationRow { return lastGroup.group }
             var key = stationRow << 20
-            if let first = selections.indices.first, selections[first].column < reader.fields.count {
-                _ = selected(first, reader, report: &report)
-                key += selections[first].known[Array(reader.slice(selections[first].column))]?.index ?? 0
+            if !selections.isEmpty { key += selected(0, reader).index }
+            if let dayColumn, dayColumn < reader.fields.count {
+                let text = Array(reader.slice(dayColumn))
+                let day = days[text] ?? days.count
+                days[text] = day
+                key += day << 44
             }
             let group = groups[key] ?? groupCount
             if group == groupCount {
@@ -169,21 +216,6 @@ extension SeriesParser {
             }
             lastGroup = (stationRow, group)
             return group
-        }
-
-        /// The bindings for the row's text in a selecting column, made when it first appears.
-        private mutating func selected(_ index: Int, _ reader: TableReader, report: inout ImportReport) -> [Int] {
-            let column = selections[index].column
-            guard column < reader.fields.count, reader.slice(column).count <= cellLimit else { return [] }
-            let bytes = Array(reader.slice(column))
-            if let known = selections[index].known[bytes] { return known.bindings }
-            let text = reader.text(column)
-            let found = selections[index].rules.flatMap { bind(rule: $0, text: text) }
-            if found.isEmpty {
-                report.ignoredColumns["\(header.names[column]) = \(text)".excerpt(), default: 0] += 1
-            }
-            selections[index].known[bytes] = (found, selections[index].known.count + 1)
-            return found
         }
 
         private mutating func cell(
@@ -198,6 +230,7 @@ extension SeriesParser {
             }
             let bytes = reader.slice(column)
             let number: Double
+            var limited: String?
             switch declared[rule].meaning(of: bytes) {
             case .missing:
                 report.empty += 1
@@ -208,7 +241,9 @@ extension SeriesParser {
             case .value(let value): number = value
             case nil:
                 guard let plain = mapping.format.number.read(bytes) else {
-                    return reject(.notANumber, reader, column: column, report: &report)
+                    guard let (value, reason) = beyond(reader, column, report: &report) else { return }
+                    (number, limited) = (value, reason)
+                    break
                 }
                 if declared[rule].isMissing(plain) {
                     report.empty += 1
@@ -234,6 +269,7 @@ extension SeriesParser {
                 guard let flag = outside(rule, reader, column, report: &report) else { return }
                 quality = flag
             }
+            if let limited { quality = quality.map { limited + "; " + $0 } ?? limited }
             if quality != nil { report.flagged += 1 }
             while series[stationRow].count <= index { series[stationRow].append(nil) }
             if series[stationRow][index] == nil {
@@ -243,6 +279,23 @@ extension SeriesParser {
             let line = line(reader)
             series[stationRow][index]?.append(
                 time: time, duration: duration, value: number, line: line, quality: quality, fold: fold)
+        }
+
+        /// What becomes of a cell that is no number: a marked value where it names a limit and the mapping says so.
+        private func beyond(
+            _ reader: TableReader, _ column: Int, report: inout ImportReport
+        ) -> (value: Double, reason: String)? {
+            guard let rule = mapping.format.beyondLimits,
+                let text = LimitText(reader.text(column).trimmed, mapping.format.number)
+            else {
+                reject(.notANumber, reader, column: column, report: &report)
+                return nil
+            }
+            guard let value = text.value(rule) else {
+                report.reasons[text.reason, default: 0] += 1
+                return nil
+            }
+            return (value, text.reason + " (" + reader.excerpt(column) + ")")
         }
 
         private func outside(_ rule: Int, _ reader: TableReader, _ column: Int, report: inout ImportReport) -> String? {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Wire
+package import IngestModel
+package import Wire
 
 /// Reads one file of measured values by its mapping.
-struct SeriesParser {
+package struct SeriesParser {
     /// A column of this file that a rule takes.
     struct Binding {
         let column: Int
@@ -20,14 +21,19 @@ struct SeriesParser {
     private let calendar: ZonedCalendar
     private let limits: ImportLimits
 
-    init(_ mapping: SeriesMapping, calendar: ZonedCalendar, limits: ImportLimits) {
+    package init(_ mapping: SeriesMapping, calendar: ZonedCalendar, limits: ImportLimits) {
         self.mapping = mapping
         self.calendar = calendar
         self.limits = limits
     }
 
-    func parse(_ file: ImportFile, checksum: String, report: ImportReport) throws(FileFault) -> ParsedFile {
+    package func parse(_ file: ImportFile, checksum: String, report: ImportReport) throws(FileFault) -> ParsedFile {
         var parsed = ParsedFile(path: file.path, checksum: checksum, report: report)
+        if let kind = file.sheetKind {
+            try parse(file, kind, into: &parsed)
+            try parsed.report.refuseForeignRows()
+            return parsed
+        }
         let text = try file.text(mapping.format, isStrict: true, report: &parsed.report)
         var fault: FileFault?
         text.withUnsafeBufferPointer { buffer in
@@ -38,49 +44,139 @@ struct SeriesParser {
             }
         }
         if let fault { throw fault }
+        try parsed.report.refuseForeignRows()
         return parsed
     }
 
-    private func parse(_ bytes: UnsafeBufferPointer<UInt8>, into parsed: inout ParsedFile) throws(FileFault) {
-        var run: Run?
+    /// A sheet is read as its rows come out of the document: neither the document nor its text is ever whole in memory.
+    private func parse(
+        _ file: ImportFile, _ kind: ImportFile.SheetKind, into parsed: inout ParsedFile
+    ) throws(FileFault) {
+        let feed = SheetFeed(self, mapping.format, parsed)
+        var writer = SheetWriter(mapping.format, most: file.most) { feed.take(&$0) }
         var report = parsed.report
-        let path = parsed.path
+        try file.read(kind, mapping.format, into: &writer, report: &report)
+        for notice in report.notices { feed.parsed.report.notice(german: notice.german, english: notice.english) }
+        try feed.finish(writer.text)
+        parsed = feed.parsed
+        parsed.isCut = writer.isFull
+    }
+
+    /// Takes the pieces of a sheet's text as they are written.
+    private final class SheetFeed {
+        private let parser: SeriesParser
+        private let format: TableFormat
+        var parsed: ParsedFile
+        private var run: Run?
+        private var lines = 0
+        private var fault: FileFault?
+        /// Whether only the whole text shows how it is to be read.
+        private var needsAll: Bool
+
+        init(_ parser: SeriesParser, _ format: TableFormat, _ parsed: ParsedFile) {
+            self.parser = parser
+            self.format = format
+            self.parsed = parsed
+            needsAll = !format.isPlain
+        }
+
+        func take(_ text: inout [UInt8]) {
+            guard !needsAll, fault == nil else { return }
+            text.withUnsafeBufferPointer { bytes in
+                do throws(FileFault) {
+                    if run == nil, try !begin(bytes) { needsAll = true } else if lines > 0 { rows(bytes) }
+                } catch {
+                    fault = error
+                }
+            }
+            guard !needsAll else { return }
+            lines += text.count { $0 == 0x0A }
+            text.removeAll(keepingCapacity: true)
+        }
+
+        /// The first piece; false where its stamps are not written as declared.
+        private func begin(_ bytes: UnsafeBufferPointer<UInt8>) throws(FileFault) -> Bool {
+            let probe = StampProbe(parser.mapping)
+            var isDeclared = false
+            try TableSections(bytes, format).forEach { (section: inout TableSection) throws(FileFault) in
+                isDeclared = probe.isDeclared(section.reader, section.header)
+            }
+            guard isDeclared else { return false }
+            var report = parsed.report
+            run = try parser.read(bytes, path: parsed.path, report: &report)
+            parsed.report = report
+            return true
+        }
+
+        private func rows(_ bytes: UnsafeBufferPointer<UInt8>) {
+            guard var current = run else { return }
+            run = nil
+            var reader = TableReader(bytes, separator: format.separators[0], firstLine: lines + 1)
+            reader.width = current.header.names.count
+            current.take(all: &reader, report: &parsed.report)
+            run = current
+        }
+
+        func finish(_ rest: [UInt8]) throws(FileFault) {
+            if let fault { throw fault }
+            var fault: FileFault?
+            rest.withUnsafeBufferPointer { bytes in
+                do throws(FileFault) {
+                    if run == nil {
+                        run = try parser.read(bytes, path: parsed.path, report: &parsed.report)
+                    } else {
+                        rows(bytes)
+                    }
+                } catch {
+                    fault = error
+                }
+            }
+            if let fault { throw fault }
+            parser.end(run, &parsed)
+        }
+    }
+
+    private func parse(_ bytes: UnsafeBufferPointer<UInt8>, into parsed: inout ParsedFile) throws(FileFault) {
+        var report = parsed.report
+        let run = try read(bytes, path: parsed.path, report: &report)
+        parsed.report = report
+        end(run, &parsed)
+    }
+
+    private func end(_ run: Run?, _ parsed: inout ParsedFile) {
+        guard var run else { return }
+        run.end()
+        parsed.series = run.finished(report: &parsed.report)
+        parsed.places = run.places
+    }
+
+    /// All rows of a text; the last table in it stays open.
+    private func read(
+        _ bytes: UnsafeBufferPointer<UInt8>, path: String, report: inout ImportReport
+    ) throws(FileFault) -> Run? {
+        var run: Run?
         let probe = StampProbe(mapping)
         try TableSections(bytes, mapping.format).forEach { (section: inout TableSection) throws(FileFault) in
             var current: Run
-            if let started = run {
-                current = started
+            if var started = run {
                 run = nil
+                started.end()
+                current = started
             } else {
                 let form = try probe.form(section.reader, section.header, path: path, report: &report)
                 current = Run(mapping: mapping, calendar: calendar, form: form, path: path, limits: limits)
             }
             try current.begin(section, report: &report)
-            reading: while true {
-                switch section.reader.next() {
-                case .end:
-                    break reading
-                case .broken:
-                    report.rows += 1
-                    current.refuse(.badCell, section.reader, column: nil, report: &report)
-                case .record:
-                    current.take(section.reader, report: &report)
-                }
-            }
-            current.end()
+            current.take(all: &section.reader, report: &report)
             run = current
         }
-        if var run {
-            parsed.series = run.finished(report: &report)
-            parsed.places = run.places
-        }
-        parsed.report = report
+        return run
     }
 }
 
 /// The names of a table's columns.
-struct Header {
-    let names: [String]
+package struct Header {
+    package let names: [String]
 
     init(names: [String]) { self.names = names }
 

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Wire
+package import IngestModel
+package import Wire
 
 /// The tables in a file, each with the lines before it, the names of its columns and its rows.
-struct TableSections {
+package struct TableSections {
     private let format: TableFormat
     private let bytes: UnsafeBufferPointer<UInt8>
 
     /// The bytes are UTF-8 without a byte mark and outlive this.
-    init(_ bytes: UnsafeBufferPointer<UInt8>, _ format: TableFormat) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>, _ format: TableFormat) {
         self.bytes = bytes
         self.format = format
     }
 
     /// Calls `body` for each table in the order of the file.
-    func forEach(_ body: (inout TableSection) throws(FileFault) -> Void) throws(FileFault) {
+    package func forEach(_ body: (inout TableSection) throws(FileFault) -> Void) throws(FileFault) {
         if format.isPlain {
             var section = try plain()
             return try body(&section)
@@ -83,17 +84,17 @@ struct TableSections {
 }
 
 /// A table inside a file.
-struct TableSection {
+package struct TableSection {
     /// The lines before the header.
     let lead: String
     let header: Header
-    var reader: TableReader
+    package var reader: TableReader
     /// Line in the file of each line of the reader; empty where they are the same.
     let lines: [Int32]
 }
 
 /// The lines of a table that are no rows.
-enum HeaderLines {
+package enum HeaderLines {
     /// How many lines stand before the header.
     static func lead(_ bytes: UnsafeBufferPointer<UInt8>, _ format: TableFormat) throws(FileFault) -> Int {
         guard let pattern = format.headerStart else { return format.leadingLines }
@@ -108,7 +109,7 @@ enum HeaderLines {
     }
 
     /// Where a line's text ends, and where the next line begins.
-    static func end(of offset: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> (text: Int, next: Int) {
+    package static func end(of offset: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> (text: Int, next: Int) {
         var end = offset
         while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
         let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
@@ -133,7 +134,7 @@ enum HeaderLines {
 
 extension Header {
     /// Names out of one or several lines; a name above empty cells goes on to the right, as merged cells do.
-    init(lines: [[String]], _ format: TableFormat) {
+    package init(lines: [[String]], _ format: TableFormat) {
         guard !lines.isEmpty else {
             self.init(names: format.columns)
             return

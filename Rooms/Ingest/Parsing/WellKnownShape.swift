@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Geometry
-import Wire
+package import Wire
 
 /// Shapes as text in a cell, also as spreadsheets with a decimal comma leave them.
-enum WellKnownShape {
+package enum WellKnownShape {
     /// The shape as a GeoJSON geometry with the same numbers; nil when the text is none.
-    static func geoJSON(_ text: String) -> JSONValue? {
+    package static func geoJSON(_ text: String) -> JSONValue? {
         let shape = (try? GeometryValue(wkt: text)) ?? spreadsheetPoint(text)
         var isEmpty = true
         shape?.forEachPosition { _ in isEmpty = false }

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
 import Wire
 
 /// What a column of a table holds, from its name and its cells.
-struct ColumnGuess {
-    enum Role: Hashable { case time, value, status, key, label, longitude, latitude, derived, empty, text }
+package struct ColumnGuess {
+    enum Role: Hashable {
+        case time, value, status, key, label, longitude, latitude, derived, empty, text, bound
+        /// What is measured in the row, or else tells its series from others of the station; its unit is one too.
+        case parameter
+        /// A second name of what a key column says.
+        case alias
+    }
 
     let index: Int
     let name: String
@@ -15,105 +22,305 @@ struct ColumnGuess {
     var numbers: [Double] = []
     var missing: [String] = []
     var isMissingSure = true
+    /// Cells that name a limit: `<0,05`.
+    var limits: [String] = []
     var unit: String?
+    /// What its name says is measured.
+    var property: PropertyNames?
+    /// Letters of the name in small ones, apart where it has other signs or a capital.
+    let words: Set<String>
 
-    init(index: Int, name: String, rows: [[String]]) {
+    init(index: Int, name: String, rows: [[String]], unit: String? = nil) {
         self.index = index
         self.name = name
         cells = rows.compactMap { $0.count > index && !$0[index].isEmpty ? $0[index] : nil }
         distinct = Set(cells)
-        unit = Self.unit(in: name)
+        words = Self.words(of: name)
+        self.unit = unit.flatMap { Self.plain($0) } ?? Self.unit(in: name)
     }
 
-    /// `[mg/l]`, `(°C)`, `in µg/m³` in a name.
-    static func unit(in name: String) -> String? {
+    // MARK: Units
+
+    /// "Wasserstand (cm)" is "Wasserstand": the unit stands beside each value anyway.
+    package static func nameWithoutUnit(_ name: String) -> String {
+        for (open, close) in [("[", "]"), ("(", ")")] as [(Character, Character)] {
+            guard let start = name.firstIndex(of: open), let end = name[start...].firstIndex(of: close),
+                unit(in: String(name[start...end])) != nil
+            else { continue }
+            let (before, after) = (String(name[..<start]).trimmed, String(name[name.index(after: end)...]).trimmed)
+            let plain = [before, after].filter { !$0.isEmpty }.joined(separator: " ")
+            if !plain.isEmpty { return plain }
+        }
+        return name
+    }
+
+    /// `[mg/l]`, `(°C)`, `(m unter MP)`, `in µg/m³` in a name.
+    package static func unit(in name: String) -> String? {
+        if isUnitAlone(name.trimmed) { return name.trimmed }
         for (open, close) in [("[", "]"), ("(", ")")] as [(Character, Character)] {
             guard let start = name.firstIndex(of: open), let end = name[start...].firstIndex(of: close) else {
                 continue
             }
             let text = name[name.index(after: start)..<end].trimmed
-            if known.contains(text) || (open == "[" && !text.isEmpty) { return text == "-" ? "1" : text }
+            let isUnitLike = open == "[" && !text.contains(" ") && text.contains { "/°²³%^·".contains($0) }
+            if known.contains(text) || isUnitLike { return text == "-" ? "1" : text }
+            if let first = text.split(separator: " ").first, known.contains(String(first)), first != "-" {
+                return String(first)
+            }
         }
-        if let range = name.ranges(of: " in ").last, known.contains(String(name[range.upperBound...])) {
-            return String(name[range.upperBound...])
+        if let range = name.ranges(of: " in ").last {
+            let text = name[range.upperBound...].trimmed
+            if known.contains(text) { return text }
+            // The sign of a degree is the first to get lost.
+            if ["\u{FFFD}c", "\u{FFFD}C", "ºC", "ºc", "°c", "Grad", "Grad C", "Celsius"].contains(text) { return "°C" }
         }
-        return nil
+        if let last = name.split(whereSeparator: { $0 == " " || $0 == "_" }).last, last.count > 1,
+            last.count < name.count,
+            known.contains(String(last)),
+            last.contains(where: { !$0.isLetter }) || last.hasSuffix("Wh") || last.hasSuffix("kW")
+        {
+            return String(last)
+        }
+        return suffixUnit(name)
+    }
+
+    /// A name that is nothing but a unit, and could be nothing else: `kWh`, `µg/m³`.
+    private static func isUnitAlone(_ name: String) -> Bool {
+        guard name.count > 1, known.contains(name) else { return false }
+        let isPlain = name.allSatisfy { $0.isLetter }
+        return !isPlain || name.hasSuffix("Wh") || ["kW", "MW", "GW", "hPa", "mbar", "EUR", "kvar"].contains(name)
+    }
+
+    /// `wasserstand_cm`: what is measured, a line, and a unit that is a word of its own nowhere else.
+    private static func suffixUnit(_ name: String) -> String? {
+        guard let mark = name.lastIndex(of: "_"), mark > name.startIndex else { return nil }
+        let last = String(name[name.index(after: mark)...])
+        guard ["cm", "mm", "km", "dm", "m", "h", "hPa", "mV", "mA", "kg"].contains(last),
+            let property = PropertyNames.find(String(name[..<mark]), file: ""), !property.isCount
+        else { return nil }
+        return last
+    }
+
+    /// Whether a cell of a header's last line is a unit.
+    static func isUnit(_ text: String) -> Bool { plain(text) != nil }
+
+    /// The unit that a text is, without brackets; "1" for a dash.
+    static func plain(_ text: String) -> String? {
+        let bare = text.trimmed.filter { !"[]()".contains($0) }.trimmed
+        return known.contains(bare) ? (bare == "-" ? "1" : bare) : nil
     }
 
     private static let known: Set<String> = [
-        "°C", "mg/l", "µg/m³", "µg/m3", "kWh", "MWh", "W", "kW", "MW", "m", "cm", "mm", "m³/s", "m3/s", "%", "m/s",
-        "km/h",
-        "hPa", "V", "A", "Hz", "l", "m³", "Kfz", "dB(A)", "mm/h", "W/m²", "-",
+        "°C", "K", "mg/l", "µg/l", "µg/m³", "µg/m3", "ug/m3", "ng/m³", "ng/m3", "mg/m³", "mg/m3", "kWh", "MWh", "GWh",
+        "Wh",
+        "W", "kW", "MW", "GW", "m", "cm", "mm", "km", "dm", "m³/s", "m3/s", "l/s", "m³/h", "m3/h", "%", "m/s", "km/h",
+        "hPa", "Pa", "bar", "mbar", "V", "mV", "A", "mA", "Hz", "l", "m³", "m3", "Kfz", "Kfz/h", "Kfz/24h", "dB(A)",
+        "dB",
+        "mm/h", "W/m²", "W/m2", "J/cm²", "J/cm^2", "-", "ppm", "ppb", "µS/cm", "NTU", "FNU", "h", "min", "s", "Grad",
+        "Anzahl", "Stk", "Stück", "Personen", "EUR/MWh", "€/MWh", "ct/kWh", "EUR", "€", "t", "kg", "g", "kvar", "VA",
+        "1/cm³",
+        "mNHN", "mNN", "m NHN", "m NN", "m ü. NHN", "m ü. NN", "müNN", "müNHN", "m+NN", "m+NHN", "müM", "m ü.M.",
+        "Bq/m³", "nSv/h", "µSv/h", "lx", "klx", "°", "ha", "m²", "m2", "Achtel",
     ]
 
     // MARK: Names
+
+    private static func words(of name: String) -> Set<String> {
+        var words: Set<String> = []
+        var word = ""
+        var wasSmall = false
+        func close() {
+            if !word.isEmpty { words.insert(word.lowercased()) }
+            word = ""
+        }
+        for character in name {
+            if !character.isLetter || (wasSmall && character.isUppercase) { close() }
+            if character.isLetter { word.append(character) }
+            wasSmall = character.isLowercase
+        }
+        close()
+        for part in name.lowercased().split(whereSeparator: { !$0.isLetter }) { words.insert(String(part)) }
+        return words
+    }
 
     func isNamed(_ words: [String]) -> Bool {
         let name = name.lowercased()
         return words.contains { name.contains($0) }
     }
 
-    private func isCalled(_ words: Set<String>) -> Bool {
-        let parts = name.lowercased().split { !$0.isLetter }.map(String.init)
-        return parts.contains { words.contains($0) }
-    }
+    func isCalled(_ some: Set<String>) -> Bool { !words.isDisjoint(with: some) }
 
     var isTimeNamed: Bool {
         isNamed([
-            "datum", "date", "zeit", "time", "stunde", "hour", "jahr", "year", "monat", "month", "tag", "published",
+            "datum", "date", "zeit", "time", "stunde", "hour", "jahr", "year", "monat", "month", "published", "quartal",
+            "quarter", "woche",
         ])
-            || isCalled(["ts", "von", "bis", "mm", "dd", "hh", "day"])
+            || isCalled([
+                "ts", "von", "bis", "mm", "dd", "hh", "day", "tag", "kw", "week", "am", "anfang", "ende", "beginn",
+            ])
     }
     var isStatusNamed: Bool {
-        isNamed(["status", "qualit", "flag", "güte", "gueltig", "gültig"]) || isCalled(["qn", "k", "q"])
+        let isShort = isCalled(["qn", "k", "q", "qs", "qb"]) && distinct.count <= 12
+        return isShort || isNamed(["status", "qualit", "flag", "güte", "gueltig", "gültig", "prüf", "validier"])
     }
     /// Marks the end of a row.
     var isEndOfRow: Bool { name.lowercased() == "eor" || (distinct.count == 1 && distinct.first == name) }
     var isKeyNamed: Bool {
-        isCalled([
-            "id", "nr", "no", "nummer", "number", "key", "code", "ags", "zst", "kennung", "station", "stations", "site",
-            "sensor", "messstelle", "ort", "lage", "typ", "type", "standort", "name", "kreis", "land",
-        ]) || isNamed(["_id", "id_", "parkid", "stationid", "messstelle"]) || name.lowercased().hasSuffix("nr")
-            || (isCalled(["location", "place", "standort"]) && distinct.count == 1)
+        if isNamed(["anzahl", "number of", "numberof", "count", "valid", "gültig", "gueltig"]) { return false }
+        if isCalled([
+            "id", "nr", "nummer", "number", "key", "code", "ags", "zst", "kennung", "station", "stations", "site",
+            "sensor", "messstelle", "ort", "lage", "typ", "type", "standort", "name", "kreis", "land", "stadtteil",
+            "bezirk",
+            "zaehlstelle", "zählstelle", "location", "device", "gerät", "geraet", "kurzname", "stationsname", "uuid",
+            "serial", "bezeichnung", "lfdnr", "stn",
+        ]) {
+            return true
+        }
+        let name = name.lowercased()
+        let endings = [
+            "stationid", "sensorid", "parkid", "siteid", "deviceid", "objectid", "objektid", "knr", "name", "tknr",
+        ]
+        return endings.contains { name.hasSuffix($0) }
+            || isNamed(["messstelle", "zählstelle", "zaehlstelle", "zählernummer"])
+    }
+    /// Says what was measured in a row of a long table.
+    var isParameterNamed: Bool {
+        isNamed([
+            "parameter", "messgröße", "messgroesse", "messgrösse", "messgr\u{FFFD}", "kenngröße", "kenngroesse",
+            "schadstoff", "pollutant", "komponente", "component", "observedproperty", "observed_property",
+            "observed property", "messwertart", "wertart", "merkmal", "kennzahl", "kennwert", "indikator", "indicator",
+        ]) || isCalled(["property", "stoff", "größe", "groesse", "field", "metric", "variable", "messart", "analyt"])
+    }
+    /// A number here may stand for what was measured: the name is "parameter", or an identifier of one.
+    var isParameterCode: Bool {
+        let plain: Set<String> = ["parameter", "messgröße", "schadstoff", "pollutant", "komponente", "component"]
+        return isParameterNamed && (plain.contains(name.lowercased()) || isCalled(["id", "code", "nr", "nummer"]))
+    }
+    /// Tells series of one station apart that measure the same.
+    var isDimensionNamed: Bool {
+        isNamed(["richtung", "direction", "kategorie", "category", "klasse", "gruppe", "verkehrsart"])
+            || isCalled(["kanal", "channel", "class", "group", "art", "spur", "lane", "mode"])
+    }
+    /// Units of the rows' values.
+    var isUnitColumn: Bool {
+        guard isNamed(["einheit"]) || isCalled(["unit", "units", "uom"]), distinct.count <= 20 else { return false }
+        let isPlainly = ["einheit", "unit", "units", "uom"].contains(name.lowercased())
+        return numbers.isEmpty && !distinct.isEmpty && (isPlainly || distinct.contains(where: Self.isUnit))
+    }
+    /// What its texts say is measured, where they name several things and hardly anything else.
+    var namesProperties: Bool {
+        guard (2...60).contains(distinct.count), distinct.count * 2 <= cells.count, numbers.isEmpty else {
+            return false
+        }
+        let found = distinct.compactMap { PropertyNames.find($0, file: "")?.english }
+        return found.count * 3 >= distinct.count * 2 && Set(found).count > 1
+    }
+
+    /// How much a key's name says that it tells things apart.
+    var keyRank: Int {
+        let isPlain = isCalled(["id", "nr", "nummer", "kennung", "ags", "code", "zst", "uuid", "key", "number"])
+        let name = name.lowercased()
+        let isWritten = name.hasSuffix("id") || name.hasSuffix("id2") || name.hasSuffix("nr")
+        return (isPlain || isWritten ? 4 : 0) + (numbers.count == cells.count ? 1 : 0)
     }
     var isLongitudeNamed: Bool {
         name.hasSuffix("coordinates/0")
+            || isNamed([
+                "geolaenge", "geolänge", "geogr.laenge", "geogr.länge", "längengrad", "laengengrad", "ngengrad",
+            ])
             || isCalled([
                 "lon", "lng", "long", "longitude", "laenge", "länge", "rechtswert", "ostwert", "easting", "x", "rw",
             ])
     }
     var isLatitudeNamed: Bool {
-        name.hasSuffix("coordinates/1")
+        name.hasSuffix("coordinates/1") || isNamed(["geobreite", "geogr.breite", "breitengrad"])
             || isCalled(["lat", "latitude", "breite", "hochwert", "nordwert", "northing", "y", "hw"])
     }
     /// Weekdays, hours and shares that follow from the other columns.
     var isDerivedNamed: Bool {
-        isNamed(["wochentag", "weekday", "wotag", "fahrtzw", "feiertag", "anteil", "ratio", "share"])
-            || isCalled(["dow", "woche"])
+        isNamed(["wochentag", "weekday", "wotag", "fahrtzw", "feiertag"])
+            || isCalled(["dow", "woche", "anteil", "ratio", "share", "version"])
+    }
+    /// When the row was written, fetched or changed, not when something was measured.
+    var isWritingTime: Bool {
+        isNamed([
+            "aktualisier", "update", "abruf", "abgeruf", "retriev", "fetched", "exportiert", "export-time",
+            "export_time", "erstellt", "created", "modified", "geändert", "geaendert", "inserted", "uploaded",
+            "ingest", "imported",
+        ])
+    }
+    /// Since when something is there.
+    var isSinceNamed: Bool {
+        isNamed(["installation", "installiert", "inbetrieb", "baujahr", "baudatum", "aufbau", "errichtet"])
+            || isCalled(["since", "seit"])
+    }
+    /// Says where a place lies, besides its coordinates.
+    var isSiteNamed: Bool {
+        isCalled([
+            "km", "flusskm", "flusskilometer", "stationierung", "altitude", "elevation", "seehöhe", "seehoehe",
+            "geländehöhe", "gelaendehoehe",
+        ])
+    }
+    /// Limits below which a laboratory finds or states nothing.
+    var isDetectionLimit: Bool {
+        isCalled(["bg", "ng", "nwg", "lod", "loq"])
+            || isNamed(["bestimmungsgrenze", "nachweisgrenze", "detection_limit", "detectionlimit"])
+    }
+    /// Shapes as text: `POINT (7.6 51.9)`.
+    var isWellKnownText: Bool {
+        guard numbers.isEmpty, let first = cells.first, first.contains("(") else { return false }
+        let fitting = cells.count { cell in
+            let word = cell.prefix { $0.isLetter || $0 == " " }.trimmed.uppercased()
+            return Self.shapes.contains(word) && cell.contains("(")
+        }
+        return fitting * 10 >= cells.count * 9
+    }
+    private static let shapes: Set<String> = [
+        "POINT", "POINT Z", "LINESTRING", "LINESTRING Z", "POLYGON", "POLYGON Z", "MULTIPOINT", "MULTILINESTRING",
+        "MULTIPOLYGON", "MULTILINESTRING Z", "MULTIPOLYGON Z",
+    ]
+    /// Which bound of an estimate.
+    var isBoundNamed: Bool {
+        isNamed(["schranke", "untergrenze", "obergrenze", "lower_", "upper_", "_lower", "_upper", "konfidenz"])
+            || isCalled(["lower", "upper"])
     }
 
     // MARK: Cells
 
     private static let missingWords: Set<String> = [
-        "na", "n/a", "nan", "null", "none", "-", "--", "---", "<null>", "k.a.", "fehlt",
+        "na", "n/a", "nan", "null", "none", "-", "--", "---", "<null>", "k.a.", "fehlt", "n.a.", "#n/a", "#nv", "*",
+        "n/e", "nil", "n.v.", "n. v.", "n.b.", "k. a.", "kein wert", "keine daten", "no data", "#wert!", "#value!",
+        "#div/0!",
+        "#bezug!", "#ref!",
     ]
     private static let missingNumbers: Set<Double> = [
-        -999, -9999, -99, -99.9, -999.9, -9900, 9999, 9999.9, 999.9, 99_999, -1,
+        -999, -9999, -99, -99.9, -999.9, -9900, 9999, 9999.9, 999.9, 99_999, -1, -99_999, -888, -777,
     ]
+
+    /// Words, and signs of statistics: `( )`, `…`, `/`.
+    static func isMissingWord(_ text: String) -> Bool {
+        let isSign = text.count <= 5 && !text.contains { $0.isLetter || $0.isNumber }
+        return isSign && !text.isEmpty && !known.contains(text) || missingWords.contains(text.lowercased())
+    }
 
     /// Reads the cells as numbers of a form; false where they are mostly something else.
     mutating func read(_ form: NumberForm) -> Bool {
+        limits = []
         var words: [String: Int] = [:]
         var all: [(text: String, number: Double)] = []
         for cell in cells {
             if let number = form.read(cell) {
                 all.append((cell, number))
+            } else if let limit = LimitText(cell, form) {
+                limits.append(cell)
+                all.append((cell, limit.limit))
             } else {
                 words[cell, default: 0] += 1
             }
         }
-        let isNumeric = words.keys.allSatisfy { Self.missingWords.contains($0.lowercased()) }
-        guard isNumeric else { return false }
+        let unknown = words.filter { !Self.isMissingWord($0.key) }
+        guard unknown.isEmpty || Self.isFew(unknown, of: all.count) else { return false }
+        isMissingSure = unknown.isEmpty
         missing = words.keys.sorted()
         let candidates = Set(all.map(\.number)).intersection(Self.missingNumbers)
         for number in candidates.sorted() {
@@ -124,12 +331,36 @@ struct ColumnGuess {
             let isMinusOne = number == -1 && (low < 0 || others.contains { $0 != $0.rounded() })
             guard gap > 0, !isMinusOne, number == -1 || gap > 2 * max(high - low, abs(high)) else { continue }
             missing += Set(all.filter { $0.number == number }.map(\.text)).sorted()
-            isMissingSure = number != -1 && abs(number) > 90
+            isMissingSure = isMissingSure && number != -1 && abs(number) > 90
+        }
+        // A column of nothing but one such number holds none.
+        if let only = candidates.first, candidates.count == 1, only < -90, all.allSatisfy({ $0.number == only }) {
+            missing += Set(all.map(\.text)).sorted()
         }
         let excluded = Set(missing)
         numbers = all.filter { !excluded.contains($0.text) }.map(\.number)
         return true
     }
 
+    /// One or two texts here and there in a column of numbers: no values, or so it seems.
+    private static func isFew(_ words: [String: Int], of numbers: Int) -> Bool {
+        let count = words.values.reduce(0, +)
+        return words.count <= 2 && numbers >= 20 && count * 10 <= numbers
+            && words.keys.allSatisfy { $0.count <= 20 && !$0.contains { $0.isNumber } }
+    }
+
+    /// Whether it adds up over time, as counts and energies do.
+    var isCounted: Bool {
+        property?.isCount == true || ["kWh", "MWh", "GWh", "Wh", "Kfz", "Anzahl", "Personen"].contains(unit)
+    }
+
     var isWhole: Bool { numbers.allSatisfy { $0 == $0.rounded() } }
+
+    /// One, two, three …: the number of the row.
+    var isRowNumber: Bool {
+        guard numbers.count > 2, numbers.count == cells.count, isWhole else { return false }
+        let steps = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
+        // It may begin again with the next station.
+        return steps.count { $0 == 1 } * 4 >= steps.count * 3 && steps.allSatisfy { $0 == 1 || $0 < 0 }
+    }
 }

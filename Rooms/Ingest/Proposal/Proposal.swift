@@ -28,10 +28,40 @@ public struct Proposal: Sendable {
         public let choices: [JSONValue]
     }
 
+    /// A column of the table as the mapping names it, with some of what stands in it.
+    package struct Column: Sendable, Hashable {
+        package let name: String
+        /// The first different texts.
+        package let examples: [String]
+        /// All texts, as far as was looked, where they are few.
+        package let texts: [String]
+
+        private static let mostTexts = 60
+
+        package init(name: String, examples: [String], texts: [String] = []) {
+            (self.name, self.examples, self.texts) = (name, examples, texts)
+        }
+
+        init(name: String, cells: [String], distinct: Set<String>) {
+            var examples: [String] = []
+            for cell in cells where examples.count < 3 {
+                let excerpt = cell.excerpt(40)
+                if !examples.contains(excerpt) { examples.append(excerpt) }
+            }
+            let isFew = distinct.count <= Self.mostTexts && distinct.count * 2 <= cells.count
+            self.init(name: name, examples: examples, texts: isFew ? distinct.sorted() : [])
+        }
+    }
+
     public let file: String
+    /// How many files of an archive or folder are named like this one, itself included.
+    public internal(set) var alike = 1
     public internal(set) var decisions: [Decision] = []
     public internal(set) var questions: [Question] = []
-    /// A mapping to begin with; what is asked is not in it.
+    /// How the table is written, and its columns; also where no mapping is proposed.
+    package internal(set) var format = JSONObject()
+    package internal(set) var columns: [Column] = []
+    /// A mapping to begin with; what is asked is not in it (`written` has a mark there).
     public internal(set) var mapping = JSONObject()
 
     init(file: String) { self.file = file }
@@ -49,6 +79,41 @@ public struct Proposal: Sendable {
         questions.append(Question(about: about, german: german, english: english, choices: choices))
     }
 
+    /// The mapping with `?` for what is asked: whoever imports by it unanswered is refused, with the place.
+    public var written: JSONObject {
+        var document = mapping
+        let asked = Set(questions.map(\.about))
+        if var format = document["format"]?.object {
+            for name in ["thousands", "missing", "beyondLimits"] where asked.contains(name) && format[name] == nil {
+                format[name] = "?"
+            }
+            document["format"] = .object(format)
+        }
+        if var time = document["time"]?.object {
+            for (about, name) in Self.times where asked.contains(about) && time[name] == nil { time[name] = "?" }
+            if asked.contains("year"), let text = time["text"]?.string {
+                time["text"] = .string(text.replacing("2001-", with: "?-"))
+            }
+            document["time"] = .object(time)
+        }
+        guard asked.contains("epsg") else { return document }
+        if var places = document["places"]?.object {
+            for name in places.names {
+                guard var own = places[name]?.object else { continue }
+                own["epsg"] = "?"
+                places[name] = .object(own)
+            }
+            document["places"] = .object(places)
+        } else {
+            document["epsg"] = "?"
+        }
+        return document
+    }
+
+    private static let times = [
+        ("zone", "zone"), ("stamp", "stamp"), ("form", "form"), ("term", "yearStart"), ("repeatedHour", "repeatedHour"),
+    ]
+
     public var json: JSONValue {
         var decided = JSONObject()
         for one in decisions {
@@ -64,8 +129,8 @@ public struct Proposal: Sendable {
             ]
         }
         return [
-            "file": .string(file), "decisions": .object(decided), "questions": .array(asked),
-            "mapping": .object(mapping),
+            "file": .string(file), "alike": JSONValue(alike), "decisions": .object(decided), "questions": .array(asked),
+            "mapping": .object(written),
         ]
     }
 }

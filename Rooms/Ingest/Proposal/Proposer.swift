@@ -1,56 +1,77 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
+package import IngestReading
 import Wire
 
 /// Looks at the beginning of a file and says what it seems to be.
 public struct Proposer: Sendable {
     public init() {}
 
-    /// Throws a `MappingError` for a file that cannot be read.
-    public func proposal(forFile path: String) throws(MappingError) -> Proposal {
+    /// Throws a `ProposalFault` for a file that cannot be read, or holds nothing.
+    public func proposal(forFile path: String) throws(ProposalFault) -> Proposal {
         do throws(FileFault) {
             return try proposal(FileSample(path: path))
         } catch {
-            throw MappingError(document: path, pointer: "", message: error.description, remedy: "Name another file.")
+            throw ProposalFault(file: path, reason: error.description)
         }
     }
 
-    func proposal(_ sample: FileSample) throws(FileFault) -> Proposal {
+    package func proposal(_ sample: FileSample) throws(FileFault) -> Proposal {
         var proposal = Proposal(file: sample.name)
         var report = ImportReport(mapping: "", dataset: "", started: Instant(seconds: 0))
-        let file = ImportFile(path: sample.name, bytes: sample.bytes, folder: ".")
+        let file = sample.file
         let text: [UInt8]
-        var format: JSONObject = [:]
+        var sheet: String?
         if let kind = file.sheetKind {
-            text = try file.sheet(kind, TableFormat(), report: &report)
+            (text, sheet) = try filledSheet(of: file, kind, &report)
             proposal.decide(
-                "format", kind == .excel ? "xlsx" : "ods", .sure, "Eine Tabellenkalkulation; das erste Blatt.",
-                "A spreadsheet; its first sheet.")
+                "format", kind == .excel ? "xlsx" : "ods", .sure,
+                sheet.map { "Eine Tabellenkalkulation; das erste Blatt, auf dem etwas steht, ist „\($0)“." }
+                    ?? "Eine Tabellenkalkulation; das erste Blatt.",
+                sheet.map { "A spreadsheet; the first sheet with anything on it is \"\($0)\"." }
+                    ?? "A spreadsheet; its first sheet.")
         } else {
             let recognition = sample.recognition
             _ = try file.text(TableFormat(), report: &report)
             text = sample.text(recognition.encoding)
             encoding(recognition, text, &proposal)
         }
+        if let fault = emptiness(of: text, sample) { throw fault }
         let first = text.first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
         if first == UInt8(ascii: "{") || first == UInt8(ascii: "["), records(text, sample, &proposal) {
             return proposal
         }
         if first == UInt8(ascii: "<") {
-            proposal.decide("kind", "xml", .likely, "Die Datei ist XML.", "The file is XML.")
-            proposal.ask(
-                "format", ["csv", "json"], "Gibt es dieselben Daten als CSV oder JSON? XML wird nicht gelesen.",
-                "Are the same data there as CSV or JSON? XML is not read.")
+            elements(text, sample, &proposal)
             return proposal
         }
-        guard let table = TableGuess(text) else {
+        if keyValues(text, sample, &proposal) { return proposal }
+        guard let table = TableGuess(text, isRagged: file.sheetKind != nil) else {
+            if first != UInt8(ascii: "{"), first != UInt8(ascii: "["), let fault = loneLine(text) { throw fault }
             proposal.decide("kind", "unknown", .likely, "Keine Tabelle erkannt.", "No table was seen.")
             return proposal
         }
-        shape(table, isSheet: file.sheetKind != nil, &proposal, &format)
-        TableProposal(table.names, table.rows, lead: table.lead, separator: table.separator, file: sample.name)
-            .decide(&proposal, format)
+        if let fault = rowlessness(of: table) { throw fault }
+        self.table(table, text, isSheet: file.sheetKind != nil, sheet: sheet, &proposal)
         return proposal
     }
+
+    /// The text of the first sheet on which something stands, with its name where others are before it.
+    private func filledSheet(
+        of file: ImportFile, _ kind: ImportFile.SheetKind, _ report: inout ImportReport
+    ) throws(FileFault) -> ([UInt8], String?) {
+        let first = try file.sheet(kind, TableFormat(), report: &report)
+        if first.contains(where: { $0 > 0x20 }) { return (first, nil) }
+        for name in file.sheetNames(kind).dropFirst().prefix(Self.mostSheets) {
+            var format = TableFormat()
+            format.sheet = name
+            let text = try file.sheet(kind, format, report: &report)
+            if text.contains(where: { $0 > 0x20 }) { return (text, name) }
+        }
+        return (first, nil)
+    }
+
+    private static let mostSheets = 20
 
     private func encoding(_ found: TextEncoding.Recognition, _ text: [UInt8], _ proposal: inout Proposal) {
         let words = found.evidence.joined(separator: ", ")
@@ -69,11 +90,67 @@ public struct Proposer: Sendable {
         }
     }
 
-    private func shape(
-        _ table: TableGuess, isSheet: Bool, _ proposal: inout Proposal, _ format: inout JSONObject
+    private func table(
+        _ table: TableGuess, _ text: [UInt8], isSheet: Bool, sheet: String?, _ proposal: inout Proposal
     ) {
+        var format: JSONObject = [:]
+        format["sheet"] = sheet.map { .string($0) }
         if !isSheet { separator(table, &proposal, &format) }
         header(table, &proposal, &format)
+        var (names, rows) = (table.names, table.rows)
+        let blocks = table.separator == 0x20 ? nil : BlockGuess(text, table)
+        if let blocks {
+            format["blocks"] = .string(blocks.rule)
+            proposal.decide(
+                "blocks", JSONValue(blocks.count), .likely,
+                "Der Kopf steht \(blocks.count)-mal da: mehrere Tabellen in einer Datei.",
+                "The header stands \(blocks.count) times: several tables in one file.")
+            // the times of one station, as the other tables have them too
+            if blocks.station != nil { rows = table.firstRows }
+        }
+        defer {
+            if let station = blocks?.station, proposal.mapping["kind"]?.string == "series" {
+                proposal.mapping["station"] = ["from": [["lines": .string(station)]]]
+            }
+        }
+        var mark: UInt8? = table.separator
+        if table.separator == 0x20, let fixed = FixedGuess(text, table) {
+            (names, rows) = (fixed.names, fixed.rows)
+            format["separator"] = nil
+            format["headerLines"] = nil
+            format["fixedWidth"] = fixed.rule
+            mark = 0x20
+        } else {
+            var special = table.hasRuler ? ["^[-=*_]{3,}$"] : []
+            for word in table.footers where !special.contains("^" + word) { special.append("^" + word) }
+            if !special.isEmpty {
+                format["specialRows"] = .array(special.map { ["firstField": .string($0), "use": "ignore"] })
+            }
+        }
+        let labels = TableProposal.labels(names)
+        if let turned = TurnedColumns(labels, rows) {
+            if labels != names { format["columns"] = .array(labels.map { .string($0) }) }
+            return decide(turned, lead: table.lead, separator: mark, format, &proposal)
+        }
+        TableProposal(
+            names, rows, lead: table.lead, separator: mark, file: proposal.file, units: table.units,
+            leadPairs: LeadPairs(table.leadCells, separator: table.separator)
+        )
+        .decide(&proposal, format)
+    }
+
+    /// A table that was wide by time, as one with a row for each.
+    func decide(
+        _ turned: TurnedColumns, lead: [String], separator: UInt8?, _ given: JSONObject, _ proposal: inout Proposal
+    ) {
+        var format = given
+        format["unpivot"] = turned.rule
+        proposal.decide(
+            "unpivot", ["columns": .array(turned.columns.map { .string($0) }), "into": .string(turned.into)],
+            .likely, "Die Namen dieser Spalten sind Zeiten.", "The names of these columns are times.")
+        var long = TableProposal(turned.names, turned.rows, lead: lead, separator: separator, file: proposal.file)
+        long.turned = turned.unit
+        long.decide(&proposal, format)
     }
 
     private func separator(_ table: TableGuess, _ proposal: inout Proposal, _ format: inout JSONObject) {

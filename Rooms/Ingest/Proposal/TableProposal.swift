@@ -1,22 +1,52 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
+import IngestReading
 import Wire
 
 /// What the columns of a table seem to hold.
 struct TableProposal {
-    private var columns: [ColumnGuess]
-    private let rows: [[String]]
-    private let lead: [String]
-    private let separator: UInt8?
-    private let file: String
-    private var isComma = false
+    var columns: [ColumnGuess]
+    let rows: [[String]]
+    let lead: [String]
+    /// Names in one line before the table and their values in the next.
+    let leadPairs: LeadPairs
+    let separator: UInt8?
+    /// Of a long table: the series that its rows belong to.
+    var parameters: [RowParameter] = []
+    let file: String
+    /// Names that the mapping uses: those of the file, made different where they are not.
+    let labels: [String]
+    private(set) var isComma = false
+    /// What the names of turned columns are, where the table was wide by time.
+    var turned: String?
+    var isGeoJSON = false
+    /// The reference system that the file names.
+    var crs: Int?
 
     /// `separator` is nil for records that have none.
-    init(_ names: [String], _ rows: [[String]], lead: [String], separator: UInt8?, file: String) {
+    init(
+        _ names: [String], _ rows: [[String]], lead: [String], separator: UInt8?, file: String, units: [String] = [],
+        leadPairs: LeadPairs = LeadPairs([], separator: 0)
+    ) {
         self.rows = rows
         self.lead = lead
+        self.leadPairs = leadPairs
         self.separator = separator
         self.file = file
-        columns = names.enumerated().map { ColumnGuess(index: $0.offset, name: $0.element, rows: rows) }
+        columns = names.enumerated().map { index, name in
+            ColumnGuess(index: index, name: name, rows: rows, unit: index < units.count ? units[index] : nil)
+        }
+        labels = Self.labels(names)
+    }
+
+    /// Names made different where they are not, numbers where there is none.
+    static func labels(_ names: [String]) -> [String] {
+        var known: Set<String> = []
+        return names.enumerated().map { index, name in
+            var label = name.isEmpty ? "\(index + 1)" : name
+            while !known.insert(label).inserted { label += " (\(index + 1))" }
+            return label
+        }
     }
 
     func decide(_ proposal: inout Proposal, _ format: JSONObject) {
@@ -24,71 +54,170 @@ struct TableProposal {
         guess.run(&proposal, format)
     }
 
+    func label(_ column: ColumnGuess) -> String { labels[column.index] }
+
     private mutating func run(_ proposal: inout Proposal, _ given: JSONObject) {
         var format = given
-        decimal(&proposal, &format)
-        if columns.first.map(TimeGuess.isTimeRange) ?? false {
-            proposal.decide(
-                "kind", "table", .sure, "Uhrzeiten von–bis ohne Datum: ein Profil, keine Zeitreihe.",
-                "Times of day from–to without dates: a profile, no series.")
-            return
+        if separator != nil, zip(labels, columns).contains(where: { $0.0 != $0.1.name }) {
+            format["columns"] = .array(labels.map { .string($0) })
         }
+        decimal(&proposal, &format)
+        let hasProfile = columns.contains { TimeGuess.isTimeRange($0) }
         let time = TimeGuess(columns, rows: rows)
         roles(time)
+        findParameters(time)
         missing(&proposal, &format)
+        beyondLimits(&proposal)
         listed(&proposal)
-        let places = columns.filter { $0.role == .longitude || $0.role == .latitude }
-        let hasPeriod = [["von", "from"], ["bis", "until", "to_"]].allSatisfy { words in
-            columns.contains { $0.isNamed(words) }
+        proposal.format = format
+        proposal.columns = zip(labels, columns).map {
+            Proposal.Column(name: $0, cells: $1.cells, distinct: $1.distinct)
         }
-        let isList = places.count >= 2 && (hasPeriod || !columns.contains { $0.role == .value })
-        guard let time, !isList else {
-            let isPlaces = places.count >= 2
-            proposal.decide(
-                "kind", isPlaces ? "places" : "table", isPlaces ? .likely : .sure,
-                isPlaces ? "Koordinaten und keine Messwerte." : "Keine Spalte mit Zeiten: keine Zeitreihe.",
-                isPlaces ? "Coordinates and no measured values." : "No column of times: no series.")
+        let kind = Kind(self, time, hasProfile: hasProfile)
+        proposal.decide("kind", .string(kind.name), kind.isSure ? .sure : .likely, kind.german, kind.english)
+        guard let time, kind.name == "series" else {
+            if kind.name == "places" || kind.name == "layer" {
+                proposal.mapping = ProposedMapping(self).layer(format, isGeoJSON: isGeoJSON)
+                askForSystem(&proposal)
+            }
             return
         }
-        proposal.decide("kind", "series", .sure, "Zeiten und Zahlen.", "Times and numbers.")
-        let rule = TimeProposal(time, columns, rows, lead: lead, file: file).decide(&proposal)
-        proposal.mapping = mapping(format, rule)
+        if let column = time.fillDown { format["fillDown"] = [.string(labels[column])] }
+        let labels = labels
+        let rule = TimeProposal(time, columns, rows, lead: lead, pairs: leadPairs) { labels[$0] }.decide(&proposal)
+        proposal.decide("layout", .string(layout(time)), .likely, "Aus Spalten und Zeiten.", "From columns and times.")
+        proposal.mapping = ProposedMapping(self).series(format, rule)
+        askForSystem(&proposal)
+    }
+
+    private func askForSystem(_ proposal: inout Proposal) {
+        guard ProposedMapping(self).lacksSystem, !isGeoJSON else { return }
+        let austrian = austrianSystems
+        let usual = austrian.isEmpty ? Self.german.map { JSONValue($0) } : austrian
+        proposal.ask(
+            "epsg", swissSystem.map { [$0] } ?? usual,
+            "Die Orte sind Meter: in welchem Bezugssystem?",
+            "The places are metres: in which reference system?")
+    }
+
+    private func layout(_ time: TimeGuess) -> String {
+        if let turned { return "wide by \(turned)" }
+        if separator == nil { return isGeoJSON ? "features" : "records" }
+        let keys = columns(.key)
+        let step = time.step(keys: [])
+        let isSingle = !(keys + columns(.parameter)).contains { $0.distinct.count > 1 }
+        if let step, !step.isUnique, isSingle, step.share < 0.6 { return "events" }
+        if keys.contains(where: { $0.distinct.count > 1 }) || parameters.count > 1 { return "long" }
+        return columns.count { $0.role == .value } > 1 ? "wide" : "one series"
     }
 
     // MARK: Columns
 
     private mutating func decimal(_ proposal: inout Proposal, _ format: inout JSONObject) {
-        var (commas, points) = (0, 0)
-        for cell in columns.lazy.flatMap({ $0.cells.prefix(500) }) {
+        var (commas, points, groups) = (0, 0, 0)
+        // 1,234 and 1,234.5
+        var (commaGroups, isBoth) = (0, false)
+        for cell in columns.lazy.flatMap({ $0.cells.prefix(500).lazy.map { LimitText.bare($0) ?? $0 } }) {
             let parts = cell.split(separator: ",", omittingEmptySubsequences: false)
-            let isNumber = parts.count == 2 && NumberForm(hasComma: true).read(cell) != nil
-            if isNumber { commas += 1 }
+            if parts.count == 2, NumberForm(hasComma: true).read(cell) != nil { commas += 1 }
             if cell.contains("."), NumberForm().read(cell) != nil { points += 1 }
+            // 1.234,5 and 1.234.567
+            let isGrouped = NumberForm(hasComma: true, thousands: .point).read(cell) != nil
+            if isGrouped, cell.contains("."), NumberForm().read(cell) == nil { groups += 1 }
+            if parts.count > 1, parts[0] != "0", parts[0] != "-0", NumberForm(thousands: .comma).read(cell) != nil {
+                commaGroups += 1
+                isBoth = isBoth || cell.contains(".")
+            }
         }
-        isComma = separator != UInt8(ascii: ",") && commas > points
-        let isNone = commas == 0 && points == 0
+        // Where commas part the fields, a cell with one is quoted: beside 0.5 it has thousands, alone a decimal comma.
+        let isCommaSeparated = separator == UInt8(ascii: ",")
+        let hasCommaGroups = commaGroups > 0 && commaGroups >= commas && (isBoth || (isCommaSeparated && points > 0))
+        // With thousands in points the numbers of three digits behind one are such too.
+        let isGrouped = groups > 0 && separator != UInt8(ascii: ",")
+        isComma =
+            !hasCommaGroups && (isCommaSeparated ? points == 0 && commas > commaGroups : commas > points || isGrouped)
+        let isNone = commas == 0 && points == 0 && !isGrouped && !hasCommaGroups
+        let count = isComma ? max(commas, groups) : max(points, commaGroups)
         proposal.decide(
-            "decimal", .string(isNone ? "none" : isComma ? "," : "."), commas == 0 || points == 0 ? .sure : .likely,
-            isNone ? "Nur ganze Zahlen." : "\(isComma ? commas : points) Zellen sind so geschrieben.",
-            isNone ? "Whole numbers only." : "\(isComma ? commas : points) cells are written so.")
+            "decimal", .string(isNone ? "none" : isComma ? "," : "."),
+            commas == 0 || points == 0 || isGrouped || hasCommaGroups ? .sure : .likely,
+            isNone
+                ? "Nur ganze Zahlen."
+                : count == 1 ? "Eine Zelle ist so geschrieben." : "\(count) Zellen sind so geschrieben.",
+            isNone ? "Whole numbers only." : count == 1 ? "One cell is written so." : "\(count) cells are written so.")
         if isComma { format["decimal"] = "," }
+        if hasCommaGroups {
+            thousands = .comma
+            format["thousands"] = ","
+            proposal.decide(
+                "thousands", ",", .sure, "\(commaGroups) Zellen haben Kommas zwischen je drei Ziffern.",
+                "\(commaGroups) cells have commas between three digits each.")
+        } else if isGrouped {
+            thousands = .point
+            format["thousands"] = "."
+            proposal.decide(
+                "thousands", ".", .sure, "\(groups) Zellen haben Punkte zwischen je drei Ziffern.",
+                "\(groups) cells have points between three digits each.")
+        } else if !isComma, points > 0, isThousandsDoubtful {
+            proposal.decide(
+                "thousands", "none", .asked, "Alle Zahlen mit Punkt haben genau drei Ziffern dahinter.",
+                "All numbers with a point have just three digits behind it.")
+            proposal.ask(
+                "thousands", [".", ""], "Trennt der Punkt in 1.234 Tausender ab?",
+                "Does the point in 1.234 separate thousands?")
+        }
+    }
+
+    private(set) var thousands: NumberForm.Thousands?
+
+    /// Numbers of one to three digits, a point and three digits, and others without a point: counts with thousands?
+    private var isThousandsDoubtful: Bool {
+        columns.contains { column in
+            let numbers = column.cells.prefix(500).filter { NumberForm().read($0) != nil }
+            let grouped = numbers.filter { cell in
+                let parts = cell.split(separator: ".")
+                return parts.count == 2 && parts[1].count == 3 && (1...3).contains(parts[0].count) && parts[0] != "0"
+                    && cell.first != "0"
+            }
+            let plain = numbers.filter { !$0.contains(".") }
+            return grouped.count >= 2 && grouped.count + plain.count == numbers.count && !plain.isEmpty
+        }
     }
 
     private mutating func roles(_ time: TimeGuess?) {
-        let form = NumberForm(hasComma: isComma)
-        let times = Set((time?.columns ?? []) + (time?.same ?? []))
+        let form = NumberForm(hasComma: isComma, thousands: thousands)
+        let times = Set((time?.columns ?? []) + (time?.same ?? []) + (time?.ends ?? []))
         for index in columns.indices {
             let isNumeric = columns[index].read(form)
-            let column = columns[index]
-            columns[index].role = role(of: column, isNumeric, times)
+            columns[index].property = PropertyNames.find(columns[index].name, file: file)
+            columns[index].role = role(of: columns[index], isNumeric, times)
         }
-        // A key that never repeats beside a time is a value after all.
+        // One coordinate alone is none.
+        for (role, other) in [(ColumnGuess.Role.longitude, ColumnGuess.Role.latitude), (.latitude, .longitude)]
+        where !columns.contains(where: { $0.role == other }) {
+            for index in columns.indices where columns[index].role == role { columns[index].role = .value }
+        }
+        // Of several pairs of coordinates the degrees are the place.
+        for (role, words) in [
+            (ColumnGuess.Role.longitude, ["lon", "lng", "longitude"]), (.latitude, ["lat", "latitude"]),
+        ] {
+            let all = columns.indices.filter { columns[$0].role == role }
+            let best = all.first { columns[$0].isCalled(Set(words)) } ?? all.first
+            for index in all where index != best { columns[index].role = .text }
+        }
+        sites()
         let hasValues = columns.contains { $0.role == .value }
-        if !hasValues,
-            let index = columns.indices.last(where: { columns[$0].role == .key && !columns[$0].numbers.isEmpty })
+        // A key that never repeats beside a time is a value after all; beside a place it is what tells places apart.
+        if !hasValues, time != nil, shape == nil, columns(.longitude).isEmpty,
+            let index = columns.indices.last(where: {
+                columns[$0].role == .key && !columns[$0].numbers.isEmpty && columns[$0].distinct.count > 1
+            })
         {
             columns[index].role = .value
         }
+        following(time)
+        findDimensions(time)
+        aliases()
     }
 
     private func role(of column: ColumnGuess, _ isNumeric: Bool, _ times: Set<Int>) -> ColumnGuess.Role {
@@ -96,29 +225,71 @@ struct TableProposal {
         let isFilled = !column.cells.isEmpty && !(isNumeric && column.numbers.isEmpty)
         if !isFilled, column.cells.isEmpty || !column.isStatusNamed { return .empty }
         if column.isEndOfRow || (column.name.hasSuffix("type") && column.distinct.count == 1) { return .label }
+        if column.isTimeNamed, TimeGuess.isDate(column) { return .time }
         if isNumeric, column.isLongitudeNamed { return .longitude }
         if isNumeric, column.isLatitudeNamed { return .latitude }
+        if column.isUnitColumn, !times.isEmpty { return .parameter }
         if column.isDerivedNamed { return .derived }
-        if column.isStatusNamed { return .status }
+        let isFew = column.distinct.count <= max(12, rows.count / 10)
+        if column.isStatusNamed || column.isTendency, isFew, column.unit == nil, !times.isEmpty { return .status }
+        if isNumeric, column.isBoundNamed { return .bound }
+        if isNumeric, column.isRowNumber, column.name.isEmpty || column.isRowNumberNamed { return .derived }
         let keepsZeros = column.cells.contains {
             $0.count > 1 && $0.first == "0" && !$0.contains(".") && !$0.contains(",")
         }
         if column.isKeyNamed, column.unit == nil, !column.cells.contains(where: { $0.contains(".") && isNumeric }) {
             return .key
         }
-        if isNumeric { return keepsZeros && separator != 0x20 && !column.name.isEmpty ? .key : .value }
+        if isNumeric {
+            // what its name says is counted has its zeros from a form
+            let isCode = keepsZeros && separator != 0x20 && !column.name.isEmpty && column.property == nil
+            return isCode ? .key : .value
+        }
         let isShort = column.distinct.count <= max(2, rows.count / 4)
         return isShort && column.distinct.count < 40 ? .label : .text
     }
 
+    /// Of keys that always change together one is the key, the others are other names of it.
+    private mutating func aliases() {
+        let keys = columns.indices.filter { columns[$0].role == .key }
+        // Federal counters are known by their land and their number there.
+        let names = Set(columns.map { $0.name.lowercased() })
+        if names.isSuperset(of: ["tknr", "zst", "land"]) {
+            for index in keys where !["zst", "land"].contains(columns[index].name.lowercased()) {
+                columns[index].role = .alias
+            }
+            return
+        }
+        var groups: [[Int]] = []
+        for key in keys {
+            let group = groups.firstIndex { changeTogether($0[0], key) }
+            if let group { groups[group].append(key) } else { groups.append([key]) }
+        }
+        for group in groups where group.count > 1 {
+            let best = group.max { (columns[$0].keyRank, -$0) < (columns[$1].keyRank, -$1) }
+            for index in group where index != best { columns[index].role = .alias }
+        }
+    }
+
+    func changeTogether(_ left: Int, _ right: Int) -> Bool {
+        guard columns[left].distinct.count == columns[right].distinct.count else { return false }
+        var pairs: [String: String] = [:]
+        for row in rows where max(left, right) < row.count {
+            if let known = pairs[row[left]], known != row[right] { return false }
+            pairs[row[left]] = row[right]
+        }
+        return true
+    }
+
+    // MARK: Decisions
+
     private mutating func missing(_ proposal: inout Proposal, _ format: inout JSONObject) {
-        let used = columns.filter { $0.role == .value }
+        let used = parameters.isEmpty ? columns(.value) : parameters.flatMap(\.values)
         var texts: [String] = []
-        for text in used.flatMap(\.missing) where !texts.contains(text) { texts.append(text) }
-        for text in columns.filter({ $0.role == .empty }).flatMap(\.missing) where !texts.contains(text) {
+        for text in (used + columns.filter { $0.role == .empty }).flatMap(\.missing) where !texts.contains(text) {
             texts.append(text)
         }
-        let hasEmpty = used.contains { $0.cells.count < rows.count }
+        let hasEmpty = columns(.value).contains { $0.cells.count < rows.count }
         let isSure = used.allSatisfy { $0.missing.isEmpty || $0.isMissingSure }
         proposal.decide(
             "missing", .array(((texts.isEmpty && hasEmpty) ? [""] : texts).map { .string($0) }),
@@ -129,44 +300,72 @@ struct TableProposal {
             proposal.ask(
                 "missing", [true, false], "Bedeutet \(texts.joined(separator: ", ")) „kein Wert“?",
                 "Does \(texts.joined(separator: ", ")) mean \"no value\"?")
-        } else if !texts.isEmpty {
-            format["missing"] = .array(texts.map { .string($0) })
         }
+        if isSure, !texts.isEmpty { format["missing"] = .array(texts.map { .string($0) }) }
     }
 
+    func columns(_ role: ColumnGuess.Role) -> [ColumnGuess] { columns.filter { $0.role == role } }
+
     private func listed(_ proposal: inout Proposal) {
-        func names(_ role: ColumnGuess.Role) -> [ColumnGuess] { columns.filter { $0.role == role } }
         func value(_ list: [ColumnGuess]) -> JSONValue { .array(list.map { .string(label($0)) }) }
-        let keys = names(.key)
+        let keys = columns(.key)
         proposal.decide(
             "keys", value(keys), .likely, keys.isEmpty ? "Keine Spalte nennt eine Messstelle." : "Nach den Namen.",
             keys.isEmpty ? "No column names a station." : "By their names.")
-        proposal.decide("status", value(names(.status)), .likely, "Nach den Namen.", "By their names.")
-        let values = names(.value).map { column -> JSONValue in
+        proposal.decide("status", value(columns(.status)), .likely, "Nach den Namen.", "By their names.")
+        let sums = ColumnSums(columns(.value), rows, NumberForm(hasComma: isComma, thousands: thousands))
+        let values = columns(.value).map { column -> JSONValue in
             var object: JSONObject = ["column": .string(label(column)), "position": JSONValue(column.index + 1)]
-            if let unit = column.unit { object["unit"] = .string(unit) }
-            let parts = summands(of: column)
+            if let unit = column.unit ?? column.property?.unit { object["unit"] = .string(unit) }
+            if let property = column.property {
+                object["property"] = ["de": .string(property.german), "en": .string(property.english)]
+            }
+            let parts = sums.parts(of: column)
             if !parts.isEmpty { object["sumOf"] = .array(parts.map { .string(label($0)) }) }
             return .object(object)
         }
         proposal.decide("values", .array(values), .likely, "Spalten mit Zahlen.", "Columns of numbers.")
-        if !names(.empty).isEmpty {
-            proposal.decide(
-                "empty", value(names(.empty)), .sure, "Nirgends ein Wert.", "No value anywhere.")
+        if !parameters.isEmpty { proposal.decide(parameters, of: columns(.parameter).map { label($0) }) }
+        for (role, name, german, english) in [
+            (ColumnGuess.Role.empty, "empty", "Nirgends ein Wert.", "No value anywhere."),
+            (.bound, "bounds", "Grenzen eines anderen Wertes.", "Bounds of another value."),
+            (.derived, "derived", "Folgt aus den anderen Spalten.", "Follows from the other columns."),
+            (.alias, "otherNames", "Ändert sich mit dem Schlüssel.", "Changes together with the key."),
+        ] where !columns(role).isEmpty {
+            proposal.decide(name, value(columns(role)), role == .empty ? .sure : .likely, german, english)
         }
-        let place = names(.longitude) + names(.latitude)
-        if place.count == 2 {
+        misleading(&proposal)
+        if let shape {
             proposal.decide(
-                "place", ["x": .string(label(place[0])), "y": .string(label(place[1]))], .likely, "Nach den Namen.",
+                "place", ["wkt": .string(label(shape))], .sure, "Formen als Text (WKT).", "Shapes as text (WKT).")
+        } else if let x = columns(.longitude).first, let y = columns(.latitude).first {
+            proposal.decide(
+                "place", ["x": .string(label(x)), "y": .string(label(y))], .likely, "Nach den Namen.",
                 "By their names.")
-        } else if let place = leadPlace() {
+        } else if let place = leadPlace {
             proposal.decide(
                 "place", .object(place), .likely, "In den Zeilen vor der Tabelle.", "In the lines before the table.")
         }
     }
 
+    /// A meter that falls is none.
+    private func misleading(_ proposal: inout Proposal) {
+        let meters = columns(.value).filter {
+            $0.isNamed(["zaehlerstand", "zählerstand", "meter_reading", "counter_total"])
+        }
+        let falling = meters.filter { column in
+            zip(column.numbers, column.numbers.dropFirst()).contains { $1 < $0 }
+        }
+        guard !falling.isEmpty else { return }
+        proposal.decide(
+            "nameDisagrees", .array(falling.map { .string(label($0)) }), .sure,
+            "Der Name sagt Zählerstand, aber die Zahlen fallen: es sind wohl Mengen je Zeitraum.",
+            "The name says meter reading, but the numbers fall: they are probably amounts of a period.")
+    }
+
     /// Coordinates in the lines before the table, with their system where they name it.
-    private func leadPlace() -> JSONObject? {
+    var leadPlace: JSONObject? {
+        if let pair = leadPairs.place { return ["x": JSONValue(pair.x.value), "y": JSONValue(pair.y.value)] }
         let text = lead.joined(separator: "\n")
         func number(after words: String) -> Double? {
             guard let pattern = try? Pattern("(?i)(?:\(words))[^0-9\\n-]{0,20}(-?[0-9]+(?:[.,][0-9]+)?)"),
@@ -174,62 +373,12 @@ struct TableProposal {
             else { return nil }
             return CoordinateText.number(groups[1])
         }
-        guard let x = number(after: "rechtswert|ostwert|easting|longitude|laenge|länge"),
-            let y = number(after: "hochwert|nordwert|northing|latitude|breite")
-        else { return nil }
+        guard let x = number(after: Self.eastWords), let y = number(after: Self.northWords) else { return nil }
         var place: JSONObject = ["x": JSONValue(x), "y": JSONValue(y)]
         if let system = number(after: "epsg"), system == system.rounded() { place["crs"] = JSONValue(Int(system)) }
         return place
     }
 
-    /// Columns whose sum a column is, in each row.
-    private func summands(of total: ColumnGuess) -> [ColumnGuess] {
-        let others = columns.filter { $0.role == .value && $0.index != total.index }
-        guard others.count >= 2, total.numbers.contains(where: { $0 != 0 }) else { return [] }
-        let form = NumberForm(hasComma: isComma)
-        func number(_ row: [String], _ column: ColumnGuess) -> Double {
-            column.index < row.count ? form.read(row[column.index]) ?? 0 : 0
-        }
-        func isSum(_ parts: [ColumnGuess]) -> Bool {
-            let sample = rows.prefix(200)
-            let right = sample.count { row in
-                abs(parts.reduce(0) { $0 + number(row, $1) } - number(row, total)) <= 0.011 * Double(parts.count)
-            }
-            return right * 20 >= sample.count * 19
-        }
-        if isSum(others) { return others }
-        for (index, left) in others.enumerated() {
-            for right in others[(index + 1)...] where isSum([left, right]) {
-                let moves = Set(left.numbers).count > 1 && Set(right.numbers).count > 1
-                if moves { return [left, right] }
-            }
-        }
-        return []
-    }
-
-    private func label(_ column: ColumnGuess) -> String { column.name.isEmpty ? "\(column.index + 1)" : column.name }
-
-    // MARK: The mapping
-
-    private func mapping(_ format: JSONObject, _ time: JSONObject) -> JSONObject {
-        let stem = String(file.split(separator: ".").first ?? "file")
-        let slug = stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
-        let name = String(slug)
-        let key = columns.first { $0.role == .key }
-        var station: JSONValue = [["id": .string(stem), "name": .string(stem)]]
-        if let key { station = [["column": .string(label(key))]] }
-        let series = columns.filter { $0.role == .value }.enumerated().map { number, column -> JSONValue in
-            let title = JSONValue.string(label(column))
-            let unit = JSONValue.string(column.unit ?? "1")
-            return [
-                "column": title, "key": .string("\(number + 1)"), "name": title, "observedProperty": ["name": title],
-                "unit": ["name": unit, "symbol": unit], "sensor": ["name": "?"],
-            ]
-        }
-        return [
-            "name": .string(name), "kind": "series",
-            "dataset": ["slug": .string(name), "title": .string(stem), "owner": "?", "licence": "?"],
-            "format": .object(format), "time": .object(time), "station": ["from": station], "series": .array(series),
-        ]
-    }
+    static let eastWords = "rechtswert|ostwert|easting|longitude|laenge|länge|\\blon\\b"
+    static let northWords = "hochwert|nordwert|northing|latitude|breite|\\blat\\b"
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
 import Wire
 
 /// Where the time of a table's rows stands and how it is written.
@@ -13,90 +14,189 @@ struct TimeGuess {
     private(set) var rivals: [String] = []
     /// Other columns that hold the same time.
     private(set) var same: [Int] = []
+    /// Columns that hold the end of what the time begins, and how long that is where it is always the same.
+    private(set) var ends: [Int] = []
+    private(set) var length: Int64?
     private(set) var hasOffset = false
     /// The year, or the term's begin, is not in the file.
     private(set) var lacks: String?
+    /// What surrounds the stamps.
+    private(set) var strip = ""
+    /// A date that stands once and holds for the rows below.
+    private(set) var fillDown: Int?
     /// Each row's time on the wall, or its instant where an offset stands in the cell.
     private(set) var stamps: [Int64?] = []
     /// Hours 1 to 24.
     private(set) var countsHours = false
 
-    private struct Candidate {
-        let column: Int
-        let form: StampForm
-        let rivals: [String]
-        let worth: Int
-    }
-
     init?(_ columns: [ColumnGuess], rows: [[String]]) {
-        var candidates: [Candidate] = []
-        for column in columns where !column.cells.isEmpty {
-            guard let candidate = Self.candidate(column) else { continue }
-            candidates.append(candidate)
-        }
+        var candidates = columns.compactMap { $0.cells.isEmpty ? nil : StampCandidate($0) }
         candidates.sort { ($0.worth, -$0.column) > ($1.worth, -$1.column) }
-        if let best = candidates.first {
-            take(best, candidates, columns)
-        } else if !takeParts(columns) {
-            return nil
+        let parts = candidates.first.map { $0.form.span >= .year || $0.isWriting } ?? true
+        if parts, takeParts(columns) {
+            read(rows)
+            return
         }
-        read(rows)
+        guard !candidates.isEmpty else { return nil }
+        // A column that is empty in nearly all rows is no time of theirs.
+        for best in candidates {
+            var guess = Self()
+            guess.take(best, candidates, columns, rows)
+            guess.read(rows)
+            guard guess.fillDown != nil || guess.share >= Self.leastShare else { continue }
+            self = guess
+            return
+        }
+        return nil
     }
 
-    private static func candidate(_ column: ColumnGuess) -> Candidate? {
-        let texts = column.distinct.sorted()
-        let isDigits = texts.allSatisfy { $0.utf8.allSatisfy { $0 &- 0x30 < 10 } }
-        if isDigits, !column.isTimeNamed, !(column.index == 0 && column.name.isEmpty) { return nil }
-        if isDigits, texts.allSatisfy({ $0.utf8.count == 6 }), let form = try? StampForm("yyMMdd"),
-            texts.allSatisfy({ form.read($0) != nil })
-        {
-            return Candidate(column: column.index, form: form, rivals: [], worth: 40)
-        }
-        switch StampRecognition.form(of: texts, finest: .year) {
-        case .none: return nil
-        case .form(let form):
-            if case .serial = form.kind, !column.isTimeNamed { return nil }
-            return Candidate(column: column.index, form: form, rivals: [], worth: worth(form, column))
-        case .undecided(let forms):
-            return Candidate(
-                column: column.index, form: forms[0], rivals: forms.map(\.text), worth: worth(forms[0], column))
-        }
-    }
+    private init() {}
 
-    /// The finest time that changes from row to row.
-    private static func worth(_ form: StampForm, _ column: ColumnGuess) -> Int {
-        let isMoving = column.distinct.count > 1 ? 20 : 0
-        let isOffset = column.cells.prefix(50).allSatisfy { form.read($0)?.offset != nil } ? 5 : 0
-        return 60 - 10 * form.span.rawValue + isMoving + isOffset + (column.isTimeNamed ? 5 : 0)
-    }
+    private static let leastShare = 0.2
 
-    private mutating func take(_ best: Candidate, _ all: [Candidate], _ columns: [ColumnGuess]) {
+    // MARK: One column
+
+    private mutating func take(
+        _ best: StampCandidate, _ all: [StampCandidate], _ columns: [ColumnGuess], _ rows: [[String]]
+    ) {
         self.columns = [best.column]
-        (form, span, rivals) = (best.form.text, best.form.span, best.rivals)
-        hasOffset = columns[best.column].cells.prefix(50).allSatisfy { best.form.read($0)?.offset != nil }
-        if span == .day {
-            for column in columns where column.index != best.column {
-                if Self.isTimeOfDay(column) {
-                    let isPoint = column.cells.allSatisfy { !$0.contains(":") }
-                    join(column.index, isPoint ? "HH.mm" : "HH:mm")
-                    break
+        (form, span, rivals, strip, length) = (best.text, best.form.span, best.rivals, best.strip, best.length)
+        hasOffset = best.hasOffset
+        switch span {
+        case .day: addTimeOfDay(columns, rows)
+        case .moment: others(than: best, all, columns, rows)
+        default: break
+        }
+    }
+
+    private mutating func addTimeOfDay(_ columns: [ColumnGuess], _ rows: [[String]]) {
+        guard let date = self.columns.first else { return }
+        let times = columns.filter { $0.index != date && Self.isTimeOfDay($0) }
+        if let time = times.first {
+            let isPoint = time.cells.allSatisfy { !$0.contains(":") }
+            let dateForm = form
+            join(time.index, isPoint ? "HH.mm" : "HH:mm")
+            for other in times.dropFirst() {
+                if let last = endDate(columns, date), place(last, other.index, dateForm, date, time.index, rows) {
+                    continue
                 }
-                if Self.isHour(column), let most = column.cells.compactMap({ Int($0) }).max() {
-                    join(column.index, "HH")
-                    countsHours = most == 24
-                    break
+                place(other.index, lengths: Self.lengths(rows, time.index, other.index))
+            }
+            let isGap = columns[date].cells.count * 10 < rows.count * 9
+            if isGap, time.cells.count * 10 >= rows.count * 9 { fillDown = date }
+        } else if let range = columns.first(where: { $0.index != date && Self.isTimeRange($0) }) {
+            join(range.index, "HH:mm*")
+            let lengths = range.cells.compactMap { cell -> Int64? in
+                guard let (from, to) = StampText.range(cell), let begin = StampText.timeOfDay(from),
+                    let end = StampText.timeOfDay(to)
+                else { return nil }
+                return Self.ahead(end - begin)
+            }
+            length = Self.constant(lengths)
+        } else if let hour = columns.first(where: { Self.isHour($0) }),
+            let most = hour.cells.compactMap({ Int($0) }).max(), let least = hour.cells.compactMap({ Int($0) }).min()
+        {
+            join(hour.index, "HH")
+            let minute = columns.first { $0.isCalled(["minute", "min", "minuten"]) && Self.isWithin($0, 0...59) }
+            if let minute { join(minute.index, "mm") }
+            countsHours = most == 24 || (least == 1 && most > 12 && minute == nil)
+            // Hours without a name for what they mean are shown by their highest.
+            if least == 1, most < 24 { countsHours = false }
+        }
+    }
+
+    /// Other columns of times: the end, or the same once more.
+    private mutating func others(
+        than best: StampCandidate, _ all: [StampCandidate], _ columns: [ColumnGuess], _ rows: [[String]]
+    ) {
+        for other in all where other.column != best.column && other.form.span == .moment {
+            let lengths = rows.compactMap { row -> Int64? in
+                guard let begin = best.instant(row), let end = other.instant(row) else { return nil }
+                return end - begin
+            }
+            // One time for all rows is no end of theirs: that of the export.
+            let isOne = columns[other.column].distinct.count == 1 && columns[best.column].distinct.count > 1
+            // Nor is one that stands around the records.
+            let isAround = columns[other.column].name.hasPrefix("../") && !columns[best.column].name.hasPrefix("../")
+            guard !isOne && !isAround || columns[other.column].isCalled(["bis", "ende", "end", "until"]) else {
+                continue
+            }
+            place(other.column, lengths: best.hasOffset == other.hasOffset ? lengths : [])
+        }
+        for part in columns where part.isTimeNamed && !ends.contains(part.index) && part.index != best.column {
+            if Self.isTimeOfDay(part) {
+                let lengths = rows.compactMap { row -> Int64? in
+                    guard part.index < row.count, let time = StampText.timeOfDay(row[part.index]),
+                        let begin = best.instant(row)
+                    else { return nil }
+                    return time - begin.quotientAndRemainderFloored(by: 86_400_000_000).remainder
                 }
+                place(part.index, lengths: best.hasOffset ? [] : lengths)
+            } else if Self.isDate(part), !same.contains(part.index) {
+                same.append(part.index)
             }
-        } else if span == .year {
-            let month = columns.first { $0.isNamed(["monat", "month"]) && Self.isWithin($0, 1...12) }
-            if let month {
-                self.columns = [best.column, month.index]
-                (form, span) = ("yyyy MM", .month)
-            }
-        } else if span == .moment {
-            let parts = columns.filter { $0.isTimeNamed && (Self.isTimeOfDay($0) || Self.isDate($0)) }
-            same = parts.map(\.index).filter { $0 != best.column }
-            same += all.dropFirst().filter { $0.form.span == .moment }.map(\.column)
+        }
+    }
+
+    private mutating func place(_ column: Int, lengths: [Int64]) {
+        let usual = Self.constant(lengths.map { Self.ahead($0) })
+        if let usual, usual > 0 {
+            ends.append(column)
+            length = usual
+        } else if usual == 0 || lengths.isEmpty {
+            same.append(column)
+        } else if lengths.allSatisfy({ $0 > 0 }) {
+            ends.append(column)
+        }
+    }
+
+    /// A second column of dates that is named as the end.
+    private func endDate(_ columns: [ColumnGuess], _ date: Int) -> Int? {
+        columns.first {
+            $0.index != date && !ends.contains($0.index)
+                && ($0.isCalled(["ende", "end", "bis", "until"]) || $0.name.lowercased().hasPrefix("ende"))
+                && Self.isDate($0)
+        }?.index
+    }
+
+    /// An end of a date and a time of day of its own; false where it is none.
+    ///
+    /// 23:59 is the end of its day.
+    private mutating func place(
+        _ lastDate: Int, _ lastTime: Int, _ form: String, _ date: Int, _ time: Int, _ rows: [[String]]
+    ) -> Bool {
+        guard let reader = try? StampForm(form) else { return false }
+        let minute: Int64 = 60_000_000
+        let lengths = rows.compactMap { row -> Int64? in
+            guard max(max(lastDate, lastTime), max(date, time)) < row.count, let from = reader.read(row[date])?.local,
+                let until = reader.read(row[lastDate])?.local, let begin = StampText.timeOfDay(row[time]),
+                let end = StampText.timeOfDay(row[lastTime])
+            else { return nil }
+            let length = until + end - from - begin
+            return (length + minute) % (60 * minute) == 0 ? length + minute : length
+        }
+        guard !lengths.isEmpty, lengths.allSatisfy({ $0 > 0 }) else { return false }
+        ends += [lastDate, lastTime]
+        length = Self.constant(lengths)
+        return true
+    }
+
+    /// Past midnight an end of a time of day is before its begin.
+    private static func ahead(_ length: Int64) -> Int64 { length < 0 ? length + 86_400_000_000 : length }
+
+    private static func constant(_ lengths: [Int64]) -> Int64? {
+        var counts: [Int64: Int] = [:]
+        for length in lengths { counts[length, default: 0] += 1 }
+        guard let most = counts.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) }) else { return nil }
+        return most.value * 100 >= lengths.count * 95 ? most.key : nil
+    }
+
+    private static func lengths(_ rows: [[String]], _ from: Int, _ to: Int) -> [Int64] {
+        rows.compactMap { row in
+            guard max(from, to) < row.count, let begin = StampText.timeOfDay(row[from]),
+                let end = StampText.timeOfDay(row[to])
+            else { return nil }
+            return end - begin
         }
     }
 
@@ -106,26 +206,50 @@ struct TimeGuess {
         span = .moment
     }
 
-    /// Times whose parts stand in columns of their own, or whose years are those of terms.
+    // MARK: Parts in columns of their own
+
     private mutating func takeParts(_ columns: [ColumnGuess]) -> Bool {
         func named(_ words: Set<String>, _ range: ClosedRange<Int>) -> ColumnGuess? {
             columns.first { words.contains($0.name.lowercased()) && Self.isWithin($0, range) }
         }
-        let month = named(["mm", "monat", "month"], 1...12)
+        let year = named(["yyyy", "jahr", "year", "yr", "berichtsjahr"], 1800...2200)
+        let month = named(["mm", "mo", "monat", "month", "berichtsmonat"], 1...12)
         let day = named(["dd", "tag", "day"], 1...31)
+        let begin = year.map { "{\($0.name)}" }
         if let month, let day {
-            let hour = named(["hh", "stunde", "hour"], 0...24)
-            let year = named(["yyyy", "jahr", "year"], 1800...2200)
-            self.columns = [year, month, day, hour].compactMap { $0?.index }
-            let start = year.map { "{\($0.name)}" } ?? "2001"
-            text = "\(start)-{\(month.name)}-{\(day.name)}" + (hour.map { " {\($0.name)}" } ?? "")
-            (form, span) = (hour == nil ? "yyyy-MM-dd" : "yyyy-MM-dd HH", hour == nil ? .day : .moment)
+            let hour = named(["hh", "stunde", "hour", "std"], 0...24)
+            let minute = hour.flatMap { _ in named(["mi", "min", "minute", "minuten"], 0...59) }
+            self.columns = [year, month, day, hour, minute].compactMap { $0?.index }
+            text =
+                "\(begin ?? "2001")-{\(month.name)}-{\(day.name)}" + (hour.map { " {\($0.name)}" } ?? "")
+                + (minute.map { ":{\($0.name)}" } ?? "")
+            form = "yyyy-MM-dd" + (hour == nil ? "" : minute == nil ? " HH" : " HH:mm")
+            span = hour == nil ? .day : .moment
             if year == nil { lacks = "year" }
             countsHours = hour?.cells.contains("24") ?? false
             return true
         }
+        if let year, let begin {
+            let week = named(["kw", "woche", "week", "kalenderwoche", "calendarweek"], 1...53)
+            let quarter = named(["quartal", "quarter", "q", "vierteljahr"], 1...4)
+            let name = columns.first { column in
+                !column.cells.isEmpty && column.distinct.count <= 24
+                    && column.cells.allSatisfy { StampWords.months[$0.lowercased().replacing(".", with: "")] != nil }
+            }
+            let second = [month, quarter, week, name].compactMap { $0 }.first
+            guard let second else { return false }
+            self.columns = [year.index, second.index]
+            span = second.index == week?.index ? .week : second.index == quarter?.index ? .quarter : .month
+            switch span {
+            case .week: (text, form) = ("\(begin)-W{\(second.name)}", "YYYY-'W'ww")
+            case .quarter: (text, form) = ("\(begin)-Q{\(second.name)}", "yyyy-'Q'Q")
+            default: form = second.index == month?.index ? "yyyy MM" : "yyyy MMMM"
+            }
+            return true
+        }
+        if takeUnnamedParts(columns) { return true }
         let terms = columns.first { column in
-            !column.cells.isEmpty && column.cells.allSatisfy { Self.term($0) != nil }
+            !column.cells.isEmpty && column.cells.allSatisfy { Self.term?.read($0) != nil }
         }
         guard let terms else { return false }
         self.columns = [terms.index]
@@ -133,91 +257,139 @@ struct TimeGuess {
         return true
     }
 
-    /// The first year of `1998/99`.
-    private static func term(_ text: String) -> Int? {
-        let parts = text.split(separator: "/")
-        guard parts.count == 2, parts[0].count == 4, let first = Int(parts[0]), let second = Int(parts[1]) else {
-            return nil
-        }
-        return (first + 1) % 100 == second % 100 ? first : nil
+    private mutating func takeUnnamedParts(_ columns: [ColumnGuess]) -> Bool {
+        guard let parts = Self.unnamedParts(columns) else { return false }
+        (self.columns, form, span) = parts
+        return true
     }
+
+    private static let term = try? StampForm("yyyy/yy")
 
     // MARK: Cells
 
     static func isTimeOfDay(_ column: ColumnGuess) -> Bool {
-        !column.cells.isEmpty
-            && column.cells.allSatisfy { cell in
-                let parts = cell.split { $0 == ":" || $0 == "." }
-                guard (2...3).contains(parts.count), parts[0].count <= 2, let hour = Int(parts[0]), hour <= 24 else {
-                    return false
-                }
-                return parts.dropFirst().allSatisfy { $0.count == 2 && (Int($0) ?? 60) < 60 }
-            } && (column.isTimeNamed || column.cells.allSatisfy { $0.contains(":") })
+        !column.cells.isEmpty && column.cells.allSatisfy(StampText.isTimeOfDay)
+            && (column.isTimeNamed || column.cells.allSatisfy { $0.contains(":") })
     }
 
-    /// `00:00-00:15`: a profile, without dates.
+    /// `00:00-00:15`, in each cell.
     static func isTimeRange(_ column: ColumnGuess) -> Bool {
         !column.cells.isEmpty
             && column.cells.allSatisfy { cell in
-                let parts = cell.split(separator: "-")
-                return parts.count == 2 && parts.allSatisfy { $0.trimmed.count == 5 && $0.contains(":") }
+                guard let (from, to) = StampText.range(cell) else { return false }
+                return StampText.isTimeOfDay(from) && StampText.isTimeOfDay(to)
             }
     }
 
     private static func isHour(_ column: ColumnGuess) -> Bool {
-        column.isNamed(["stunde", "hour", "std"]) && isWithin(column, 0...24)
+        (column.isNamed(["stunde", "hour", "std"]) || column.isCalled(["h", "hh"])) && isWithin(column, 0...24)
     }
 
-    private static func isDate(_ column: ColumnGuess) -> Bool {
-        if case .form(let form) = StampRecognition.form(of: column.distinct.sorted(), finest: .day) {
-            return form.span == .day
+    static func isDate(_ column: ColumnGuess) -> Bool {
+        guard column.distinct.contains(where: { $0.count >= 6 }) else { return false }
+        switch StampRecognition.form(of: column.distinct.sorted(), finest: .day) {
+        case .form(let form): return form.span == .day
+        case .undecided(let forms): return forms.allSatisfy { $0.span == .day }
+        case .none: return false
         }
-        return false
     }
 
     private static func isWithin(_ column: ColumnGuess, _ range: ClosedRange<Int>) -> Bool {
         !column.cells.isEmpty && column.cells.allSatisfy { cell in Int(cell).map { range.contains($0) } ?? false }
     }
 
+    // MARK: Stamps
+
     private mutating func read(_ rows: [[String]]) {
         let reader = try? StampForm(form)
-        let names = text
+        var (date, before, added) = ("", Int64.min, Int64(0))
+        let first = fillDown.flatMap { column in rows.first { column < $0.count && !$0[column].isEmpty }?[column] }
         stamps = rows.map { row in
-            let cells = columns.map { $0 < row.count ? row[$0] : "" }
-            if form == "yyyy/yy" {
-                return cells.first.flatMap(Self.term).map {
-                    Int64(Instant.days(year: $0, month: 9, day: 1)) * 86_400_000_000
-                }
+            var cells = columns.map { $0 < row.count ? row[$0] : "" }
+            if fillDown != nil, let own = cells.first {
+                if !own.isEmpty, own != date { (date, before, added) = (own, .min, 0) }
+                if date.isEmpty { date = first ?? "" }
+                cells[0] = date
             }
-            var whole = cells.joined(separator: " ")
-            if names != nil {
-                let parts = lacks == "year" ? ["2001"] + cells : cells
-                whole = parts.prefix(3).joined(separator: "-") + (parts.count > 3 ? " " + parts[3] : "")
+            let whole = StampText.bare(filled(cells, strip))
+            guard let stamp = reader?.read(whole) else { return nil }
+            if fillDown != nil {
+                if before != .min, before - stamp.local > 3_600_000_000 { added += 86_400_000_000 }
+                before = stamp.local
             }
-            return reader?.read(whole.trimmed).map { $0.local - ($0.offset ?? 0) }
+            return stamp.local + added - (stamp.offset ?? 0)
         }
     }
 
-    // MARK: What the times show
+    /// The stamp's text of a row.
+    private func filled(_ cells: [String], _ strip: String) -> String {
+        guard let text else { return cells.joined(separator: " ").trimmed }
+        var rest = text[...]
+        var whole = ""
+        var cells = cells[...]
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            whole += rest[..<open] + (cells.popFirst() ?? "").trimmed
+            rest = rest[rest.index(after: close)...]
+        }
+        return whole + rest
+    }
+
+    /// Whether all times are the begin of a day: dates.
+    var areMidnights: Bool {
+        let known = stamps.compactMap { $0 }
+        return !known.isEmpty && known.allSatisfy { $0 % 86_400_000_000 == 0 }
+    }
 
     /// Share of the rows whose time can be read.
     var share: Double { stamps.isEmpty ? 0 : Double(stamps.count { $0 != nil }) / Double(stamps.count) }
 
-    /// Steps from row to row of one key, and how many of them are the commonest one.
-    func step(keys: [String]) -> (microseconds: Int64, share: Double, isUnique: Bool)? {
-        var last: [String: Int64] = [:]
+    /// The rhythm of the times.
+    struct Step {
+        let microseconds: Int64
+        /// Share of the steps that are the commonest one.
+        let share: Double
+        /// Share of the steps that are the commonest one or several of it: the others are gaps.
+        let fitting: Double
+        /// Whether no key has a time twice.
+        let isUnique: Bool
+        let count: Int
+    }
+
+    /// Steps from time to time of one key, whichever way the rows run.
+    func step(keys: [String]) -> Step? {
+        var times: [String: [Int64]] = [:]
+        for (row, stamp) in stamps.enumerated() {
+            if let stamp { times[keys.indices.contains(row) ? keys[row] : "", default: []].append(stamp) }
+        }
         var counts: [Int64: Int] = [:]
         var isUnique = true
-        for (row, stamp) in stamps.enumerated() {
-            guard let stamp else { continue }
-            let key = keys.indices.contains(row) ? keys[row] : ""
-            if let before = last[key] {
-                if before == stamp { isUnique = false } else { counts[abs(stamp - before), default: 0] += 1 }
+        for own in times.values {
+            let sorted = own.sorted()
+            for (before, after) in zip(sorted, sorted.dropFirst()) {
+                if before == after { isUnique = false } else { counts[after - before, default: 0] += 1 }
             }
-            last[key] = stamp
         }
+        if span >= .day { counts = Self.calendar(counts) }
         guard let most = counts.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) }) else { return nil }
         let all = counts.values.reduce(0, +)
-        return (most.key, Double(most.value) / Double(all), isUnique)
+        let fitting = counts.reduce(0) { $1.key % most.key == 0 ? $0 + $1.value : $0 }
+        return Step(
+            microseconds: most.key, share: Double(most.value) / Double(all), fitting: Double(fitting) / Double(all),
+            isUnique: isUnique, count: all)
+    }
+
+    /// Months, quarters and years have no fixed number of days.
+    private static func calendar(_ counts: [Int64: Int]) -> [Int64: Int] {
+        let day: Int64 = 86_400_000_000
+        var joined: [Int64: Int] = [:]
+        for (step, count) in counts {
+            let days = step / day
+            let usual: Int64 =
+                (28...31).contains(days) && days != 28 ? 30 : (90...92).contains(days) ? 91 : days == 366 ? 365 : days
+            joined[
+                (usual == 28 && counts.keys.contains { (30...31).contains($0 / day) } ? 30 : usual) * day, default: 0] +=
+                count
+        }
+        return joined
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
 import Wire
 
 /// What a table's times mean: form, zone, length, and what a stamp marks.
@@ -7,20 +8,40 @@ struct TimeProposal {
     private let columns: [ColumnGuess]
     private let rows: [[String]]
     private let lead: [String]
-    private let file: String
+    private let pairs: LeadPairs
+    /// The name that the mapping has for a column.
+    private let label: (Int) -> String
+    private let clock: ClockEvidence
+    private let step: TimeGuess.Step?
 
-    init(_ time: TimeGuess, _ columns: [ColumnGuess], _ rows: [[String]], lead: [String], file: String) {
+    init(
+        _ time: TimeGuess, _ columns: [ColumnGuess], _ rows: [[String]], lead: [String], pairs: LeadPairs,
+        label: @escaping (Int) -> String
+    ) {
         self.time = time
         self.columns = columns
         self.rows = rows
         self.lead = lead
-        self.file = file
+        self.pairs = pairs
+        self.label = label
+        func step(_ roles: [ColumnGuess.Role]) -> TimeGuess.Step? {
+            let keys = columns.filter { roles.contains($0.role) }
+            return time.step(
+                keys: rows.map { row in
+                    keys.map { $0.index < row.count ? row[$0.index] : "" }.joined(separator: "\u{1F}")
+                })
+        }
+        // a text that is no key tells rows apart only where the times do not
+        let own = step([.key, .alias, .parameter])
+        self.step = own?.isUnique == true ? own : step([.key, .label, .alias, .parameter])
+        clock = ClockEvidence(
+            time, columns, rows, step: time.length ?? self.step.flatMap { $0.share > 0.6 ? $0.microseconds : nil } ?? 0)
     }
 
     /// The mapping's `time`, as far as the file shows it.
     func decide(_ proposal: inout Proposal) -> JSONObject {
         var rule = JSONObject()
-        let names = time.columns.map { columns[$0].name.isEmpty ? "\($0 + 1)" : columns[$0].name }
+        let names = time.columns.map { label($0) }
         if let text = time.text {
             rule["text"] = .string(text)
         } else if names.count == 1 {
@@ -28,6 +49,7 @@ struct TimeProposal {
         } else {
             rule["columns"] = .array(names.map { .string($0) })
         }
+        if !time.strip.isEmpty { rule["strip"] = .string(time.strip) }
         form(names, &proposal, &rule)
         let interval = interval(&proposal, &rule)
         stamp(interval, &proposal, &rule)
@@ -36,33 +58,41 @@ struct TimeProposal {
     }
 
     private func form(_ names: [String], _ proposal: inout Proposal, _ rule: inout JSONObject) {
-        let value: JSONValue = [
+        var value: JSONObject = [
             "columns": .array(names.map { .string($0) }), "form": .string(time.form),
-            "same": .array(time.same.map { .string(columns[$0].name) }),
+            "same": .array(time.same.map { .string(label($0)) }),
         ]
+        if !time.ends.isEmpty { value["end"] = .array(time.ends.map { .string(label($0)) }) }
+        if let column = time.fillDown { value["fillDown"] = .string(label(column)) }
         if !time.rivals.isEmpty {
             let example = columns[time.columns[0]].cells.first ?? ""
             proposal.decide(
-                "time", value, .asked, "„\(example)“ kann \(time.rivals.joined(separator: " oder ")) sein.",
+                "time", .object(value), .asked, "„\(example)“ kann \(time.rivals.joined(separator: " oder ")) sein.",
                 "\"\(example)\" can be \(time.rivals.joined(separator: " or ")).")
             proposal.ask(
                 "form", time.rivals.map { .string($0) }, "Wie ist „\(example)“ zu lesen?",
                 "How is \"\(example)\" to be read?")
             return
         }
+        rule["form"] = .string(time.form)
         if time.share < 0.98 {
-            let part = Int((time.share * 100).rounded())
+            let part = Int((time.share * 100).rounded(.down))
             proposal.decide(
-                "time", value, .asked, "Nur \(part) % der Zeilen haben eine lesbare Zeit.",
+                "time", .object(value), .asked, "Nur \(part) % der Zeilen haben eine lesbare Zeit.",
                 "Only \(part) % of the rows have a time that can be read.")
             return proposal.ask(
-                "time", [], "Wo steht die Zeit der übrigen Zeilen – gilt ein Datum für die Zeilen darunter?",
-                "Where is the time of the other rows – does a date hold for the rows below it?")
+                "time", ["leave out"], "Die übrigen Zeilen werden zurückgewiesen: sind sie keine Messwerte?",
+                "The other rows are refused: are they no measured values?")
         }
+        let isFilled = time.fillDown != nil
         proposal.decide(
-            "time", value, time.lacks == nil ? .sure : .asked, "Alle Zeilen der Probe lassen sich so lesen.",
-            "All rows of the sample can be read so.")
-        rule["form"] = .string(time.form)
+            "time", .object(value), time.lacks != nil ? .asked : isFilled || hasUnreadClock ? .likely : .sure,
+            isFilled
+                ? "Das Datum steht einmal und gilt für die Zeilen darunter, bis die Uhrzeit wieder bei 0 Uhr ist."
+                : "Alle Zeilen der Probe lassen sich so lesen.",
+            isFilled
+                ? "The date stands once and holds for the rows below, until the time is back at midnight."
+                : "All rows of the sample can be read so.")
         if time.lacks == "year" {
             proposal.ask(
                 "year", [], "Welches Jahr ist gemeint? In der Datei steht keines.",
@@ -73,45 +103,96 @@ struct TimeProposal {
         }
     }
 
+    /// A column beside the dates is named as a time of day, and was not read as one.
+    private var hasUnreadClock: Bool {
+        time.span == .day
+            && columns.contains { column in
+                ![.time, .derived].contains(column.role) && column.distinct.count > 1
+                    && (column.isNamed(["uhrzeit", "hhmm", "stunde", "zeit"])
+                        || column.isCalled(["hour", "time", "hh"]))
+            }
+    }
+
+    // MARK: Interval
+
     private func interval(_ proposal: inout Proposal, _ rule: inout JSONObject) -> Int64? {
-        func decide(_ text: String, _ certainty: Proposal.Certainty, _ share: Double) {
-            let part = Int((share * 100).rounded())
-            proposal.decide(
-                "interval", .string(text), certainty, "\(part) % der Abstände.", "\(part) % of the steps.")
+        func decide(_ text: String, _ certainty: Proposal.Certainty, _ german: String, _ english: String) {
+            proposal.decide("interval", .string(text), certainty, german, english)
         }
-        let keys = columns.filter { $0.role == .key || $0.role == .label }
-        let names = rows.map { row in keys.map { $0.index < row.count ? row[$0.index] : "" }.joined(separator: "\u{1F}")
+        if let length = time.length, let text = Self.duration(length) {
+            decide(text, .sure, "Jede Zeile nennt Anfang und Ende.", "Each row names begin and end.")
+            if length != 86_400_000_000 || time.span == .moment { rule["interval"] = .string(text) }
+            return length
         }
-        guard let step = time.step(keys: names) else {
-            decide("snapshot", .likely, 0)
+        guard let step else {
+            decide("snapshot", .likely, "Keine Messstelle hat eine zweite Zeit.", "No station has a second time.")
             return nil
         }
+        let part = Int((step.share * 100).rounded(.down))
+        let (german, english) = ("\(part) % der Abstände.", "\(part) % of the steps.")
+        var isUnique = step.isUnique
+        if case .local = clock.outcome { isUnique = true }
+        let isSure = step.count >= 3 && isUnique
         let day: Int64 = 86_400_000_000
         if time.span != .moment {
             let days = step.microseconds / day
+            let years = Int64((Double(days) / 365.25).rounded())
+            let isYears = years > 0 && abs(days - years * 365) <= years / 4 + 1
             let text =
-                days >= 365
-                ? "P1Y" : days >= 89 ? "P3M" : days >= 28 ? "P1M" : days == 7 ? "P1W" : days == 1 ? "P1D" : "P\(days)D"
-            decide(text, step.share > 0.5 ? .sure : .likely, step.share)
-            if days == 7 || time.span < .month, days >= 28 { rule["interval"] = .string(text) }
+                isYears
+                ? "P\(years)Y" : days == 91 ? "P3M" : days == 30 ? "P1M" : days % 7 == 0 ? "P\(days / 7)W" : "P\(days)D"
+            // Days that are now two, now three days apart are days without a rhythm.
+            let isUneven = time.span == .day && days < 28 && step.share < 0.9 && step.fitting < 0.95
+            guard step.share > 0.3, !isUneven else {
+                return irregular(&proposal)
+            }
+            let isSteady = step.share > 0.9 || step.share > 0.5 && step.fitting > 0.9
+            decide(text, isSteady && isSure ? .sure : .likely, german, english)
+            if step.share > 0.5, text != "P1D", Self.isLonger(text, time.span) { rule["interval"] = .string(text) }
             return nil
         }
-        guard step.share >= 0.6, step.microseconds % 60_000_000 == 0, step.isUnique || step.share > 0.9 else {
-            decide("irregular", .likely, step.share)
-            return nil
-        }
-        let minutes = step.microseconds / 60_000_000
-        let text =
-            minutes % 1440 == 0 ? "P\(minutes / 1440)D" : minutes % 60 == 0 ? "PT\(minutes / 60)H" : "PT\(minutes)M"
-        decide(text, step.share > 0.9 ? .sure : .likely, step.share)
+        guard step.share >= 0.6, step.microseconds % 60_000_000 == 0, step.isUnique || step.share > 0.9,
+            let text = Self.duration(step.microseconds)
+        else { return irregular(&proposal) }
+        decide(text, step.share > 0.9 && isSure ? .sure : .likely, german, english)
         rule["interval"] = .string(text)
         return step.microseconds
     }
+
+    private func irregular(_ proposal: inout Proposal) -> Int64? {
+        proposal.decide(
+            "interval", "irregular", .likely, "Die Abstände wechseln.", "The steps differ.")
+        return nil
+    }
+
+    /// Whether an interval says more than the stamp's own stretch of the calendar.
+    private static func isLonger(_ text: String, _ span: WrittenStamp.Span) -> Bool {
+        switch span {
+        case .moment: true
+        case .day: true
+        case .week: text != "P1W"
+        case .month: text == "P3M"
+        case .quarter, .year: false
+        }
+    }
+
+    private static func duration(_ microseconds: Int64) -> String? {
+        guard microseconds > 0, microseconds % 1_000_000 == 0 else { return nil }
+        let seconds = microseconds / 1_000_000
+        if seconds % 86_400 == 0 { return "P\(seconds / 86_400)D" }
+        if seconds % 3600 == 0 { return "PT\(seconds / 3600)H" }
+        return seconds % 60 == 0 ? "PT\(seconds / 60)M" : "PT\(seconds)S"
+    }
+
+    // MARK: Stamp
 
     private func stamp(_ interval: Int64?, _ proposal: inout Proposal, _ rule: inout JSONObject) {
         func decide(_ value: String, _ certainty: Proposal.Certainty, _ german: String, _ english: String) {
             proposal.decide("stamp", .string(value), certainty, german, english)
             if certainty != .asked { rule["stamp"] = .string(value) }
+        }
+        if time.length != nil || !time.ends.isEmpty {
+            return decide("start", .sure, "Das Ende steht daneben.", "The end stands beside it.")
         }
         if time.span != .moment {
             return decide("start", .likely, "Ein Datum steht für seinen Tag.", "A date stands for its day.")
@@ -122,18 +203,41 @@ struct TimeProposal {
         guard let interval else {
             return decide("instant", .likely, "Unregelmäßige Zeiten.", "Irregular times.")
         }
+        let isEndOfDay = columns.contains {
+            time.columns.contains($0.index) && $0.cells.contains { $0.contains("24:00") }
+        }
+        if isEndOfDay {
+            return decide("end", .sure, "Der Tag endet um 24:00.", "The day ends at 24:00.")
+        }
+        if let word = columns.lazy.filter({ time.columns.contains($0.index) }).compactMap(Self.word).first {
+            return decide(
+                word, .likely, "Der Name der Spalte sagt es.", "The column's name says so.")
+        }
+        if clock.isShifted {
+            return decide(
+                "end", .sure, "Bei der Zeitumstellung stehen die Stempel eine Länge hinter der doppelten Stunde.",
+                "At the clock change the stamps stand one length behind the repeated hour.")
+        }
         let day: Int64 = 86_400_000_000
-        let known = time.stamps.compactMap { $0 }
-        if !time.hasOffset, let first = known.min(), let last = known.max(), last - first >= day / 2 {
-            if first % day == interval, last % day == 0 {
+        let known = local()
+        if let first = known.min(), let last = known.max(), last > first, interval < day {
+            let isWhole = last - first >= day / 2
+            if isWhole, Self.rest(first, day) == interval, Self.rest(last, day) == 0 {
                 return decide(
                     "end", .likely, "Der erste Stempel ist eine Länge nach Mitternacht, der letzte Mitternacht.",
                     "The first stamp is one length after midnight, the last is midnight.")
             }
-            if first % day == 0, (last + interval) % day == 0 {
+            let isCounted = columns.contains { $0.role == .value && $0.isCounted }
+            let isDone = isWhole && Self.rest(last + interval, day) == 0
+            if Self.rest(first, day) == 0, isDone || isCounted {
                 return decide(
-                    "start", .likely, "Der erste Stempel ist Mitternacht, der letzte eine Länge davor.",
-                    "The first stamp is midnight, the last one length before it.")
+                    "start", .likely,
+                    isDone
+                        ? "Der erste Stempel ist Mitternacht, der letzte eine Länge davor."
+                        : "Der erste Stempel ist Mitternacht, und gezählt wird von da an.",
+                    isDone
+                        ? "The first stamp is midnight, the last one length before it."
+                        : "The first stamp is midnight, and counts run from there.")
             }
         }
         decide(
@@ -145,81 +249,129 @@ struct TimeProposal {
             "Does the time stand for the begin, the end or the moment of the measurement?")
     }
 
-    // MARK: Zone
+    private static func rest(_ time: Int64, _ day: Int64) -> Int64 { ((time % day) + day) % day }
 
-    private static let fixed = [
-        ("MESZ", "Etc/GMT-2"), ("CEST", "Etc/GMT-2"), ("MEZ", "Etc/GMT-1"), ("CET", "Etc/GMT-1"), ("UTC", "UTC"),
-        ("GMT", "UTC"),
-    ]
+    private static func word(_ column: ColumnGuess) -> String? {
+        if column.isCalled(["von", "beginn", "anfang", "begin", "start", "from"]) { return "start" }
+        if column.isCalled(["bis", "ende", "end", "until"]) { return "end" }
+        return nil
+    }
+
+    /// The times as the wall shows them: at an instant with an offset, by that offset, or as another column has them.
+    private func local() -> [Int64] {
+        for other in time.hasOffset ? time.same : [] {
+            guard let wall = StampCandidate(columns[other]), !wall.hasOffset, wall.form.span == .moment,
+                wall.rivals.isEmpty
+            else { continue }
+            return rows.compactMap { wall.instant($0) }
+        }
+        guard time.hasOffset, time.columns.count == 1, let form = try? StampForm(time.form) else {
+            return time.stamps.compactMap { $0 }
+        }
+        let column = time.columns[0]
+        return rows.compactMap { row in
+            column < row.count ? form.read(StampText.bare(row[column]))?.local : nil
+        }
+    }
+
+    // MARK: Zone
 
     private func zone(_ proposal: inout Proposal, _ rule: inout JSONObject) {
         func decide(_ value: String, _ certainty: Proposal.Certainty, _ german: String, _ english: String) {
             proposal.decide("zone", .string(value), certainty, german, english)
             if certainty != .asked { rule["zone"] = .string(value) }
         }
+        func ask(_ choices: [JSONValue]) {
+            proposal.ask(
+                "zone", choices, "In welcher Zeitzone stehen die Zeiten?", "In which time zone are the times?")
+        }
+        if time.span == .moment { clock.decide(&proposal, hasOffset: time.hasOffset) }
         if time.span != .moment {
-            return proposal.decide("zone", "none", .sure, "Tage und länger.", "Days and more.")
+            return proposal.decide(
+                "zone", "none", hasUnreadClock ? .likely : .sure, "Tage und länger.", "Days and more.")
         }
         if time.hasOffset {
             return proposal.decide("zone", "in the cell", .sure, "Jede Zelle nennt sie.", "Each cell names it.")
         }
+        if case .local(let day, let count) = clock.outcome {
+            return decide(
+                "Europe/Berlin", .sure, "Im Herbst steht eine Stunde zweimal da (\(day): \(count) Zeilen).",
+                "An hour in autumn stands twice (\(day): \(count) rows).")
+        }
         let texts = lead + time.columns.map { columns[$0].name }
         let words = texts.flatMap { $0.split { !$0.isLetter }.map { $0.uppercased() } }
-        if let (word, zone) = Self.fixed.first(where: { words.contains($0.0) }) {
+        if let hours = pairs.offset ?? Self.offset(texts) ?? zoneColumn {
+            return decide(
+                hours == 0 ? "UTC" : "Etc/GMT\(hours > 0 ? "-" : "+")\(abs(hours))", .likely,
+                "Der Abstand zu UTC steht dabei.", "The distance from UTC stands there.")
+        }
+        var isFixed = false
+        if case .fixed = clock.outcome { isFixed = true }
+        if !isFixed, let area = texts.lazy.compactMap(Self.area).first, ZonedCalendar(identifier: area) != nil {
+            return decide(area, .likely, "„\(area)“ steht dabei.", "\"\(area)\" stands there.")
+        }
+        let isOffsetNamed = words.contains("OFFSET")
+        if let (word, zone) = Self.fixed.first(where: { words.contains($0.0) }), !isOffsetNamed {
+            if zone == "Etc/GMT-1", words.contains("MESZ") || words.contains("CEST") {
+                return decide(
+                    "Europe/Berlin", .likely, "„MEZ/MESZ“ steht dabei.", "\"CET/CEST\" stands there.")
+            }
             return decide(zone, .likely, "„\(word)“ steht dabei.", "\"\(word)\" stands there.")
         }
-        if columns.contains(where: { $0.name.uppercased() == "MESS_DATUM" }) {
-            proposal.decide(
-                "zone", "UTC", .asked, "So schreibt der Deutsche Wetterdienst seit 1997.",
-                "So the German weather service writes since 1997.")
-            return proposal.ask(
-                "zone", ["UTC", "Etc/GMT-1", "Europe/Berlin"], "In welcher Zeitzone stehen die Zeiten?",
-                "In which time zone are the times?")
-        }
-        switch clock() {
-        case .local(let rows):
+        if let publisher = Publisher.known(columns.map(\.name)), let known = publisher.zone(time.stamps) {
             return decide(
-                "Europe/Berlin", .sure, "Im Oktober steht eine Stunde zweimal da (\(rows) Zeilen).",
-                "An hour in October stands twice (\(rows) rows).")
+                known, .likely, "So schreibt \(publisher.german).", "So \(publisher.english) writes.")
+        }
+        switch clock.outcome {
+        case .local: break
         case .fixed:
             proposal.decide(
                 "zone", "Etc/GMT-1", .asked,
                 "Bei der Zeitumstellung fehlt keine Stunde und keine steht zweimal da: die Uhr geht das ganze Jahr gleich.",
                 "At the clock change no hour is missing and none stands twice: the clock never changes.")
-            return proposal.ask(
+            proposal.ask(
                 "zone", ["Etc/GMT-1", "UTC", "Etc/GMT-2"], "Welche Zeit zeigt diese Uhr?",
                 "Which time does this clock show?")
-        case .unseen: break
+        case .spring(let day):
+            return decide(
+                "Europe/Berlin", .likely, "Am \(day) fehlt die Stunde der Zeitumstellung.",
+                "On \(day) the hour of the clock change is missing.")
+        case .lost:
+            decide(
+                "Europe/Berlin", .likely, "Im Frühjahr fehlt die Stunde der Zeitumstellung.",
+                "In spring the hour of the clock change is missing.")
+        case .once, .unseen:
+            decide("Europe/Berlin", .asked, "Die Datei nennt keine Zone.", "The file names no zone.")
+            ask(["Europe/Berlin", "Etc/GMT-1", "UTC"])
         }
-        proposal.decide(
-            "zone", "Europe/Berlin", .asked, "Die Datei nennt keine Zone.", "The file names no zone.")
-        proposal.ask(
-            "zone", ["Europe/Berlin", "Etc/GMT-1", "UTC"], "In welcher Zeitzone stehen die Zeiten?",
-            "In which time zone are the times?")
     }
 
-    private enum Clock { case local(rows: Int), fixed, unseen }
+    private static let fixed = [
+        ("MEZ", "Etc/GMT-1"), ("CET", "Etc/GMT-1"), ("MESZ", "Etc/GMT-2"), ("CEST", "Etc/GMT-2"), ("UTC", "UTC"),
+        ("GMT", "UTC"),
+    ]
 
-    /// What the days of the clock changes show, where the sample holds one.
-    private func clock() -> Clock {
-        guard let berlin = ZonedCalendar(identifier: "Europe/Berlin") else { return .unseen }
-        var autumn: [Int64: [String: Int]] = [:]
-        var hasSpring = false
-        let keys = columns.filter { $0.role == .key || $0.role == .label }
-        for (row, stamp) in time.stamps.enumerated() {
-            guard let stamp else { continue }
-            switch berlin.resolve(local: stamp) {
-            case .unique: continue
-            case .gap: hasSpring = true
-            case .ambiguous:
-                let key = keys.map { $0.index < rows[row].count ? rows[row][$0.index] : "" }.joined(separator: "\u{1F}")
-                autumn[stamp, default: [:]][key, default: 0] += 1
-            }
+    /// `UTC_OFFSET;1` in the lines before a table: hours.
+    private static func offset(_ texts: [String]) -> Int? {
+        guard let pattern = try? Pattern(#"(?i)^utc_offset[^0-9+-]{0,12}([+-]?\d\d?)(?:\D|$)"#) else { return nil }
+        let found = texts.lazy.compactMap { pattern.groups(in: $0) }.first
+        return found.flatMap { Int($0[1].replacing("+", with: "")) }.flatMap { abs($0) <= 14 ? $0 : nil }
+    }
+
+    /// A column that says for all rows how far their clock is from UTC: `GMT+2`, `+02:00`.
+    private var zoneColumn: Int? {
+        let own = columns.first {
+            $0.distinct.count == 1 && $0.isNamed(["timezone", "time_zone", "zeitzone", "utc_offset", "utcoffset"])
         }
-        if hasSpring { return .fixed }
-        if autumn.isEmpty { return .unseen }
-        let twice = autumn.values.flatMap(\.values).count { $0 == 2 }
-        if twice > 0 { return .local(rows: 2 * twice) }
-        return .fixed
+        guard let text = own?.cells.first, let pattern = try? Pattern(#"(?i)^(?:UTC|GMT)? ?([+-]\d\d?)(?::?00)?$"#),
+            let groups = pattern.groups(in: text.trimmed), let hours = Int(groups[1].replacing("+", with: ""))
+        else { return nil }
+        return abs(hours) <= 14 ? hours : nil
+    }
+
+    /// `Europe/Berlin` in a text.
+    private static func area(_ text: String) -> String? {
+        guard let begin = text.firstRange(of: "Europe/")?.lowerBound else { return nil }
+        return String(text[begin...].prefix { $0.isLetter || $0 == "/" || $0 == "_" })
     }
 }

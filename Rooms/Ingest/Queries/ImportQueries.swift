@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Features
+import IngestModel
+import Rights
+import SensorThings
 public import Storage
 public import Wire
 
@@ -33,6 +37,45 @@ public enum ImportQueries {
         }
     }
 
+    /// How the runs since then ended.
+    public struct Figures: Sendable, Hashable {
+        public let all: Int64
+        public let failed: Int64
+        /// Stored with rows left out.
+        public let partial: Int64
+    }
+
+    public static func figures(since: Instant, on connection: any StorageConnection) throws -> Figures {
+        let figures = try connection.firstRow(
+            """
+            SELECT count(*), sum(CASE WHEN outcome IN ('failed', 'files-failed', 'stopped') THEN 1 ELSE 0 END),
+                sum(CASE WHEN outcome = 'partial' THEN 1 ELSE 0 END)
+            FROM import_run WHERE started_at >= \(since.microseconds)
+            """
+        ) { row in
+            Figures(all: row.integer(0), failed: row.integerIfPresent(1) ?? 0, partial: row.integerIfPresent(2) ?? 0)
+        }
+        return figures ?? Figures(all: 0, failed: 0, partial: 0)
+    }
+
+    /// A file that somebody handed in is all there is of its series, unless it is of these days.
+    package static func handedIn(run: Int64, at now: Instant, on connection: any StorageConnection) throws {
+        let series = try connection.rows(
+            "SELECT DISTINCT datastream_id FROM import_run_change WHERE run_id = \(run) AND kind <> 'layer'"
+        ) { $0.integer(0) }
+        try SeriesQueries.declareEnded(series, at: now, on: connection)
+    }
+
+    /// Whether there are any data, however they came.
+    public static func hasData(on connection: any StorageConnection) throws -> Bool {
+        let runs = try connection.integer(
+            "SELECT count(*) FROM import_run WHERE outcome IN ('complete', 'partial', 'files-failed')")
+        if runs != 0 { return true }
+        // they also come by an interface, by MQTT or by a command
+        if try SeriesQueries.count(visibleTo: Reader.system.rights, on: connection) > 0 { return true }
+        return try FeatureCollectionQueries.summaries(for: .system, on: connection).contains { $0.count > 0 }
+    }
+
     /// The outcome of a run that an error or a kill has ended.
     static let stopped = "stopped"
 
@@ -42,16 +85,30 @@ public enum ImportQueries {
             "UPDATE import_run SET outcome = \(stopped) WHERE mapping = \(mapping) AND outcome = 'running'") > 0
     }
 
+    /// Whether imports have made the data set and none has stored anything yet.
+    ///
+    /// It was made by the run that began when it was issued.
+    static func hasNothing(
+        dataset: Int64, issued: Instant, on connection: any StorageConnection
+    ) throws -> Bool {
+        let runs = try connection.firstRow(
+            """
+            SELECT min(started_at), sum(CASE WHEN outcome IN ('complete', 'partial', 'files-failed') THEN 1 ELSE 0 END)
+            FROM import_run WHERE dataset_id = \(dataset)
+            """
+        ) { (first: $0.integerIfPresent(0), stored: $0.integer(1)) }
+        return runs?.first == issued.microseconds && runs?.stored == 0
+    }
+
     static func begin(
         mapping: String, dataset: Int64, actor: String, at instant: Instant, on connection: any StorageConnection
     ) throws -> Int64 {
-        let id = try connection.integer(
+        return try connection.key(
             """
             INSERT INTO import_run (mapping, dataset_id, actor, started_at, outcome, report)
             VALUES (\(mapping), \(dataset), \(actor), \(instant.microseconds), 'running', \(SQLValue.json("{}")))
             RETURNING id
             """)
-        return id ?? 0
     }
 
     static func finish(
@@ -97,18 +154,12 @@ public enum ImportQueries {
     ) throws {
         try connection.execute(
             """
-            INSERT INTO imported_file (mapping, path, checksum, mapping_checksum, imported_at, report)
+            INSERT INTO imported_file (mapping, path, checksum, mapping_checksum, imported_at, report, run_id)
             VALUES (\(mapping.name), \(path), \(checksum), \(mapping.checksum), \(instant.microseconds),
-                \(SQLValue.json(report.json.text)))
+                \(SQLValue.json(report.json.text)), \(report.run))
             ON CONFLICT (mapping, path) DO UPDATE SET checksum = excluded.checksum,
-                mapping_checksum = excluded.mapping_checksum, imported_at = excluded.imported_at, report = excluded.report
+                mapping_checksum = excluded.mapping_checksum, imported_at = excluded.imported_at, report = excluded.report,
+                run_id = excluded.run_id
             """)
-    }
-}
-
-extension ImportQueries {
-    /// The end of the newest Observation of all: what a collection of past data is "as of"; nil in an empty database.
-    public static func newestObservation(on connection: any StorageConnection) throws -> Instant? {
-        try connection.integer("SELECT max(phenomenon_end) FROM datastream_state").map { Instant(microseconds: $0) }
     }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
+import IngestReading
 import SensorThings
 import Storage
 import Wire
@@ -23,6 +25,8 @@ struct SeriesStorage: Sendable {
     var places: PlaceTable
     let now: Instant
     private(set) var known: [String: Known] = [:]
+    /// Datastreams that this run has made.
+    private(set) var created: [Int64] = []
     private var things: [String: Int64] = [:]
     private var sensors: [Int: Int64] = [:]
     private var properties: [Int: Int64] = [:]
@@ -51,7 +55,7 @@ struct SeriesStorage: Sendable {
         }
         let isNewer = (series.times.last ?? .min) >= found.newest
         if isNewer, found.name != series.name || found.properties != series.properties {
-            try SeriesRegistry(connection, dataset: dataset).rename(
+            try SeriesSink(connection, dataset: dataset).rename(
                 datastream: found.id, to: series.name, properties: Self.object(of: series.properties),
                 thing: found.thing, to: series.station.name)
             found.name = series.name
@@ -69,27 +73,18 @@ struct SeriesStorage: Sendable {
     }
 
     private func find(_ key: String, on connection: any StorageConnection) throws -> Known? {
-        try connection.firstRow(
-            """
-            SELECT d.id, d.thing_id, d.name, d.properties, s.latest_time FROM datastream d
-            LEFT JOIN datastream_state s ON s.datastream_id = d.id WHERE d.import_key = \(key)
-            """
-        ) { row in
-            var properties: [String: String] = [:]
-            for member in (try? JSONValue(parsing: row.text(3)))?.object?.members ?? [] {
-                properties[member.name] = member.value.string ?? member.value.text
-            }
-            return Known(
-                id: row.integer(0), thing: row.integer(1), name: row.text(2), properties: properties,
-                newest: row.integerIfPresent(4) ?? .min)
-        }
+        guard let found = try SeriesSink(connection, dataset: dataset).series(key) else { return nil }
+        let properties = found.properties.members.map { ($0.name, $0.value.string ?? $0.value.text) }
+        return Known(
+            id: found.id, thing: found.thing, name: found.name,
+            properties: Dictionary(properties) { _, last in last }, newest: found.newest ?? .min)
     }
 
     private mutating func create(
         _ series: ParsedSeries, key: String, on connection: any StorageConnection
     ) throws -> Known {
         let rule = mapping.series[series.rule]
-        let registry = SeriesRegistry(connection, dataset: dataset)
+        let registry = SeriesSink(connection, dataset: dataset)
         let thing = try self.thing(series.station, registry)
         if sensors[series.rule] == nil {
             let about = rule.sensor.definition.isEmpty ? rule.sensor.description : rule.sensor.definition
@@ -113,11 +108,12 @@ struct SeriesStorage: Sendable {
             unit: unit,
             observationType: rule.isCount ? ObservationType.count : ObservationType.measurement,
             properties: Self.object(of: series.properties), ended: ended)
+        created.append(id)
         return Known(id: id, thing: thing, name: series.name, properties: series.properties, newest: .min)
     }
 
     /// The station's Thing, with its place from the first value on: Observations take their feature from it.
-    private mutating func thing(_ station: Station, _ registry: SeriesRegistry) throws -> Int64 {
+    private mutating func thing(_ station: Station, _ registry: SeriesSink) throws -> Int64 {
         let key = thingKey(station.id)
         if let id = things[key] { return id }
         let description = mapping.thingDescription.filled(

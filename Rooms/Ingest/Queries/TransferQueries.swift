@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
+import Rights
 import SensorThings
 import Storage
-import Wire
 
 /// What was taken over from another server, and how far each of its sets was read.
 struct TransferQueries {
@@ -45,7 +46,7 @@ struct TransferQueries {
         ) { (id: $0.integer(0), dataset: $0.integer(1), window: $0.text(2)) }
         guard let found else { throw StorageError.statement(message: "no source was noted", sql: "import_source") }
         guard found.dataset == dataset else {
-            let slug = try connection.firstRow("SELECT slug FROM dataset WHERE id = \(found.dataset)") { $0.text(0) }
+            let slug = try DatasetQueries.find(id: found.dataset, for: .system, on: connection)?.slug
             throw TransferError.usage(
                 "\(address) was taken into the data set \"\(slug ?? "")\" before; name that by --dataset")
         }
@@ -193,18 +194,22 @@ struct TransferQueries {
     /// The next Datastreams and MultiDatastreams whose Observations are to be read, in the order of their ids here.
     func streams(after id: Int64, limit: Int) throws -> [Stream] {
         let series = [EntityType.datastream.rawValue, EntityType.multiDatastream.rawValue]
-        return try connection.rows(
-            """
-            SELECT map.foreign_id, datastream.id, datastream.name, map.entity_type FROM datastream
-            JOIN import_source_entity AS map ON map.entity_id = datastream.id
-            WHERE map.source_id = \(source) AND map.entity_type IN (\(list: series))
-                AND datastream.id > \(id)
-            ORDER BY datastream.id LIMIT \(limit)
-            """
-        ) { row in
-            Stream(
-                type: EntityType(rawValue: row.text(3)) ?? .datastream, foreignID: row.text(0), id: row.integer(1),
-                name: row.text(2))
+        var last = id
+        while true {
+            let page = try connection.rows(
+                """
+                SELECT entity_type, foreign_id, entity_id FROM import_source_entity
+                WHERE source_id = \(source) AND entity_type IN (\(list: series)) AND entity_id > \(last)
+                ORDER BY entity_id LIMIT \(limit)
+                """
+            ) { (type: EntityType(rawValue: $0.text(0)) ?? .datastream, foreign: $0.text(1), id: $0.integer(2)) }
+            // some may have been deleted here since
+            let names = try SeriesQueries.names(of: page.map(\.id), on: connection)
+            let streams = page.compactMap { entity in
+                names[entity.id].map { Stream(type: entity.type, foreignID: entity.foreign, id: entity.id, name: $0) }
+            }
+            guard streams.isEmpty, let end = page.last?.id else { return streams }
+            last = end
         }
     }
 }

@@ -7,22 +7,22 @@ struct ExcelSheet {
         var sheets: [(name: String, relation: String)] = []
         var isDate1904 = false
 
-        func begin(_ name: String, _ attributes: XMLAttributes) {
+        func begin(_ name: XMLName, _ attributes: XMLAttributes) {
             if name == "sheet", let title = attributes["name"], let id = attributes["id"] { sheets.append((title, id)) }
             if name == "workbookPr", let flag = attributes["date1904"] { isDate1904 = flag == "1" || flag == "true" }
         }
-        func end(_ name: String) {}
+        func end(_ name: XMLName) {}
         func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
     }
 
     private final class Relations: XMLListener {
         var targets: [String: String] = [:]
 
-        func begin(_ name: String, _ attributes: XMLAttributes) {
+        func begin(_ name: XMLName, _ attributes: XMLAttributes) {
             guard name == "Relationship", let id = attributes["Id"], let target = attributes["Target"] else { return }
             targets[id] = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
         }
-        func end(_ name: String) {}
+        func end(_ name: XMLName) {}
         func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
     }
 
@@ -33,7 +33,7 @@ struct ExcelSheet {
         /// By style: nil for plain numbers.
         var dates: [Bool?] = []
 
-        func begin(_ name: String, _ attributes: XMLAttributes) {
+        func begin(_ name: XMLName, _ attributes: XMLAttributes) {
             switch name {
             case "numFmt":
                 if let id = attributes["numFmtId"].flatMap({ Int($0) }) { codes[id] = attributes["formatCode"] }
@@ -42,7 +42,7 @@ struct ExcelSheet {
             default: break
             }
         }
-        func end(_ name: String) { if name == "cellXfs" { isInCells = false } }
+        func end(_ name: XMLName) { if name == "cellXfs" { isInCells = false } }
         func text(_ bytes: UnsafeBufferPointer<UInt8>) {}
 
         private func hasTime(_ id: Int) -> Bool? {
@@ -76,28 +76,35 @@ struct ExcelSheet {
         }
     }
 
-    /// Texts of cells; phonetic readings of them are left out.
+    /// Texts of cells, one after the other; phonetic readings of them are left out.
     private final class Texts: XMLListener {
-        var all: [String] = []
-        private var current: [UInt8] = []
+        private var bytes: [UInt8] = []
+        private var ends: [Int] = []
         private var isText = false
         private var isPhonetic = false
 
-        func begin(_ name: String, _ attributes: XMLAttributes) {
-            if name == "si" { current.removeAll(keepingCapacity: true) }
+        func begin(_ name: XMLName, _ attributes: XMLAttributes) {
             if name == "rPh" { isPhonetic = true }
             if name == "t" { isText = true }
         }
-        func end(_ name: String) {
+        func end(_ name: XMLName) {
             if name == "t" { isText = false }
             if name == "rPh" { isPhonetic = false }
-            if name == "si" { all.append(String(decoding: current, as: UTF8.self)) }
+            if name == "si" { ends.append(bytes.count) }
         }
-        func text(_ bytes: UnsafeBufferPointer<UInt8>) { if isText, !isPhonetic { current.append(contentsOf: bytes) } }
+        func text(_ own: UnsafeBufferPointer<UInt8>) { if isText, !isPhonetic { bytes.append(contentsOf: own) } }
+
+        func with(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+            guard ends.indices.contains(index) else { return }
+            let start = index == 0 ? 0 : ends[index - 1]
+            bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start..<ends[index]])) }
+        }
     }
 
-    private final class Cells: XMLListener {
-        private let texts: [String]
+    private struct Cells: XMLListener {
+        private enum Kind { case number, shared, text, truth }
+
+        private let texts: Texts
         private let dates: [Bool?]
         private let isDate1904: Bool
         var writer: SheetWriter
@@ -105,73 +112,116 @@ struct ExcelSheet {
         var uncalculated = 0
         private var row = 0
         private var column = -1
-        private var kind = ""
+        private var kind = Kind.number
         private var style = 0
-        private var value: [UInt8] = []
         private var isValue = false
         private var hasFormula = false
 
-        init(_ texts: [String], _ dates: [Bool?], isDate1904: Bool, writer: SheetWriter) {
+        init(_ texts: Texts, _ dates: [Bool?], isDate1904: Bool, writer: SheetWriter) {
             self.texts = texts
             self.dates = dates
             self.isDate1904 = isDate1904
             self.writer = writer
         }
 
-        func begin(_ name: String, _ attributes: XMLAttributes) {
+        var isDone: Bool { writer.isFull }
+
+        mutating func begin(_ name: XMLName, _ attributes: XMLAttributes) {
             switch name {
+            case "c": beginCell(attributes)
+            case "v", "t": isValue = true
+            case "f": hasFormula = true
             case "row":
                 row = attributes["r"].flatMap { Int($0) } ?? row + 1
                 column = -1
-            case "c":
-                column = attributes["r"].flatMap(Self.column) ?? column + 1
-                kind = attributes["t"] ?? "n"
-                style = attributes["s"].flatMap { Int($0) } ?? 0
-                hasFormula = false
-                value.removeAll(keepingCapacity: true)
-            case "f": hasFormula = true
-            case "v", "t": isValue = true
             default: break
             }
         }
 
-        func end(_ name: String) {
+        private mutating func beginCell(_ attributes: XMLAttributes) {
+            (kind, style, hasFormula) = (.number, 0, false)
+            writer.dropCell()
+            var place: Int?
+            attributes.forEach { name, text in
+                switch name {
+                case "r": place = Self.column(text)
+                case "s": style = Self.number(text) ?? 0
+                case "t": kind = Self.kind(text)
+                default: break
+                }
+            }
+            column = place ?? column + 1
+        }
+
+        mutating func end(_ name: XMLName) {
             switch name {
             case "v", "t": isValue = false
-            case "c": cell()
+            case "c": endCell()
             case "row": writer.endRow(row)
             default: break
             }
         }
 
-        func text(_ bytes: UnsafeBufferPointer<UInt8>) { if isValue { value.append(contentsOf: bytes) } }
+        mutating func text(_ bytes: UnsafeBufferPointer<UInt8>) { if isValue { writer.add(bytes) } }
 
-        private func cell() {
-            let text = String(decoding: value, as: UTF8.self)
-            if text.isEmpty, hasFormula { uncalculated += 1 }
+        private mutating func endCell() {
+            if writer.isCellEmpty {
+                if hasFormula { uncalculated += 1 }
+                return
+            }
             switch kind {
-            case "s":
-                if let index = Int(text), texts.indices.contains(index) { writer.set(column, texts[index]) }
-            case "str", "inlineStr", "e": writer.set(column, text)
-            case "b": writer.set(column, text == "1" ? "true" : text == "0" ? "false" : text)
-            case "d": writer.set(column, text)
-            default:
-                let hasTime = dates.indices.contains(style) ? dates[style] : nil
-                if let hasTime, let number = Double(text),
-                    let date = SheetWriter.date(
-                        number, isDate1904: isDate1904, hasTime: hasTime || number != number.rounded())
-                {
-                    writer.set(column, date)
-                } else {
-                    writer.set(column, writer.number(text))
+            case .shared:
+                let index = writer.withCell(Self.number)
+                writer.dropCell()
+                if let index { texts.with(index) { writer.add($0) } }
+                writer.endCell(column)
+            case .text: writer.endCell(column)
+            case .truth:
+                let text: StaticString? =
+                    writer.withCell { $0.elementsEqual([0x31]) }
+                    ? "true" : writer.withCell { $0.elementsEqual([0x30]) } ? "false" : nil
+                if let text {
+                    writer.dropCell()
+                    text.withUTF8Buffer { writer.add($0) }
                 }
+                writer.endCell(column)
+            case .number:
+                if style < dates.count, let hasTime = dates[style],
+                    let number = writer.withCell({ Double(decimal: $0, comma: false) }),
+                    writer.endDate(
+                        column, number, isDate1904: isDate1904, hasTime: hasTime || number != number.rounded())
+                {
+                    return
+                }
+                writer.endNumber(column)
             }
         }
 
+        /// What the kinds of ISO/IEC 29500 mean for a table; a date in ISO 8601 is a text.
+        private static func kind(_ bytes: UnsafeBufferPointer<UInt8>) -> Kind {
+            switch bytes.first {
+            case UInt8(ascii: "s") where bytes.count == 1: .shared
+            case UInt8(ascii: "b"): .truth
+            case UInt8(ascii: "n"), nil: .number
+            default: .text
+            }
+        }
+
+        private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+            guard !bytes.isEmpty, bytes.count < 10 else { return nil }
+            var number = 0
+            for byte in bytes {
+                let digit = byte &- 0x30
+                guard digit < 10 else { return nil }
+                number = number * 10 + Int(digit)
+            }
+            return number
+        }
+
         /// 2 of `C7`.
-        private static func column(_ reference: String) -> Int? {
+        private static func column(_ reference: UnsafeBufferPointer<UInt8>) -> Int? {
             var column = 0
-            for byte in reference.utf8 {
+            for byte in reference {
                 guard byte >= 0x41, byte <= 0x5A else { break }
                 column = column * 26 + Int(byte - 0x40)
                 guard column <= SheetWriter.mostColumns else { return nil }
@@ -180,10 +230,17 @@ struct ExcelSheet {
         }
     }
 
-    /// The sheet as separated values; `name` nil takes the first.
-    static func text(
-        _ archive: SheetArchive, name: String?, _ format: TableFormat
-    ) throws(SheetArchive.Fault) -> (text: [UInt8], uncalculated: Int) {
+    /// The names of all sheets.
+    static func names(_ archive: SheetArchive) throws(SheetArchive.Fault) -> [String] {
+        let book = Book()
+        try archive.read { $0 == "xl/workbook.xml" ? book : nil }
+        return book.sheets.map(\.name)
+    }
+
+    /// Writes the sheet as separated values; `name` nil takes the first. Returns the number of formulas without a result.
+    static func read(
+        _ archive: SheetArchive, name: String?, into writer: inout SheetWriter
+    ) throws(SheetArchive.Fault) -> Int {
         let (book, relations, styles, texts) = (Book(), Relations(), Styles(), Texts())
         try archive.read { member in
             switch member {
@@ -201,9 +258,10 @@ struct ExcelSheet {
             throw SheetArchive.Fault(
                 description: "the workbook has no sheet \"\(name ?? "")\"; it has \"\(titles.excerpt())\"")
         }
-        let cells = Cells(texts.all, styles.dates, isDate1904: book.isDate1904, writer: SheetWriter(format))
-        try archive.read { $0 == path ? cells : nil }
-        guard !cells.writer.isTooLarge else { throw SheetArchive.tooLarge }
-        return (cells.writer.text, cells.uncalculated)
+        var cells = Cells(texts, styles.dates, isDate1904: book.isDate1904, writer: writer)
+        try archive.read(path, into: &cells)
+        writer = cells.writer
+        guard !writer.isTooLarge else { throw SheetArchive.tooLarge }
+        return cells.uncalculated
     }
 }

@@ -1,33 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import CXML
 
-/// What happens in an XML document, in its order; nothing of it is kept.
-protocol XMLListener: AnyObject {
-    /// An element begins; names are without their prefix, attributes by name.
-    func begin(_ name: String, _ attributes: XMLAttributes)
-    func end(_ name: String)
-    func text(_ bytes: UnsafeBufferPointer<UInt8>)
-}
-
-/// The attributes of an element, read when asked for.
-struct XMLAttributes {
-    fileprivate let count: Int
-    fileprivate let fields: UnsafePointer<UnsafePointer<UInt8>?>?
-
-    /// The value of the first attribute of a name, without its prefix.
-    subscript(name: String) -> String? {
-        guard let fields else { return nil }
-        for index in 0..<count {
-            // name, prefix, address, value, end
-            guard let own = fields[5 * index], let value = fields[5 * index + 3], let end = fields[5 * index + 4],
-                String(cString: own) == name
-            else { continue }
-            return String(decoding: UnsafeBufferPointer(start: value, count: end - value), as: UTF8.self)
-        }
-        return nil
-    }
-}
-
 /// Feeds an XML document piece by piece to a listener; entities are not expanded, nothing is fetched.
 final class XMLPush {
     /// The document is no well-formed XML.
@@ -37,8 +10,26 @@ final class XMLPush {
     private let box: Box
 
     private final class Box {
-        let listener: any XMLListener
+        var listener: any XMLListener
+        var attributes: [XMLAttributes.Attribute] = []
+
         init(_ listener: any XMLListener) { self.listener = listener }
+
+        func begin(_ name: XMLName, _ count: Int, _ fields: UnsafePointer<UnsafePointer<UInt8>?>?) {
+            attributes.removeAll(keepingCapacity: true)
+            if let fields {
+                for index in 0..<count {
+                    // name, prefix, address, value, end
+                    guard let own = fields[5 * index], let value = fields[5 * index + 3],
+                        let end = fields[5 * index + 4]
+                    else { continue }
+                    attributes.append(
+                        XMLAttributes.Attribute(
+                            name: XMLPush.name(own), value: UnsafeBufferPointer(start: value, count: end - value)))
+                }
+            }
+            attributes.withUnsafeBufferPointer { listener.begin(name, XMLAttributes($0)) }
+        }
     }
 
     init(_ listener: any XMLListener) throws(Fault) {
@@ -47,10 +38,9 @@ final class XMLPush {
         let callbacks = cxml_listener(
             context: Unmanaged.passUnretained(box).toOpaque(),
             begin: { context, name, count, attributes in
-                let attributes = XMLAttributes(count: Int(count), fields: attributes)
-                XMLPush.box(context)?.listener.begin(String(cString: name), attributes)
+                XMLPush.box(context)?.begin(XMLPush.name(name), Int(count), attributes)
             },
-            end: { context, name in XMLPush.box(context)?.listener.end(String(cString: name)) },
+            end: { context, name in XMLPush.box(context)?.listener.end(XMLPush.name(name)) },
             text: { context, bytes, length in
                 XMLPush.box(context)?.listener.text(UnsafeBufferPointer(start: bytes, count: Int(length)))
             })
@@ -63,6 +53,19 @@ final class XMLPush {
     private static func box(_ context: UnsafeMutableRawPointer?) -> Box? {
         context.map { Unmanaged<Box>.fromOpaque($0).takeUnretainedValue() }
     }
+
+    private static func name(_ pointer: UnsafePointer<CChar>) -> XMLName {
+        name(UnsafeRawPointer(pointer).assumingMemoryBound(to: UInt8.self))
+    }
+
+    private static func name(_ pointer: UnsafePointer<UInt8>) -> XMLName {
+        var count = 0
+        while pointer[count] != 0 { count += 1 }
+        return XMLName(UnsafeBufferPointer(start: pointer, count: count))
+    }
+
+    /// What it has heard, as it was given.
+    var listener: any XMLListener { box.listener }
 
     func feed(_ bytes: UnsafeRawBufferPointer, isLast: Bool = false) throws(Fault) {
         guard cxml_feed(parser, bytes.baseAddress, Int32(bytes.count), isLast) else { throw Fault() }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+package import IngestModel
 import Wire
 
 extension ImportFile {
@@ -6,7 +7,7 @@ extension ImportFile {
     /// the rows of a sheet.
     ///
     /// Bytes that are no text are told; `isStrict` counts them as refused.
-    func text(
+    package func text(
         _ format: TableFormat, isStrict: Bool = false, report: inout ImportReport
     ) throws(FileFault) -> [UInt8] {
         if let kind = sheetKind { return try sheet(kind, format, report: &report) }
@@ -29,8 +30,16 @@ extension ImportFile {
                 german: "\(path): \(count) Bytes, die kein Text sind, wurden weggelassen.",
                 english: "\(path): \(count) bytes that are no text were left out.")
         }
-        let hasMark = text.bytes.starts(with: [0xEF, 0xBB, 0xBF])
-        return hasMark ? Array(text.bytes.dropFirst(3)) : text.bytes
+        return Self.unmarked(text.bytes)
+    }
+
+    /// UTF-8 without a byte mark, be it one that was written as three letters (`ï»¿`) once more.
+    package static func unmarked(_ text: [UInt8]) -> [UInt8] {
+        for mark in [[0xEF, 0xBB, 0xBF], [0xC3, 0xAF, 0xC2, 0xBB, 0xC2, 0xBF]] as [[UInt8]]
+        where text.starts(with: mark) {
+            return unmarked(Array(text.dropFirst(mark.count)))
+        }
+        return text
     }
 
     private func tell(_ recognition: TextEncoding.Recognition, report: inout ImportReport) {

@@ -12,6 +12,15 @@ public struct ImportLimits: Sendable, Hashable {
     public var ratio: Int
     /// Characters in one cell.
     public var cellBytes: Int
+    /// Folders above a file in which its place table is looked for, its own included.
+    ///
+    /// Whoever hands files in gets what lies in one folder, and nothing of the machine around it.
+    package var foldersAbove = 3
+    package static let handedIn: ImportLimits = {
+        var limits = ImportLimits()
+        limits.foldersAbove = 1
+        return limits
+    }()
 
     public init(
         fileBytes: Int = 256 << 20, archiveBytes: Int = 8 << 30, archiveEntries: Int = 100_000, ratio: Int = 250,

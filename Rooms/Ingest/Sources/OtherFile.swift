@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 /// What lies beside the data in folders and archives: it is listed, and no error.
-enum OtherFile {
+package enum OtherFile {
     /// What systems leave behind: resource forks, thumbnails, lists of folders.
-    static func isLitter(_ path: String) -> Bool {
+    package static func isLitter(_ path: String) -> Bool {
         let parts = path.split(separator: "/")
         guard let name = parts.last else { return false }
         return parts.contains("__MACOSX") || name.hasPrefix("._")
@@ -11,7 +11,7 @@ enum OtherFile {
     }
 
     /// Whether a name says that a file tells about the data rather than holds them.
-    static func isAbout(_ path: String) -> Bool {
+    package static func isAbout(_ path: String) -> Bool {
         let name = (path.split(separator: "/").last ?? "").lowercased()
         let words = [
             "readme", "liesmich", "lies_mich", "lizenz", "licence", "license", "metadat", "beschreibung", "hinweis",
@@ -21,7 +21,7 @@ enum OtherFile {
     }
 
     /// `csv` of `2026/07.CSV`; empty without one.
-    static func ending(_ path: String) -> String {
+    package static func ending(_ path: String) -> String {
         let name = path.split(separator: "/").last ?? ""
         guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "" }
         return name[name.index(after: dot)...].lowercased()
@@ -29,12 +29,16 @@ enum OtherFile {
 }
 
 /// A file that was met in a folder or an archive and does not look like what the mapping describes.
-struct Misfit: Sendable, Hashable {
-    let path: String
-    let reason: String
+package struct Misfit: Sendable, Hashable {
+    package let path: String
+    package let reason: String
+
+    package init(path: String, reason: String) {
+        (self.path, self.reason) = (path, reason)
+    }
 
     /// Whether it counts as data that failed: it is written as the files that fit are, and its name says nothing else.
-    func isFailure(endings: Set<String>) -> Bool {
+    package func isFailure(endings: Set<String>) -> Bool {
         endings.isEmpty || (endings.contains(OtherFile.ending(path)) && !OtherFile.isAbout(path))
     }
 }

@@ -110,6 +110,37 @@ private func archive_write_header(entry: OpaquePointer, archive: OpaquePointer) 
         }
     }
 
+    @Test func `archives inside an archive are opened, to a depth and within the same limits`() async throws {
+        try await withFolder { folder in
+            func packed(_ name: String, _ form: ArchiveForm, _ entries: [ArchiveEntry]) throws -> [UInt8] {
+                try writeArchive(folder + "/" + name, form, entries)
+                let data = try #require(FileManager.default.contents(atPath: folder + "/" + name))
+                try FileManager.default.removeItem(atPath: folder + "/" + name)
+                return [UInt8](data)
+            }
+            let inner = try packed("inner.zip", .zip, [.file("a.csv", [1, 2]), .file("../evil.csv", [1])])
+            let tar = try packed("inner.tar.gz", .tarGZ, [.file("x/b.csv", [1, 2, 3])])
+            let path = folder + "/outer.zip"
+            try writeArchive(
+                path, .zip,
+                [
+                    .file("2025/inner.zip", inner), .file("inner.tar.gz", tar),
+                    .file("broken.zip", [0x50, 0x4B, 3, 4, 9]),
+                    .file("c.csv", [1]),
+                ])
+            let found = entries(path)
+            #expect(found.contains("2025/inner.zip/a.csv:2") && found.contains("inner.tar.gz/x/b.csv:3"))
+            #expect(found.contains { $0.hasPrefix("2025/inner.zip/../evil.csv!") })
+            #expect(found.contains { $0.hasPrefix("broken.zip!") } && found.last == "c.csv:1")
+            #expect(
+                entries(path, limits: ImportLimits(archiveEntries: 3)).contains { $0.contains("more than 3 entries") })
+            var deep = inner
+            for level in 0..<4 { deep = try packed("\(level).zip", .zip, [.file("\(level).zip", deep)]) }
+            try writeArchive(folder + "/deep.zip", .zip, [.file("4.zip", deep)])
+            #expect(entries(folder + "/deep.zip").allSatisfy { $0.contains("too deep") })
+        }
+    }
+
     @Test func `hard links are refused`() async throws {
         try await withFolder { folder in
             let path = folder + "/hard.tar.gz"

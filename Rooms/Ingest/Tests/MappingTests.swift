@@ -10,12 +10,13 @@ import Testing
     }
 
     @Test func `the shipped ones are all there`() {
-        #expect(MappingLibrary.names.count == 19)
+        #expect(MappingLibrary.names.count == 25)
     }
 
     @Test(arguments: [
         ("\"kind\": \"series\"", "\"kind\": \"serie\"", "/kind"),
         ("\"repeatedHour\": \"sum\"", "\"repeatedHour\": \"maybe\"", "/time/repeatedHour"),
+        ("\"zone\": \"Europe/Berlin\"", "\"zone\": \"Mars/Base\"", "/time/zone"),
         ("\"interval\": \"PT15M\"", "\"interval\": \"15 min\"", "/time/interval"),
         ("\"separator\": \",\"", "\"seperator\": \",\"", "/format/seperator"),
         ("\"slug\": \"radverkehr\"", "\"slug\": \"Rad Verkehr\"", "/dataset/slug"),
@@ -35,6 +36,21 @@ import Testing
         if !pointer.isEmpty { #expect(error?.pointer == pointer) }
         #expect(error?.remedy.isEmpty == false)
         #expect(error?.description.contains("mine.json") == true)
+    }
+
+    @Test(arguments: [
+        (#""leadingLines":-5"#, "/format/leadingLines"),
+        (#""leadingLines":9223372036854775807"#, "/format/leadingLines"),
+        (#""headerLines":-1"#, "/format/headerLines"), (#""headerLines":6"#, "/format/headerLines"),
+        (
+            #""fixedWidth":[{"name":"zeit","start":2000000000,"length":2000000000}]"#,
+            "/format/fixedWidth/0"
+        ),
+        (#""fixedWidth":[{"name":"zeit","start":0,"length":4}]"#, "/format/fixedWidth/0"),
+    ])
+    func `a number that no file can have is a fault, not the end of the server`(member: String, pointer: String) {
+        let error = #expect(throws: MappingError.self) { try OwnMapping.series(["format": "{\(member)}"]) }
+        #expect(error?.pointer == pointer)
     }
 
     @Test func `an unknown name lists the shipped ones`() {

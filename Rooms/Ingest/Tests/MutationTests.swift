@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
 import Randomness
-import TestSupport
 import Testing
 import Wire
 
@@ -22,8 +21,17 @@ import Wire
         #"{"separator":";","headerLines":2}"#, #"{"separator":";","headerLines":0,"columns":["zeit","wert"]}"#,
         #"{"separator":";","unpivot":{"columns":"^wert$","into":"x","value":"wert"}}"#, #"{"keyValue":";"}"#,
         #"{"fixedWidth":[{"name":"zeit","start":1,"length":16},{"name":"wert","start":18,"length":9}]}"#,
-        #"{"fixedWidth":true}"#, #"{"separator":"blank"}"#, #"{"json":{}}"#,
+        #"{"fixedWidth":true}"#, #"{"separator":"blank"}"#, #"{"json":{}}"#, #"{"xml":{"records":"row"}}"#,
+        #"{"separator":";","fillDown":["zeit"]}"#,
     ]
+
+    /// The same rows as records and elements.
+    private static let documents: [String] = {
+        let rows = (0..<24).map { hour in (zeit: "2025-10-26 \(hour < 10 ? "0" : "")\(hour):00", wert: "\(hour)") }
+        let records = rows.map { "{\"zeit\":\"\($0.zeit)\",\"wert\":\($0.wert)}" }.joined(separator: ",")
+        let elements = rows.map { "<row id=\"1\"><zeit>\($0.zeit)</zeit><wert>\($0.wert)</wert></row>" }.joined()
+        return ["[\(records)]", "<r><st name=\"a\">\(elements)</st></r>", "{\"st\":[{\"id\":1,\"w\":[\(records)]}]}"]
+    }()
 
     private static let texts: [String] = {
         let days = ["2026-01-01", "2025-10-26", "2025-03-30", "2024-02-29"]
@@ -95,6 +103,79 @@ import Wire
             #expect(report.rowsRefused <= refused && report.rowsRefused <= report.rows)
         }
         #expect(read > Self.count / 4)
+    }
+
+    @Test func `damaged documents neither crash nor lose a record in silence`() throws {
+        var random = SeededRandom(seed: 13)
+        for turn in 0..<(Self.count / 4) {
+            let bytes = Self.mutated(Self.documents[turn % 3], &random)
+            let format = [#"{"json":{}}"#, #"{"xml":{"records":"row"}}"#, #"{"json":{"records":"st/*/w"}}"#][turn % 3]
+            let changes = ["format": format, "series": "[\(OwnMapping.rule(#""column":"wert""#))]"]
+            _ = try? Proposer().proposal(FileSample(name: "x", bytes: bytes)).json.text
+            guard let file = try? OwnMapping.parse(bytes, changes, path: "x.json") else { continue }
+            let report = file.report
+            let values = file.series.reduce(0) { $0 + $1.values.count }
+            let refused = report.rejections.filter { $0.reason != .badEncoding }.reduce(0) { $0 + $1.count }
+            #expect(report.rows == values + report.empty + refused + report.unchanged, "turn \(turn)")
+        }
+    }
+
+    private static let sheet: String = {
+        let rows = (0..<24).map { hour in
+            #"<row r="\#(hour + 2)"><c r="A\#(hour + 2)" t="inlineStr"><is><t>2025-10-26 \#(hour < 10 ? "0" : "")\#(hour):00</t></is></c>"#
+                + #"<c r="B\#(hour + 2)" s="1"><v>\#(hour).5</v></c><c r="C\#(hour + 2)" t="s"><v>\#(hour % 3)</v></c></row>"#
+        }
+        return #"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>zeit</t></is></c>"#
+            + #"<c r="B1" t="inlineStr"><is><t>wert</t></is></c></row>"# + rows.joined() + "</sheetData></worksheet>"
+    }()
+    private static let content: String = {
+        let rows = (0..<24).map { hour in
+            #"<row:table-row t:number-rows-repeated="1"><t:table-cell o:value-type="date" o:date-value="2025-10-26T0\#(hour % 10):00:00"/>"#
+                + #"<t:table-cell o:value-type="float" o:value="\#(hour)"><x:p>\#(hour)</x:p></t:table-cell></row:table-row>"#
+        }
+        return
+            #"<o:d xmlns:o="o" xmlns:t="t" xmlns:x="x" xmlns:row="r"><t:table t:name="A"><t:table-row><t:table-cell><x:p>zeit</x:p></t:table-cell>"#
+            + #"<t:table-cell><x:p>wert</x:p></t:table-cell></t:table-row>"# + rows.joined() + "</t:table></o:d>"
+    }()
+
+    @Test func `damaged spreadsheets neither crash nor lose a row in silence`() async throws {
+        var random = SeededRandom(seed: 17)
+        let others = [
+            ("xl/workbook.xml", #"<workbook xmlns:r="r"><sheets><sheet name="A" r:id="rId1"/></sheets></workbook>"#),
+            (
+                "xl/_rels/workbook.xml.rels",
+                #"<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>"#
+            ),
+            ("xl/sharedStrings.xml", "<sst><si><t>a</t></si><si><t>b</t></si></sst>"),
+            ("xl/styles.xml", #"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="22"/></cellXfs></styleSheet>"#),
+        ]
+        var read = 0
+        for turn in 0..<(Self.count / 20) {
+            let isExcel = turn % 2 == 0
+            let text = Self.mutated(isExcel ? Self.sheet : Self.content, &random)
+            var members = isExcel ? others.map { ArchiveEntry.file($0.0, Array($0.1.utf8)) } : []
+            members.append(.file(isExcel ? "xl/worksheets/sheet1.xml" : "content.xml", text))
+            if !isExcel {
+                members.insert(.file("mimetype", Array("application/vnd.oasis.opendocument.spreadsheet".utf8)), at: 0)
+            }
+            let entries = members
+            var bytes = try await withFolder { folder in
+                try writeArchive(folder + "/x.zip", .zip, entries)
+                return [UInt8](try #require(FileManager.default.contents(atPath: folder + "/x.zip")))
+            }
+            // the zip itself is damaged now and then
+            if turn % 10 == 9 { bytes[Int.random(in: 30..<bytes.count, using: &random)] ^= 0x55 }
+            _ = try? Proposer().proposal(FileSample(name: isExcel ? "x.xlsx" : "x.ods", bytes: bytes)).json.text
+            guard let file = try? OwnMapping.parse(bytes, ["format": "{}"], path: isExcel ? "x.xlsx" : "x.ods") else {
+                continue
+            }
+            read += 1
+            let report = file.report
+            let values = file.series.reduce(0) { $0 + $1.values.count }
+            let refused = report.rejections.filter { $0.reason != .badEncoding }.reduce(0) { $0 + $1.count }
+            #expect(report.rows == values + report.empty + refused + report.unchanged, "turn \(turn)")
+        }
+        #expect(read > Self.count / 200)
     }
 
     @Test func `proposals for damaged files neither crash nor hang`() throws {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
 import Testing
+import Wire
 
 @testable import Ingest
 
@@ -41,6 +42,44 @@ import Testing
         let found = try await table(#""path":"orte.csv","# + Self.columns, text)
         #expect(found.place == nil)
         #expect(found.notices.first?.english.contains(word) == true)
+    }
+
+    @Test(arguments: ["../orte.csv", "/etc/orte.csv", "a/../../orte.csv", "..", "a/.."])
+    func `a table's path leads out of no folder`(path: String) {
+        let error = #expect(throws: MappingError.self) {
+            try OwnMapping.series(["places": "{\"files\":[{\"path\":\"\(path)\",\(Self.columns)}]}"])
+        }
+        #expect(error?.pointer == "/places/files/0/path")
+    }
+
+    /// Whoever corrects a mapping in the browser reads nothing of the machine by it.
+    @Test(arguments: [#""path":"orte.csv","#, #""pattern":"^orte","#, #""pattern":"^orte","history":true,"#])
+    func `what is handed in finds tables in itself only`(file: String) async throws {
+        try await withFolder { folder in
+            let delivery = folder + "/imports/d1/abgabe"
+            try FileManager.default.createDirectory(atPath: delivery, withIntermediateDirectories: true)
+            func write(_ text: String, _ path: String) throws {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+            }
+            for place in [folder, folder + "/imports", folder + "/imports/d1"] {
+                try write("id;x;y\na;7,62;51,95\n", place + "/orte.csv")
+            }
+            try write("zeit;wert\n2026-01-01 00:00;1\n", delivery + "/a.csv")
+            let mapping = try OwnMapping.series(["places": "{\"files\":[{\(file)\(Self.columns)}]}"])
+            let paths = [delivery + "/a.csv"]
+            func preview() throws -> ImportPreview {
+                try ImportPreview(paths: paths, mapping: mapping, now: Instant(seconds: 0))
+            }
+            #expect(try preview().places.isEmpty)
+            guard case .series(let series) = mapping.kind else { return }
+            func table(_ limits: ImportLimits) -> PlaceTable {
+                PlaceTable(series.places, mapping: mapping, paths: paths, folders: [], limits: limits)
+            }
+            #expect(table(.handedIn).place(of: "a", name: "A") == nil)
+            #expect(table(ImportLimits()).place(of: "a", name: "A") != nil, "on the command line they are found")
+            try write("id;x;y\na;7,62;51,95\n", delivery + "/orte.csv")
+            #expect(try preview().places.count == 1)
+        }
     }
 
     @Test func `the newest of tables with a date in their names, and a table of fixed width`() async throws {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Testing
-import Wire
 
 @testable import Ingest
 

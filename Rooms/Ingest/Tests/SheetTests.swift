@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import CArchive
 import Foundation
 import Testing
@@ -56,6 +57,16 @@ import Wire
         #expect(refused.rejection(.notANumber)?.first.line == 6)
     }
 
+    @Test(arguments: [
+        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>", "<?xml version=\"1.0\"?><!DOCTYPE worksheet>",
+        "\u{FEFF}<!-- x -->",
+    ])
+    func `a sheet is read whatever stands before it`(head: String) async throws {
+        let bytes = try await excel(["xl/worksheets/sheet2.xml": head + Self.sheet])
+        let file = try OwnMapping.parse(bytes, ["format": Self.format], path: "a.xlsx")
+        #expect(file.listed("w") == ["2026-07-01T00:00+0=1.5", "2026-07-01T01:00+0=2.5", "2026-07-01T02:00+0=3.5"])
+    }
+
     @Test func `days are counted from 1904 where the workbook says so`() async throws {
         let book = Self.workbook.replacing("<workbookPr/>", with: #"<workbookPr date1904="1"/>"#)
         let file = try OwnMapping.parse(
@@ -72,6 +83,116 @@ import Wire
             try OwnMapping.parse(bytes, ["format": "{\"sheet\":\"\(name)\"}"], path: "a.xlsx")
         }
         #expect(fault?.description.contains(words) == true && fault?.description.contains("CSV") == true)
+    }
+
+    private static func ods(_ rows: String...) -> [(String, String)] {
+        let tables = rows.enumerated().map { "<table:table table:name=\"B\($0)\">\($1)</table:table>" }.joined()
+        return [
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            (
+                "content.xml",
+                "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">\(tables)</office:document-content>"
+            ),
+        ]
+    }
+
+    private static let blank =
+        "<table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>"
+
+    @Test(arguments: ["xlsx", "ods", "header.xlsx"])
+    func `an empty workbook is refused with the reason and what to do`(name: String) async throws {
+        let header = Self.sheet.prefix { $0 != "/" } + #"/v></c></row></sheetData></worksheet>"#
+        let bytes =
+            switch name {
+            case "ods": try await zipped(Self.ods("", Self.blank))
+            case "xlsx": try await excel(["xl/worksheets/sheet2.xml": "<worksheet><sheetData/></worksheet>"])
+            default: try await excel(["xl/worksheets/sheet2.xml": String(header)])
+            }
+        try await withFolder { folder in
+            let path = folder + "/leer." + (name == "ods" ? "ods" : "xlsx")
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+            let fault = #expect(throws: ProposalFault.self) { try Proposer().proposals(forPath: path) }
+            let refused = #expect(throws: DeliveryFault.self) { try DeliveryProposal(paths: [path]) }
+            let (english, german) = (fault?.description ?? "", refused?.words.german ?? "")
+            if name == "header.xlsx" {
+                #expect(
+                    english.contains("only one line stands in the file (\"zeit\")") && german.contains("nur eine Zeile")
+                )
+            } else {
+                let sheets = name == "ods" ? ["B0", "B1"] : ["Info", "Werte"]
+                #expect(english.contains("nothing stands on the sheets") && german.contains("steht nichts"))
+                #expect(sheets.allSatisfy { english.contains($0) && german.contains($0) })
+                #expect(english.contains("save the file with its values") && german.contains("Speichern Sie die Datei"))
+            }
+        }
+    }
+
+    @Test func `behind an empty cover the first sheet with a table is proposed, and read`() async throws {
+        let rows = (0..<24).map { hour in
+            "<table:table-row><table:table-cell office:value-type=\"date\" office:date-value=\"2026-07-01T\(hour < 10 ? "0" : "")\(hour):00:00\"/><table:table-cell office:value-type=\"float\" office:value=\"\(hour)\"/></table:table-row>"
+        }.joined()
+        let head =
+            "<table:table-row><table:table-cell><text:p>Zeit</text:p></table:table-cell><table:table-cell><text:p>Pegel [cm]</text:p></table:table-cell></table:table-row>"
+        for (name, bytes) in [
+            ("a.xlsx", try await excel()), ("a.ods", try await zipped(Self.ods("", Self.blank, head + rows))),
+        ] {
+            try await withFolder { folder in
+                let path = folder + "/" + name
+                try Data(bytes).write(to: URL(fileURLWithPath: path))
+                let found = try DeliveryProposal(paths: [path])
+                let sheet = name == "a.ods" ? "B2" : "Werte"
+                #expect(found.document["format"]?["sheet"]?.string == sheet && found.kind == "series")
+                #expect(found.columns.map(\.name).contains(name == "a.ods" ? "Pegel [cm]" : "wert"))
+            }
+        }
+    }
+
+    /// 60,000 rows are more than one piece of the text that is read.
+    private static func long(stamp: (Int) -> String) -> String {
+        var rows =
+            #"<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>zeit</t></is></c>"#
+            + #"<c r="B1" t="inlineStr"><is><t>wert</t></is></c></row>"#
+        for number in 0..<60_000 {
+            let row = number + 2
+            let value = number == 49_998 ? #"t="inlineStr"><is><t>kaputt</t></is>"# : "><v>\(number).5</v>"
+            rows +=
+                "<row r=\"\(row)\">\(stamp(number).replacing("ROW", with: "\(row)"))<c r=\"B\(row)\" \(value)</c></row>"
+        }
+        return rows + "</sheetData></worksheet>"
+    }
+
+    @Test(arguments: [true, false])
+    func `a long sheet is read piece by piece, whatever its stamps`(isDeclared: Bool) async throws {
+        // minutes of 2026 from 1 January, as days with a style or as a text in another form than the declared one
+        let sheet = Self.long { number in
+            let day = number / 1440 + 1
+            let (month, own) = day > 31 ? (2, day - 31) : (1, day)
+            func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+            let clock = "\(two(number % 1440 / 60)):\(two(number % 60))"
+            return isDeclared
+                ? "<c r=\"AROW\" s=\"1\"><v>\(46023 + Double(number) / 1440)</v></c>"
+                : "<c r=\"AROW\" t=\"inlineStr\"><is><t>\(two(own)).\(two(month)).2026 \(clock)</t></is></c>"
+        }
+        let file = try OwnMapping.parse(
+            try await excel(["xl/worksheets/sheet2.xml": sheet]), ["format": #"{"sheet":"Werte"}"#], path: "a.xlsx")
+        #expect(file.report.rows == 60_000 && file.series.first?.values.count == 59_999 && !file.isCut)
+        // 23:59 after 59,999 minutes from midnight of 1 January in Berlin
+        let last: Int64 = 1_767_222_000_000_000 + 59_999 * 60_000_000
+        #expect(file.series.first?.times.last == last)
+        let refused = file.rejection(.notANumber)
+        #expect(refused?.count == 1 && refused?.first.line == 50_000 && refused?.first.text == "kaputt")
+    }
+
+    @Test func `a look at a sheet reads its beginning`() async throws {
+        let sheet = Self.long { "<c r=\"AROW\" s=\"1\"><v>\(46023 + Double($0) / 1440)</v></c>" }
+        var file = ImportFile(path: "a.xlsx", bytes: try await excel(["xl/worksheets/sheet2.xml": sheet]), folder: ".")
+        file.most = 100_000
+        guard case .series(let series) = try OwnMapping.series(["format": #"{"sheet":"Werte"}"#]).kind,
+            let calendar = ZonedCalendar(identifier: "Europe/Berlin")
+        else { return }
+        let parsed = try SeriesParser(series, calendar: calendar, limits: ImportLimits()).parse(
+            file, checksum: "", report: ImportReport(mapping: "", dataset: "", started: Instant(seconds: 0)))
+        #expect(parsed.isCut && parsed.report.rows > 1000 && parsed.report.rows < 20_000)
     }
 
     @Test func `ods: repeated rows and cells, dates with and without time, notes`() async throws {

@@ -3,14 +3,14 @@
 /// The rows of one file whose wall clock showed their time twice in autumn, and which of the two instants each means.
 ///
 /// The order of the rows decides, whichever way they run; where it leaves a choice, nothing is chosen.
-struct ClockFolds {
+package struct ClockFolds {
     /// A row with its two possible begins.
-    struct Row {
-        let first: Int64
-        let second: Int64
-        let line: Int
+    package struct Row {
+        package let first: Int64
+        package let second: Int64
+        package let line: Int
         /// Its begin, once it is known.
-        var begin: Int64?
+        package var begin: Int64?
     }
 
     /// Rows of one series of times that follow each other in the file within one such hour.
@@ -29,7 +29,7 @@ struct ClockFolds {
     private let convention: TimeRule.RepeatedHour?
     /// Microseconds from one value to the next; 0 where it is not known.
     private let step: Int64
-    private(set) var rows: [Row] = []
+    package private(set) var rows: [Row] = []
     private var runs: [Run] = []
     private var groups: [Group] = []
 
@@ -41,7 +41,7 @@ struct ClockFolds {
         self.step = step
     }
 
-    var isEmpty: Bool { rows.isEmpty }
+    package var isEmpty: Bool { rows.isEmpty }
 
     /// A row whose time is beyond doubt.
     mutating func note(_ begin: Int64, group: Int) {
@@ -68,7 +68,7 @@ struct ClockFolds {
     }
 
     /// Settles all rows as far as they can be.
-    mutating func settle() {
+    package mutating func settle() {
         for run in runs {
             for (row, begin) in zip(run.rows, settled(run)) { rows[row].begin = begin }
         }

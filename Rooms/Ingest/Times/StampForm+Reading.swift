@@ -14,7 +14,7 @@ extension StampForm {
         }
     }
 
-    func read(_ text: String) -> WrittenStamp? {
+    package func read(_ text: String) -> WrittenStamp? {
         Array(text.utf8).withUnsafeBufferPointer { read($0) }
     }
 
@@ -106,6 +106,11 @@ extension StampForm {
             case .shortYear:
                 guard let number = number(2...2) else { return false }
                 parts.year = number < 70 ? 2000 + number : 1900 + number
+            case .followingYear:
+                let start = position
+                guard let number = number(2...4) else { return false }
+                return number == parts.year + 1 || (position == start + 2 && number == (parts.year + 1) % 100)
+            case .rest: position = bytes.count
             case .second:
                 guard let number = number(1...2) else { return false }
                 parts.second = number
@@ -308,8 +313,8 @@ extension StampForm {
 }
 
 /// Words in stamps, in German and English.
-enum StampWords {
-    static let months: [String: Int] = [
+package enum StampWords {
+    package static let months: [String: Int] = [
         "jan": 1, "januar": 1, "january": 1, "jän": 1, "jänner": 1, "feb": 2, "februar": 2, "february": 2, "mär": 3,
         "mrz": 3, "märz": 3, "maerz": 3, "mar": 3, "march": 3, "apr": 4, "april": 4, "mai": 5, "may": 5, "jun": 6,
         "juni": 6, "june": 6, "jul": 7, "juli": 7, "july": 7, "aug": 8, "august": 8, "sep": 9, "sept": 9,

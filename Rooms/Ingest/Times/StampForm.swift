@@ -2,12 +2,16 @@
 import Wire
 
 /// How time stamps are written: a pattern of letters (`dd.MM.yyyy HH:mm`), or a count of seconds, milliseconds or days.
-struct StampForm: Sendable, Hashable {
-    enum Field: Sendable { case year, weekYear, month, day, dayOfYear, week, weekday, quarter, hour, hour12, minute }
+package struct StampForm: Sendable, Hashable {
+    package enum Field: Sendable {
+        case year, weekYear, month, day, dayOfYear, week, weekday, quarter, hour, hour12, minute
+    }
 
-    enum Token: Sendable {
+    package enum Token: Sendable {
         case number(Field, digits: ClosedRange<Int>)
         case shortYear
+        /// The year after the one before it: the 99 of 1998/99.
+        case followingYear
         case second
         case fraction
         case monthName
@@ -15,13 +19,15 @@ struct StampForm: Sendable, Hashable {
         case half
         case offset
         case blank
+        /// Whatever follows, to the end.
+        case rest
         case literal(UInt8)
         /// What follows up to the matching end may be absent.
         case optional(end: Int)
         case end
     }
 
-    enum Kind: Sendable {
+    package enum Kind: Sendable {
         case pattern([Token])
         /// Seconds since 1970 in UTC.
         case seconds
@@ -32,34 +38,40 @@ struct StampForm: Sendable, Hashable {
     }
 
     /// Why a text is no form.
-    struct Fault: Error, Sendable, Hashable {
+    package struct Fault: Error, Sendable, Hashable {
         let message: String
     }
 
-    let text: String
-    let kind: Kind
+    package let text: String
+    package let kind: Kind
     /// The finest unit of the calendar that the pattern names.
-    let span: WrittenStamp.Span
+    package let span: WrittenStamp.Span
+    /// Whether a year is meant that begins in one and ends in the next: 1998/99.
+    let isTerm: Bool
 
     static let counted: [String: Kind] = [
         "epoch": .seconds, "epochMilliseconds": .milliseconds, "excel": .serial,
     ]
 
-    init(_ text: String) throws(Fault) {
+    package init(_ text: String) throws(Fault) {
         self.text = text
         if let counted = Self.counted[text] {
             kind = counted
             span = .moment
+            isTerm = false
             return
         }
         let tokens = try Self.tokens(of: Array(text.utf8))
         kind = .pattern(tokens)
         span = try Self.span(of: tokens)
+        isTerm = tokens.contains { token in
+            if case .followingYear = token { true } else { false }
+        }
     }
 
-    static func == (left: StampForm, right: StampForm) -> Bool { left.text == right.text }
+    package static func == (left: StampForm, right: StampForm) -> Bool { left.text == right.text }
 
-    func hash(into hasher: inout Hasher) { hasher.combine(text) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     // MARK: Patterns
 
@@ -68,6 +80,7 @@ struct StampForm: Sendable, Hashable {
     private static func tokens(of pattern: [UInt8]) throws(Fault) -> [Token] {
         var tokens: [Token] = []
         var open: [Int] = []
+        var hasYear = false
         var index = 0
         while index < pattern.count {
             let byte = pattern[index]
@@ -79,8 +92,10 @@ struct StampForm: Sendable, Hashable {
             let touches = Self.digits.contains(next) || Self.digits.contains(before)
             let pair = touches ? 2...2 : 1...2
             switch byte {
-            case UInt8(ascii: "y") where length == 4: tokens.append(.number(.year, digits: 4...4))
-            case UInt8(ascii: "y") where length == 2: tokens.append(.shortYear)
+            case UInt8(ascii: "y") where length == 4:
+                tokens.append(.number(.year, digits: 4...4))
+                hasYear = true
+            case UInt8(ascii: "y") where length == 2: tokens.append(hasYear ? .followingYear : .shortYear)
             case UInt8(ascii: "Y") where length == 4: tokens.append(.number(.weekYear, digits: 4...4))
             case UInt8(ascii: "M") where length <= 2: tokens.append(.number(.month, digits: pair))
             case UInt8(ascii: "M") where length <= 4: tokens.append(.monthName)
@@ -99,6 +114,7 @@ struct StampForm: Sendable, Hashable {
             case UInt8(ascii: "a"): tokens.append(.half)
             case UInt8(ascii: "X"), UInt8(ascii: "z"): tokens.append(.offset)
             case UInt8(ascii: " "): tokens.append(.blank)
+            case UInt8(ascii: "*"): tokens.append(.rest)
             case UInt8(ascii: "["):
                 length = 1
                 open.append(tokens.count)
@@ -160,16 +176,16 @@ struct StampForm: Sendable, Hashable {
 }
 
 /// A stamp as the file has it: a time on a wall clock, or an instant where the text names its offset.
-struct WrittenStamp: Sendable, Hashable {
+package struct WrittenStamp: Sendable, Hashable {
     /// What the text stands for: a moment, or a stretch of the calendar.
-    enum Span: Int, Sendable, Comparable {
+    package enum Span: Int, Sendable, Comparable {
         case moment, day, week, month, quarter, year
-        static func < (left: Span, right: Span) -> Bool { left.rawValue < right.rawValue }
+        package static func < (left: Span, right: Span) -> Bool { left.rawValue < right.rawValue }
     }
 
     /// Microseconds of the wall clock, counted as if it were UTC; the beginning of the stretch.
-    var local: Int64
+    package var local: Int64
     /// Microseconds ahead of UTC, where the text says so.
-    var offset: Int64?
+    package var offset: Int64?
     var span: Span
 }

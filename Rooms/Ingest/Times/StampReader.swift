@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Wire
+package import Wire
 
 /// Turns the time stamps of one file into instants, by the mapping's zone and what its clock does in spring and autumn.
-struct StampReader {
-    enum Reading {
+package struct StampReader {
+    package enum Reading {
         /// Microseconds UTC and microseconds covered.
         case time(Int64, duration: Int64)
         /// A time of the hour that stands twice: which pass it is shows when all rows are read; microseconds covered.
@@ -16,16 +16,26 @@ struct StampReader {
     private let calendar: ZonedCalendar
     /// The declared form, or the one that was recognised in this file.
     let form: StampForm
-    private(set) var folds: ClockFolds
+    package private(set) var folds: ClockFolds
     /// Where in the calendar the last time was found.
     private var stretch = 0
     private let plain: Plain?
     private var lastDay = [UInt8](repeating: 0, count: 10)
     private var lastDaySeconds: Int64 = 0
+    /// By group: the day and the time that the row before named, and the days it has run on since.
+    private var running: [Int: Running] = [:]
+
+    private struct Running {
+        var day: Int64
+        var local: Int64
+        var added: Int64 = 0
+        /// Which way the rows run; nil until two of them show it.
+        var isAscending: Bool?
+    }
 
     private enum Plain { case iso, german }
 
-    init(_ rule: TimeRule, calendar: ZonedCalendar, form: StampForm) {
+    package init(_ rule: TimeRule, calendar: ZonedCalendar, form: StampForm) {
         self.rule = rule
         self.calendar = calendar
         self.form = form
@@ -34,8 +44,9 @@ struct StampReader {
     }
 
     /// Reads a stamp of a row; `group` is the row's series of times: a station, or the whole file.
-    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, group: Int, line: Int) -> Reading {
-        guard let stamp = written(bytes) else { return .unreadable }
+    package mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, group: Int, line: Int) -> Reading {
+        guard var stamp = written(bytes) else { return .unreadable }
+        if rule.isDateFilledDown, stamp.offset == nil { stamp.local = ranOn(stamp.local, group) }
         if stamp.span != .moment { return period(stamp) }
         if let interval = rule.interval, interval.microseconds == 0, rule.stamp != .instant {
             return calendarPeriod(stamp, interval, group: group)
@@ -48,6 +59,28 @@ struct StampReader {
         return rule.stamp == .end
             ? ending(stamp.local, length, group: group, line: line)
             : beginning(stamp.local, length, group: group, line: line)
+    }
+
+    /// A date that stands once: the time that goes back behind it has passed midnight.
+    private mutating func ranOn(_ local: Int64, _ group: Int) -> Int64 {
+        let length: Int64 = 86_400_000_000
+        let day = local.quotientAndRemainderFloored(by: length).quotient
+        guard var state = running[group] else {
+            running[group] = Running(day: day, local: local)
+            return local
+        }
+        let back = state.local - local
+        if state.day != day {
+            (state.day, state.added) = (day, 0)
+        } else if back > (state.isAscending == nil ? length / 2 : length / 24), state.isAscending != false {
+            // An hour back is the clock change.
+            state.added += 1
+        } else if back != 0, state.isAscending == nil {
+            state.isAscending = back < 0
+        }
+        state.local = local
+        running[group] = state
+        return local + state.added * length
     }
 
     // MARK: Wall clocks
@@ -129,6 +162,11 @@ struct StampReader {
         var length = natural
         if let interval = rule.interval, interval.microseconds == 0 { length = interval }
         var first = stamp.local
+        if stamp.span == .year, let start = rule.yearStart {
+            let length: Int64 = 86_400_000_000
+            let year = Instant.date(days: Int(first.quotientAndRemainderFloored(by: length).quotient)).year
+            first = Int64(Instant.days(year: year, month: start.month, day: start.day)) * length
+        }
         // The last day, month or year of what is covered.
         if rule.stamp == .end { first = Self.moved(Self.moved(first, by: natural, 1), by: length, -1) }
         let (begin, end) = (instant(first), instant(Self.moved(first, by: length, 1)))
@@ -177,7 +215,8 @@ struct StampReader {
         return form.read(bytes)
     }
 
-    static func stripped(_ bytes: UnsafeBufferPointer<UInt8>, _ strip: Set<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    package static func stripped(_ bytes: UnsafeBufferPointer<UInt8>, _ strip: Set<UInt8>) -> UnsafeBufferPointer<UInt8>
+    {
         var start = 0
         var end = bytes.count
         while start < end, bytes[start] == 0x20 || bytes[start] == 0x09 || strip.contains(bytes[start]) { start += 1 }

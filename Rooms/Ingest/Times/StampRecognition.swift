@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 /// Finds the form of a file's stamps where the declared one fits none of them.
-enum StampRecognition {
-    enum Outcome: Sendable, Hashable {
+package enum StampRecognition {
+    package enum Outcome: Sendable, Hashable {
         case form(StampForm)
         /// More than one form fits all stamps and they mean different times.
         case undecided([StampForm])
@@ -16,13 +16,14 @@ enum StampRecognition {
             "dd.MM.yyyy HH.mm", "dd.MM.yyyy HH'h'mm", "d. MMMM yyyy HH:mm", "d MMM yyyy HH:mm", "d-MMM-yyyy HH:mm",
             "MMMM d, yyyy HH:mm", "E dd.MM.yyyy HH:mm", "E yyyy-MM-dd HH:mm", "E d. MMMM yyyy HH:mm",
             "E d MMM yyyy HH:mm", "yyyyMMddHHmmss", "yyyyMMddHHmm", "yyyyMMdd HHmmss", "yyyyMMdd HHmm",
-            "yyyyMMdd HH:mm",
+            "yyyyMMdd HH:mm", "yyyyMMdd:HHmm",
             "yyyyMMdd HH", "yyyy-MM-dd HH", "dd.MM.yyyy HH",
         ]),
         forms(["dd.MM.yy HH:mm"]), forms(["dd.MM.yy HH.mm"]),
         forms(["dd/MM/yyyy hh:mm a", "MM/dd/yyyy hh:mm a"]),
         forms(["dd/MM/yyyy HH:mm", "MM/dd/yyyy HH:mm"]), forms(["dd/MM/yy HH:mm", "MM/dd/yy HH:mm"]),
         forms(["dd-MM-yyyy HH:mm", "MM-dd-yyyy HH:mm"]),
+        forms(["dd-MM-yy HH:mm", "MM-dd-yy HH:mm", "yy-MM-dd HH:mm"]),
         forms([
             "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "dd.MM.yyyy", "d. MMMM yyyy", "d MMM yyyy", "d-MMM-yyyy",
             "MMMM d, yyyy", "E dd.MM.yyyy", "E d. MMMM yyyy", "E yyyy-MM-dd", "yyyyMMdd",
@@ -43,7 +44,7 @@ enum StampRecognition {
     private static func forms(_ texts: [String]) -> [StampForm] { texts.compactMap { try? StampForm($0) } }
 
     /// The form in which each of the stamps can be read; `finest` is what the mapping's interval needs.
-    static func form(of stamps: [String], finest: WrittenStamp.Span) -> Outcome {
+    package static func form(of stamps: [String], finest: WrittenStamp.Span) -> Outcome {
         guard !stamps.isEmpty else { return .none }
         for group in groups {
             let fitting = group.filter { form in

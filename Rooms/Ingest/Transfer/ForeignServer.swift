@@ -160,15 +160,6 @@ public struct ForeignServer: Sendable {
     }
 
     private static func escaping(_ text: String, _ isPlain: (UInt8) -> Bool) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            if (0x21...0x7E).contains(byte), isPlain(byte) {
-                bytes.append(byte)
-            } else {
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        PercentEncoding.encoded(text) { (0x21...0x7E).contains($0) && isPlain($0) }
     }
 }

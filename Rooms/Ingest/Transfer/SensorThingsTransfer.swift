@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Catalogue
+import IngestModel
 import SensorThings
 public import Storage
 public import Wire

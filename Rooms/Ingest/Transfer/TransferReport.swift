@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import IngestModel
 public import Wire
 
 /// What a transfer took over, and what a count on both sides says.

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import HTTPSupport
-import Ingest
-import Site
 
 /// Words of this room's pages.
 extension Words {
@@ -10,6 +7,8 @@ extension Words {
     static let importsLead = Words(
         "Welche Dateien eingelesen wurden, was gespeichert und was abgelehnt wurde.",
         "Which files were brought in, what was stored and what was rejected.")
+    static let gisFilesElsewhere = Words(
+        "GIS-Dateien abgeben (Shapefile, GeoPackage, GML …)", "Hand in GIS files (Shapefile, GeoPackage, GML …)")
     static let noImports = Words("Noch kein Import.", "No import yet.")
     static let importMapping = Words("Zuordnung", "Mapping")
     static let importStarted = Words("Beginn", "Start")
@@ -18,7 +17,7 @@ extension Words {
     static let importStored = Words("Werte gespeichert", "Values stored")
     static let importUnchanged = Words("schon vorhanden", "there already")
     static let importReplaced = Words("ersetzt", "replaced")
-    static let importEmpty = Words("leere Zellen", "empty cells")
+    static let importEmpty = Words("leer oder als „kein Wert“ gelesen", "empty or read as no value")
     static let importFlagged = Words("mit Vermerk gespeichert", "stored with a remark")
     static let importRejected = Words("abgelehnt", "rejected")
     static let importFiles = Words("Dateien", "Files")
@@ -50,6 +49,6 @@ extension Words {
     static let outcomeStopped = Words("abgebrochen, das Gespeicherte bleibt", "stopped, what was stored stays")
     static let outcomeRunning = Words("läuft", "running")
     static let importHow = Words(
-        "Neue Dateien liest die Kommandozeile ein: allmende import --database … --mapping … DATEI",
-        "New files are brought in on the command line: allmende import --database … --mapping … FILE")
+        "Auch auf der Kommandozeile: allmende import --database … --mapping … DATEI",
+        "On the command line too: allmende import --database … --mapping … FILE")
 }

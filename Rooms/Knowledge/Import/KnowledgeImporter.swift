@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
+import Ledger
 public import Storage
 public import Wire
 
@@ -107,7 +108,7 @@ public struct KnowledgeImporter: Sendable {
             file.reject(line: error.line, error.line == nil ? error.description : Self.message(of: error))
             return file
         }
-        let checksum = Checksum.sha256(of: bytes)
+        let checksum = SHA256.digest(of: bytes).hexadecimal
         let now = clock().microseconds
         let result = try await engine.write { connection in try Self.store(content, path, checksum, now, connection) }
         file.rowsStored = result ?? 0

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import CKnowledge
-import CSodium
+import Ledger
 import Wire
 
 /// What comes with the program: examples, building blocks, criteria, guidelines, search queries with their answers.
@@ -16,6 +16,11 @@ public enum ShippedKnowledge {
         list("examples").map(required { try KnowledgeEntry($0, kind: .example) })
         + list("building-blocks").map(required { try KnowledgeEntry($0, kind: .block) })
 
+    /// What people say when they have a need, by topic.
+    static let needTopics: [NeedTopic] = list("need-topics").map(required { try NeedTopic($0) })
+
+    static let needVocabulary = NeedVocabulary(needTopics)
+
     public static let criteria: [Criterion] = list("criteria").map(required { try Criterion(DocumentReader($0)) })
 
     /// The four guidelines of the Smart City Charta in our own words.
@@ -29,7 +34,8 @@ public enum ShippedKnowledge {
     }
 
     /// Changes with each shipped entry.
-    static let checksum = Checksum.sha256(of: bytes("examples") + bytes("building-blocks") + Array(indexVersion.utf8))
+    static let checksum = SHA256.digest(of: bytes("examples") + bytes("building-blocks") + Array(indexVersion.utf8))
+        .hexadecimal
 
     /// Raise it when the index is built in another way.
     private static let indexVersion = "2"
@@ -66,17 +72,5 @@ public enum ShippedKnowledge {
         { input in
             do { return try make(input) } catch { fatalError("shipped knowledge: \(error)") }
         }
-    }
-}
-
-/// SHA-256 as hexadecimal text.
-enum Checksum {
-    static func sha256(of bytes: [UInt8]) -> String {
-        var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_BYTES))
-        bytes.withUnsafeBufferPointer { buffer in
-            _ = crypto_hash_sha256(&digest, buffer.baseAddress, UInt64(buffer.count))
-        }
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

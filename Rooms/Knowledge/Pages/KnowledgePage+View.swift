@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import HTTPSupport
 import Knowledge
 import Site
-import Wire
 
 extension KnowledgeEntry {
     /// The page of this entry.
@@ -109,7 +107,7 @@ extension ExamplePage {
             \(paragraph(.hurdles, example.hurdles))
             \(paragraph(.prerequisites, example.prerequisites))
             \(paragraph(.toCheck, example.toCheck))
-            <section class="card"><h2>\(language(.sourceOfFacts))</h2><p>\(source), \(example.source.date)</p>\
+            <section class="card"><h2>\(language(.sourceOfFacts))</h2><p>\(source), \(format.sourceDate(example.source.date))</p>\
             <p>\(language(.keywords)): \(entry.tags.joined(separator: ", "))</p></section></div>
             """
         let trail = [Breadcrumb(name: language(.knowledge), url: .knowledge())]
@@ -146,5 +144,16 @@ extension BlockPage {
         let trail = [Breadcrumb(name: language(.knowledge), url: .knowledge())]
         return frame.document(
             title: language(block.title), section: .knowledge, breadcrumbs: trail, content: content)
+    }
+}
+
+extension Format {
+    /// The date of a source as it is known: a day, a month (`2018-07`), a year.
+    fileprivate func sourceDate(_ text: String) -> String {
+        let parts = text.split(separator: "-").map { Int($0) }
+        guard parts.count > 1, let year = parts[0], let month = parts[1], (1...12).contains(month) else { return text }
+        guard parts.count == 3 else { return self.month(CalendarDay(year: year, month: month, day: 1)) }
+        guard let day = parts[2], (1...31).contains(day) else { return text }
+        return date(CalendarDay(year: year, month: month, day: day))
     }
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import HTTPSupport
 import Knowledge
 import Site
 

@@ -47,6 +47,29 @@ struct KnowledgeRoutes: PageSet {
         return html(KnowledgePage(query: asked, result: result, page: page).html(frame), request)
     }
 
+    /// What of the examples and building blocks fits the words of a search nearly as well as the best does.
+    func find(_ text: String, _ visit: PageVisit) async throws -> SearchSource.Finding? {
+        let search = knowledgeSearch
+        let query = KnowledgeSearch.Query(text: text, limit: 20)
+        let hits = try await engine.read { try search.run(query, on: $0) }.hits
+        guard let best = hits.first?.score else { return nil }
+        let found = hits.filter { $0.score * 3 >= best }
+        let language = visit.frame.language
+        let items = found.map { hit -> HTML in
+            let address = hit.entry.kind == .example ? SiteURL.example(hit.entry.slug) : .block(hit.entry.slug)
+            return """
+                <li><h3><a href="\(address)">\(language(hit.entry.title))</a></h3><p>\(language(hit.entry.kind.name)): \
+                \(language(hit.entry.summary))</p></li>
+                """
+        }
+        return SearchSource.Finding(
+            count: found.count,
+            html: """
+                <ul class="results">\(items)</ul><p class="more"><a href="\(SiteURL.knowledge(search: text))">\
+                \(language(.knowledgeTitle))</a></p>
+                """)
+    }
+
     private func example(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let entry = try await entry(.example, context)
         let page = ExamplePage(entry: entry, example: try ProjectExample(entry))
@@ -65,7 +88,7 @@ struct KnowledgeRoutes: PageSet {
     private func entry(_ kind: EntryKind, _ context: HTTPContext) async throws -> KnowledgeEntry {
         let slug = FormBody.decoded(context.parameters.get("slug") ?? "")
         guard let entry = try await engine.read({ try KnowledgeQueries.entry(kind, slug: slug, on: $0) }) else {
-            throw Problem.notFound("There is no such entry.")
+            throw Problem.notFound("There is no such entry.", german: "Diesen Eintrag gibt es nicht.")
         }
         return entry
     }

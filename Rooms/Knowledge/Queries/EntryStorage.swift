@@ -23,14 +23,14 @@ enum EntryStorage {
                 try connection.execute(
                     "DELETE FROM knowledge_entry WHERE kind = \(entry.kind.rawValue) AND slug = \(entry.slug)")
             }
-            let id = try connection.integer(
+            let id = try connection.key(
                 """
                 INSERT INTO knowledge_entry (kind, slug, origin, document)
                 VALUES (\(entry.kind.rawValue), \(entry.slug), \(origin),
                     \(SQLValue.json(JSONValue.object(entry.document).text)))
                 RETURNING id
                 """)
-            for (term, weight) in IndexedTerms(entry).weights { terms.append((term, id ?? 0, weight)) }
+            for (term, weight) in IndexedTerms(entry).weights { terms.append((term, id, weight)) }
         }
         var position = 0
         try connection.bulkInsert(into: "knowledge_term", columns: ["term", "entry_id", "weight"]) {

@@ -77,6 +77,7 @@ public final class KnowledgeSearch: Sendable {
     }
 
     private let heads = Mutex<Heads?>(nil)
+    private let blockIndex = Mutex<(revision: Int64, index: BlockIndex)?>(nil)
 
     public init() {}
 
@@ -124,6 +125,15 @@ public final class KnowledgeSearch: Sendable {
         return Result(
             total: scores.count, hits: hits, kinds: kinds, outcomes: outcomes, categories: categories,
             openness: openness)
+    }
+
+    /// What all building blocks can do and are called.
+    func blocks(on connection: any StorageConnection) throws -> BlockIndex {
+        let revision = try KnowledgeQueries.revision(on: connection)
+        if let known = blockIndex.withLock({ $0 }), known.revision == revision { return known.index }
+        let fresh = BlockIndex(try KnowledgeQueries.allEntries(on: connection).filter { $0.entry.kind == .block })
+        blockIndex.withLock { $0 = (revision, fresh) }
+        return fresh
     }
 
     private func currentHeads(on connection: any StorageConnection) throws -> Heads {

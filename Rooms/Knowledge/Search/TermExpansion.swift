@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
 import Storage
 
 /// The terms of the index that a word of a query stands for, each with its closeness in thousandths.

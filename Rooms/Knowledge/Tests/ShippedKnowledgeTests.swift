@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Testing
-import Wire
 
 @testable import Knowledge
 

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import HTTPSupport
-import Knowledge
-import Site
 
 /// Texts of the knowledge pages.
 extension Words {

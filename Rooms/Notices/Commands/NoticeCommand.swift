@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import ArgumentParser
-import Bilingual
+package import Bilingual
 import Catalogue
-import Foundation
 import RoomKit
 import Storage
 import Wire
 
 /// `allmende notice`: what the town announces, from the command line.
-package struct NoticeCommand: AsyncParsableCommand {
+package struct NoticeCommand: RoomCommand {
+    package static let purpose = Words(
+        "Bekanntmachungen auflisten, veröffentlichen oder zurückziehen.",
+        "List, add or withdraw the town's notices.")
     package static let configuration = CommandConfiguration(
-        commandName: "notice", abstract: "List, add or withdraw the town's notices.",
+        commandName: "notice", abstract: purpose.english,
         subcommands: [List.self, Add.self, Withdraw.self])
 
     package init() {}
@@ -18,7 +20,7 @@ package struct NoticeCommand: AsyncParsableCommand {
     /// The town's present: a demonstration stands still at a moment of its own, by which its pages go too.
     static func now(on connection: any StorageConnection) throws -> Instant {
         try SettingQueries.asOf(on: connection)
-            ?? Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
+            ?? SystemClock.now()
     }
 
     struct List: AsyncParsableCommand {
@@ -32,10 +34,10 @@ package struct NoticeCommand: AsyncParsableCommand {
                 try database.requireExistence()
                 let notices = try await database.withEngine { engine in
                     try await engine.read {
-                        try NoticeQueries.shown(at: NoticeCommand.now(on: $0), limit: NoticesRoutes.most, on: $0)
+                        try NoticeQueries.shown(at: NoticeCommand.now(on: $0), on: $0)
                     }
                 }
-                let lines = notices.map { "\($0.id)\t\($0.title.english)" }
+                let lines = notices.map { "\($0.id)\t\($0.title.german)" }
                 json.print(.array(notices.map(\.json)), or: lines.joined(separator: "\n"))
             }
         }
@@ -58,7 +60,8 @@ package struct NoticeCommand: AsyncParsableCommand {
                     title: title, titleEnglish: titleEn, text: text, textEnglish: textEn, until: until)
                 let id = try await database.withEngine { engine in
                     try await engine.write {
-                        try NoticeQueries.add(notice, by: "command line", at: NoticeCommand.now(on: $0), on: $0)
+                        try NoticeQueries.add(
+                            notice, by: "command line", at: NoticeCommand.now(on: $0), noted: SystemClock.now(), on: $0)
                     }
                 }
                 print(id)
@@ -79,7 +82,8 @@ package struct NoticeCommand: AsyncParsableCommand {
                 let isDone = try await database.withEngine { engine in
                     try await engine.write {
                         try NoticeQueries.withdraw(
-                            number, by: "command line", at: NoticeCommand.now(on: $0), on: $0)
+                            number, by: "command line", at: NoticeCommand.now(on: $0), noted: SystemClock.now(),
+                            on: $0)
                     }
                 }
                 guard isDone else {

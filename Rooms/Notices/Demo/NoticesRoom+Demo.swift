@@ -8,7 +8,7 @@ extension NoticesRoom {
         try await town.engine.write { connection in
             guard try connection.integer("SELECT count(*) FROM notice") == 0 else { return }
             for notice in notices {
-                try NoticeQueries.add(notice, by: "system", at: town.now, on: connection)
+                try NoticeQueries.add(notice, by: "system", at: town.now, noted: SystemClock.now(), on: connection)
             }
         }
     }

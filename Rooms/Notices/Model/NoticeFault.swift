@@ -9,12 +9,13 @@ enum NoticeFault: Error, Sendable, Hashable {
     case empty(field: String)
     case tooLong(field: String, most: Int)
     case noDay(String)
+    case past(String)
 
     /// The field of the form that it belongs to.
     var field: String {
         switch self {
         case .empty(let field), .tooLong(let field, _): field
-        case .noDay: "until"
+        case .noDay, .past: "until"
         }
     }
 
@@ -26,6 +27,10 @@ enum NoticeFault: Error, Sendable, Hashable {
             Words("Höchstens \(most) Zeichen.", "\(most) characters at most.")
         case .noDay(let text):
             Words("„\(text)“ ist kein Tag wie 2026-12-31.", "“\(text)” is no day such as 2026-12-31.")
+        case .past(let text):
+            Words(
+                "„\(text)“ ist schon vorbei: So würde nichts bekannt gegeben.",
+                "“\(text)” is over: nothing would be announced.")
         }
     }
 }

@@ -6,6 +6,8 @@ import Wire
 /// The list of what is announced now.
 struct NoticesPage: Sendable {
     let notices: [Notice]
+    /// How many older ones there are beside them.
+    let more: Int
     let mayWrite: Bool
 
     func html(_ frame: PageFrame) -> HTML {
@@ -14,13 +16,15 @@ struct NoticesPage: Sendable {
             notices.isEmpty
             ? "<p class=\"empty\">\(language(.noNotices))</p>"
             : "<ul class=\"results\">\(notices.map { $0.line(frame) })</ul>"
+        let others: HTML =
+            more > 0 ? "<p class=\"meta\">\(language(.moreNotices(frame.format.integer(Int64(more)))))</p>" : ""
         let new: HTML =
             mayWrite
             ? "<p class=\"actions\"><a class=\"button\" href=\"\(SiteURL.newNotice)\">\(language(.newNotice))</a></p>"
             : ""
         let content: HTML = """
             <div class="inner page"><h1>\(language(.notices))</h1><p class="lead">\(language(.noticesLead))</p>\
-            \(new)\(list)</div>
+            \(new)\(list)\(others)</div>
             """
         return frame.document(title: language(.notices), section: .notices, content: content)
     }
@@ -33,8 +37,10 @@ struct NoticePage: Sendable {
 
     func html(_ frame: PageFrame) -> HTML {
         let language = frame.language
-        let paragraphs = language(notice.text).split(separator: "\n").map {
-            "<p>\(String($0))</p>" as HTML
+        // an empty line ends a paragraph, a single one just a line
+        let paragraphs = language(notice.text).split(separator: #/\r?\n[ \t]*\r?\n\s*/#).map { paragraph -> HTML in
+            let lines = paragraph.split(separator: "\n").map { "\(String($0))" as HTML }
+            return "<p>\(lines.joined("<br>"))</p>"
         }
         var withdraw: HTML = ""
         if mayWrite {
@@ -60,6 +66,7 @@ extension Notice {
         guard let ends else { return since }
         // it ends at the midnight after its last day
         let last = Instant(microseconds: ends.microseconds - 1)
+        if frame.format.time.day(begins) == frame.format.time.day(last) { return frame.format.longDate(begins) }
         return since + frame.language(.noticeUntil(frame.format.longDate(last)))
     }
 

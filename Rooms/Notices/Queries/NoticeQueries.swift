@@ -21,12 +21,9 @@ enum NoticeQueries {
     }
 
     /// Those that are shown now, the newest first.
-    static func shown(at now: Instant, limit: Int, on connection: any StorageConnection) throws
-        -> [Notice]
-    {
+    static func shown(at now: Instant, on connection: any StorageConnection) throws -> [Notice] {
         try connection.rows(
-            "SELECT \(columns) FROM notice WHERE \(isShown(now)) ORDER BY begins_at DESC, id DESC LIMIT \(limit)",
-            make)
+            "SELECT \(columns) FROM notice WHERE \(isShown(now)) ORDER BY begins_at DESC, id DESC", make)
     }
 
     static func find(_ id: Int64, at now: Instant, on connection: any StorageConnection) throws
@@ -40,12 +37,13 @@ enum NoticeQueries {
     /// - Throws: `NoticeFault`, `StorageError`.
     @discardableResult
     static func add(
-        _ notice: NewNotice, by actor: String, at now: Instant, on connection: any StorageConnection
+        _ notice: NewNotice, by actor: String, at now: Instant, noted clock: Instant,
+        on connection: any StorageConnection
     ) throws -> Int64 {
         for (field, text, most) in [
             ("title", notice.title, Notice.longestTitle), ("text", notice.text, Notice.longestText),
         ] {
-            guard !text.allSatisfy(\.isWhitespace) else { throw NoticeFault.empty(field: field) }
+            guard text.hasVisibleText else { throw NoticeFault.empty(field: field) }
             guard text.count <= most else { throw NoticeFault.tooLong(field: field, most: most) }
         }
         guard notice.titleEnglish.count <= Notice.longestTitle else {
@@ -59,7 +57,9 @@ enum NoticeQueries {
             guard let day = CalendarDay(parsing: notice.until) else {
                 throw NoticeFault.noDay(notice.until)
             }
-            ends = TownTime().start(of: day.adding(days: 1)).microseconds
+            let end = TownTime().start(of: day.adding(days: 1)).microseconds
+            guard end > now.microseconds else { throw NoticeFault.past(notice.until) }
+            ends = end
         }
         let words = notice.words
         let id = try connection.integer(
@@ -71,20 +71,20 @@ enum NoticeQueries {
         guard let id else {
             throw StorageError.corrupt(message: "a notice was stored without a number")
         }
-        try AuditTrail.append("create", object: "notice/\(id)", by: actor, at: now, on: connection)
+        try AuditTrail.append("create", object: "notice/\(id)", by: actor, at: clock, on: connection)
         return id
     }
 
     /// Ends a notice now; whether one was there.
     static func withdraw(
-        _ id: Int64, by actor: String, at now: Instant, on connection: any StorageConnection
+        _ id: Int64, by actor: String, at now: Instant, noted clock: Instant, on connection: any StorageConnection
     ) throws -> Bool {
         let ended = try connection.integer(
             """
             UPDATE notice SET ends_at = \(now.microseconds) WHERE id = \(id) AND \(isShown(now)) RETURNING id
             """)
         guard ended != nil else { return false }
-        try AuditTrail.append("withdraw", object: "notice/\(id)", by: actor, at: now, on: connection)
+        try AuditTrail.append("withdraw", object: "notice/\(id)", by: actor, at: clock, on: connection)
         return true
     }
 }

@@ -13,7 +13,7 @@ struct NoticesRoutes: PageSet {
     let site: Site
     let mostOnStart: Int
 
-    /// At most so many are listed and searched.
+    /// A page lists so many; programs, the command and the search get all.
     static let most = 200
 
     var all: RoomRoutes {
@@ -21,10 +21,12 @@ struct NoticesRoutes: PageSet {
         routes.get("/notices", Words("Was die Kommune bekannt gibt", "What the town announces")) {
             request, context in
             let notices = try await shown()
-            let page = NoticesPage(notices: notices, mayWrite: context.reader.mayWrite)
+            let page = NoticesPage(
+                notices: Array(notices.prefix(Self.most)), more: max(0, notices.count - Self.most),
+                mayWrite: context.reader.mayWrite)
             return html(page.html(try await frame(request, context)), request)
         }
-        routes.get("/notices.json", Words("Bekanntmachungen für Programme", "Notices for programs")) {
+        routes.get("/notices.json", Words("Bekanntmachungen für Programme", "Notices for programs"), for: .programs) {
             _, _ in
             let notices = try await shown().map(\.json)
             return Response(contentType: MediaType.json, bytes: Array(JSONValue.array(notices).text.utf8))
@@ -52,31 +54,37 @@ struct NoticesRoutes: PageSet {
         return routes
     }
 
+    /// Each letter may take four bytes, each byte three characters of a form.
+    private static let longestForm = 12 * 2 * (Notice.longestText + Notice.longestTitle) + 1024
+
     private func shown() async throws -> [Notice] {
         let now = now()
-        return try await engine.read { try NoticeQueries.shown(at: now, limit: Self.most, on: $0) }
+        return try await engine.read { try NoticeQueries.shown(at: now, on: $0) }
     }
 
     private func notice(_ context: HTTPContext) async throws -> Notice {
         let (id, now) = (try number(context, "number"), now())
         guard let notice = try await engine.read({ try NoticeQueries.find(id, at: now, on: $0) }) else {
-            throw Problem.notFound(
-                "There is no such notice, or no longer.",
-                german: "Diese Bekanntmachung gibt es nicht oder nicht mehr.")
+            throw Self.missing
         }
         return notice
     }
 
+    private static let missing = Problem.notFound(
+        "There is no such notice, or no longer.", german: "Diese Bekanntmachung gibt es nicht oder nicht mehr.")
+
     private func add(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
-        let form = try await form(request, limit: 65_536)
+        let form = try await form(request, limit: Self.longestForm)
         let notice = NewNotice(
             title: form.trimmed("title"), titleEnglish: form.trimmed("title-en"),
             text: form.trimmed("text"),
             textEnglish: form.trimmed("text-en"), until: form["until"])
-        let (actor, now) = (context.reader.displayName, now())
+        let (actor, now, clock) = (context.reader.displayName, now(), clock())
         do {
-            let id = try await engine.write { try NoticeQueries.add(notice, by: actor, at: now, on: $0) }
+            let id = try await engine.write {
+                try NoticeQueries.add(notice, by: actor, at: now, noted: clock, on: $0)
+            }
             return redirect(.notice(id))
         } catch let fault as NoticeFault {
             let page = NoticeForm(notice: notice, fault: fault)
@@ -87,23 +95,25 @@ struct NoticesRoutes: PageSet {
     private func withdraw(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requireWriter()
         _ = try await form(request)
-        let (id, actor, now) = (try number(context, "number"), context.reader.displayName, now())
+        let (id, actor) = (try number(context, "number"), context.reader.displayName)
+        let (now, clock) = (now(), clock())
         let isDone = try await engine.write {
-            try NoticeQueries.withdraw(id, by: actor, at: now, on: $0)
+            try NoticeQueries.withdraw(id, by: actor, at: now, noted: clock, on: $0)
         }
-        guard isDone else { throw Problem.notFound("There is no such notice, or no longer.") }
+        guard isDone else { throw Self.missing }
         return redirect(.notices)
     }
 
     // MARK: What other pages show
 
     func find(_ text: String, _ visit: PageVisit) async throws -> SearchSource.Finding? {
-        let words = text.lowercased().split(separator: " ")
-        let found = try await shown().filter { notice in
-            let content = [notice.title, notice.text].map { "\($0.german) \($0.english)" }.joined(
-                separator: " ")
-            return words.allSatisfy { content.lowercased().contains($0) }
-        }
+        let notices = try await shown()
+        let index = SearchIndex(
+            notices.map { notice in
+                SearchText(
+                    "\(notice.title.german) \(notice.title.english)", "\(notice.text.german) \(notice.text.english)")
+            })
+        let found = index.hits(text).map { notices[$0.place] }
         guard !found.isEmpty else { return nil }
         let items = found.map { $0.line(visit.frame) }
         return SearchSource.Finding(count: found.count, html: "<ul class=\"results\">\(items)</ul>")

@@ -101,13 +101,67 @@ import Wire
         try await withDatabase(kind) { engine in
             try await engine.write { connection in
                 let notice = NewNotice(title: "a", text: "b", until: "2026-08-01")
-                try NoticeQueries.add(notice, by: "x", at: Self.now, on: connection)
+                try NoticeQueries.add(notice, by: "x", at: Self.now, noted: Self.now, on: connection)
                 let day: Int64 = 86_400_000_000
                 for (days, count) in [(Int64(0), 1), (2, 0)] {
                     let at = Instant(microseconds: Self.now.microseconds + days * day)
-                    #expect(try NoticeQueries.shown(at: at, limit: 9, on: connection).count == count)
+                    #expect(try NoticeQueries.shown(at: at, on: connection).count == count)
                 }
             }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a last day that is over is refused, with the text still in the form`(_ kind: TestEngine) async throws {
+        try await Self.pages(kind) { client, engine in
+            for until in ["2026-07-01", "31.Quatsch.12.2026", "-2026-12-31"] {
+                let answer = try await client.execute(
+                    uri: "/notices/new", method: .post,
+                    body: ByteBuffer(string: "title=a&text=Bis+Freitag&until=\(until)"))
+                #expect(answer.status == .badRequest, "\(until)")
+                #expect(String(buffer: answer.body).contains(">Bis Freitag</textarea>"))
+            }
+            let count = try await engine.read { try $0.integer("SELECT count(*) FROM notice") }
+            #expect(count == 0)
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `paragraphs stay, in whatever spelling it is searched, and long letters have room`(
+        _ kind: TestEngine
+    ) async throws {
+        try await Self.pages(kind) { client, _ in
+            let long = String(repeating: "%D0%96", count: 9_900)
+            for (text, needle) in [
+                ("Br%C3%BCcke%0D%0Azu%0D%0A%0D%0AK%C3%A4mmerei", "<p>Brücke<br>zu</p><p>Kämmerei</p>"), (long, "ЖЖЖ"),
+            ] {
+                let made = try await client.execute(
+                    uri: "/notices/new", method: .post, body: ByteBuffer(string: "title=Stra%C3%9Fe&text=\(text)"))
+                let address = try #require(made.headers[.location])
+                let page = try await client.execute(uri: address, method: .get)
+                #expect(String(buffer: page.body).contains(needle))
+            }
+            for words in ["strasse", "STRASSE+bruecke", "kaemmerei", "K%C3%84MMEREI"] {
+                let found = try await client.execute(uri: "/search?q=\(words)", method: .get)
+                #expect(String(buffer: found.body).contains("/notices/1"), "\(words)")
+            }
+        }
+    }
+
+    @Test func `more than a page lists are counted, and programs get all`() async throws {
+        try await Self.pages(.sqlite) { client, engine in
+            try await engine.write { connection in
+                for number in 1...(NoticesRoutes.most + 3) {
+                    try NoticeQueries.add(
+                        NewNotice(title: "Nr. \(number)", text: "b"), by: "x", at: Self.now, noted: Self.now,
+                        on: connection)
+                }
+            }
+            let page = String(buffer: try await client.execute(uri: "/notices", method: .get).body)
+            #expect(page.contains("Ältere, die noch gelten: 3."))
+            let all = try JSONValue(
+                parsing: Array(buffer: try await client.execute(uri: "/notices.json", method: .get).body))
+            #expect(all.array?.count == NoticesRoutes.most + 3)
         }
     }
 

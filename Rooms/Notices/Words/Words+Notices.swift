@@ -18,6 +18,11 @@ extension Words {
     static let noticeLastDay = Words(
         "Letzter Tag (leer: bis auf Weiteres)", "Last day (empty: until further notice)")
 
+    static func moreNotices(_ count: String) -> Words {
+        Words(
+            "Ältere, die noch gelten: \(count). Die Suche findet auch sie.",
+            "Older ones that still hold: \(count). The search finds them, too.")
+    }
     static func noticeSince(_ day: String) -> Words { Words("seit \(day)", "since \(day)") }
     static func noticeUntil(_ day: String) -> Words { Words(", bis \(day)", ", until \(day)") }
 }

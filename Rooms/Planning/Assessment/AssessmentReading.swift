@@ -2,6 +2,7 @@
 public import Bilingual
 public import Decision
 import Knowledge
+public import PlanningModel
 import Wire
 
 /// An assessment ready to be weighed: candidates by criteria, with the rows each number was made of.
@@ -56,7 +57,11 @@ public struct AssessmentReading: Sendable {
     public let model: AdditiveModel
 
     /// What keeps an assessment from being evaluated.
-    public enum Fault: Error, Sendable, Hashable { case noCandidates, noCriteria, allKnockedOut, tooMany }
+    public enum Fault: Error, Sendable, Hashable {
+        case noCandidates, noCriteria, allKnockedOut, tooMany
+        /// No rating counts; with it, what was entered and cannot count.
+        case nothingRated(objections: [Words])
+    }
 
     public init(_ plan: Plan, _ assessment: PlanningObject, rules: LicenceRules) throws(Fault) {
         var assumptions: [Words] = []
@@ -76,6 +81,10 @@ public struct AssessmentReading: Sendable {
             }
         }
         let rankedCells = cells(ranked)
+        // fifties everywhere would have a leader by chance, and the benefit of each in a portfolio by nothing
+        guard rankedCells.contains(where: { !$0.allSatisfy(\.rows.isEmpty) }) else {
+            throw .nothingRated(objections: ratings.objections)
+        }
         let unrated = rankedCells.reduce(0) { $0 + $1.count(where: \.rows.isEmpty) }
         if unrated > 0 {
             assumptions.append(
@@ -145,7 +154,8 @@ public struct AssessmentReading: Sendable {
 
     // MARK: Criteria and weights
 
-    private static func criteria(_ plan: Plan, _ assessment: PlanningObject) -> [Criterion] {
+    /// The criteria of an assessment in their order, with what the town put in the place of shipped ones.
+    package static func criteria(_ plan: Plan, _ assessment: PlanningObject) -> [Criterion] {
         let own = plan.objects(of: .criterion)
         var names = assessment.rows("criteria").compactMap { $0["criterion"]?.string }
         if names.isEmpty { names = assessment.rows("ratings").compactMap { $0["criterion"]?.string } }
@@ -166,7 +176,7 @@ public struct AssessmentReading: Sendable {
     }
 
     /// A criterion of the town's own stands for the shipped one whose place it takes.
-    private static func canonical(_ id: String, _ own: [PlanningObject]) -> String {
+    package static func canonical(_ id: String, _ own: [PlanningObject]) -> String {
         own.first { $0.text("replaces") == id }?.reference.description ?? id
     }
 
@@ -251,126 +261,6 @@ public struct AssessmentReading: Sendable {
             let ratings = places[Place(candidate: candidate, criterion: criterion)] ?? []
             let own = ratings.filter { $0.assessor == assessor }
             return own.isEmpty ? nil : ValueInterval(assessors: own.map(\.interval))
-        }
-    }
-
-    /// Weights from points or from an order, with what had to be assumed.
-    private struct Weighing {
-        let weights: Weights
-        let spread: [Spread]
-        let order: [Int]?
-        let assessors: [String: Weights]
-        let assumptions: [Words]
-
-        init(_ assessment: PlanningObject, _ criteria: [Criterion], own: [PlanningObject]) {
-            /// The place of a criterion, also when one of the town's own took its place.
-            func column(_ id: String) -> Int? {
-                let id = AssessmentReading.canonical(id, own)
-                return criteria.firstIndex { $0.id == id }
-            }
-            var assumptions: [Words] = []
-            let usual = Self.weights(criteria.map(\.usualPoints))
-            var places = [Double?](repeating: nil, count: criteria.count)
-            for row in assessment.rows("criteria") {
-                guard let place = row["order"]?.double, let index = row["criterion"]?.string.flatMap(column)
-                else { continue }
-                places[index] = place
-            }
-            if assessment.text("weighting") == "order" {
-                if places.contains(where: { $0 == nil }) || Set(places).count < places.count {
-                    assumptions.append(
-                        Words(
-                            "die Rangfolge ist nicht vollständig; Kriterien ohne eigenen Platz folgen nach ihrem üblichen Gewicht",
-                            "the order is not complete; criteria without a place of their own come by their usual weight"
-                        ))
-                }
-                let order = criteria.indices.sorted { left, right in
-                    let (a, b) = (places[left] ?? .infinity, places[right] ?? .infinity)
-                    if a != b { return a < b }
-                    let (c, d) = (criteria[left].usualPoints, criteria[right].usualPoints)
-                    return c == d ? left < right : c > d
-                }
-                weights = (try? Weights.rankOrderCentroid(order: order)) ?? usual
-                (self.order, spread, assessors) = (order, [], [:])
-                self.assumptions = assumptions
-                return
-            }
-            var points: [String: [Double?]] = [:]
-            var isLeftOut = false
-            for row in assessment.rows("weights") {
-                guard let name = row["assessor"]?.string, let number = row["points"]?.double,
-                    let index = row["criterion"]?.string.flatMap(column)
-                else { continue }
-                guard (0...1_000_000).contains(number) else {
-                    isLeftOut = true
-                    continue
-                }
-                points[name, default: Array(repeating: nil, count: criteria.count)][index] = number
-            }
-            var assessors: [String: Weights] = [:]
-            for (name, own) in points {
-                assessors[name] = Self.weights(zip(own, criteria).map { $0 ?? $1.usualPoints })
-            }
-            if points.isEmpty {
-                assumptions.append(
-                    Words(
-                        "niemand hat Punkte vergeben; es gelten die üblichen Gewichte der Kriterien",
-                        "nobody has given points; the usual weights of the criteria are used"))
-            } else if points.values.contains(where: { $0.contains { $0 == nil } }) {
-                assumptions.append(
-                    Words(
-                        "Kriterien ohne Punkte zählen mit ihrem üblichen Gewicht",
-                        "criteria without points of an assessor count with their usual weight"))
-            }
-            let mean = try? Weights.mean(of: assessors.sorted { $0.key < $1.key }.map(\.value))
-            weights = mean?.weights ?? usual
-            spread = assessors.count > 1 ? mean?.spread ?? [] : []
-            let shares = weights.shares
-            let sorted = shares.indices.sorted { shares[$0] > shares[$1] }
-            let isStrict = zip(sorted, sorted.dropFirst()).allSatisfy { shares[$0] - shares[$1] > 1e-9 }
-            order = isStrict ? sorted : nil
-            if isLeftOut {
-                assumptions.append(
-                    Words("Punkte unter null zählen nicht", "points below zero do not count"))
-            }
-            assumptions += Self.contradictions(places, shares, criteria)
-            self.assessors = assessors
-            self.assumptions = assumptions
-        }
-
-        /// Ranks that somebody entered beside points that say otherwise; the points count, and that is said.
-        private static func contradictions(
-            _ places: [Double?], _ shares: [Double], _ criteria: [Criterion]
-        ) -> [Words] {
-            var pairs: [(Int, Int)] = []
-            for first in places.indices {
-                for second in places.indices {
-                    guard let a = places[first], let b = places[second], a < b,
-                        shares[first] < shares[second] - 1e-9
-                    else { continue }
-                    pairs.append((first, second))
-                }
-            }
-            guard !pairs.isEmpty else { return [] }
-            func words(_ word: String) -> String {
-                pairs.prefix(3).map { "\(criteria[$0.0].id) \(word) \(criteria[$0.1].id)" }.joined(separator: ", ")
-                    + (pairs.count > 3 ? " …" : "")
-            }
-            return [
-                Words(
-                    "die eingetragene Rangfolge widerspricht den Punkten, und die Punkte zählen: eingetragen \(words("vor")), aber mit weniger Punkten",
-                    "the ranks entered contradict the points, which count: ranked \(words("before")), but with fewer points"
-                )
-            ]
-        }
-
-        /// Equal weights when all points are zero.
-        private static func weights(_ points: [Double]) -> Weights {
-            if let weights = try? Weights(points) { return weights }
-            guard let equal = try? Weights(points.map { _ in 1 }) else {
-                preconditionFailure("an assessment without criteria is refused before")
-            }
-            return equal
         }
     }
 }

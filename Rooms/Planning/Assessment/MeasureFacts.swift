@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 public import Decision
+public import PlanningModel
 import Wire
 
 extension Plan {
@@ -45,6 +46,7 @@ extension Plan {
         facts.statesFollowOnCost = statesFollowOn ? true : nil
         facts.statesStaff = measure.rows("staff").isEmpty ? nil : true
         facts.operatorName = measure.text("operator")
+        facts.isRunByTown = measure.text("operatorModel") == "own"
         return facts
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Decision
+public import PlanningModel
 
 extension Plan {
     /// Formats that anybody may read and write without asking.

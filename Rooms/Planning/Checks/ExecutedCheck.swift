@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
 import Decision
+public import PlanningModel
 public import Wire
 
 /// A check that the platform runs itself on a solution or an existing resource.

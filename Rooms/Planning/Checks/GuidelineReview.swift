@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 import Wire
 
 /// A rule of the town and what is known about each thing it applies to.

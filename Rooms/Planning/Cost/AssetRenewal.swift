@@ -2,6 +2,7 @@
 public import Bilingual
 public import Decision
 import Foundation
+public import PlanningModel
 
 /// Whether to keep an existing resource or to renew it, over ten years.
 public struct AssetRenewal: Sendable {
@@ -9,6 +10,8 @@ public struct AssetRenewal: Sendable {
     public let costRise: Double
     public let priceRise: Double
     public let assumptions: [Words]
+    /// Of the rate at which it is discounted, when the town states one.
+    public let rateSource: String?
 
     /// The answers that must be there, by name.
     public static let needed = ["yearlyCost", "renewalCost", "renewedYearlyCost"]
@@ -47,6 +50,7 @@ public struct AssetRenewal: Sendable {
         comparison = KeepOrRenew(
             keep: path(.zero, keep, costRise), renew: path(renewal, renewed, priceRise), rate: dated?.rate ?? usual.rate
         )
+        rateSource = dated?.source
         self.assumptions = assumptions
     }
 }

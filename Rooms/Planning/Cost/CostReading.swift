@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Decision
+import PlanningModel
 import Wire
 
 /// Gathers the lines of a cost plan from the rows of a measure, with what had to be assumed and what was left out.
@@ -12,12 +13,18 @@ struct CostReading {
     /// The lines that are paid in one year only and are no operation.
     var once: Set<Int> = []
     var assumptions: [Words] = []
+    /// How derived amounts follow from what was entered, and what the town's own facts say.
+    var derivations: [Words] = []
     var incomplete: [String] = []
 
     init(firstYear: Int?, usual: CostAssumptions) { (self.firstYear, self.usual) = (firstYear, usual) }
 
     mutating func assume(_ words: (Numerals) -> String) {
         assumptions.append(Words(words(.german), words(.english)))
+    }
+
+    mutating func derive(_ words: (Numerals) -> String) {
+        derivations.append(Words(words(.german), words(.english)))
     }
 
     private mutating func assume(_ english: String, _ german: String) {
@@ -96,10 +103,22 @@ struct CostReading {
                 skill: skill, fullTimeEquivalents: posts, grossPerYear: gross ?? usual.grossPerYear,
                 overheadRate: overhead, workplaceFlatRate: workplace)
             origins.append(MeasureCost.Origin(field: "staff", row: index, phase: nil))
-            lines.append(
-                CostPlan.Line(need, years: years, isBudgetEffective: row["isBudgetEffective"]?.bool ?? true))
+            let line = CostPlan.Line(need, years: years, isBudgetEffective: row["isBudgetEffective"]?.bool ?? true)
+            lines.append(line)
+            derive {
+                let (pay, amount) = ($0.money(need.grossPerYear), $0.euros(line.amount))
+                return $0.isGerman
+                    ? "„\(skill)“: \($0.exact(posts)) Stellen × (\(pay) Jahresbrutto + \($0.share(overhead)) Gemeinkosten + \($0.money(workplace)) Sachkostenpauschale) = \(amount) im Jahr, vor Steigerungen"
+                    : "“\(skill)”: \($0.exact(posts)) posts × (\(pay) gross pay + \($0.share(overhead)) overhead + \($0.money(workplace)) for the workplace) = \(amount) a year, before rises"
+            }
         }
-        guard !rows.isEmpty, town?.number("overheadRate") == nil || town?.money("workplaceFlatRate") == nil else {
+        guard !rows.isEmpty else { return }
+        if let town, town.number("overheadRate") != nil, town.money("workplaceFlatRate") != nil {
+            derive {
+                $0.isGerman
+                    ? "Gemeinkosten \($0.share(overhead)) und Sachkostenpauschale \($0.euros(workplace)) nach den Angaben der Kommune (\(town.reference))"
+                    : "overhead \($0.share(overhead)) and workplace \($0.euros(workplace)) as the municipality states (\(town.reference))"
+            }
             return
         }
         assume {
@@ -111,6 +130,29 @@ struct CostReading {
 
     mutating func assumePrices(_ goods: Double?, _ measure: PlanningObject, _ town: PlanningObject?) {
         let (priceRise, payRise) = (usual.priceRise, usual.payRise)
+        if let town, let stated = town.number("priceRise"), goods == stated {
+            derive {
+                $0.isGerman
+                    ? "Preise steigen um \($0.share(stated)) im Jahr (\(town.reference))"
+                    : "prices rise by \($0.share(stated)) a year (\(town.reference))"
+            }
+        }
+        if let town, let stated = town.number("payRise"), !measure.rows("staff").isEmpty {
+            derive {
+                $0.isGerman
+                    ? "Gehälter steigen um \($0.share(stated)) im Jahr (\(town.reference))"
+                    : "pay rises by \($0.share(stated)) a year (\(town.reference))"
+            }
+        }
+        if let town, let stated = town.number("savingRise"),
+            lines.contains(where: { $0.kind == .saving && $0.rise == nil })
+        {
+            derive {
+                $0.isGerman
+                    ? "Eingespartes steigt um \($0.share(stated)) im Jahr (\(town.reference))"
+                    : "what is saved rises by \($0.share(stated)) a year (\(town.reference))"
+            }
+        }
         if goods == nil {
             assume {
                 $0.isGerman

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
 public import Decision
+import PlanningModel
 
 /// The cost of a measure by year, as pages and papers show it; sentences about it are made of the same numbers.
 public struct CostTable: Sendable {
@@ -88,10 +89,10 @@ public struct CostTable: Sendable {
     public func presentValueName(_ words: Numerals) -> String {
         let rate = words.share(rate)
         switch (words.isGerman, holdsExit) {
-        case (true, false): return "Barwert bei \(rate)"
-        case (true, true): return "Barwert bei \(rate), mit erwartetem Ausstieg"
-        case (false, false): return "Present value at \(rate)"
-        case (false, true): return "Present value at \(rate), expected exit included"
+        case (true, false): return "Barwert der Kosten gesamt bei \(rate)"
+        case (true, true): return "Barwert der Kosten gesamt bei \(rate), mit erwartetem Ausstieg"
+        case (false, false): return "Present value of the total cost at \(rate)"
+        case (false, true): return "Present value of the total cost at \(rate), expected exit included"
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
 public import Decision
+public import PlanningModel
 import Wire
 
 /// What a cost plan assumes where nobody has stated anything; each use is shown as an assumption.
@@ -23,6 +24,8 @@ public struct MeasureCost: Sendable {
     public let rate: Double
     public let rateSource: String?
     public let assumptions: [Words]
+    /// How derived amounts follow from what was entered, and what the town's own facts say.
+    public let derivations: [Words]
     /// The calendar year of year 0; nil when the measure names no first year.
     public let firstYear: Int?
     /// Lines without an amount or with years that cannot be, which are left out.
@@ -52,7 +55,14 @@ public struct MeasureCost: Sendable {
         let goods = priceRise ?? town?.number("priceRise")
         reading.assumePrices(goods, measure, town)
         let dated = Self.rate(town)
-        if dated == nil {
+        if let dated, let town {
+            reading.derive {
+                let source = dated.source.isEmpty ? "" : "; \(dated.source)"
+                return $0.isGerman
+                    ? "abgezinst mit \($0.share(dated.rate)) (\(town.reference)\(source))"
+                    : "discounted at \($0.share(dated.rate)) (\(town.reference)\(source))"
+            }
+        } else {
             reading.assume {
                 $0.isGerman
                     ? "abgezinst mit \($0.share(usual.rate)) (angenommen; Kämmerei fragen)"
@@ -68,6 +78,7 @@ public struct MeasureCost: Sendable {
         rate = dated?.rate ?? usual.rate
         rateSource = dated?.source
         assumptions = reading.assumptions
+        derivations = reading.derivations
         incomplete = reading.incomplete
         once = reading.once
         origins = reading.origins

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 import Wire
 
 /// The people that measures need, by skill and year, beside the posts of the staffing plan.
@@ -32,6 +33,19 @@ public struct StaffBalance: Sendable {
         public var firstGap: Year? { years.first { $0.gap > 1e-9 } }
         /// The first year in which people are missing for what was decided.
         public var firstDecidedGap: Year? { years.first { $0.decidedGap > 1e-9 } }
+
+        /// The years in which people are missing, those that follow each other as one.
+        public func runs(_ gap: (Year) -> Double) -> [ClosedRange<Int>] {
+            var runs: [ClosedRange<Int>] = []
+            for year in years where gap(year) > 1e-9 {
+                if let last = runs.last, last.upperBound + 1 == year.year {
+                    runs[runs.count - 1] = last.lowerBound...year.year
+                } else {
+                    runs.append(year.year...year.year)
+                }
+            }
+            return runs
+        }
     }
 
     public let skills: [Skill]

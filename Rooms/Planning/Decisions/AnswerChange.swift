@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
-import Decision
+public import PlanningModel
 public import Wire
 
 /// One answer that is not what it was.
@@ -17,7 +17,7 @@ extension ObjectKind {
     public func changes(from old: JSONObject, to new: JSONObject) -> [AnswerChange] {
         fields.flatMap { field -> [AnswerChange] in
             let (before, after) = (old[field.name], new[field.name])
-            guard before != after else { return [] }
+            guard !field.isSame(before, after) else { return [] }
             guard case .rows(let columns) = field.kind, let key = columns.first?.name else {
                 return [AnswerChange(label: field.label, field: field, old: before, new: after)]
             }
@@ -47,7 +47,7 @@ extension ObjectKind {
                 ]
             }
             return columns.compactMap { column in
-                guard was[column.name] != now[column.name] else { return nil }
+                guard !column.isSame(was[column.name], now[column.name]) else { return nil }
                 return AnswerChange(
                     label: Words(
                         "\(label.german): \(column.label.german)", "\(label.english): \(column.label.english)"),
@@ -68,6 +68,17 @@ extension ObjectKind {
             let text = row[key].map { $0.string ?? $0.text } ?? ""
             turns[text, default: 0] += 1
             return (RowName(text: text, turn: turns[text] ?? 1), row)
+        }
+    }
+}
+
+extension Field {
+    /// Whether two answers say the same: of what is only chosen the order says nothing.
+    fileprivate func isSame(_ left: JSONValue?, _ right: JSONValue?) -> Bool {
+        switch kind {
+        case .choices, .references, .datastreams, .datasets, .examples, .blocks:
+            Set(left?.array ?? []) == Set(right?.array ?? [])
+        default: left == right
         }
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 public import Rights
 public import Storage
 public import Wire
@@ -24,7 +25,8 @@ extension PlanningQueries {
         return decision
     }
 
-    static func insert(_ record: DecisionRecord, of number: Int64, on connection: any StorageConnection) throws {
+    package static func insert(_ record: DecisionRecord, of number: Int64, on connection: any StorageConnection) throws
+    {
         try connection.execute(
             """
             INSERT INTO planning_record (number, record) VALUES (\(number), \(SQLValue.json(record.json.text)))
@@ -44,6 +46,33 @@ extension PlanningQueries {
             throw StorageError.corrupt(message: "planning_record of \(decision) cannot be read")
         }
         return record
+    }
+
+    /// The public decisions whose papers say what an object said, the latest first.
+    public static func publicDecisions(
+        carrying reference: Reference, in plan: Plan, on connection: any StorageConnection
+    ) throws -> [PlanningObject] {
+        guard DecisionRecord.Paper.told.contains(reference.kind) else { return [] }
+        let numbers = try connection.rows(
+            """
+            SELECT number FROM planning_record
+            WHERE record -> 'versions' ->> \(reference.description) IS NOT NULL ORDER BY number DESC
+            """
+        ) { $0.integer(0) }
+        return numbers.compactMap { plan[Reference(.decision, $0)] }.filter(\.isPublic)
+    }
+
+    /// What a record tells values of whose data are not among these (any more): the papers were written when they were.
+    public static func withheld(
+        of record: DecisionRecord, naming nameable: NameableData, on connection: any StorageConnection
+    ) throws -> Set<Reference> {
+        let told = record.versions.filter { $0.key.kind == .indicator }
+        let kept = try versions(told, for: .system, on: connection)
+        return Set(
+            try told.keys.filter { reference in
+                let document = try kept[reference]?.document ?? find(reference, on: connection)?.document ?? [:]
+                return nameable.lacks(anyOf: document, reference.kind.fields)
+            })
     }
 
     /// Versions of objects by their numbers, those that are kept; readers without an account see what was public then,

@@ -2,6 +2,7 @@
 public import Bilingual
 public import Decision
 public import Documents
+public import PlanningModel
 public import Wire
 
 /// What a decision was made on, kept as it was: the papers, the versions of all they rest on, and the amounts.
@@ -14,11 +15,28 @@ public struct DecisionRecord: Sendable, Hashable {
         public let measure: Reference
         public let audience: Audience
         public let document: Document
+        /// Where its parts come from; nil in papers of before that was kept.
+        public let origins: [PaperOrigin]?
 
-        public init(measure: Reference, audience: Audience, document: Document) {
+        public init(measure: Reference, audience: Audience, document: Document, origins: [PaperOrigin]? = nil) {
             self.measure = measure
             self.audience = audience
             self.document = document
+            self.origins = origins
+        }
+
+        /// Kinds of which a paper says something in their own words.
+        public static let told: Set<ObjectKind> = [.need, .goal, .indicator, .measure, .solution, .stakeholder]
+
+        /// The same without what these objects say; nil where they say something and nobody knows in which parts.
+        func masking(_ hidden: Set<Reference>) -> Paper? {
+            if let origins {
+                let document = document.masking(hidden, origins)
+                return Paper(measure: measure, audience: audience, document: document, origins: origins)
+            }
+            let text = document.json.text
+            let isMasked = hidden.allSatisfy { !Self.told.contains($0.kind) || text.contains("(\($0))") }
+            return isMasked ? self : nil
         }
     }
 
@@ -76,10 +94,14 @@ public struct DecisionRecord: Sendable, Hashable {
     }
 
     /// What people without an account may see of it: papers written for everybody, versions and amounts of what is
-    /// public.
-    public func forEverybody(in plan: Plan) -> DecisionRecord {
-        DecisionRecord(
-            frozen: frozen, papers: papers.filter { $0.audience == .everybody && plan[$0.measure] != nil },
+    /// public; what was withdrawn since is masked in the papers too, and what rests on data that were (`withheld`).
+    public func forEverybody(in plan: Plan, withheld: Set<Reference> = []) -> DecisionRecord {
+        let hidden = Set(versions.keys.filter { plan[$0] == nil }).union(withheld)
+        return DecisionRecord(
+            frozen: frozen,
+            papers: papers.filter { $0.audience == .everybody && plan[$0.measure] != nil }.compactMap {
+                $0.masking(hidden)
+            },
             versions: versions.filter { plan[$0.key] != nil }, amounts: amounts.filter { plan[$0.measure] != nil })
     }
 
@@ -98,10 +120,12 @@ extension DecisionRecord {
             "frozen": .string(frozen.iso8601),
             "papers": .array(
                 papers.map { paper in
-                    [
+                    var json: JSONObject = [
                         "measure": .string(paper.measure.description), "audience": .string(paper.audience.rawValue),
                         "document": paper.document.json,
                     ]
+                    json["origins"] = paper.origins.map { .array($0.map(\.json)) }
+                    return .object(json)
                 }),
             "versions": PlanningQueries.checkedJSON(versions),
             "amounts": .array(amounts.map(\.json)),
@@ -134,7 +158,13 @@ extension DecisionRecord.Paper {
             let audience = json["audience"]?.string.flatMap({ DecisionRecord.Audience(rawValue: $0) }),
             let document = json["document"].flatMap({ Document($0) })
         else { return nil }
-        self.init(measure: measure, audience: audience, document: document)
+        var origins: [PaperOrigin]?
+        if let items = json["origins"]?.array {
+            let read = items.compactMap(PaperOrigin.init)
+            guard read.count == items.count else { return nil }
+            origins = read
+        }
+        self.init(measure: measure, audience: audience, document: document, origins: origins)
     }
 }
 

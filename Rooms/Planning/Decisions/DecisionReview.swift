@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
 public import Decision
+public import PlanningModel
 
 /// What differs today from what a decision was made on.
 public struct DecisionReview: Sendable, Hashable {
@@ -80,5 +81,10 @@ extension Plan {
     public func decisions(on reference: Reference) -> [PlanningObject] {
         referring(to: reference, kind: .decision).filter { $0.references("about").contains(reference) }
             .sorted { ($0.text("date") ?? "", $0.number) > ($1.text("date") ?? "", $1.number) }
+    }
+
+    /// Those of them that said yes, with changes or without.
+    func approvals(of reference: Reference) -> [PlanningObject] {
+        decisions(on: reference).filter { ["approved", "changed"].contains($0.text("outcome")) }
     }
 }

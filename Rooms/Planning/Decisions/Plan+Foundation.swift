@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Decision
+import PlanningAnalyses
+public import PlanningModel
 
 extension Plan {
     /// What the paper on a measure names as its attachments: the measure, what it answers, serves, is measured by and uses.
@@ -8,16 +9,21 @@ extension Plan {
             + [measure.reference("solution").flatMap { self[$0] }].compactMap(\.self)
     }
 
-    /// All that the paper on a measure rests on: its attachments, what is judged, who takes part, the alternatives, the
-    /// town's assumptions.
+    /// All that the paper on a measure rests on: its attachments, what is judged, who takes part, the alternatives, what
+    /// compares and chooses, the town's assumptions.
     public func foundation(of measure: PlanningObject) -> [PlanningObject] {
         let needs = objects(measure, "needs").map(\.reference)
         let others = needs.flatMap { referring(to: $0, kind: .measure) }.filter { $0.state != .closed }
         let people = ([measure.reference] + needs).flatMap { referring(to: $0, kind: .stakeholder) }
         var found =
             attachments(of: measure) + objects(measure, "assets") + objects(measure, "processingActivities") + others
-            + people
+            + people + others.filter { $0.reference != measure.reference }.flatMap { approvals(of: $0.reference) }
         if let town { found.append(town) }
+        let assessments = assessments(of: measure.reference)
+        let criteria = assessments.flatMap { assessment in
+            AssessmentReading.criteria(self, assessment).compactMap { $0.reference.flatMap { self[$0] } }
+        }
+        found += assessments + criteria + portfolios(with: measure.reference)
         return found
     }
 

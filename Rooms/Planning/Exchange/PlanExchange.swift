@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
+public import PlanningModel
 public import Rights
-import Decision
 public import Storage
 public import Wire
 
@@ -12,10 +12,14 @@ public enum PlanExchange {
     public static let mostObjects = 50_000
 
     /// Everything a reader may see in a fixed order; people who may write get the history too.
-    public static func export(for reader: Reader, on connection: any StorageConnection) throws -> JSONValue {
+    ///
+    /// With `nameable`, other data of the town is not named.
+    public static func export(
+        for reader: Reader, naming nameable: NameableData? = nil, on connection: any StorageConnection
+    ) throws -> JSONValue {
         let plan = try PlanningQueries.plan(for: reader, on: connection)
         var history: [Reference: [PlanningVersion]] = [:]
-        if reader.mayWrite {
+        if reader.mayPlan {
             let versions = try connection.rows(
                 """
                 SELECT \(PlanningQueries.versionColumns) FROM planning_version ORDER BY kind, number, version
@@ -25,13 +29,17 @@ public enum PlanExchange {
         let objects = ObjectKind.allCases.flatMap { plan.objects(of: $0) }
         var records: [Reference: DecisionRecord] = [:]
         for decision in plan.objects(of: .decision) {
-            let record = try PlanningQueries.record(of: decision.reference, on: connection)
-            records[decision.reference] = reader.rights.seeInternal ? record : record?.forEverybody(in: plan)
+            guard let record = try PlanningQueries.record(of: decision.reference, on: connection) else { continue }
+            let withheld = try nameable.map { try PlanningQueries.withheld(of: record, naming: $0, on: connection) }
+            records[decision.reference] =
+                reader.rights.seeInternal ? record : record.forEverybody(in: plan, withheld: withheld ?? [])
         }
         var export: JSONObject = [
             "format": .string(format), "formatVersion": 1,
             "objects": .array(
-                objects.map { json($0, history: history[$0.reference], record: records[$0.reference]) }),
+                objects.map {
+                    json($0, history: history[$0.reference], record: records[$0.reference], naming: nameable)
+                }),
         ]
         // What these name and the reader may not see, so that nobody takes it for missing.
         let hidden = Set(objects.flatMap(\.referred)).filter { plan[$0] == nil }.sorted()
@@ -40,7 +48,8 @@ public enum PlanExchange {
     }
 
     static func json(
-        _ object: PlanningObject, history: [PlanningVersion]?, record: DecisionRecord? = nil
+        _ object: PlanningObject, history: [PlanningVersion]?, record: DecisionRecord? = nil,
+        naming nameable: NameableData? = nil
     ) -> JSONValue {
         var json: JSONObject = [
             "reference": .string(object.reference.description), "kind": .string(object.kind.rawValue),
@@ -51,7 +60,12 @@ public enum PlanExchange {
         if !object.createdBy.isEmpty { json["createdBy"] = .string(object.createdBy) }
         if !object.modifiedBy.isEmpty { json["modifiedBy"] = .string(object.modifiedBy) }
         json["basedOn"] = PlanningQueries.checkedJSON(object.checked)
-        json["document"] = sorted(.object(object.document))
+        let part = nameable?.restricted(object.document, object.kind.fields)
+        json["document"] = sorted(.object(part?.document ?? object.document))
+        // so that nobody takes it for missing
+        if let withheld = part?.withheld, !withheld.isEmpty {
+            json["withheld"] = .array(withheld.map { .string($0) })
+        }
         json["record"] = record.map { sorted($0.json) }
         json["history"] = history.map { versions in
             .array(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Documents
+public import PlanningModel
 import Wire
 
 /// The objects of one kind as a table: a column for each question, for CSV and spreadsheets.
@@ -7,14 +8,23 @@ public struct PlanTable: Sendable {
     public let header: [String]
     public let rows: [[String]]
 
-    public init(_ kind: ObjectKind, _ plan: Plan) {
+    /// With `nameable`, cells that would name other data of the town say that it is not public.
+    public init(_ kind: ObjectKind, _ plan: Plan, naming nameable: NameableData? = nil) {
         let fields = kind.fields
         header = ["reference", "version", "visibility", "state", "created", "modified"] + fields.map(\.name)
         rows = plan.objects(of: kind).map { object in
-            [
+            let part = nameable?.restricted(object.document, fields)
+            let document = part?.document ?? object.document
+            let withheld = Set(part?.withheld ?? [])
+            func cell(_ field: Field) -> String {
+                let said = Self.cell(document[field.name])
+                guard withheld.contains("/\(field.name)") else { return said }
+                return said.isEmpty ? "not public" : "\(said); not public"
+            }
+            return [
                 object.reference.description, String(object.version), object.visibility.rawValue,
                 object.state.rawValue, object.created.iso8601, object.modified.iso8601,
-            ] + fields.map { Self.cell(object[$0.name]) }
+            ] + fields.map(cell)
         }
     }
 

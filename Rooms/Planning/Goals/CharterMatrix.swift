@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
-import Decision
 import Knowledge
+public import PlanningModel
 
 /// Goals and measures against the guidelines of the Smart City Charta.
 public struct CharterMatrix: Sendable {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 
 /// A goal at its place in the tree, with what serves and what measures it.
 public struct GoalNode: Sendable, Hashable {

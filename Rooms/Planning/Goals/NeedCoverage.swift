@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 
 /// What answers the needs: goals, measures and indicators of each, and the weighted share that has a measure.
 public struct NeedCoverage: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-public import Rights
 public import Catalogue
+public import PlanningModel
+public import Rights
 public import Wire
 
 /// Evaluates indicators: asks their source over calendar periods of the town, or takes the values kept by hand.
@@ -136,11 +137,11 @@ public struct IndicatorEvaluation: Sendable {
 
     // MARK: By hand
 
-    /// The latest value; compared with the one nearest to a year before, at most 45 days off.
+    /// The latest value, one of today included; compared with the one nearest to a year before, at most 45 days off.
     private func byHand(_ indicator: PlanningObject, unit: String) -> IndicatorReading {
         let values = indicator.rows("values").compactMap { row -> (at: Instant, value: Double)? in
             guard let day = row["date"]?.string, let at = try? Instant(iso8601: day + "T12:00:00Z"),
-                let value = row["value"]?.double, at <= now
+                let value = row["value"]?.double, start(of: .day, containing: at) <= now
             else { return nil }
             return (at, value)
         }.sorted { $0.at < $1.at }

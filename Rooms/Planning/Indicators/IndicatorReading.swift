@@ -29,6 +29,10 @@ public struct IndicatorReading: Sendable, Hashable {
     public let direction: Direction?
     /// The last 24 full months, the oldest first; empty where there is no history.
     public let months: [Month]
+    /// There is no value here because its reader may not see what it rests on, not because there is none.
+    public var isWithheld = false
+    /// What must be said of the values that it rests on.
+    public var cautions: [IndicatorCaution] = []
 
     /// Two like periods, reduced to the months that both have.
     public struct Comparison: Sendable, Hashable {
@@ -40,6 +44,12 @@ public struct IndicatorReading: Sendable, Hashable {
         public init(now: Double, before: Double, commonMonths: Int?) {
             (self.now, self.before, self.commonMonths) = (now, before, commonMonths)
         }
+    }
+
+    /// The value stands for less than a year of measuring: the season has its part in it.
+    public var isSeasonal: Bool {
+        guard let window, !months.isEmpty, window.end > window.start else { return false }
+        return window.end.microseconds - window.start.microseconds < 300 * 86_400_000_000
     }
 
     /// Too little was measured to rely on the value.
@@ -55,6 +65,9 @@ public struct IndicatorReading: Sendable, Hashable {
         guard let value, let target, target != 0 else { return nil }
         return (value - target) / abs(target)
     }
+
+    /// Values that are shares themselves: they differ by percentage points, not by a share of a share.
+    public var isInPercent: Bool { unit == "%" }
 
     /// The part of the way from baseline to target that is done: 0 at the baseline, 1 at the target.
     public var progress: Double? {

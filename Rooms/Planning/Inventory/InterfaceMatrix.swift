@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 
 /// Which of our systems can talk to which, and where an adapter is missing.
 public struct InterfaceMatrix: Sendable {

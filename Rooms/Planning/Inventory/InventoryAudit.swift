@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 
 /// The four questions about an existing system, and what follows from the answers.
 public struct InventoryAudit: Sendable, Hashable {
@@ -39,10 +40,6 @@ extension PlanningObject {
     /// Texts of a list by their small letters without the spaces around: two ways to write one thing.
     func named(_ field: String) -> [String: String] {
         Dictionary(texts(field).map { (Self.key($0), $0) }, uniquingKeysWith: { first, _ in first })
-    }
-
-    static func key(_ text: String) -> String {
-        text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
 

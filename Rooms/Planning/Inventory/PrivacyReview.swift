@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 
 /// A processing activity against Article 30 and the threshold of Article 35 of the General Data Protection Regulation.
 public struct PrivacyReview: Sendable, Hashable {

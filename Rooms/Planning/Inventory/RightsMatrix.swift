@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 import Wire
 
 /// Rights to use, to control and to give access, by system and actor.

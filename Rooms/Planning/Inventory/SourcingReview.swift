@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 
 /// How a measure comes by its software: adopt, adapt or build, and what a funding rule asks for.
 public struct SourcingReview: Sendable, Hashable {

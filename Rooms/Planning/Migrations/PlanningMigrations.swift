@@ -39,5 +39,18 @@ public enum PlanningMigrations {
                 CREATE TABLE planning_record (number \(SQL.bigint) PRIMARY KEY, record \(SQL.json) NOT NULL)
                 """
             ]),
+        // what an assessor gives until the assessment ends; `holder` is the digest of a link's secret, or an account
+        Migration(
+            "planning.sheets",
+            statements: [
+                """
+                CREATE TABLE planning_sheet (
+                    number \(SQL.bigint) NOT NULL, name TEXT NOT NULL, holder TEXT NOT NULL, cells \(SQL.json) NOT NULL,
+                    modified_at \(SQL.bigint) NOT NULL, expires_at \(SQL.bigint) NOT NULL,
+                    PRIMARY KEY (number, name), UNIQUE (holder, number))
+                """
+            ]),
+        // where somebody who sent something in wants to be told, until they were
+        Migration("planning.mail_of_senders", statements: ["ALTER TABLE planning_invitation ADD COLUMN mail TEXT"]),
     ]
 }

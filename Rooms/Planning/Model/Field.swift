@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
-import Decision
 
 /// One of the answers a field offers.
 public struct Choice: Sendable, Hashable {
@@ -82,6 +81,22 @@ public struct Field: Sendable, Hashable {
     public let section: Section
     /// What a new number, share or amount of euros must lie in; nil: any.
     public let range: ClosedRange<Double>?
+    /// Nil: it is always asked.
+    public private(set) var condition: Condition?
+
+    /// The answers to another question of the form with which this one is needed.
+    public struct Condition: Sendable, Hashable {
+        public let field: String
+        /// Answers as a form sends them; `-` stands for none.
+        public let answers: [String]
+    }
+
+    /// The same question, needed only with these answers to another one.
+    func asked(with field: String, _ answers: String...) -> Field {
+        var copy = self
+        copy.condition = Condition(field: field, answers: answers)
+        return copy
+    }
 
     /// Headings of forms and pages, in their order.
     public enum Section: String, Sendable, Hashable, CaseIterable {
@@ -122,6 +137,28 @@ public struct Field: Sendable, Hashable {
         self.isExecuted = isExecuted
         self.section = section
         self.range = range
+    }
+
+    /// The same, named for what one kind of object has below it.
+    public static func label(_ section: Section, of kind: ObjectKind?) -> Words {
+        switch (kind, section) {
+        case (.assessment, .goals): Words("Kandidaten und Kriterien", "Candidates and criteria")
+        case (.assessment, .results): Words("Einstufungen und Belege", "Ratings and evidence")
+        case (.portfolio, .goals): Words("Maßnahmen und Regeln", "Measures and rules")
+        case (.portfolio, .cost): Words("Grenzen", "Limits")
+        case (.criterion, .results): Words("Skala und Gewicht", "Scale and weight")
+        case (.pilot, .goals): Words("Kennzahl und Erfolg", "Indicator and success")
+        case (.pilot, .pilot): Words("Gebiete und Zeiten", "Areas and times")
+        default: section.label
+        }
+    }
+
+    /// Whether a form of that kind is of little use while this stays empty.
+    public static func isCentral(_ section: Section, of kind: ObjectKind?) -> Bool {
+        switch (kind, section) {
+        case (.assessment, .goals), (.portfolio, .goals), (.portfolio, .cost), (.pilot, .goals), (.pilot, .pilot): true
+        default: false
+        }
     }
 
     /// The largest amount of money that an answer may name, in euros.

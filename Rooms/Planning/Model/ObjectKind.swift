@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
-import Decision
 
 /// What a plan is made of. One metamodel describes all kinds: forms, pages, checks, export and import follow from it.
 public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
     case town, need, goal, indicator, measure, solution, asset, stakeholder, processingActivity, guideline, agreement
-    case journalEntry, criterion, assessment, portfolio, staffPlan, comment, decision
+    case journalEntry, criterion, assessment, portfolio, staffPlan, comment, decision, testField, pilot, survey
 
     /// The letter of its references: "B-12" is need 12.
     public var code: String {
@@ -28,6 +27,9 @@ public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
         case .staffPlan: "T"
         case .comment: "C"
         case .decision: "E"
+        case .testField: "F"
+        case .pilot: "X"
+        case .survey: "U"
         }
     }
 
@@ -52,6 +54,9 @@ public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
         case .staffPlan: "staff-plan"
         case .comment: "comments"
         case .decision: "decisions"
+        case .testField: "test-fields"
+        case .pilot: "pilots"
+        case .survey: "surveys"
         }
     }
 
@@ -87,6 +92,9 @@ public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
         case .staffPlan: Words("Stellenplan", "Staffing plan")
         case .comment: Words("Kommentar", "Comment")
         case .decision: Words("Entscheidung", "Decision")
+        case .testField: Words("Testfeld", "Test field")
+        case .pilot: Words("Erprobung", "Pilot")
+        case .survey: Words("Befragung", "Survey")
         }
     }
 
@@ -110,6 +118,9 @@ public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
         case .staffPlan: Words("Stellenplan", "Staffing plan")
         case .comment: Words("Kommentare", "Comments")
         case .decision: Words("Entscheidungen", "Decisions")
+        case .testField: Words("Testfelder", "Test fields")
+        case .pilot: Words("Erprobungen", "Pilots")
+        case .survey: Words("Befragungen", "Surveys")
         }
     }
 
@@ -143,6 +154,9 @@ public enum ObjectKind: String, Sendable, Hashable, CaseIterable {
         case .staffPlan: Self.staffPlanFields
         case .comment: Self.commentFields
         case .decision: Self.decisionFields
+        case .testField: Self.testFieldFields
+        case .pilot: Self.pilotFields
+        case .survey: Self.surveyFields
         }
     }
 }

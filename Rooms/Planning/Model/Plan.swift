@@ -23,7 +23,7 @@ public struct Plan: Sendable {
     }
 
     /// The public part of all objects, without names of persons; `everything` knows the rest.
-    static func publicPart(of all: [PlanningObject]) -> Plan {
+    package static func publicPart(of all: [PlanningObject]) -> Plan {
         let visible = all.filter(\.isPublic).map(\.withoutPersons)
         return Plan(visible, similarity: SimilarPairs(), whole: WholePlan(all: all, visible: visible))
     }

@@ -9,6 +9,8 @@ public enum PlanYear: Sendable, Hashable {
 
     /// The last year that may be counted.
     public static let mostCounted = 100
+    /// The last year that a portfolio looks at.
+    public static let lastOfPortfolio = 10
     public static let calendarYears = 1900...2200
 
     /// Nil for anything but a whole number 0…100 or a calendar year 1900…2200.
@@ -33,11 +35,11 @@ public enum PlanYear: Sendable, Hashable {
 }
 
 /// The years of a cost line or a need of staff, counted from the first year of its measure.
-enum PlanYears {
+package enum PlanYears {
     /// Nil when what somebody wrote is no span of years from year 0 on; nothing is moved to fit.
     ///
     /// `usual` holds where nothing was written; an end before `usual` begins stands for itself.
-    static func span(_ row: JSONObject, usual: ClosedRange<Int>, firstYear: Int?) -> ClosedRange<Int>? {
+    package static func span(_ row: JSONObject, usual: ClosedRange<Int>, firstYear: Int?) -> ClosedRange<Int>? {
         func index(_ name: String) -> Int?? {
             guard let value = row[name], !value.isNull else { return .some(nil) }
             guard let index = PlanYear(value)?.index(from: firstYear) else { return nil }

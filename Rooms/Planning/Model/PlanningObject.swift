@@ -77,7 +77,7 @@ public struct PlanningObject: Sendable, Hashable {
     public var isMasked: Bool { truth != nil }
 
     /// The object with the words that results are made of; never to be shown.
-    var unmasked: PlanningObject {
+    package var unmasked: PlanningObject {
         guard let truth else { return self }
         return PlanningObject(
             reference: reference, version: version, document: truth, visibility: visibility, state: state,
@@ -114,7 +114,7 @@ public struct PlanningObject: Sendable, Hashable {
     public var referred: Set<Reference> { Self.referred(by: document, kind.fields) }
 
     /// References in the fields of a document, rows included.
-    static func referred(by document: JSONObject, _ fields: [Field]) -> Set<Reference> {
+    package static func referred(by document: JSONObject, _ fields: [Field]) -> Set<Reference> {
         var found: Set<Reference> = []
         for field in fields {
             switch field.kind {
@@ -132,5 +132,24 @@ public struct PlanningObject: Sendable, Hashable {
             }
         }
         return found
+    }
+}
+
+extension PlanningObject {
+    /// Whether people without an account see it: public, and accepted.
+    public var isPublic: Bool { visibility == .public && (state == .active || state == .closed) }
+
+    /// What people without an account see: no names of persons.
+    package var withoutPersons: PlanningObject {
+        var document = document
+        for field in kind.fields where field.isPersonal { document[field.name] = nil }
+        return PlanningObject(
+            reference: reference, version: version, document: document, visibility: visibility, state: state,
+            created: created, createdBy: "", modified: modified, modifiedBy: "", checked: checked)
+    }
+
+    /// How two texts are compared that should say the same.
+    package static func key(_ text: String) -> String {
+        text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }

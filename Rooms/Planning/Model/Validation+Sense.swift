@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Decision
 public import Wire
 
 /// What makes no sense although its shape is right: numbers outside their range, years and amounts that contradict.
@@ -54,7 +53,7 @@ extension ObjectKind {
                                 "Please state the first year of the portfolio too, so that \(year) can be counted.")))
                     continue
                 }
-                let last = firstYear + PortfolioReading.years
+                let last = firstYear + PlanYear.lastOfPortfolio
                 if !(firstYear...last).contains(year) {
                     objections.append(
                         FieldFault(

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
-import Decision
 import Geometry
 public import Wire
 
@@ -71,7 +70,7 @@ extension ObjectKind {
     private static func isEmpty(_ value: JSONValue?) -> Bool {
         switch value {
         case nil, .null?: true
-        case .string(let text)?: !text.contains { !$0.isWhitespace }
+        case .string(let text)?: !text.hasVisibleText
         case .array(let items)?: items.isEmpty
         default: false
         }
@@ -112,7 +111,7 @@ extension Field {
                 ? [] : fault("Please choose a criterion.", "Bitte ein Kriterium wählen.")
         case .number:
             guard let number = value.double, number.isFinite else {
-                return fault("This must be a number, such as 12.5.", "Hier gehört eine Zahl hin, etwa 12,5.")
+                return [FieldFault(pointer, Self.unreadable(number: value.string))]
             }
             return []
         case .planYear:
@@ -122,14 +121,13 @@ extension Field {
             return []
         case .money:
             guard let cents = value.integer, abs(cents) <= 100_000_000_000_000 else {
-                return fault(
-                    "This must be an amount of euros, such as 1,200.50.",
-                    "Hier gehört ein Euro-Betrag hin, etwa 1.200,50.")
+                return [FieldFault(pointer, Self.unreadable(money: value.string))]
             }
             return []
         case .share:
             guard let share = value.double, (-1...10).contains(share) else {
-                return fault("This must be per cent, such as 2.5.", "Hier gehören Prozent hin, etwa 2,5.")
+                let words = Words("Hier gehören Prozent hin, etwa 2,5.", "This must be per cent, such as 2.5.")
+                return [FieldFault(pointer, Self.ambiguous(value.string) ?? words)]
             }
             return []
         case .date:
@@ -188,6 +186,34 @@ extension Field {
                 return ObjectKind.rowFaults(row, columns, at: place)
             }
         }
+    }
+
+    /// Why a text is no number.
+    public static func unreadable(number text: String?) -> Words {
+        ambiguous(text) ?? Words("Hier gehört eine Zahl hin, etwa 12,5.", "This must be a number, such as 12.5.")
+    }
+
+    private static func unreadable(money text: String?) -> Words {
+        let isBelowCent = text.map { Numerals.readings(of: $0).count == 1 } ?? false
+        return ambiguous(text)
+            ?? (isBelowCent
+                ? Words(
+                    "Ein Euro-Betrag hat höchstens zwei Stellen hinter dem Komma und liegt unter einer Billion.",
+                    "An amount of euros has two decimals at most and lies below a trillion.")
+                : Words(
+                    "Hier gehört ein Euro-Betrag hin, etwa 1.200,50.",
+                    "This must be an amount of euros, such as 1,200.50."))
+    }
+
+    /// Both meanings of a number whose mark may group thousands or begin the decimals.
+    private static func ambiguous(_ text: String?) -> Words? {
+        let text = text?.hasSuffix("%") == true ? text?.dropLast() : text?[...]
+        guard let text, case let readings = Numerals.readings(of: text), readings.count == 2 else { return nil }
+        let (german, english) = (Numerals.german, Numerals.english)
+        return Words(
+            "„\(text)“ kann \(german.typed(readings[0])) oder \(german.typed(readings[1])) heißen; bitte eines davon so eintragen.",
+            "“\(text)” may mean \(english.typed(readings[0])) or \(english.typed(readings[1])); please enter one of these."
+        )
     }
 
     private func isReference(_ text: String?) -> Bool {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
 import Site
 import Wire
 
-/// Reads a submitted form into a document; German and English numbers and dates are both understood.
+/// Reads a submitted form into a document; German and English numbers and dates are both understood, and what may mean
+/// two things stays as it was typed, for validation to say so.
 struct AnswerReader {
     let form: FormBody
+    /// Of the form's language.
+    let numerals: Numerals
+
+    init(form: FormBody, _ language: Language) {
+        self.form = form
+        numerals = Numerals(german: language == .german)
+    }
 
     /// Answers of the fields given; those of other fields of the old document stay as they are.
     func document(_ fields: [Field], over old: JSONObject = [:]) -> JSONObject {
@@ -20,11 +22,19 @@ struct AnswerReader {
         for field in fields {
             let value = answer(field, named: field.name)
             // What was typed counts even when the box was ticked before.
-            let isUnknown = value == nil && form.has(field.name + "~unknown")
+            let isUnknown = value == nil && !field.isRequired && isSaidUnknown(field)
             document[field.name] = isUnknown ? JSONValue.null : value
         }
         return document
     }
+
+    /// Whether a box says of the field, of its group or of the whole form that what is empty is not known yet.
+    private func isSaidUnknown(_ field: Field) -> Bool {
+        [field.name + Self.unknown, Self.unknownGroup(field.section), Self.unknownGroup(nil)].contains { form.has($0) }
+    }
+
+    /// The name of the box that speaks for the empty answers of a group; nil: of the whole form.
+    static func unknownGroup(_ section: Field.Section?) -> String { "\(unknown).\(section?.rawValue ?? "all")" }
 
     /// Nil: not answered. A text that cannot be read is kept as a string, so that validation names its place.
     private func answer(_ field: Field, named name: String) -> JSONValue? {
@@ -51,10 +61,11 @@ struct AnswerReader {
         }
         guard !text.isEmpty else { return nil }
         switch field.kind {
-        case .number: return Self.number(text).map { JSONValue($0) } ?? .string(text)
+        case .number: return number(text).map { JSONValue($0) } ?? .string(text)
         case .share:
-            return Self.number(text.replacing("%", with: "")).map { JSONValue(Self.divided($0)) } ?? .string(text)
-        case .money: return Self.cents(text).map { JSONValue($0) } ?? .string(text)
+            let percent = text.hasSuffix("%") ? text.dropLast() : text[...]
+            return number(percent).map { JSONValue(Self.divided($0)) } ?? .string(text)
+        case .money: return cents(text).map { JSONValue($0) } ?? .string(text)
         case .year, .planYear, .datastream: return Int64(text).map { JSONValue($0) } ?? .string(text)
         case .date:
             // A year alone means its last day.
@@ -77,21 +88,26 @@ struct AnswerReader {
                 indices.insert(index)
             }
         }
-        return indices.sorted().prefix(ObjectKind.mostRows).filter { !form.has("\(name).\($0)~remove") }
+        let dropped = form["drop"]
+        return indices.sorted().prefix(ObjectKind.mostRows).filter { "\(name).\($0)" != dropped }
     }
 
-    /// How many blank lines a form shows for a field in which somebody asked for one more.
+    /// What stands in one line of a field.
+    func line(_ columns: [Field], named name: String, at index: Int) -> JSONObject {
+        var row = JSONObject()
+        for column in columns { row[column.name] = answer(column, named: "\(name).\(index).\(column.name)") }
+        return row
+    }
+
+    /// How many lines of a field stand empty in the form.
     func blankLines(_ name: String, in document: JSONObject) -> Int {
-        max(0, lines(named: name).count - (document[name]?.array?.count ?? 0)) + 1
+        max(0, lines(named: name).count - (document[name]?.array?.count ?? 0))
     }
 
     private func rows(_ columns: [Field], named name: String) -> JSONValue? {
         var rows: [JSONValue] = []
         for index in lines(named: name) {
-            var row = JSONObject()
-            for column in columns {
-                row[column.name] = answer(column, named: "\(name).\(index).\(column.name)")
-            }
+            let row = line(columns, named: name, at: index)
             if !row.isEmpty { rows.append(.object(row)) }
         }
         return rows.isEmpty ? nil : .array(rows)
@@ -106,39 +122,19 @@ struct AnswerReader {
     /// What a choice sends for "I do not know yet".
     static let unknown = "~unknown"
 
-    /// `1.234,5` and `1,234.5` alike; a single mark with three digits behind it groups thousands (`1.200`, `12,500`).
-    static func number(_ text: String) -> Double? {
-        let marks = text.filter { !" \u{00A0}\u{202F}'€".contains($0) }.replacing("−", with: "-")
-        let comma = marks.lastIndex(of: ",")
-        let dot = marks.lastIndex(of: ".")
-        var decimal: Character?
-        switch (comma, dot) {
-        case (let comma?, let dot?): decimal = comma > dot ? "," : "."
-        case (let mark?, nil), (nil, let mark?):
-            let sign = marks[mark]
-            let behind = marks.distance(from: mark, to: marks.endIndex) - 1
-            let isOnly = marks.firstIndex(of: sign) == mark
-            let before = marks[..<mark].drop { $0 == "-" }
-            let isGroup = behind == 3 && !before.isEmpty && before.count <= 3 && before != "0"
-            decimal = isOnly && !isGroup ? sign : nil
-        default: break
-        }
-        var plain = ""
-        for character in marks {
-            if character == decimal {
-                plain.append(".")
-            } else if character != "," && character != "." {
-                plain.append(character)
-            }
-        }
-        guard plain.contains(where: \.isNumber), let number = Double(plain), number.isFinite else { return nil }
-        return number
+    /// A number in the language of the form; nil for none, and for what may mean two.
+    private func number(_ text: some StringProtocol) -> Double? {
+        numerals.number(from: text).flatMap { $0.isFinite ? $0 : nil }
     }
 
-    /// Euros to whole cents, without the detour over binary fractions of large amounts.
-    static func cents(_ text: String) -> Int64? {
-        guard let euros = number(text), abs(euros) < 1e12 else { return nil }
-        return Int64((euros * 100).rounded(.toNearestOrAwayFromZero))
+    /// Euros to whole cents, digit by digit; nil for less than a cent.
+    func cents(_ text: String) -> Int64? {
+        guard let reading = numerals.reading(of: text) else { return nil }
+        let parts = reading.split(separator: ".")
+        let decimals = parts.count > 1 ? parts[1] : ""
+        guard parts[0].count <= 14, decimals.dropFirst(2).allSatisfy({ $0 == "0" }) else { return nil }
+        let cents = decimals.prefix(2)
+        return Int64("\(parts[0])\(cents)\(String(repeating: "0", count: 2 - cents.count))")
     }
 
     /// Per cent to a share without noise in the last digits: 2.9 becomes 0.029.
@@ -148,8 +144,9 @@ struct AnswerReader {
     static func place(_ text: String) -> JSONValue? {
         if text.hasPrefix("{") { return try? JSONValue(parsing: text) }
         let separators: Set<Character> = text.contains(".") ? [" ", ",", ";"] : [" ", ";"]
-        let parts = text.split { separators.contains($0) }.compactMap { Double($0.replacing(",", with: ".")) }
-        guard parts.count == 2 else { return nil }
-        return ["type": "Point", "coordinates": [JSONValue(parts[1]), JSONValue(parts[0])]]
+        let parts = text.split { separators.contains($0) }
+            .map { Numerals.readings(of: $0.replacing(",", with: ".")).last.flatMap { Double($0) } }
+        guard parts.count == 2, let latitude = parts[0], let longitude = parts[1] else { return nil }
+        return ["type": "Point", "coordinates": [JSONValue(longitude), JSONValue(latitude)]]
     }
 }

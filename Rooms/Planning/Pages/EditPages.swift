@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
 import Wire
 
@@ -20,6 +15,8 @@ struct EditPage {
     var form: ObjectForm
     var visibility: PlanningObject.Visibility
     var state: PlanningObject.State
+    /// Public decisions whose papers say what this says.
+    var carriers: [PlanningObject] = []
 
     func html() -> HTML {
         let language = context.language
@@ -28,8 +25,17 @@ struct EditPage {
         let target = reference.map { SiteURL.planningObject($0, "edit") } ?? .planningNew(kind)
         let back = reference.map { SiteURL.planningObject($0) } ?? .planningList(kind)
         let final: HTML = kind == .decision ? "<p class=\"notice\">\(language(.decisionFinal))</p>" : ""
+        var form = form
+        form.kind = kind
+        form.ticksCriteria = kind == .assessment && reference == nil
+        let lead: HTML =
+            switch kind {
+            case .pilot: "<p class=\"lead\">\(language(.pilotNeeds))</p>"
+            case .portfolio: "<p class=\"lead\">\(language(.portfolioNeeds))</p>"
+            default: ""
+            }
         let content: HTML = """
-            <div class="inner page"><h1>\(heading)</h1>\(form.summary())\(final)
+            <div class="inner page"><h1>\(heading)</h1>\(lead)\(form.summary())\(final)
             <form class="form wide" method="post" action="\(target)" novalidate>
             <input type="hidden" name="~version" value="\(String(version))">\(form.html())\(envelope)
             <div class="actions"><button type="submit">\(language(.save))</button>\
@@ -44,11 +50,19 @@ struct EditPage {
     }
 
     static func scripts(_ kind: ObjectKind) -> [SiteURL] {
-        kind.fields.contains { $0.kind == .place } ? [.vendor("leaflet.js"), .asset("plan.js")] : []
+        let map: [SiteURL] =
+            kind.fields.contains { $0.kind == .place } ? [.vendor("leaflet.js"), .asset("plan.js")] : []
+        return kind.fields.contains { $0.condition != nil } ? map + [.asset("form.js")] : map
     }
 
     static func styles(_ kind: ObjectKind) -> [SiteURL] {
         kind.fields.contains { $0.kind == .place } ? [.vendor("leaflet.css")] : []
+    }
+
+    private var carried: HTML {
+        guard visibility == .public, !carriers.isEmpty else { return "" }
+        let links = carriers.map { "<li>\(context.link($0))</li>" as HTML }
+        return "<p class=\"help\">\(context.language(.carriedPublic))</p><ul class=\"plain tight\">\(links)</ul>"
     }
 
     private var envelope: HTML {
@@ -64,7 +78,7 @@ struct EditPage {
         }
         return """
             <div class="two"><div class="field"><label for="~visibility">\(language(.visibilityField))</label>\
-            <select id="~visibility" name="~visibility">\(visibilities)</select></div>\
+            <select id="~visibility" name="~visibility">\(visibilities)</select>\(carried)</div>\
             <div class="field"><label for="~state">\(language(.stateField))</label>\
             <select id="~state" name="~state">\(states)</select></div></div>
             """

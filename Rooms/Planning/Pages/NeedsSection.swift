@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
-import Wire
 
 /// What the start page says of the plan: three needs with place, indicator and next step, and the way to a new one.
 struct NeedsSection {

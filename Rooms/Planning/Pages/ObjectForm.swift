@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
+import SensorThingsFrame
 import Site
 import Wire
 
@@ -18,35 +15,68 @@ struct ObjectForm {
     var faults: [FieldFault] = []
     /// Blank lines shown below those that are filled.
     var blankRows: [String: Int] = [:]
+    /// The line just taken out, to be brought back.
+    var dropped: DroppedLine?
+    /// The field that has just got a line.
+    var added: String?
+    /// Whether a box offers "I do not know yet" for what stays empty.
+    var offersUnknown = true
+    /// Whose form it is: headings are named for what stands below them.
+    var kind: ObjectKind?
+    /// Criteria are ticked, all at once, while no line of them is there.
+    var ticksCriteria = false
 
     private var language: Language { context.language }
 
     /// All questions under their headings; headings without answers and faults are folded, the first is open.
     func html() -> HTML {
-        var parts: HTML = ""
+        var parts = defaultButton
         let asked = fields.filter { !$0.isExecuted }
         let sections = Field.Section.allCases.filter { section in asked.contains { $0.section == section } }
         for section in sections {
             let own = asked.filter { $0.section == section }
             let questions = own.map { question($0) }
             if section == sections.first {
-                parts += "<div class=\"questions\">\(questions)</div>"
+                parts += "<div class=\"questions\">\(questions)\(unknownGroup(own, section))</div>"
                 continue
             }
             let isAnswered = own.contains { field in
                 document[field.name] != nil || faults.contains { $0.pointer.hasPrefix("/" + field.name) }
             }
-            let open: HTML = isAnswered ? " open" : ""
+            let open: HTML = isAnswered || Field.isCentral(section, of: kind) ? " open" : ""
             parts += """
-                <details class="section"\(open)><summary>\(language(section.label))</summary>\
-                <div class="questions">\(questions)</div></details>
+                <details class="section"\(open)><summary>\(language(Field.label(section, of: kind)))</summary>\
+                <div class="questions">\(questions)\(unknownGroup(own, section))</div></details>
                 """
         }
         return parts
     }
 
     /// All questions without headings: a step of the wizard.
-    func flat() -> HTML { fields.filter { !$0.isExecuted }.map { question($0) }.joined("") }
+    func flat() -> HTML {
+        let asked = fields.filter { !$0.isExecuted }
+        return defaultButton + asked.map { question($0) }.joined("") + unknownGroup(asked, nil)
+    }
+
+    /// What the Enter key presses: the first button of a form, here before those that add or remove lines.
+    private var defaultButton: HTML {
+        let hasLines = fields.contains { field in
+            if case .rows = field.kind { !field.isExecuted } else { false }
+        }
+        guard hasLines else { return "" }
+        return
+            "<button type=\"submit\" class=\"hidden\" tabindex=\"-1\" aria-hidden=\"true\">\(language(.save))</button>"
+    }
+
+    /// One box for all that stays empty in a group; none where each question has its own way to say it.
+    private func unknownGroup(_ fields: [Field], _ section: Field.Section?) -> HTML {
+        guard offersUnknown, fields.contains(where: { !$0.isRequired && !Self.choosesUnknown($0) }) else { return "" }
+        let about = section.map { ": \(language(Field.label($0, of: kind)))" } ?? ""
+        return """
+            <label class="tick unknown"><input type="checkbox" name="\(AnswerReader.unknownGroup(section))" value="1">\
+            <span>\(language(.unknownGroup))<span class="hidden">\(about)</span></span></label>
+            """
+    }
 
     /// Faults with links to their fields; empty without faults.
     func summary() -> HTML {
@@ -95,13 +125,23 @@ struct ObjectForm {
         let isUnknown = value?.isNull ?? false
         if let group = group(field, attributes, value) {
             return """
-                <fieldset class="field group" id="\(name)"\(attributes.reference)><legend>\(label)</legend>\(notes)\
+                <fieldset class="field group" id="\(name)"\(attributes.reference)\(Self.condition(field))><legend>\(label)</legend>\(notes)\
                 \(group)\(offersUnknown ? unknownBox(field, name, isUnknown) : HTML())</fieldset>
                 """
         }
         let control = control(field, attributes, isUnknown ? nil : value, isUnknown: isUnknown)
         let unknown = offersUnknown && !Self.choosesUnknown(field) ? unknownBox(field, name, isUnknown) : HTML()
-        return "<div class=\"field\"><label for=\"\(name)\">\(label)</label>\(notes)\(control)\(unknown)</div>"
+        // names of series are long, and their ends tell them apart
+        let wide: HTML = if case .datastream = field.kind { " series" } else { "" }
+        return """
+            <div class="field\(wide)"\(Self.condition(field))><label for="\(name)">\(label)</label>\(notes)\(control)\(unknown)</div>
+            """
+    }
+
+    /// When a question is needed, for the script that hides it until then; without it all are asked.
+    private static func condition(_ field: Field) -> HTML {
+        guard let condition = field.condition else { return "" }
+        return " data-when=\"\(condition.field)\" data-is=\"\(condition.answers.joined(separator: " "))\""
     }
 
     private func help(_ field: Field) -> String? {
@@ -123,11 +163,11 @@ struct ObjectForm {
         }
     }
 
+    /// The box of a question that was said not to be known; for all others one box of their group speaks.
     private func unknownBox(_ field: Field, _ name: String, _ isUnknown: Bool) -> HTML {
-        guard !field.isRequired else { return "" }
-        let checked: HTML = isUnknown ? " checked" : ""
+        guard !field.isRequired, isUnknown else { return "" }
         return """
-            <label class="tick unknown"><input type="checkbox" name="\(name)~unknown" value="1"\(checked)>\
+            <label class="tick unknown"><input type="checkbox" name="\(name)~unknown" value="1" checked>\
             <span>\(language(.unknownAnswer))<span class="hidden">: \(language(field.label))</span></span></label>
             """
     }
@@ -148,7 +188,12 @@ struct ObjectForm {
                 return "<p class=\"muted\">\(language(.noObjects))</p>"
             }
             return ticks(options, attributes.name, chosen)
-        case .rows(let columns): return lines(field, columns, attributes.name, value)
+        case .rows(let columns):
+            if ticksCriteria, field.name == "criteria", value?.array?.isEmpty ?? true {
+                let options = context.criteria.map { ($0.id, [$0.name, $0.question].compactMap(\.self)) }
+                return explainedTicks(options, NewAnswers.criteria)
+            }
+            return lines(field, columns, attributes.name, value)
         default: return nil
         }
     }
@@ -159,24 +204,13 @@ struct ObjectForm {
         }
     }
 
-    private func ticks(_ options: [(String, String)], _ name: String, _ chosen: Set<String>) -> HTML {
-        let boxes = options.map { value, label -> HTML in
-            let checked: HTML = chosen.contains(value) ? " checked" : ""
-            return """
-                <label class="tick"><input type="checkbox" name="\(name)" value="\(value)"\(checked)>\
-                <span>\(label)</span></label>
-                """
-        }
-        return "<div class=\"ticks\">\(boxes)</div>"
-    }
-
     private func lines(_ field: Field, _ columns: [Field], _ name: String, _ value: JSONValue?) -> HTML {
         let rows = value?.array?.map { $0.object ?? [:] } ?? []
         let blank = blankRows[field.name] ?? (rows.isEmpty ? 1 : 0)
         var parts: HTML = ""
         for index in 0..<(rows.count + blank) {
             let row = index < rows.count ? rows[index] : [:]
-            let isAdded = blankRows[field.name] != nil && index == rows.count + blank - 1
+            let isAdded = added == field.name && index == rows.count + blank - 1
             let inputs = columns.enumerated().map { position, column in
                 question(
                     column, name: "\(name).\(index).\(column.name)", pointer: "/\(field.name)/\(index)/\(column.name)",
@@ -184,10 +218,10 @@ struct ObjectForm {
             }
             let title = "\(language(field.label)), \(language(.line)) \(index + 1)"
             let removal: HTML =
-                index < rows.count
+                rows.count + blank > 1 || index < rows.count
                 ? """
-                <label class="tick"><input type="checkbox" name="\(name).\(index)~remove" value="1">\
-                <span>\(language(.removeLine))<span class="hidden">: \(title)</span></span></label>
+                <div><button type="submit" class="quiet" name="drop" value="\(name).\(index)" formnovalidate>\
+                \(language(.removeLine))<span class="hidden">: \(title)</span></button></div>
                 """ : ""
             parts += """
                 <fieldset class="line"><legend class="hidden">\(title)</legend><div class="columns">\(inputs)</div>\
@@ -195,8 +229,19 @@ struct ObjectForm {
                 """
         }
         return """
-            <div class="lines">\(parts)</div><div><button type="submit" class="quiet" name="more" value="\(field.name)" \
+            <div class="lines">\(parts)</div>\(droppedNote(field))<div><button type="submit" class="quiet" name="more" value="\(field.name)" \
             formnovalidate>\(language(.moreLines))<span class="hidden">: \(language(field.label))</span></button></div>
+            """
+    }
+
+    /// That a line was taken out, and the way back.
+    private func droppedNote(_ field: Field) -> HTML {
+        guard let dropped, dropped.field == field.name else { return "" }
+        return """
+            <p class="actions" role="status"><input type="hidden" name="dropped" value="\(JSONValue.object(dropped.row).text)">\
+            <input type="hidden" name="droppedFrom" value="\(dropped.field)"><input type="hidden" name="droppedAt" value="\(dropped.index)">\
+            <span>\(language(.lineRemoved(dropped.index + 1)))</span> <button type="submit" class="quiet" name="undo" value="1" \
+            formnovalidate autofocus>\(language(.undo))</button></p>
             """
     }
 
@@ -239,7 +284,7 @@ struct ObjectForm {
             return select(attributes, layers, text, isUnknown, field.isRequired)
         case .datastream where context.town.series.count <= 2000:
             let series = context.town.series.compactMap { record in
-                record.datastream.map { (String($0), "\(record.thingName), \(record.measured)") }
+                record.datastream.map { (String($0), record.label) }
             }
             return select(attributes, series, text, isUnknown, field.isRequired)
         case .datastreams: return series(attributes, value)
@@ -283,7 +328,7 @@ struct ObjectForm {
         let options = context.town.series.prefix(5000).compactMap { record -> HTML? in
             guard let id = record.datastream else { return nil }
             let selected: HTML = chosen.contains(id) ? " selected" : ""
-            return "<option value=\"\(String(id))\"\(selected)>\(record.thingName), \(record.measured)</option>"
+            return "<option value=\"\(String(id))\"\(selected)>\(record.label)</option>"
         }
         return "<select \(attributes.html) multiple size=\"6\">\(options)</select>"
     }
@@ -341,10 +386,9 @@ struct ObjectForm {
         }
     }
 
-    /// All digits of a number, with the language's decimal mark and without grouping.
+    /// All digits of a number, with the language's decimal mark and without grouping, so that it is read back the same.
     private static func decimal(_ number: Double, _ language: Language) -> String {
-        let rounded = (number * 1e9).rounded() / 1e9
-        let text = JSONValue(rounded).text
-        return language == .german ? text.replacing(".", with: ",") : text
+        let plain = Numerals.english.exact(number).replacing(",", with: "").replacing("−", with: "-")
+        return Numerals(german: language == .german).typed(plain)
     }
 }

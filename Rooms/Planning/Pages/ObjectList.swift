@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
-import Wire
 
 /// `/planning/needs` and its like: all objects of a kind with search and filters.
 struct ObjectList {
@@ -56,9 +50,8 @@ struct ObjectList {
         if !state.isEmpty, object.state.rawValue != state { return false }
         if !department.isEmpty, object.text("department") != department { return false }
         guard !search.isEmpty else { return true }
-        let wanted = search.lowercased()
-        return object.reference.description.lowercased() == wanted
-            || (object.title + " " + (object.text("description") ?? "")).lowercased().contains(wanted)
+        return object.reference.description.lowercased() == search.lowercased()
+            || SearchWords(search).areAll(in: object.title + " " + (object.text("description") ?? ""))
     }
 
     private func item(_ object: PlanningObject) -> HTML {

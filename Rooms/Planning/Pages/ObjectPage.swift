@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
 import Wire
 
@@ -75,7 +70,9 @@ struct ObjectPage {
         }
         return """
             <p class="actions"><a class="button" href="\(SiteURL.planningObject(object.reference, "edit"))">\(language(.edit))</a>\
-            \(paper)\(onward)\(decide)\(history)<a class="button quiet" \
+            \(paper)\(onward)\(decide)<a class="button quiet" \
+            href="\(SiteURL.planningNew(object.kind, [("copy", object.reference.description)]))">\(language(.copyObject))</a>\
+            \(history)<a class="button quiet" \
             href="\(SiteURL.planningObject(object.reference, "delete"))">\(language(.delete))</a></p>
             """
     }
@@ -122,17 +119,28 @@ struct ObjectPage {
         for section in Field.Section.allCases {
             let rows = object.kind.fields.filter { $0.section == section && $0.name != "title" }.compactMap {
                 field -> HTML? in
-                guard let answer = view.html(object[field.name], field) else { return nil }
+                guard let answer = view.html(answer(field.name), field) else { return nil }
                 return "<div><dt>\(language(field.label))</dt><dd>\(answer)</dd></div>"
             }
             guard !rows.isEmpty else { continue }
             parts.append(
                 """
                 <section class="card" aria-labelledby="s-\(section.rawValue)"><h2 id="s-\(section.rawValue)">\
-                \(language(section.label))</h2><dl class="answers">\(rows)</dl></section>
+                \(language(Field.label(section, of: object.kind)))</h2><dl class="answers">\(rows)</dl></section>
                 """)
         }
         return parts.joined("")
+    }
+
+    /// An answer as it holds: where a lot draws the areas of a pilot, it says which part each has.
+    private func answer(_ name: String) -> JSONValue? {
+        guard object.kind == .pilot, name == "areas", object.integer("lotTreated") != nil else { return object[name] }
+        return .array(
+            object.rows(name).map { row in
+                var row = row
+                if row["role"]?.string != "ring" { row["role"] = "lot" }
+                return .object(row)
+            })
     }
 
     private var referring: HTML {

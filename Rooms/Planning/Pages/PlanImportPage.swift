@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
-import Wire
 
 /// Reads an export of a plan in and says what happened.
 struct PlanImportPage {

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
-import Wire
 
 /// `/planning`: needs with their next steps, what is due, what is to be checked again, and all that the plan holds.
 struct PlanningOverview {
@@ -131,7 +125,9 @@ struct PlanningOverview {
     private var parts: HTML {
         let language = context.language
         let items = ObjectKind.allCases.filter { $0 != .comment || context.mayWrite }.map { kind -> HTML in
-            let count = context.format.integer(Int64(context.plan.objects(of: kind).count))
+            // what was sent in and waits is no part of the plan yet
+            let count = context.format.integer(
+                Int64(context.plan.objects(of: kind).count { $0.state != .submitted }))
             return """
                 <li><a href="\(SiteURL.planningList(kind))">\(language(kind.plural))</a> <span class="count">\(count)</span></li>
                 """
@@ -163,30 +159,5 @@ struct PlanningOverview {
             <p>\(language(.exportLead))</p><p class="actions"><a class="button quiet" href="\(SiteURL.planning("/export.json"))">JSON</a>\
             <a class="button quiet" href="\(SiteURL.planning("/export.ods"))">ODS</a>\(importLink)</p></section>
             """
-    }
-}
-
-/// A page that evaluates the plan, listed on the overview.
-struct PlanningAnalysis: Sendable {
-    let path: String
-    let name: Words
-
-    /// All that the overview lists.
-    static let all: [PlanningAnalysis] = insights + decision
-}
-
-/// A due day with a word when it has passed.
-struct DueDate {
-    let text: String?
-    let today: CalendarDay
-
-    init(_ text: String?, _ today: CalendarDay) { (self.text, self.today) = (text, today) }
-
-    func html(_ context: PlanningContext) -> HTML {
-        guard let text, let day = CalendarDay(parsing: text) else { return "" }
-        let isLate = day < today
-        let word = context.language(isLate ? .overdue : .due)
-        let time: HTML = "<time datetime=\"\(day.iso)\">\(context.format.date(day))</time>"
-        return isLate ? "<strong class=\"late\">\(word) \(time)</strong>" : "<span>\(word) \(time)</span>"
     }
 }

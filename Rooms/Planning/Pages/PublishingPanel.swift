@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
 
 /// On the page of a public object: what it rests on that is not public, each to be ticked for publishing.

@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
-import Wire
 
 /// The seven steps from a need to a draft paper; each is stored before the next begins.
 enum WizardStep: Int, CaseIterable, Sendable {
@@ -61,6 +55,8 @@ struct WizardPage {
     var measure: Reference?
     /// The version of `subject` that the form was filled from; 0 where the step makes something new.
     var version: Int64 = 0
+    /// What the button of the form does, where it does not go on.
+    private var submit: Words { step == .measures ? .takeUp : .saveAndGoOn }
 
     /// The object that the step changes; nil where there is none yet, or where it only adds objects.
     var subject: PlanningObject? {
@@ -98,7 +94,7 @@ struct WizardPage {
             body += """
                 <form class="form wide" method="post" action="\(step.url(need: need, measure: measure))" novalidate>\
                 <input type="hidden" name="~version" value="\(String(version))">\(form)
-                <div class="actions"><button type="submit" class="large">\(language(.saveAndGoOn))</button>\(back)</div></form>
+                <div class="actions"><button type="submit" class="large">\(language(submit))</button>\(back)</div></form>
                 """
         }
         let content: HTML = """
@@ -147,52 +143,12 @@ enum WizardQuestions {
     static let indicator = fields(
         .indicator,
         [
-            "source", "datastream", "collection", "aggregate", "window", "unit", "direction", "baseline", "target",
+            "source", "datastream", "collection", "aggregate", "window", "sharing", "powerMeasure", "unit", "direction",
+            "baseline", "target",
             "targetDate",
         ])
     static let cost = fields(
         .measure, ["usesTechnology", "costLines", "staff", "operatorModel", "operator", "startYear"])
 
     private static func fields(_ kind: ObjectKind, _ names: [String]) -> [Field] { names.compactMap { kind.field($0) } }
-}
-
-/// K1 to K7 of a measure as lights with words; a hold names who must answer.
-struct KnockOutView {
-    let context: PlanningContext
-    let findings: [KnockOutFinding]
-
-    func table(caption: String) -> HTML {
-        let language = context.language
-        let rows = findings.map { finding -> HTML in
-            var details: HTML = HTML(text: language(finding.reason))
-            if let remedy = finding.remedy {
-                details += "<br>\(language(.remedy)): \(language(remedy))"
-            }
-            if let who = finding.answeredBy {
-                details += "<br>\(language(.mustAnswer)): <strong>\(language(who))</strong>"
-            }
-            return """
-                <tr><th scope="row">\(finding.knockOut.rawValue) \(language(finding.knockOut.name))</th>\
-                <td>\(light(finding.verdict))</td><td>\(details)</td></tr>
-                """
-        }
-        return """
-            <div class="table" tabindex="0" role="group" aria-label="\(caption)"><table class="stack"><thead><tr>\
-            <th scope="col">\(language(.knockOut))</th><th scope="col">\(language(.verdict))</th>\
-            <th scope="col">\(language(.why))</th></tr></thead><tbody>\(rows)</tbody></table></div>
-            """
-    }
-
-    /// "K1–K7: 4 in Ordnung, 3 warten"
-    var summary: HTML {
-        let lights: [KnockOutFinding.Verdict] = [.pass, .hold, .fail]
-        return lights.compactMap { verdict -> HTML? in
-            let names = findings.filter { $0.verdict == verdict }.map(\.knockOut.rawValue)
-            return names.isEmpty ? nil : "\(light(verdict)) <span>\(names.joined(separator: ", "))</span>"
-        }.map { "<li>\($0)</li>" as HTML }.joined("")
-    }
-
-    func light(_ verdict: KnockOutFinding.Verdict) -> HTML {
-        "<span class=\"light light-\(verdict.rawValue)\">\(context.language(.verdict(verdict)))</span>"
-    }
 }

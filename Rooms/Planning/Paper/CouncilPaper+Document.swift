@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 public import Documents
+import PlanningAnalyses
+import PlanningModel
 
 extension CouncilPaper {
     /// The draft in the order German councils expect; `german` chooses the words, a gap stands where a part is missing.
-    public func document(german: Bool) -> Document {
+    public func document(german: Bool) -> Document { written(german: german).document }
+
+    /// The same, with where its parts come from.
+    public func written(german: Bool) -> WrittenPaper {
         var writer = PaperWriter(german: german)
         var facts = [(writer("Kommune", "Municipality"), town)]
         switch stage {
@@ -32,21 +37,29 @@ extension CouncilPaper {
         writer.heading("Klimawirkung", "Effect on the climate")
         writer.text(climate, gap: ("die Einschätzung der Klimawirkung", "an estimate of the effect on the climate"))
         writer.heading("Beteiligung", "Participation")
-        writer.list(participation, gap: ("wer beteiligt wurde und wird", "who was and will be involved"))
+        if participation.isEmpty {
+            writer.gap("wer beteiligt wurde und wird", "who was and will be involved")
+        } else {
+            writer.append(
+                .list(participation.map { [.text($0.text)] }, isNumbered: false),
+                lines: participation.map(\.origin))
+        }
         writeRisks(&writer)
         writeIndicators(&writer)
 
         writer.heading("Anlagen", "Attachments")
-        writer.blocks.append(
+        writer.append(
             attachments.isEmpty
                 ? .paragraph([.text(writer("keine", "none"))])
                 : .list(
                     attachments.map { one in
                         [one.address.map { Document.Span.link(one.title, to: $0) } ?? .text(one.title)]
-                    }, isNumbered: true))
-        return Document(
+                    }, isNumbered: true),
+            lines: attachments.map(\.origin))
+        let document = Document(
             title: measure, language: german ? "de" : "en", facts: facts.map { (name: $0.0, value: $0.1) },
             blocks: writer.blocks)
+        return WrittenPaper(document: document, origins: writer.origins)
     }
 
     private func writeFacts(_ writer: inout PaperWriter) {
@@ -60,13 +73,14 @@ extension CouncilPaper {
             if let groups = need.groups {
                 spans.append(.text(" " + writer("Betroffen: ", "Affected: ") + groups + "."))
             }
-            writer.blocks.append(.paragraph(spans))
+            writer.append(.paragraph(spans), about: need.origin)
         }
         if goals.isEmpty {
             writer.gap("das Ziel, dem die Maßnahme dient", "the goal that the measure serves")
         } else {
-            writer.blocks.append(
-                .paragraph([.text(writer("Ziele: ", "Goals: ") + goals.joined(separator: "; ") + ".")]))
+            writer.blocks.append(.paragraph([.strong(writer("Ziele", "Goals"))]))
+            writer.append(
+                .list(goals.map { [.text($0.title)] }, isNumbered: false), lines: goals.map(\.origin))
         }
         if let summary { writer.blocks.append(.paragraph([.text(summary)])) }
         if let operatorName {
@@ -84,6 +98,11 @@ extension CouncilPaper {
         }
         writer.blocks.append(.list(writer.figures(of: cost), isNumbered: false))
         writer.blocks.append(.table(writer.table(of: cost)))
+        if let costAddress {
+            let words = writer(
+                "Wie jeder Betrag gerechnet ist, Jahr für Jahr", "How each amount is calculated, year by year")
+            writer.blocks.append(.paragraph([.link(words, to: costAddress)]))
+        }
         writeBudget(cost, &writer)
         writeCostLines(&writer)
         if let budgetLine {
@@ -91,15 +110,38 @@ extension CouncilPaper {
         } else {
             writer.gap("die Haushaltsstelle", "the budget line")
         }
+        if !derivations.isEmpty {
+            writer.blocks.append(
+                .paragraph([.strong(writer("Wie sich Beträge ergeben", "How amounts follow"))]))
+            writer.append(
+                .list(derivations.map { linked($0.text) }, isNumbered: false), lines: derivations.map(\.origin))
+        }
         if !assumptions.isEmpty {
             writer.blocks.append(.paragraph([.strong(writer("Annahmen", "Assumptions"))]))
             writer.blocks.append(.list(assumptions.map { [.text($0)] }, isNumbered: false))
         }
     }
 
+    /// A text that names the town's own facts, with the way to them.
+    private func linked(_ text: String) -> [Document.Span] {
+        guard let townAddress, let place = text.firstRange(of: townAddress.name) else { return [.text(text)] }
+        let (before, after) = (text[..<place.lowerBound], text[place.upperBound...])
+        return [
+            .text(String(before)), .link(townAddress.name, to: townAddress.address), .text(String(after)),
+        ]
+    }
+
     /// The treasurer's view: what changes the budget, year by year.
     private func writeBudget(_ cost: CostTable, _ writer: inout PaperWriter) {
+        let unsaid = costLines.filter { $0.isBudgetEffective == nil }.map(\.name).joined(separator: ", ")
+        if !unsaid.isEmpty {
+            let words = writer(
+                "Nicht angegeben ist, ob diese Beträge den Haushalt ändern; sie zählen so, als ob: \(unsaid).",
+                "Nobody has said whether these amounts change the budget; they count as if they did: \(unsaid).")
+            writer.blocks.append(.paragraph([.text(words)]))
+        }
         guard cost.holdsMoreThanBudget, let budget else {
+            guard unsaid.isEmpty else { return }
             let words = writer("Alle Beträge sind haushaltswirksam.", "All amounts change the budget.")
             writer.blocks.append(.paragraph([.text(words)]))
             return
@@ -118,7 +160,8 @@ extension CouncilPaper {
         let rows = costLines.map { line in
             [
                 line.name, line.kind, writer.numerals.euros(line.amount), line.years,
-                line.isBudgetEffective ? writer("ja", "yes") : writer("nein", "no"), line.source,
+                line.isBudgetEffective.map { $0 ? writer("ja", "yes") : writer("nein", "no") }
+                    ?? writer("nicht angegeben", "not said"), line.source,
             ]
         }
         writer.blocks.append(
@@ -134,6 +177,7 @@ extension CouncilPaper {
 
     private func writeAlternatives(_ writer: inout PaperWriter) {
         writer.heading("Alternativen", "Alternatives")
+        writeStandings(&writer)
         if let whyNotOtherwise { writer.blocks.append(.paragraph([.text(whyNotOtherwise)])) }
         guard !alternatives.isEmpty else {
             writer.gap("die geprüften Alternativen", "the alternatives looked at")
@@ -143,16 +187,44 @@ extension CouncilPaper {
             [
                 alternative.name,
                 alternative.cost.map { writer.money($0) } ?? writer("nicht beziffert", "not quantified"),
-                alternative.reason ?? writer("noch nicht begründet", "no reason given yet"),
+                (alternative.notes + [alternative.reason ?? writer("noch nicht begründet", "no reason given yet")])
+                    .joined(separator: "; "),
             ]
         }
-        writer.blocks.append(
+        writer.append(
             .table(
                 .init(
                     caption: writer("Geprüfte Alternativen", "Alternatives looked at"),
                     header: [
-                        writer("Alternative", "Alternative"), writer("Kosten", "Cost"), writer("Begründung", "Reason"),
-                    ], alignments: [.start, .end], rows: rows)))
+                        writer("Alternative", "Alternative"),
+                        writer("Kosten gesamt, nach Abzügen", "Total cost, after what is received"),
+                        writer("Begründung", "Reason"),
+                    ], alignments: [.start, .end], rows: rows)),
+            lines: alternatives.map(\.sources))
+    }
+
+    /// What assessments and portfolios say, and what comes with the measure.
+    private func writeStandings(_ writer: inout PaperWriter) {
+        if !standings.isEmpty {
+            writer.blocks.append(
+                .paragraph([.strong(writer("Bewertung und Auswahl", "Assessment and choice"))]))
+            writer.append(
+                .list(
+                    standings.map { one in
+                        [
+                            one.address.map { Document.Span.link(one.name, to: $0) } ?? .text(one.name),
+                            .text(": \(one.text)."),
+                        ]
+                    }, isNumbered: false),
+                lines: standings.map(\.origins))
+        }
+        guard !together.isEmpty else { return }
+        writer.blocks.append(
+            .paragraph([
+                .strong(writer("Zusammen mit dieser Maßnahme vorgesehen", "Intended together with this measure"))
+            ]))
+        writer.append(
+            .list(together.map { [.text($0.text)] }, isNumbered: false), lines: together.map(\.origin))
     }
 
     private func writeRisks(_ writer: inout PaperWriter) {
@@ -162,14 +234,15 @@ extension CouncilPaper {
         let rows = openQuestions.map { question in
             [question.name, question.reason, question.who ?? writer("noch offen", "not yet named")]
         }
-        writer.blocks.append(
+        writer.append(
             .table(
                 .init(
                     caption: writer("Was noch zu klären ist", "What is still to be settled"),
                     header: [
                         writer("Prüfung", "Check"), writer("Grund", "Reason"), writer("Wer antwortet", "Who answers"),
                     ],
-                    rows: rows)))
+                    rows: rows)),
+            lines: openQuestions.map(\.about))
     }
 
     private func writeIndicators(_ writer: inout PaperWriter) {
@@ -182,7 +255,9 @@ extension CouncilPaper {
             if indicator.isHidden { return [indicator.name] + Array(repeating: "–", count: 4) }
             let number = writer.numerals.alike(
                 entered: [indicator.baseline, indicator.target], measured: [indicator.now])
-            let now = indicator.now.map { number($0) } ?? writer("unbekannt", "unknown")
+            let missing =
+                indicator.isWithheld ? writer("nicht öffentlich", "not public") : writer("unbekannt", "unknown")
+            let now = indicator.now.map { number($0) } ?? missing
             return [
                 indicator.unit.isEmpty ? indicator.name : "\(indicator.name) (\(indicator.unit))",
                 indicator.baseline.map { number($0) } ?? writer("unbekannt", "unknown"),
@@ -190,13 +265,24 @@ extension CouncilPaper {
                 indicator.target.map { number($0) } ?? writer("offen", "open"), indicator.date ?? "–",
             ]
         }
-        writer.blocks.append(
+        writer.append(
             .table(
                 .init(
                     caption: writer("Kennzahlen mit Ausgangs- und Zielwert", "Indicators with baseline and target"),
                     header: [
                         writer("Kennzahl", "Indicator"), writer("Ausgang", "Baseline"), writer("heute", "today"),
                         writer("Ziel", "Target"), writer("bis", "by"),
-                    ], alignments: [.start, .end, .end, .end], rows: rows)))
+                    ], alignments: [.start, .end, .end, .end], rows: rows)),
+            lines: indicators.map(\.reference))
+        // beside the table: who decides must not overlook it
+        let cautions = indicators.flatMap { indicator in
+            indicator.cautions.map {
+                (about: indicator.reference, text: "\(indicator.name): \(writer($0.german, $0.english))")
+            }
+        }
+        guard !cautions.isEmpty else { return }
+        writer.append(
+            .list(cautions.map { [.text($0.text)] }, isNumbered: false),
+            lines: cautions.map(\.about))
     }
 }

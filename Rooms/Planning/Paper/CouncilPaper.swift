@@ -1,24 +1,40 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Bilingual
 public import Decision
+public import PlanningAnalyses
+public import PlanningModel
 
 /// What a council decides on, as far as it is known: the input of a draft paper. Missing parts become visible gaps.
 public struct CouncilPaper: Sendable {
     /// Something else that could be done, doing nothing among it.
     public struct Alternative: Sendable, Hashable {
+        /// The measure that it is; nil for doing nothing and for one that is masked.
+        public var measure: Reference?
         public var name: String
         /// Why it is or is not proposed; nil when nobody has said so yet.
         public var reason: String?
+        /// What is known of it beside: that it is decided, that both exclude each other.
+        public var notes: [String]
+        /// All whose words stand in its line.
+        public var sources: [Reference]
         /// Euro cents over the paper's years; nil when unknown.
         public var cost: Int64?
 
-        public init(name: String, reason: String?, cost: Int64?) {
+        public init(
+            _ measure: Reference? = nil, name: String, reason: String?, notes: [String] = [],
+            sources: [Reference] = [], cost: Int64?
+        ) {
+            self.measure = measure
             self.name = name
             self.reason = reason
+            self.notes = notes
+            self.sources = sources
             self.cost = cost
         }
     }
 
     public struct Indicator: Sendable, Hashable {
+        public var reference: Reference?
         public var name: String
         public var unit: String
         public var baseline: Double?
@@ -29,6 +45,10 @@ public struct CouncilPaper: Sendable {
         public var isProvisional: Bool
         /// The reader may not see what it says.
         public var isHidden = false
+        /// There is a value today, of a series that the reader may not see.
+        public var isWithheld = false
+        /// What must be said of the values that it rests on.
+        public var cautions: [Words] = []
 
         /// One that the reader may not see; the name says so.
         public init(hidden name: String) {
@@ -58,7 +78,8 @@ public struct CouncilPaper: Sendable {
         /// A year; received and saved money stands below zero.
         public var amount: Money
         public var years: String
-        public var isBudgetEffective: Bool
+        /// Nil where nobody has said: it counts as if it did.
+        public var isBudgetEffective: Bool?
         public var source: String
     }
 
@@ -77,7 +98,11 @@ public struct CouncilPaper: Sendable {
         public var reason: String
         public var who: String?
 
-        public init(name: String, reason: String, who: String?) {
+        /// Whose words the reason holds.
+        public var about: Reference?
+
+        public init(name: String, reason: String, who: String?, about: Reference? = nil) {
+            self.about = about
             self.name = name
             self.reason = reason
             self.who = who
@@ -90,8 +115,8 @@ public struct CouncilPaper: Sendable {
     public var department: String?
     public var measure: String
     public var proposal: String?
-    public var needs: [(title: String, description: String, groups: String?)] = []
-    public var goals: [String] = []
+    public var needs: [(origin: Reference?, title: String, description: String, groups: String?)] = []
+    public var goals: [(origin: Reference?, title: String)] = []
     public var summary: String?
     /// The cost by year; nil when none is stated.
     public var cost: CostTable?
@@ -100,16 +125,26 @@ public struct CouncilPaper: Sendable {
     /// What the cost is made of.
     public var costLines: [CostLine] = []
     public var assumptions: [String] = []
+    /// How derived amounts follow from what was entered and from the town's own facts.
+    public var derivations: [(origin: Reference?, text: String)] = []
+    /// Where all amounts stand with how they were calculated, and the town's own facts.
+    public var costAddress: String?
+    public var townAddress: (name: String, address: String)?
     public var budgetLine: String?
     public var operatorName: String?
+    /// What assessments and portfolios say of it.
+    public var standings: [Standing] = []
+    /// Other measures for the same needs that a portfolio takes together with this one.
+    public var together: [(origin: Reference?, text: String)] = []
     public var alternatives: [Alternative] = []
     public var whyNotOtherwise: String?
     public var climate: String?
-    public var participation: [String] = []
+    /// Who is involved; what the measure itself says of it comes from no other object.
+    public var participation: [(origin: Reference?, text: String)] = []
     public var risks: [String] = []
     public var openQuestions: [OpenQuestion] = []
     public var indicators: [Indicator] = []
-    public var attachments: [(title: String, address: String?)] = []
+    public var attachments: [(origin: Reference?, title: String, address: String?)] = []
 
     public init(town: String, date: String, measure: String) {
         self.town = town

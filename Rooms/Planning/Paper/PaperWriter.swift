@@ -2,11 +2,15 @@
 import Bilingual
 import Decision
 import Documents
+import PlanningAnalyses
+import PlanningModel
 
 /// Collects the blocks of a paper in one of two languages.
 struct PaperWriter {
     let german: Bool
     var blocks: [Document.Block] = []
+    /// Which of them speak of other objects.
+    private(set) var origins: [PaperOrigin] = []
 
     init(german: Bool) {
         self.german = german
@@ -36,6 +40,23 @@ struct PaperWriter {
         } else if let missing {
             gap(missing.0, missing.1)
         }
+    }
+
+    /// A block that says what others say: all of it, or line by line.
+    mutating func append(_ block: Document.Block, about whole: Reference? = nil, lines: [Reference?] = []) {
+        if let whole { origins.append(PaperOrigin(block: blocks.count, line: nil, about: whole)) }
+        for (line, about) in lines.enumerated() {
+            if let about { origins.append(PaperOrigin(block: blocks.count, line: line, about: about)) }
+        }
+        blocks.append(block)
+    }
+
+    /// The same where a line says what several others say.
+    mutating func append(_ block: Document.Block, lines: [[Reference]]) {
+        for (line, about) in lines.enumerated() {
+            origins += about.map { PaperOrigin(block: blocks.count, line: line, about: $0) }
+        }
+        blocks.append(block)
     }
 
     var numerals: Numerals { Numerals(german: german) }

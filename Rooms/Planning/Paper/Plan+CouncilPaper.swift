@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Decision
+public import PlanningAnalyses
+public import PlanningModel
 import Wire
 
 extension Plan {
     /// The draft of a paper on a measure, from all that the plan knows; what it does not know stays a gap.
     ///
-    /// `indicators` are filled in by the caller, who can ask the sensors.
+    /// `indicators` and `choices`, of the portfolios with the measure, are filled in by the caller, who can ask the
+    /// sensors and search.
     public func councilPaper(
         on measure: PlanningObject, town townName: String, date: String, german: Bool, rules: LicenceRules,
-        indicators: [CouncilPaper.Indicator], base: String, stage: CouncilPaper.Stage = .draft
+        indicators: [CouncilPaper.Indicator], choices: [PortfolioChoice] = [], base: String,
+        stage: CouncilPaper.Stage = .draft
     ) -> CouncilPaper {
         func word(_ phrase: Words) -> String { german ? phrase.german : phrase.english }
         func label(_ object: PlanningObject, _ field: String) -> [String] {
@@ -28,26 +32,50 @@ extension Plan {
             let severity = Choice.severity.first { $0.name == need.text("severity") }.map {
                 (german ? "Schwere: " : "Severity: ") + word($0.label)
             }
-            if need.isMasked { return (title: need.title, description: "", groups: nil) }
+            if need.isMasked { return (origin: nil, title: need.title, description: "", groups: nil) }
             let parts = [need.text("description"), need.text("evidence"), place, severity].compactMap(\.self)
             let text = parts.map { $0.last.map { ".!?".contains($0) } ?? true ? $0 : $0 + "." }.joined(separator: " ")
-            return (title: need.title, description: text, groups: groups.isEmpty ? nil : groups)
+            return (
+                origin: need.origin, title: need.title, description: text, groups: groups.isEmpty ? nil : groups
+            )
         }
         paper.goals = objects(measure, "goals").map { goal in
             let decision = goal.text("councilDecision").map { " (\($0))" } ?? ""
-            return goal.isMasked ? goal.title : goal.title + decision
+            return (origin: goal.origin, title: goal.isMasked ? goal.title : goal.title + decision)
         }
         paper.summary = measure.text("description")
         paper.operatorName = measure.text("operator")
+        if paper.operatorName == nil, measure.text("operatorModel") == "own" {
+            paper.operatorName = german ? "die Verwaltung selbst" : "the administration itself"
+        }
         paper.budgetLine = measure.text("budgetLine")
+        func address(_ object: PlanningObject) -> String {
+            "\(base)/planning/\(object.kind.path)/\(object.number)"
+        }
+        if let town, !town.isMasked { paper.townAddress = ("\(town.reference)", address(town)) }
         let cost = MeasureCost(measure, town: town)
         if cost.isStated {
             paper.cost = CostTable(cost)
+            if !measure.isMasked { paper.costAddress = "\(base)/planning/analysis/cost?measure=\(measure.reference)" }
             paper.budget = CostTable(cost, budgetOnly: true)
             paper.costLines = costLines(cost, measure, german)
-            paper.assumptions = cost.assumptions.map(word) + cost.incomplete.map { leftOut($0, german) }
+            paper.derivations = cost.derivations.map { derivation in
+                let text = word(derivation)
+                // only the source of the rate is in the town's own words
+                let cites = cost.rateSource.map { !$0.isEmpty && text.contains($0) } ?? false
+                return (origin: cites ? town?.origin : nil, text: text)
+            }
+            paper.assumptions =
+                cost.assumptions.map(word) + risesFrom(cost, german) + cost.incomplete.map { leftOut($0, german) }
         }
-        paper.alternatives = alternatives(to: measure, german: german)
+        let standings = PaperStandings(
+            self, of: measure, choices: choices, rules: rules, german: german, base: base)
+        paper.standings = standings.all
+        let compared = otherCandidates(than: measure)
+        paper.together = compared.compactMap { other in
+            standings.together(with: other.reference).map { (origin: other.origin, text: "\(other.title) (\($0))") }
+        }
+        paper.alternatives = alternatives(to: measure, compared, standings, german: german)
         paper.whyNotOtherwise = measure.text("alternatives")
         paper.climate = measure.text("climateEffect")
         paper.participation = participation(in: measure, needs: needs, word)
@@ -55,20 +83,26 @@ extension Plan {
             guard let title = row["title"]?.string else { return nil }
             return row["counter"]?.string.map { "\(title): \($0)" } ?? title
         }
+        let solution = measure.reference("solution").flatMap { self[$0] }
         paper.openQuestions = knockOutFacts(of: measure, rules: rules).findings.filter { $0.verdict != .pass }.map {
-            CouncilPaper.OpenQuestion(
-                name: "\($0.knockOut.rawValue) \(word($0.knockOut.name))", reason: word($0.reason),
-                who: $0.answeredBy.map(word))
+            let reason = word($0.reason)
+            let cites = solution?.text("licence").map { reason.contains($0) } ?? false
+            return CouncilPaper.OpenQuestion(
+                name: "\($0.knockOut.rawValue) \(word($0.knockOut.name))", reason: reason,
+                who: $0.answeredBy.map(word), about: cites ? solution?.origin : nil)
         }
         paper.indicators = indicators
         var version: (PlanningObject) -> String = { _ in "" }
         if case .decided = stage {
             version = { german ? ", Fassung \($0.version)" : ", version \($0.version)" }
         }
-        paper.attachments = attachments(of: measure).map { object in
+        // what the cost and the comparison rest on, too
+        let further = compared + standings.sources + (cost.isStated ? [town].compactMap(\.self) : [])
+        paper.attachments = (attachments(of: measure) + further).map { object in
             (
+                origin: object.origin,
                 title: object.isMasked ? object.title : "\(object.reference) \(object.title)" + version(object),
-                address: object.isMasked ? nil : "\(base)/planning/\(object.kind.path)/\(object.number)"
+                address: object.isMasked ? nil : address(object)
             )
         }
         return paper
@@ -78,7 +112,9 @@ extension Plan {
     private func costLines(_ cost: MeasureCost, _ measure: PlanningObject, _ german: Bool) -> [CouncilPaper.CostLine] {
         zip(cost.plan.lines, cost.origins).map { line, origin in
             let row = measure.rows(origin.field)[origin.row]
-            let isAssumption = row["isAssumption"]?.bool ?? false
+            // a post without a stated pay is calculated with the usual one
+            let isAssumption =
+                row["isAssumption"]?.bool ?? false || origin.field == "staff" && row["grossPerYear"]?.integer == nil
             let stated = row["source"]?.string.flatMap { $0.isEmpty ? nil : $0 }
             let assumed = isAssumption ? (german ? "Annahme" : "assumption") : nil
             let source = [assumed, stated].compactMap(\.self).joined(separator: "; ")
@@ -89,25 +125,65 @@ extension Plan {
                 name: line.name, kind: german ? line.kind.label.german : line.kind.label.english,
                 amount: line.kind.isReceived ? -line.amount : line.amount,
                 years: cost.firstYear == nil ? (german ? "Jahr " : "year ") + span : span,
-                isBudgetEffective: line.isBudgetEffective,
+                isBudgetEffective: row["isBudgetEffective"]?.bool,
                 source: source.isEmpty ? (german ? "ohne Quelle" : "no source") : source)
         }
     }
 
-    /// Other candidates for the same needs, and doing nothing.
-    private func alternatives(to measure: PlanningObject, german: Bool) -> [CouncilPaper.Alternative] {
+    private func otherCandidates(than measure: PlanningObject) -> [PlanningObject] {
         let needs = Set(measure.references("needs"))
-        let others = objects(of: .measure).filter { other in
+        return objects(of: .measure).filter { other in
             other.reference != measure.reference && other.state != .closed
+                && !requires(measure.reference, other.reference) && !requires(other.reference, measure.reference)
                 && !needs.isDisjoint(with: other.references("needs"))
         }
-        var alternatives = others.map { other in
+    }
+
+    /// Other candidates for the same needs, and doing nothing; what needs this one or is needed by it comes with it, not
+    /// instead. Nobody has said yet why they are not proposed: what a measure says of others speaks for itself.
+    private func alternatives(
+        to measure: PlanningObject, _ others: [PlanningObject], _ standings: PaperStandings, german: Bool
+    ) -> [CouncilPaper.Alternative] {
+        var alternatives = others.filter { standings.together(with: $0.reference) == nil }.map { other in
             let cost = MeasureCost(other, town: town)
+            let decided = approvals(of: other.reference).filter { !$0.isMasked }
+            var notes = decided.map { note(on: $0, german: german) }
+            if excludeEachOther(other, measure) {
+                notes.append(german ? "beides zugleich geht nicht" : "not both at once")
+            }
+            var sources = [other.origin].compactMap(\.self) + decided.map(\.reference)
+            var reason: String?
+            if let compared = standings.comparison(with: other.reference) {
+                sources += compared.sources
+                if compared.speaksAgainst { reason = compared.text } else { notes.append(compared.text) }
+            }
             return CouncilPaper.Alternative(
-                name: other.title, reason: other.text("alternatives"), cost: cost.isStated ? cost.total.cents : nil)
+                other.origin, name: other.title, reason: reason, notes: notes, sources: sources,
+                cost: cost.isStated ? cost.total.cents : nil)
         }
         alternatives.append(inaction(objects(measure, "needs"), german: german))
         return alternatives
+    }
+
+    /// That an alternative is decided already.
+    private func note(on decision: PlanningObject, german: Bool) -> String {
+        let day = Numerals(german: german).day(decision.text("date") ?? "")
+        return german ? "am \(day) beschlossen (\(decision.reference))" : "decided on \(day) (\(decision.reference))"
+    }
+
+    private func excludeEachOther(_ one: PlanningObject, _ other: PlanningObject) -> Bool {
+        one.references("excludes").contains(other.reference) || other.references("excludes").contains(one.reference)
+    }
+
+    /// Whether a measure needs another one, over however many steps.
+    private func requires(_ measure: Reference, _ other: Reference) -> Bool {
+        var (seen, open): (Set<Reference>, [Reference]) = ([measure], [measure])
+        while let next = open.popLast() {
+            for needed in self[next]?.references("requires") ?? [] where seen.insert(needed).inserted {
+                open.append(needed)
+            }
+        }
+        return measure != other && seen.contains(other)
     }
 
     /// What it costs to do nothing: what the needs say that they cost each year, over the same years and at the same
@@ -140,6 +216,17 @@ extension Plan {
             name: german ? "Nichts tun" : "Doing nothing", reason: reason, cost: isStated ? total.cents : nil)
     }
 
+    /// From which year on prices and pay rise: the first two years stand as they were entered.
+    private func risesFrom(_ cost: MeasureCost, _ german: Bool) -> [String] {
+        guard cost.plan.lines.contains(where: { $0.years.upperBound >= 2 }) else { return [] }
+        let year = cost.firstYear.map { String($0 + 2) } ?? (german ? "Jahr 2" : "year 2")
+        return [
+            german
+                ? "Anstiege von Preisen und Gehältern sind ab \(year) gerechnet; davor stehen die Beträge, wie sie eingetragen sind"
+                : "rises of prices and pay are counted from \(year) on; before that amounts stand as entered"
+        ]
+    }
+
     private func leftOut(_ name: String, _ german: Bool) -> String {
         german
             ? "„\(name)“ ist nicht mitgerechnet: Betrag oder Jahre fehlen oder passen nicht"
@@ -148,9 +235,9 @@ extension Plan {
 
     private func participation(
         in measure: PlanningObject, needs: [PlanningObject], _ word: (Words) -> String
-    ) -> [String] {
-        var lines: [String] = []
-        if let text = measure.text("participation") { lines.append(text) }
+    ) -> [(origin: Reference?, text: String)] {
+        var lines: [(origin: Reference?, text: String)] = []
+        if let text = measure.text("participation") { lines.append((nil, text)) }
         let wanted = Set([measure.reference] + needs.map(\.reference))
         for stakeholder in objects(of: .stakeholder) {
             let linked = Set(stakeholder.references("needs") + stakeholder.references("measures"))
@@ -159,7 +246,8 @@ extension Plan {
                 guard let phase = Choice.phases.first(where: { $0.name == row["phase"]?.string }) else { return nil }
                 return word(phase.label)
             }
-            lines.append(stakeholder.title + (steps.isEmpty ? "" : " (\(steps.joined(separator: ", ")))"))
+            let text = stakeholder.title + (steps.isEmpty ? "" : " (\(steps.joined(separator: ", ")))")
+            lines.append((stakeholder.origin, text))
         }
         return lines
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
-import Decision
+public import PlanningModel
 import Wire
 
 /// Who is involved in which phase, and which affected groups are not.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 
 extension Plan {
     /// Journal entries: what is still to be done by its due day, then what was written down, the latest first.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Decision
+import PlanningModel
 import Wire
 
 extension PortfolioReading {
@@ -59,7 +60,9 @@ extension PortfolioReading {
                 var places: [Int] = []
                 for (year, uses) in uses(kind, year, skill)
                 where !places.contains(where: { problem.limits[$0].uses == uses }) {
-                    if kind == "investment" || kind == "total" { investments.append((problem.limits.count, year)) }
+                    if ["investment", "total", "ownShare"].contains(kind) {
+                        investments.append((problem.limits.count, year))
+                    }
                     places.append(problem.limits.count)
                     problem.limits.append(.init(name: kind, year: year, amount: amount, uses: uses))
                 }
@@ -79,6 +82,7 @@ extension PortfolioReading {
             case "investment":
                 return year.map { year in [(year, money(year) { $0.once })] } ?? [(nil, sums { $0.once })]
             case "total": return year.map { year in [(year, money(year) { $0.net })] } ?? [(nil, sums { $0.net })]
+            case "ownShare": return year.map { year in [(year, money(year) { $0.own })] } ?? [(nil, sums { $0.own })]
             case "staff": return each.map { ($0, posts($0, skill)) }
             default: return each.map { year in (year, money(year) { $0.yearly + $0.staff }) }
             }
@@ -112,6 +116,7 @@ extension PortfolioReading {
             switch kind {
             case "investment": Words("einmalige Kosten", "one-time cost")
             case "total": Words("alle Zahlungen", "all payments")
+            case "ownShare": Words("Eigenanteil über zehn Jahre", "own share over ten years")
             case "staff":
                 skill.map { Words("Stellen: \($0)", "posts: \($0)") } ?? Words("Stellen", "posts")
             default: Words("jährliche Kosten", "yearly cost")

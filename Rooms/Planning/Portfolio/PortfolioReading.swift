@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
 public import Decision
+public import PlanningModel
 import Wire
 
 /// A portfolio ready to be solved: its measures, limits and rules as a mixed-integer programme.
@@ -16,6 +17,8 @@ public struct PortfolioReading: Sendable {
         public let start: Int
         /// Why it cannot be chosen.
         public let barred: Words?
+        /// Whether all that it costs is stated.
+        public var isCostKnown: Bool { cost.isStated && cost.incomplete.isEmpty }
     }
 
     /// Where the value of a measure comes from.
@@ -52,7 +55,7 @@ public struct PortfolioReading: Sendable {
     }
 
     /// The last year of the portfolio.
-    public static let years = 10
+    public static let years = PlanYear.lastOfPortfolio
 
     public init(_ plan: Plan, _ portfolio: PlanningObject, rules: LicenceRules) throws(Fault) {
         var seen: Set<Reference> = []
@@ -155,7 +158,8 @@ public struct PortfolioReading: Sendable {
         if !uncosted.isEmpty {
             notes.append(
                 Words(
-                    "ohne Kosten, wie umsonst gerechnet: \(uncosted)", "without cost, counted as free: \(uncosted)"))
+                    "Kosten unbekannt, wie umsonst gerechnet: \(uncosted)", "cost unknown, counted as free: \(uncosted)"
+                ))
         }
         let partial = names { !$0.cost.incomplete.isEmpty }
         if !partial.isEmpty {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import PlanningModel
 public import Rights
 public import Storage
 import Synchronization

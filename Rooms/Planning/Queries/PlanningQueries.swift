@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Bilingual
-import Decision
+public import PlanningAnalyses
+public import PlanningModel
 public import Rights
 public import Storage
 public import Wire
@@ -10,6 +11,10 @@ public enum PlanningError: Error, Sendable, Hashable {
     case notFound(Reference)
     /// Decisions stay as they were made.
     case isDecision(Reference)
+    /// A room keeps records of it.
+    case isKept(Reference)
+    /// What a room keeps of it is for everybody to see.
+    case staysPublic(Reference)
     /// Others refer to it.
     case isReferred(Reference, by: [Reference])
     /// References that lead to nothing.
@@ -24,6 +29,16 @@ public enum PlanningQueries {
 
     // MARK: Reading
 
+    /// Where the plan keeps who did something; what remembers objects reads them anew.
+    package static let names: [NameColumn] = {
+        let moves: SQL = "UPDATE planning_state SET changes = changes + 1 WHERE id = 1"
+        return [
+            NameColumn("planning_object", "created_by", then: moves),
+            NameColumn("planning_object", "modified_by", then: moves), NameColumn("planning_version", "changed_by"),
+            NameColumn("planning_invitation", "created_by"), NameColumn("planning_sheet", "name"),
+        ]
+    }()
+
     /// A number that changes with every change of the plan.
     public static func changes(on connection: any StorageConnection) throws -> Int64 {
         try connection.integer("SELECT changes FROM planning_state WHERE id = 1") ?? 0
@@ -34,6 +49,16 @@ public enum PlanningQueries {
     public static func plan(for reader: Reader, on connection: any StorageConnection) throws -> Plan {
         let objects = try connection.rows("SELECT \(columns) FROM planning_object", make)
         return reader.rights.seeInternal ? Plan(objects) : .publicPart(of: objects)
+    }
+
+    /// Whether there is an object of a kind that the reader sees.
+    package static func isAny(_ kind: ObjectKind, for reader: Reader, on connection: any StorageConnection) throws
+        -> Bool
+    {
+        let visible: SQL =
+            reader.rights.seeInternal ? "1 = 1" : "visibility = \(PlanningObject.Visibility.public.rawValue)"
+        return try connection.integer(
+            "SELECT 1 FROM planning_object WHERE kind = \(kind.rawValue) AND \(visible) LIMIT 1") != nil
     }
 
     public static func find(_ reference: Reference, on connection: any StorageConnection) throws -> PlanningObject? {
@@ -173,6 +198,9 @@ public enum PlanningQueries {
             DELETE FROM planning_object
             WHERE kind = \(reference.kind.rawValue) AND number = \(reference.number)
             """)
+        if reference.kind == .assessment {
+            try connection.execute("DELETE FROM planning_sheet WHERE number = \(reference.number)")
+        }
         let last = PlanningObject(
             reference: reference, version: stored.version + 1, document: stored.document,
             visibility: stored.visibility, state: .closed, created: stored.created, createdBy: stored.createdBy,
@@ -282,19 +310,5 @@ public enum PlanningQueries {
                 checked.members.compactMap { name, value in
                     Reference(name).flatMap { reference in value.integer.map { (reference, $0) } }
                 }, uniquingKeysWith: { first, _ in first }))
-    }
-}
-
-extension PlanningObject {
-    /// Whether people without an account see it: public, and accepted.
-    public var isPublic: Bool { visibility == .public && (state == .active || state == .closed) }
-
-    /// What people without an account see: no names of persons.
-    var withoutPersons: PlanningObject {
-        var document = document
-        for field in kind.fields where field.isPersonal { document[field.name] = nil }
-        return PlanningObject(
-            reference: reference, version: version, document: document, visibility: visibility, state: state,
-            created: created, createdBy: "", modified: modified, modifiedBy: "", checked: checked)
     }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import Decision
 import Planning
 import Testing
@@ -43,6 +44,24 @@ import Wire
     static func read(_ document: JSONObject, more: [PlanningObject] = []) throws -> AssessmentReading {
         let assessment = MeasureTests.object("W-1", document)
         return try AssessmentReading(Plan(objects + more + [assessment]), assessment, rules: .none)
+    }
+
+    @Test func `where only points are given they say the order, of all and of each`() throws {
+        func points(_ name: String, _ first: Int64, _ second: Int64) -> [JSONValue] {
+            [
+                ["assessor": .string(name), "criterion": "A1", "points": JSONValue(first)],
+                ["assessor": .string(name), "criterion": "A2", "points": JSONValue(second)],
+            ]
+        }
+        let reading = try Self.read(
+            Self.document([
+                "criteria": [["criterion": "A1"], ["criterion": "A2"]],
+                "weights": .array(points("Ada", 10, 90) + points("Ben", 60, 40)),
+            ]))
+        // together A2 has 130 of 200 points, which as an order is three quarters of the weight
+        #expect(reading.order == [1, 0] && reading.weights.shares == [0.25, 0.75])
+        #expect(reading.voices.map(\.weights.shares) == [[0.25, 0.75], [0.75, 0.25]])
+        #expect(reading.assumptions.map(\.english) == ["nobody has given places; the order is that of the points"])
     }
 
     @Test func `an order gives weights; knocked out candidates stay out`() throws {
@@ -127,6 +146,17 @@ import Wire
         #expect(fault(Self.document(["candidates": []])) == .noCandidates)
         #expect(fault(Self.document(["candidates": ["M-9"]])) == .allKnockedOut)
         #expect(fault(["title": "x", "candidates": ["M-1"]]) == .noCriteria)
+        #expect(fault(Self.document(ratings: [])) == .nothingRated(objections: []))
+        #expect(
+            fault(Self.document(ratings: [Self.rating("M-9", "A1", 80)])) == .nothingRated(objections: []),
+            "who fails is not ranked")
+        // only values that cannot count: nothing is rated, and the page says which rows they were
+        guard case .nothingRated(let objections)? = fault(Self.document(ratings: [Self.rating("M-1", "A1", 150)]))
+        else {
+            Issue.record("a value of 150 counted")
+            return
+        }
+        #expect(objections.map(\.german) == ["Werte außerhalb von 0 bis 100 zählen nicht: Zeile 1"])
         #expect(fault(Self.document()) == nil)
     }
 }

@@ -33,6 +33,7 @@ import Wire
         #expect(skill.years.map(\.posts) == [0.8, 0.8, 2, 2, 2])
         #expect(skill.firstDecidedGap?.year == 2027 && skill.firstGap?.year == 2027)
         #expect(abs(try #require(skill.firstGap).gap - 0.2) < 1e-12)
+        #expect(skill.runs(\.gap) == [2027...2027] && skill.runs { $0.all } == [2027...2030])
         #expect(skill.measures == [Reference(.measure, 1), Reference(.measure, 2)])
         let unplanned = try #require(balance.skills.first { $0.name == "Bau" })
         #expect(unplanned.years.map(\.posts) == [nil, nil, nil, nil, nil])

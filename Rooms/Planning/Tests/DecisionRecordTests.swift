@@ -38,11 +38,12 @@ import Wire
         let measure = try #require(plan[about[0]])
         let papers = DecisionRecord.Audience.allCases.flatMap { audience in
             [true, false].map { german in
-                let document = plan.councilPaper(
+                let paper = plan.councilPaper(
                     on: measure, town: "Testhausen", date: "1.12.2026", german: german, rules: .none,
                     indicators: [], base: "", stage: .decided(number: "V/12", words: ["angenommen", "der Rat"])
-                ).document(german: german)
-                return DecisionRecord.Paper(measure: about[0], audience: audience, document: document)
+                ).written(german: german)
+                return DecisionRecord.Paper(
+                    measure: about[0], audience: audience, document: paper.document, origins: paper.origins)
             }
         }
         return DecisionRecord(
@@ -142,6 +143,8 @@ import Wire
         }
         #expect(whole.text.contains("Geheimes Ziel") && audiences(whole) == ["staff", "everybody"])
         #expect(audiences(open) == ["everybody"])
+        #expect(!open.text.contains("Geheimes Ziel") && open.text.contains("nicht öffentlich (Z-1)"))
+        #expect(open.text.contains("not public (Z-1)") && open.text.contains("Radweg"))
         let versions = open["objects"]?.array?.last?["record"]?["versions"]?.object?.names ?? []
         #expect(versions.sorted() == ["B-1", "M-1", "O-1"])
         try await withDatabase(kind) { engine in
@@ -192,6 +195,101 @@ import Wire
         #expect(!document.linking { _ in nil }.htmlFragment.contains("<a "))
     }
 
+    @Test(arguments: [ObjectKind.need, .goal, .indicator, .solution, .stakeholder])
+    func `what is withdrawn is masked in the papers for everybody, one thing at a time`(_ kind: ObjectKind) throws {
+        let secret = "GEHEIM"
+        var documents: [(String, JSONObject)] = [
+            ("B-1", ["title": "Radweg", "description": "wird gemieden"]), ("Z-1", ["title": "Mehr Rad"]),
+            ("K-1", ["title": "Radfahrende", "unit": "Räder"]), ("L-1", ["title": "Poller", "licence": "MIT"]),
+            ("A-1", ["title": "ADFC", "needs": ["B-1"]]), ("O-1", ["title": "Testhausen"]),
+            (
+                "M-1",
+                [
+                    "title": "Poller bauen", "needs": ["B-1"], "goals": ["Z-1"], "indicators": ["K-1"],
+                    "solution": "L-1", "usesTechnology": true,
+                ]
+            ),
+            ("M-2", ["title": "Farbe", "needs": ["B-1"]]),
+        ]
+        let index = try #require(documents.firstIndex { $0.0.hasPrefix(kind.code) })
+        for name in ["title", "description", "unit"] where documents[index].1[name] != nil {
+            documents[index].1[name] = .string(secret)
+        }
+        func plan(without hidden: String?) -> Plan {
+            Plan(documents.filter { $0.0 != hidden }.map { MeasureTests.object($0.0, $0.1) })
+        }
+        let whole = plan(without: nil)
+        let measure = try #require(whole["M-1"])
+        func paper(_ origins: Bool) -> DecisionRecord.Paper {
+            var indicator = CouncilPaper.Indicator(
+                name: whole["K-1"]?.title ?? "", unit: whole["K-1"]?.text("unit") ?? "", baseline: nil, now: 5,
+                target: nil, date: nil, isProvisional: false)
+            indicator.reference = Reference(.indicator, 1)
+            indicator.cautions = [Words("fraglich", "doubtful")]
+            let written = whole.councilPaper(
+                on: measure, town: "x", date: "x", german: true, rules: .none, indicators: [indicator], base: ""
+            ).written(german: true)
+            return DecisionRecord.Paper(
+                measure: measure.reference, audience: .everybody, document: written.document,
+                origins: origins ? written.origins : nil)
+        }
+        func record(_ origins: Bool) -> DecisionRecord {
+            DecisionRecord(
+                frozen: Objects.noon, papers: [paper(origins)], versions: whole.basis(of: [measure.reference]),
+                amounts: [])
+        }
+        let before = record(true).forEverybody(in: whole)
+        #expect(before.papers.first?.document.htmlFragment.contains(secret) == true)
+        let after = record(true).forEverybody(in: plan(without: documents[index].0))
+        let html = try #require(after.papers.first).document.htmlFragment
+        #expect(!html.contains(secret) && html.contains("nicht öffentlich (\(documents[index].0))"))
+        let kept = ["Radweg", "Mehr Rad", "Radfahrende", "Poller", "ADFC", "Farbe"].filter { html.contains($0) }
+        #expect(kept.count >= 5, "only that one is masked: \(kept)")
+        // nobody knows the parts of a paper from before they were kept
+        #expect(record(false).forEverybody(in: plan(without: documents[index].0)).papers.isEmpty)
+        #expect(record(false).forEverybody(in: plan(without: "O-1")).papers.count == 1)
+        let json = try JSONValue(parsing: record(true).json.text)
+        #expect(DecisionRecord(json) == record(true))
+    }
+
+    @Test(arguments: [("E-1", "am 22.11.2026 beschlossen (E-1)"), ("W-1", "W-1: Platz")])
+    func `what is said of an alternative goes with what says it`(_ withdrawn: String, _ words: String) throws {
+        let documents: [(String, JSONObject)] = [
+            ("B-1", ["title": "Radweg"]), ("M-1", ["title": "Poller bauen", "needs": ["B-1"]]),
+            ("M-2", ["title": "Farbe", "needs": ["B-1"]]),
+            ("E-1", ["title": "Farbe", "date": "2026-11-22", "outcome": "approved", "about": ["M-2"]]),
+            (
+                "W-1",
+                [
+                    "title": "Vergleich", "candidates": ["M-1", "M-2"], "criteria": [["criterion": "A1"]],
+                    "ratings": [["candidate": "M-2", "criterion": "A1", "value": 80, "evidence": "E3"]],
+                ]
+            ),
+        ]
+        func plan(without hidden: String?) -> Plan {
+            Plan(documents.filter { $0.0 != hidden }.map { MeasureTests.object($0.0, $0.1) })
+        }
+        let whole = plan(without: nil)
+        let measure = try #require(whole["M-1"])
+        let written = whole.councilPaper(
+            on: measure, town: "x", date: "x", german: true, rules: .none, indicators: [], base: ""
+        ).written(german: true)
+        let record = DecisionRecord(
+            frozen: Objects.noon,
+            papers: [
+                DecisionRecord.Paper(
+                    measure: measure.reference, audience: .everybody, document: written.document,
+                    origins: written.origins)
+            ],
+            versions: whole.basis(of: [measure.reference]), amounts: [])
+        func html(_ plan: Plan) throws -> String {
+            try #require(record.forEverybody(in: plan).papers.first).document.htmlFragment
+        }
+        #expect(try html(whole).contains(words))
+        let after = try html(plan(without: withdrawn))
+        #expect(!after.contains(words) && after.contains("nicht öffentlich (\(withdrawn))"))
+    }
+
     @Test func `lines are compared one by one`() {
         let old: JSONObject = ["title": "x", "costLines": [Self.line("A", 1), Self.line("A", 2), Self.line("B", 3)]]
         let new: JSONObject = ["title": "x", "costLines": [Self.line("B", 3), Self.line("A", 1), Self.line("A", 5)]]
@@ -199,6 +297,9 @@ import Wire
         #expect(changes.map { $0.label.english } == ["Cost lines, A: Amount per year"])
         #expect(changes.first?.old == 200 && changes.first?.new == 500)
         #expect(ObjectKind.measure.changes(from: old, to: old).isEmpty)
+        let ordered: JSONObject = ["title": "x", "goals": ["Z-3", "Z-2"]]
+        #expect(ObjectKind.measure.changes(from: ordered, to: ["title": "x", "goals": ["Z-2", "Z-3"]]).isEmpty)
+        #expect(ObjectKind.measure.changes(from: ordered, to: ["title": "x", "goals": ["Z-2"]]).count == 1)
         let gone = ObjectKind.measure.changes(from: old, to: ["title": "y"])
         #expect(gone.count == 4 && gone[1].new == nil)
     }

@@ -69,6 +69,7 @@ import Wire
         #expect(abs(try #require(reading.distance) + 0.175) < 1e-12)
         #expect(!reading.isProvisional)
         #expect(reading.months.count == 24)
+        #expect(reading.isSeasonal, "one month has its season")
         #expect(reading.window?.start == (try Instant(iso8601: "2026-06-01T00:00:00+02:00")))
     }
 
@@ -83,6 +84,7 @@ import Wire
         #expect(mean.value == 100)
         #expect(mean.comparison == .init(now: 100, before: 100, commonMonths: 9))
         #expect(mean.change == 0)
+        #expect(!mean.isSeasonal)
         #expect(mean.isProvisional, "three of twelve months are missing")
         #expect(abs(try #require(mean.coverage) - 0.75) < 1e-9)
         let sum = try await read(["title": "x", "aggregate": "sum", "window": "year"], source)
@@ -123,6 +125,19 @@ import Wire
         #expect(reading.value == 62, "what lies ahead does not count")
         #expect(reading.comparison == .init(now: 62, before: 50, commonMonths: nil))
         #expect(reading.isReached == isReached)
+    }
+
+    /// A day of the town: in Berlin it has begun two hours before that of the world's clock.
+    @Test(
+        arguments: [
+            ("2026-07-31T22:30:00Z", 31.0), ("2026-08-01T00:30:00Z", 31), ("2026-07-31T21:30:00Z", nil),
+        ] as [(String, Double?)])
+    func `a value of today counts from the beginning of the town's day`(_ now: String, _ value: Double?) async throws {
+        let calendar = try #require(ZonedCalendar(identifier: "Europe/Berlin"))
+        let evaluation = IndicatorEvaluation(calendar: calendar, now: try Instant(iso8601: now), reader: .system)
+        let indicator = MeasureTests.object(
+            "K-1", ["title": "x", "source": "manual", "values": [["date": "2026-08-01", "value": 31]]])
+        #expect(try await evaluation.reading(of: indicator, source: nil).value == value)
     }
 
     @Test func `a layer counts, and nothing named has no value`() async throws {

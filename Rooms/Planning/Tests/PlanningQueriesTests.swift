@@ -177,6 +177,6 @@ import Wire
             #expect(kind.fields.first { $0.name == "title" }?.isRequired == true, "\(kind)")
             #expect(Reference("\(kind.code)-7") == Reference(kind, 7))
         }
-        for text in ["", "B", "B-", "B-0", "B--1", "X-1", "B-1x", "b-1"] { #expect(Reference(text) == nil) }
+        for text in ["", "B", "B-", "B-0", "B--1", "Y-1", "B-1x", "b-1"] { #expect(Reference(text) == nil) }
     }
 }

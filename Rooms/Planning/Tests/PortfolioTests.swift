@@ -48,6 +48,54 @@ import Wire
         measure(3, benefit: 40, once: 30_000, yearly: 2_000),
     ]
 
+    /// What each measure left out lacks: a limit, another measure, a value, or somebody's will.
+    @Test func `why the optimum leaves something out`() async throws {
+        let measures =
+            Self.three + [
+                Self.measure(4, benefit: 30, once: 15_000, ["requires": ["M-1"]]),
+                Self.measure(5, benefit: nil, once: 1_000),
+                Self.measure(6, benefit: 20, once: 1_000, ["excludes": ["M-2"]]),
+                Self.measure(7, benefit: 45, once: 1_000),
+            ]
+        let reading = try Self.read(
+            ["limits": [Self.limit("investment", 60_000)], "forbidden": ["M-7"]], measures)
+        let best = try #require(PortfolioSolver(reading.problem).solve().solution)
+        #expect(best.chosen == [1, 2])
+        let reasons = reading.leftOut(by: best)
+        #expect(reasons.map(\.member) == [0, 6, 3, 5, 4], "those worth most first")
+        #expect(
+            reasons.map(\.reason) == [
+                .limit(row: 0, by: 50_000, isAlone: false), .byWill, .needs([0]), .clashes([1]), .worthless,
+            ])
+        // with all the money there is nothing is left out for want of it
+        let rich = try Self.read(["limits": [Self.limit("investment", 600_000)]], Self.three)
+        let all = try #require(PortfolioSolver(rich.problem).solve().solution)
+        #expect(rich.leftOut(by: all).isEmpty)
+    }
+
+    /// Ten years of what the town pays itself: grants lower it, people who are paid already do not count.
+    @Test func `the own share of ten years is a limit`() async throws {
+        let measures = [
+            Self.measure(1, benefit: 60, once: 50_000, yearly: 1_000),
+            Self.measure(
+                2, benefit: 50, once: 0,
+                [
+                    "costLines": [
+                        ["name": "Kauf", "phase": "procurement", "amount": 3_000_000],
+                        ["name": "Land", "kind": "grant", "amount": 2_000_000, "firstYear": 0, "lastYear": 0],
+                        ["name": "Pflege", "phase": "operation", "amount": 200_000, "isBudgetEffective": false],
+                    ]
+                ]),
+        ]
+        let reading = try Self.read(["limits": [Self.limit("ownShare", 30_000)]], measures)
+        #expect(reading.problem.limits.map(\.uses) == [[60_000, 10_000]])
+        #expect(reading.problem.limits[0].uses == reading.members.map(\.cost.budgetTotal.euros))
+        let best = try #require(PortfolioSolver(reading.problem).solve().solution)
+        #expect(
+            best.chosen == [1] && reading.leftOut(by: best).map(\.reason) == [.limit(row: 0, by: 30_000, isAlone: true)]
+        )
+    }
+
     @Test func `the optimum under one limit, and what more money buys`() async throws {
         let reading = try Self.read(["limits": [Self.limit("investment", 60_000)]], Self.three)
         #expect(reading.problem.limits.map(\.uses) == [[50_000, 30_000, 30_000]])

@@ -7,7 +7,9 @@ extension BatchRequest {
     /// The requests of a JSON batch; those that follow each other with one `atomicityGroup` are a change set.
     static func items(json body: JSONValue, _ addresses: BatchAddresses) throws(Problem) -> [Item] {
         guard let requests = body["requests"]?.array else {
-            throw .badRequest("A JSON batch is an object with the list 'requests'.", location: ["pointer": ""])
+            throw .badRequest(
+                "A JSON batch is an object with the list 'requests'.",
+                german: "Ein JSON-Stapel ist ein Objekt mit der Liste 'requests'.", location: ["pointer": ""])
         }
         var items: [Item] = []
         var names: Set<String> = []
@@ -35,11 +37,15 @@ extension BatchRequest {
     }
 
     private static func fault(_ detail: String, _ pointer: String) -> Problem {
-        .badRequest(detail, location: ["pointer": .string(pointer)])
+        .badRequest(
+            detail, german: "Der Stapel ist so nicht möglich: \(detail)", location: ["pointer": .string(pointer)])
     }
 
     private static func part(_ element: JSONValue, _ id: String, _ addresses: BatchAddresses) -> Part {
-        var part = Part(id: id, request: .failure(.badRequest("A request has 'method' and 'url'.")))
+        var part = Part(
+            id: id,
+            request: .failure(
+                .badRequest("A request has 'method' and 'url'.", german: "Eine Anfrage hat 'method' und 'url'.")))
         guard let name = element["method"]?.string, let method = HTTPRequest.Method(name.uppercased()),
             let url = element["url"]?.string
         else { return part }
@@ -56,7 +62,9 @@ extension BatchRequest {
         if let text = element["if"]?.string {
             guard let condition = condition(text) else {
                 part.request = .failure(
-                    .badRequest("'if' names a request before this one: \"$1\", \"$1/$succeeded\" or \"not $1\"."))
+                    .badRequest(
+                        "'if' names a request before this one: \"$1\", \"$1/$succeeded\" or \"not $1\".",
+                        german: "'if' nennt eine Anfrage vor dieser: \"$1\", \"$1/$succeeded\" oder \"not $1\"."))
                 return part
             }
             part.condition = condition

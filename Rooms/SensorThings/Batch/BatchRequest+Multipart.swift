@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPSupport
 import HTTPTypes
-import Wire
 
 extension BatchRequest {
     /// The parts of a multipart batch; one that is multipart itself is a change set.
@@ -12,7 +11,9 @@ extension BatchRequest {
         var names: Set<String> = []
         func named(_ part: Part) throws(Problem) -> Part {
             guard let id = part.id, !names.insert(id).inserted else { return part }
-            throw .badRequest("Two parts of the batch have the Content-ID '\(id)'.")
+            throw .badRequest(
+                "Two parts of the batch have the Content-ID '\(id)'.",
+                german: "Zwei Teile des Stapels haben die Content-ID '\(id)'.")
         }
         for part in try MultipartBody.parts(bytes, contentType: contentType) {
             let type = part.fields["content-type"] ?? ""
@@ -48,7 +49,11 @@ extension BatchRequest {
         _ part: MultipartBody.Part, _ addresses: BatchAddresses
     ) throws(Problem) -> EntityRequest {
         guard MultipartBody.mediaType(part.fields["content-type"] ?? "") == "application/http" else {
-            throw .badRequest("A part of a batch is application/http, or multipart/mixed for a change set.")
+            throw .badRequest(
+                "A part of a batch is application/http, or multipart/mixed for a change set.",
+                german:
+                    "Ein Teil eines Stapels ist application/http oder, für zusammengehörige Änderungen, multipart/mixed."
+            )
         }
         let content = part.content.drop { $0 == 0x0D || $0 == 0x0A }
         let line = MultipartBody.line(content, from: content.startIndex)
@@ -56,7 +61,9 @@ extension BatchRequest {
             .split(separator: " ", omittingEmptySubsequences: true)
         let address = words.dropFirst().filter { !$0.hasPrefix("HTTP/") }.joined(separator: " ")
         guard let name = words.first, let method = HTTPRequest.Method(name.uppercased()), !address.isEmpty else {
-            throw .badRequest("A part begins with a request line such as 'POST Things HTTP/1.1'.")
+            throw .badRequest(
+                "A part begins with a request line such as 'POST Things HTTP/1.1'.",
+                german: "Ein Teil beginnt mit einer Zeile wie 'POST Things HTTP/1.1'.")
         }
         let inner = MultipartBody.part(content[line.next...])
         var request = EntityRequest(method: method, target: addresses.target(address))

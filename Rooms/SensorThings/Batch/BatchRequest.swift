@@ -56,10 +56,13 @@ struct BatchRequest: Sendable {
         default:
             throw Problem(
                 .unsupportedMediaType, "Not a batch",
-                detail: "A batch is multipart/mixed with a boundary, or application/json with 'requests'.")
+                detail: "A batch is multipart/mixed with a boundary, or application/json with 'requests'.",
+                german: "Ein Stapel ist multipart/mixed mit einer boundary oder application/json mit 'requests'.")
         }
         guard items.reduce(0, { $0 + $1.parts.count }) <= Self.maximumRequests else {
-            throw Problem.badRequest("A batch holds at most \(Self.maximumRequests) requests; send several batches.")
+            throw Problem.badRequest(
+                "A batch holds at most \(Self.maximumRequests) requests; send several batches.",
+                german: "Ein Stapel hat höchstens \(Self.maximumRequests) Anfragen; bitte mehrere Stapel senden.")
         }
     }
 
@@ -132,6 +135,7 @@ extension BatchRequest.Part {
     private static func unknown(_ name: some StringProtocol) -> Problem {
         Problem(
             .failedDependency, "No such reference",
-            detail: "No request '\(name)' before this one has made an entity.")
+            detail: "No request '\(name)' before this one has made an entity.",
+            german: "Keine Anfrage '\(name)' vor dieser hat einen Eintrag angelegt.")
     }
 }

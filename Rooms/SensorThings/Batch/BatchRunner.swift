@@ -3,6 +3,7 @@ import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import Logging
+import SensorThingsModel
 import Storage
 
 /// Runs a batch in its order: each request by itself, each change set in one transaction.
@@ -142,7 +143,8 @@ struct BatchRunner {
             let fault = try error as? ChangeSetFault ?? ChangeSetFault(index: 0, problem: Self.problem(error, logger))
             let undone = Problem(
                 .failedDependency, "Change set failed",
-                detail: "Another request of the change set failed; nothing was changed.")
+                detail: "Another request of the change set failed; nothing was changed.",
+                german: "Eine andere der zusammengehörigen Änderungen ist gescheitert; nichts wurde geändert.")
             let answers = parts.enumerated().map { index, part in
                 PartAnswer(id: part.id, group: id, answer: EntityAnswer(index == fault.index ? fault.problem : undone))
             }
@@ -153,14 +155,20 @@ struct BatchRunner {
     /// - Throws: `Problem` 424 when the part's own condition does not hold.
     private static func check(_ part: BatchRequest.Part, _ successes: [String: Bool]) throws(Problem) {
         for name in part.prerequisites where successes[name] != true {
-            throw Problem(.failedDependency, "Failed dependency", detail: "The request '\(name)' did not succeed.")
+            throw Problem(
+                .failedDependency, "Failed dependency", detail: "The request '\(name)' did not succeed.",
+                german: "Die Anfrage '\(name)' ist gescheitert.")
         }
         guard let condition = part.condition else { return }
         guard let success = successes[condition.id] else {
-            throw .badRequest("'if' names '\(condition.id)', but no request before this one has that id.")
+            throw .badRequest(
+                "'if' names '\(condition.id)', but no request before this one has that id.",
+                german: "'if' nennt '\(condition.id)', aber keine Anfrage vor dieser heißt so.")
         }
         guard success != condition.isNegated else {
-            throw Problem(.failedDependency, "Condition not met", detail: "What 'if' says does not hold.")
+            throw Problem(
+                .failedDependency, "Condition not met", detail: "What 'if' says does not hold.",
+                german: "Was 'if' verlangt, trifft nicht zu.")
         }
     }
 }

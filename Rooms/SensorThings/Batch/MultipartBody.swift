@@ -17,7 +17,9 @@ enum MultipartBody {
     /// The parts between the boundaries that the media type names.
     static func parts(_ bytes: ArraySlice<UInt8>, contentType: String) throws(Problem) -> [Part] {
         guard let boundary = boundary(in: contentType) else {
-            throw .badRequest("multipart/mixed needs a 'boundary' of 1 to 70 characters.")
+            throw .badRequest(
+                "multipart/mixed needs a 'boundary' of 1 to 70 characters.",
+                german: "multipart/mixed braucht eine 'boundary' von 1 bis 70 Zeichen.")
         }
         let delimiter = Array("--\(boundary)".utf8)
         var parts: [Part] = []
@@ -38,7 +40,9 @@ enum MultipartBody {
             }
             position = line.next
         }
-        throw .badRequest("The closing boundary '--\(boundary)--' is missing: the body is cut off.")
+        throw .badRequest(
+            "The closing boundary '--\(boundary)--' is missing: the body is cut off.",
+            german: "Das Ende '--\(boundary)--' fehlt: der Inhalt ist abgeschnitten.")
     }
 
     /// Fields up to a blank line, then the content.

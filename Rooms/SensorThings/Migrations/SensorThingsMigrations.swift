@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThingsSeries
+import SensorThingsWriting
 public import Storage
 
 /// The tables of this room (OGC 18-088 §8). Instants are microseconds UTC.
@@ -190,6 +192,8 @@ public enum SensorThingsMigrations {
                 "DROP TABLE change_listener",
                 "CREATE TABLE change_listener (holder \(SQL.bigint) NOT NULL, seen_at \(SQL.bigint) NOT NULL)",
             ]),
+        Migration("sensorthings.series_masks", statements: SeriesMask.migration),
+        Migration("sensorthings.series_annotations", statements: SeriesAnnotationQueries.migration),
     ]
 
     /// Rules of retention, the aggregates that outlive raw values, and the journal of what was deleted.

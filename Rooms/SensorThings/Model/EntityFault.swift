@@ -1,35 +1,49 @@
 // SPDX-License-Identifier: EUPL-1.2
-import HTTPSupport
+package import HTTPSupport
 import HTTPTypes
 import Wire
 
 /// Why an entity cannot be written: what is wrong, where in the body, and the remedy.
-struct EntityFault: Error, Sendable, Hashable {
-    enum Kind: Sendable, Hashable {
+package struct EntityFault: Error, Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         case invalid
         case notFound
         case conflict
+        case forbidden
     }
 
-    let kind: Kind
-    let message: String
+    package let kind: Kind
+    package let message: String
     /// JSON pointer into the body (RFC 6901).
-    let pointer: String
+    package let pointer: String
 
-    static func invalid(_ message: String, at pointer: String) -> EntityFault {
+    package init(kind: Kind, message: String, pointer: String) {
+        (self.kind, self.message, self.pointer) = (kind, message, pointer)
+    }
+
+    package static func invalid(_ message: String, at pointer: String) -> EntityFault {
         EntityFault(kind: .invalid, message: message, pointer: pointer)
     }
 
-    static func notFound(_ message: String) -> EntityFault {
+    package static func notFound(_ message: String) -> EntityFault {
         EntityFault(kind: .notFound, message: message, pointer: "")
     }
 
-    var problem: Problem {
+    package var problem: Problem {
         switch kind {
         case .invalid:
-            Problem(.badRequest, "Malformed entity", detail: message, location: ["pointer": .string(pointer)])
-        case .notFound: Problem.notFound(message)
-        case .conflict: Problem(.conflict, "Conflict", detail: message, location: ["pointer": .string(pointer)])
+            Problem(
+                .badRequest, "Malformed entity", detail: message,
+                german: "So ist der Eintrag nicht möglich: \(message)", location: ["pointer": .string(pointer)])
+        case .notFound: Problem.notFound(message, german: "Das gibt es nicht: \(message)")
+        case .forbidden:
+            Problem(
+                .forbidden, "Not allowed", detail: message, german: "Das ist nicht erlaubt: \(message)",
+                location: ["pointer": .string(pointer)])
+        case .conflict:
+            Problem(
+                .conflict, "Conflict", detail: message, german: "Das geht nicht zusammen: \(message)",
+                location: ["pointer": .string(pointer)])
         }
     }
 }
@@ -37,7 +51,7 @@ struct EntityFault: Error, Sendable, Hashable {
 extension WriteOutcome.Row {
     /// The id under which the Observation is there.
     /// - Throws: a conflict, when the Datastream's rules refuse it.
-    func id(at pointer: String) throws(EntityFault) -> Int64 {
+    package func id(at pointer: String) throws(EntityFault) -> Int64 {
         switch self {
         case .present(let id): return id
         case .rejected:

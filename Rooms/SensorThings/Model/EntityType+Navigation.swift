@@ -22,15 +22,15 @@ public struct NavigationProperty: Sendable, Hashable {
     public let isMandatory: Bool
 
     /// Whether a table of its own holds the links.
-    var isThrough: Bool {
+    package var isThrough: Bool {
         if case .through = link { true } else { false }
     }
 
     /// The links have an order of their own: a MultiDatastream's ObservedProperties come as its elements do.
-    var isOrdered: Bool { target == .observedProperty && isThrough }
+    package var isOrdered: Bool { target == .observedProperty && isThrough }
 
     /// Who sees the source sees the target: a Sensor and ObservedProperties are seen through each Datastream that uses them.
-    var isSeenThroughSource: Bool { target == .sensor || target == .observedProperty }
+    package var isSeenThroughSource: Bool { target == .sensor || target == .observedProperty }
 
     public var isToMany: Bool {
         if case .reference = link { false } else { true }

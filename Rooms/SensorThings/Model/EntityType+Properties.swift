@@ -136,7 +136,7 @@ extension EntityType {
 
 extension EntityType {
     /// Where the geometry of an entity is found.
-    enum GeometrySource: Hashable {
+    package enum GeometrySource: Hashable {
         /// A JSON column of its own.
         case own(String)
         /// The Thing's first Location.
@@ -146,7 +146,7 @@ extension EntityType {
     }
 
     /// Nil for entities without a place.
-    var geometrySource: GeometrySource? {
+    package var geometrySource: GeometrySource? {
         switch self {
         case .location: .own("location")
         case .featureOfInterest: .own("feature")
@@ -158,5 +158,5 @@ extension EntityType {
     }
 
     /// Whether the property is the entity's own geometry.
-    func isGeometry(_ property: EntityProperty) -> Bool { geometrySource == .own(property.columns[0]) }
+    package func isGeometry(_ property: EntityProperty) -> Bool { geometrySource == .own(property.columns[0]) }
 }

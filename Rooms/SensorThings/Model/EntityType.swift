@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Storage
+package import Storage
 
 /// The entity types of the sensing profile (OGC 18-088 §8.2) and MultiDatastream (§13); the raw value is the singular name.
 ///
@@ -18,9 +18,15 @@ public enum EntityType: String, Sendable, Hashable, CaseIterable {
     /// The name of the entity set: `Things`, `FeaturesOfInterest`.
     public var setName: String {
         switch self {
+        case .thing: "Things"
+        case .location: "Locations"
+        case .historicalLocation: "HistoricalLocations"
+        case .datastream: "Datastreams"
+        case .multiDatastream: "MultiDatastreams"
+        case .sensor: "Sensors"
         case .observedProperty: "ObservedProperties"
+        case .observation: "Observations"
         case .featureOfInterest: "FeaturesOfInterest"
-        default: rawValue + "s"
         }
     }
 
@@ -42,7 +48,7 @@ public enum EntityType: String, Sendable, Hashable, CaseIterable {
     public var isSeries: Bool { self == .datastream || self == .multiDatastream }
 
     /// What tells a row of this type from another one's in the same table; nil where a table has one type.
-    func kind(_ prefix: String = "") -> SQL? {
+    package func kind(_ prefix: String = "") -> SQL? {
         switch self {
         case .datastream: SQL(verbatim: prefix + "multi_observation_data_types IS NULL")
         case .multiDatastream: SQL(verbatim: prefix + "multi_observation_data_types IS NOT NULL")

@@ -1,28 +1,31 @@
 // SPDX-License-Identifier: EUPL-1.2
-import HTTPSupport
-import HTTPTypes
+package import HTTPSupport
+package import HTTPTypes
 
 /// What a client calls a write, so that sending it again does not write again (draft-ietf-httpapi-idempotency-key-header-07).
-struct IdempotencyKey: Sendable, Hashable {
+package struct IdempotencyKey: Sendable, Hashable {
     /// Characters that a key has at most.
     static let maximumLength = 255
 
-    let text: String
+    package let text: String
 
     /// From the field's value: a string in quotes (RFC 9651 §3.3.3), or its characters without them where they are a token's.
-    init(field: String) throws(Problem) {
+    package init(field: String) throws(Problem) {
         let value = field.trimmed
         let text = value.utf8.first == UInt8(ascii: "\"") ? Self.quoted(value) : Self.bare(value)
         guard let text, !text.isEmpty, text.utf8.count <= Self.maximumLength else {
             throw .badRequest(
                 "Idempotency-Key is one string in quotes of 1 to \(Self.maximumLength) ASCII characters, such as "
+                    + "\"8e03978e-40d5-43dd-bc93-6894a57f9324\".",
+                german:
+                    "Idempotency-Key ist ein Text in Anführungszeichen aus 1 bis \(Self.maximumLength) ASCII-Zeichen, etwa "
                     + "\"8e03978e-40d5-43dd-bc93-6894a57f9324\".")
         }
         self.text = text
     }
 
     /// The key of one request of a batch that has a key as a whole; no client can give that name itself.
-    init(of batch: IdempotencyKey, request: Int) { text = "\(batch.text)\n\(request)" }
+    package init(of batch: IdempotencyKey, request: Int) { text = "\(batch.text)\n\(request)" }
 
     /// What stands between quotes; nil when the value is anything else.
     private static func quoted(_ value: String) -> String? {
@@ -64,7 +67,7 @@ extension String {
 }
 
 extension HTTPField.Name {
-    static let idempotencyKey = HTTPField.Name(constant: "Idempotency-Key")
+    package static let idempotencyKey = HTTPField.Name(constant: "Idempotency-Key")
     /// Says that an answer is the stored one of an earlier request.
-    static let idempotentReplayed = HTTPField.Name(constant: "Idempotent-Replayed")
+    package static let idempotentReplayed = HTTPField.Name(constant: "Idempotent-Replayed")
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Wire
+package import Wire
 
 /// A JSON Patch (RFC 6902): operations that change a document in their order, all or none.
-struct JSONPatch {
+package struct JSONPatch {
     private struct Operation {
         let name: String
         let path: [String]
@@ -13,7 +13,7 @@ struct JSONPatch {
 
     private var operations: [Operation] = []
 
-    init(_ body: JSONValue) throws(EntityFault) {
+    package init(_ body: JSONValue) throws(EntityFault) {
         guard let elements = body.array else { throw .invalid("A JSON Patch is a list of operations.", at: "") }
         for (index, element) in elements.enumerated() {
             let place = "/\(index)"
@@ -44,7 +44,7 @@ struct JSONPatch {
         }
     }
 
-    func apply(to document: JSONValue) throws(EntityFault) -> JSONValue {
+    package func apply(to document: JSONValue) throws(EntityFault) -> JSONValue {
         var changed = document
         for operation in operations {
             let path = operation.path[...]

@@ -55,7 +55,7 @@ public enum DuplicateRule: String, Sendable, Hashable, CaseIterable {
     case reject
 
     /// The rule that a Datastream's `properties.duplicates` names: `allow`, `ignore`, `replace` or `reject`.
-    init?(name: String) {
+    package init?(name: String) {
         switch name {
         case "allow": self = .allow
         case "ignore": self = .keepFirst

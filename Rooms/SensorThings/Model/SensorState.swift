@@ -3,9 +3,9 @@ public import Wire
 
 /// How current a Datastream is, judged by its own rhythm.
 public enum SensorState: String, Sendable, Hashable, CaseIterable, Comparable {
-    /// The latest value is younger than twice the median interval.
+    /// The latest value is younger than twice the median interval; of monthly values and rarer ones, than three times.
     case live
-    /// Up to three times.
+    /// Up to one interval more.
     case late
     /// Older than that.
     case silent
@@ -22,17 +22,30 @@ public enum SensorState: String, Sendable, Hashable, CaseIterable, Comparable {
             self = ended == nil ? .empty : .historical
             return
         }
-        if let ended, ended <= now {
+        // a value after the end says that it goes on
+        if let ended, ended <= now, latest <= ended {
             self = .historical
             return
         }
         let age = now.microseconds - latest.microseconds
-        let rhythm = Self.rhythm(interval)
-        self = age <= 2 * rhythm ? .live : age <= 3 * rhythm ? .late : .silent
+        self = age <= Self.lateAfter(interval) ? .live : age <= Self.silentAfter(interval) ? .late : .silent
     }
 
+    /// From this distance of values on they are read by people: a value for a month comes when the month is over, and
+    /// somebody has read the meter.
+    package static let rareInterval: Int64 = 20 * 86_400_000_000
+
+    /// The age of the latest value in microseconds from which on a series is late.
+    package static func lateAfter(_ interval: Int64?) -> Int64 {
+        let rhythm = rhythm(interval)
+        return rhythm >= rareInterval ? 3 * rhythm : 2 * rhythm
+    }
+
+    /// The age from which on it is silent.
+    package static func silentAfter(_ interval: Int64?) -> Int64 { lateAfter(interval) + rhythm(interval) }
+
     /// The rhythm that a series is judged by, in microseconds.
-    static func rhythm(_ interval: Int64?) -> Int64 { max(interval ?? 86_400_000_000, 1_000_000) }
+    package static func rhythm(_ interval: Int64?) -> Int64 { max(interval ?? 86_400_000_000, 1_000_000) }
 
     /// In the order in which they need attention, least first.
     private var urgency: Int {

@@ -6,6 +6,7 @@ import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import SensorThings
+import SensorThingsFrame
 import Site
 import Storage
 import Wire
@@ -15,7 +16,7 @@ extension SensorRoutes {
     func retention(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let found = try await visible(context)
         var page = try await retentionPage(found, nil, request)
-        if context.reader.mayWrite {
+        if try await mayWrite(found.dataset.id, context) {
             let policy = page.policy
             page.form = [policy?.raw, policy?.hourly, policy?.daily].map { RetentionPage.Entry($0) }
         }
@@ -24,9 +25,11 @@ extension SensorRoutes {
 
     /// Shows what a rule would delete; sets it when that was answered with yes, or when it deletes nothing.
     func changeRetention(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        try context.requireWriter()
+        try context.requireDelivery()
         let body = try await form(request)
         let found = try await visible(context)
+        let (dataset, reader) = (found.dataset.id, context.reader)
+        try await engine.read { try DatasetQueries.require(.write, dataset, reader, on: $0) }
         let entries = RetentionPage.parts.map { part in
             RetentionPage.Entry(number: body[part.name], unit: body[part.name + "-unit"])
         }
@@ -46,7 +49,7 @@ extension SensorRoutes {
             page.isProposal = true
             return html(page.html(frame(request, context, found.town)), request)
         }
-        let (slug, id, instant, actor) = (found.dataset.slug, found.dataset.id, now(), context.reader.displayName)
+        let (slug, id, instant, actor) = (found.dataset.slug, found.dataset.id, clock(), context.reader.displayName)
         try await engine.write { connection in
             try RetentionQueries.set(policy, ofDataset: id, on: connection)
             try AuditTrail.append(
@@ -54,6 +57,11 @@ extension SensorRoutes {
                 detail: .object(["rule": .string(policy.description)]), on: connection)
         }
         return redirect(.datasetRetention(slug))
+    }
+
+    private func mayWrite(_ dataset: Int64, _ context: HTTPContext) async throws -> Bool {
+        let reader = context.reader
+        return try await engine.read { try DatasetQueries.may(.write, dataset, reader, on: $0) }
     }
 
     private struct RefusedRule: Error {

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
-import SensorThings
+import SensorThingsFrame
 import Site
-import Wire
 
 extension SensorRoutes {
     /// The sensors that fit the words of a search.
     func findSensors(_ text: String, _ visit: PageVisit) async throws -> SearchSource.Finding? {
-        let lines = try await town(visit.context).lines(visit.frame.language, now: now())
-        let list = SensorsPage(all: lines, search: text, state: "", dataset: "", order: .name, page: 1, datasets: [])
-        guard !list.lines.isEmpty else { return nil }
-        return SearchSource.Finding(count: list.lines.count, html: SensorLine.table(list.lines, visit.frame))
+        let language = visit.frame.language
+        let lines = try await town(visit.context).lines(language, now: now())
+        let texts = lines.map { line in
+            SearchText(line.name, ([line.dataset ?? ""] + line.measured).joined(separator: " "))
+        }
+        let hits = towns.searches.index("sensors", over: texts).hits(text)
+        guard !hits.isEmpty else { return nil }
+        let shown = hits.prefix(SensorsPage.pageSize).map { lines[$0.place] }
+        return SearchSource.Finding(count: hits.count, html: SensorLine.table(shown, visit.frame))
     }
 
     /// The layers that fit the words of a search.
     func findLayers(_ text: String, _ visit: PageVisit) async throws -> SearchSource.Finding? {
         let language = visit.frame.language
-        let words = text.lowercased().split(separator: " ")
-        let found = try await town(visit.context).layers.filter { layer in
-            let content = (language(layer.title, layer.titleEnglish) + " " + layer.description).lowercased()
-            return words.allSatisfy { content.contains($0) }
-        }
+        let layers = try await town(visit.context).layers
+        let index = SearchIndex(layers.map { SearchText("\($0.title) \($0.titleEnglish ?? "")", $0.description) })
+        let found = index.hits(text).map { layers[$0.place] }
         guard !found.isEmpty else { return nil }
         let items = found.map { layer -> HTML in
             """

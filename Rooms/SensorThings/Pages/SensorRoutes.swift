@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import Bilingual
 import Catalogue
 import Features
@@ -7,9 +6,9 @@ import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import SensorThings
+import SensorThingsFrame
 import Site
 import Storage
-import Wire
 
 /// What the town measures: map, sensors, series, and how long values are kept.
 struct SensorRoutes: TownPageSet {
@@ -22,12 +21,13 @@ struct SensorRoutes: TownPageSet {
             try await map(request, context)
         }
         routes.get(
-            "/map/sensors.geojson", Words("Die Messstellen für die Karte", "The sensors for the map")
+            "/map/sensors.geojson", Words("Die Messstellen für die Karte", "The sensors for the map"),
+            for: .programs
         ) { request, context in
             try await mapData(request, context)
         }
         routes.get(
-            "/map/layers/{name}", Words("Eine Ebene für die Karte", "A layer for the map")
+            "/map/layers/{name}", Words("Eine Ebene für die Karte", "A layer for the map"), for: .programs
         ) { request, context in
             try await mapLayer(request, context)
         }
@@ -48,7 +48,32 @@ struct SensorRoutes: TownPageSet {
             try await sensor(request, context)
         }
         routes.get(
-            "/series/{file}", Words("Die Werte einer Messreihe als Datei", "The values of a series as a file")
+            "/sensors/{thing}/series/{datastream}/annotations",
+            Words("Grenzwerte und Notizen einer Messreihe", "Thresholds and notes of a series")
+        ) { request, context in
+            try await annotations(request, context)
+        }
+        routes.post(
+            "/sensors/{thing}/series/{datastream}/annotations",
+            Words("Einen Grenzwert oder eine Notiz hinzufügen", "Add a threshold or a note")
+        ) { request, context in
+            try await annotate(request, context)
+        }
+        routes.post(
+            "/sensors/{thing}/series/{datastream}/annotations/{annotation}/remove",
+            Words("Einen Grenzwert oder eine Notiz entfernen", "Remove a threshold or a note")
+        ) { request, context in
+            try await removeAnnotation(request, context)
+        }
+        routes.get(
+            "/embed/series/{datastream}",
+            Words("Ein Diagramm zum Einbetten in andere Seiten", "A chart to embed in other pages"), for: .programs
+        ) { request, context in
+            try await embedded(request, context)
+        }
+        routes.get(
+            "/series/{file}", Words("Die Werte einer Messreihe als Datei", "The values of a series as a file"),
+            for: .programs
         ) { request, context in
             try await seriesFile(request, context)
         }
@@ -95,7 +120,9 @@ struct SensorRoutes: TownPageSet {
     func map(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let town = try await town(context)
         let frame = frame(request, context, town)
-        return html(mapPage(town, frame.language).html(frame), request)
+        var page = mapPage(town, frame.language)
+        page.page = Int(query(request)["page"]) ?? 1
+        return html(page.html(frame), request)
     }
 
     func mapData(_ request: Request, _ context: HTTPContext) async throws -> Response {
@@ -116,7 +143,11 @@ struct SensorRoutes: TownPageSet {
             let bytes = try FeatureCollectionQueries.outline(of: collection, on: connection)
             return (collection.entityTag, bytes)
         }
-        guard let found else { throw Problem.notFound("There is no such layer, or it is not public.") }
+        guard let found else {
+            throw Problem.notFound(
+                "There is no such layer, or it is not public.",
+                german: "Diese Ebene gibt es nicht, oder sie ist nicht öffentlich.")
+        }
         // asked again each time: who may see it can change
         let headers: HTTPFields = [.cacheControl: "private, no-cache", .eTag: found.tag]
         return Response(contentType: MediaType.geoJSON, bytes: found.bytes, headers: headers)
@@ -169,14 +200,18 @@ struct SensorRoutes: TownPageSet {
         let town = try await town(context)
         let frame = frame(request, context, town)
         let query = query(request)
-        let wanted = SensorPage.Request(range: query["range"], from: query["from"], to: query["to"])
+        let wanted = SensorPage.Request(query)
         let (instant, format, base, reader) = (now(), frame.format, context.baseURL.text, context.reader)
         let page = try await engine.read { connection in
             try SensorPage.read(
                 thing: thing, datastream: datastream, request: wanted, town: town, now: instant, format: format,
                 base: base, reader: reader, on: connection)
         }
-        guard let page else { throw Problem.notFound("There is no such sensor, or it is not public.") }
+        guard let page else {
+            throw Problem.notFound(
+                "There is no such sensor, or it is not public.",
+                german: "Diese Messstelle gibt es nicht, oder sie ist nicht öffentlich.")
+        }
         return html(page.html(frame), request)
     }
 }

@@ -2,6 +2,9 @@
 import Access
 import HTTPSupport
 import HTTPTypes
+import SensorThingsModel
+import SensorThingsReading
+import SensorThingsWriting
 import Storage
 import Wire
 
@@ -19,7 +22,9 @@ struct FilteredDeletion: Sendable {
         guard request.path.isSet, request.path.property.isEmpty, !request.path.isReference else { return nil }
         let given = request.query.texts.map(\.name).filter { !$0.isEmpty }
         guard given == ["$filter"] else {
-            throw Problem.badRequest("DELETE on a set takes $filter and no other option.")
+            throw Problem.badRequest(
+                "DELETE on a set takes $filter and no other option.",
+                german: "DELETE auf eine Menge nimmt $filter und nichts sonst.")
         }
         self.request = request
     }
@@ -86,6 +91,7 @@ struct FilteredDeletion: Sendable {
     private func deleted(_ keys: [EntityKey], from progress: Progress, _ writer: EntityWriter) throws -> Progress {
         var progress = progress
         if isObservations {
+            for datastream in Set(keys.map(\.datastream)) { try writer.require(.write, .datastream, datastream) }
             progress.count += try writer.deleteObservations(keys)
             for key in keys { writer.connection.announce(EntityChange(.observation, key.id, .deleted)) }
         } else {

@@ -2,6 +2,7 @@
 import Access
 import HTTPSupport
 import HTTPTypes
+import SensorThingsModel
 public import Storage
 public import Wire
 
@@ -57,7 +58,9 @@ struct RememberedWrite: Sendable {
         guard found.digest == digest else {
             throw Problem(
                 .unprocessableContent, "Idempotency-Key is taken",
-                detail: "This Idempotency-Key came with another request before; give each request a key of its own.")
+                detail: "This Idempotency-Key came with another request before; give each request a key of its own.",
+                german:
+                    "Dieser Idempotency-Key kam schon mit einer anderen Anfrage; jede Anfrage braucht ihren eigenen.")
         }
         return found.answer
     }
@@ -77,7 +80,10 @@ struct RememberedWrite: Sendable {
             throw Problem(
                 .conflict, "Request is being answered",
                 detail:
-                    "A request with this Idempotency-Key was answered at this moment; send it again to get the answer.")
+                    "A request with this Idempotency-Key was answered at this moment; send it again to get the answer.",
+                german:
+                    "Eine Anfrage mit diesem Idempotency-Key wurde eben beantwortet; noch einmal gesendet bringt sie die Antwort."
+            )
         }
         if id % Self.pruning == 0 {
             try connection.execute("DELETE FROM remembered_write WHERE id <= \(id - Self.capacity)")
@@ -112,18 +118,6 @@ public enum RememberedWrites {
             }
             guard isDue else { return count }
             count += try await engine.write { try RememberedWrite.sweep($0, now: now) }
-        }
-    }
-}
-
-extension Reader {
-    /// Whose a key is.
-    fileprivate var caller: String {
-        switch identity {
-        case .anonymous: "anonymous"
-        case .account(let id, _): "account \(id)"
-        case .key(let id, _): "key \(id)"
-        case .system: "system"
         }
     }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-import HTTPSupport
+package import HTTPSupport
 
 /// Reads the query options of one address.
-struct EntityQueryParser {
-    let limits: Limits
+package struct EntityQueryParser {
+    package let limits: Limits
+
+    package init(limits: Limits) { self.limits = limits }
 
     /// The options after the question mark, each once or twice the same; custom options without `$` are left alone (OData 4.0 §5.2).
-    func parse(_ raw: Substring, type: EntityType) throws(QueryFault) -> EntityQuery {
+    package func parse(_ raw: Substring, type: EntityType) throws(QueryFault) -> EntityQuery {
         var query = EntityQuery()
         var values: [String: [UInt8]] = [:]
         for option in try QueryText(raw).options {
@@ -234,7 +236,7 @@ struct EntityQueryParser {
 
 extension EntityType {
     /// For messages.
-    var memberNames: String {
+    package var memberNames: String {
         (["@iot.id"] + properties.map(\.name) + navigations.map(\.name)).joined(separator: ", ")
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-import HTTPSupport
+package import HTTPSupport
 import HTTPTypes
 import Wire
 
 /// A fault in an address or a query option: what, in which option, at which byte, and what was expected.
-struct QueryFault: Error, Hashable {
+package struct QueryFault: Error, Hashable {
     enum Kind: Hashable { case malformed, unsupported, limit }
 
     var kind: Kind
@@ -14,26 +14,35 @@ struct QueryFault: Error, Hashable {
     var position: Int
     var message: String
 
-    static func malformed(_ option: String, _ position: Int, _ message: String) -> QueryFault {
+    package static func malformed(_ option: String, _ position: Int, _ message: String) -> QueryFault {
         QueryFault(kind: .malformed, option: option, position: position, message: message)
     }
 
-    static func unsupported(_ option: String, _ position: Int, _ message: String) -> QueryFault {
+    package static func unsupported(_ option: String, _ position: Int, _ message: String) -> QueryFault {
         QueryFault(kind: .unsupported, option: option, position: position, message: message)
     }
 
-    static func limit(_ option: String, _ position: Int, _ message: String) -> QueryFault {
+    package static func limit(_ option: String, _ position: Int, _ message: String) -> QueryFault {
         QueryFault(kind: .limit, option: option, position: position, message: message)
     }
 
     /// The answer: 400, or 501 for what this server does not implement.
-    var problem: Problem {
+    package var problem: Problem {
         let location: JSONObject = ["option": .string(option), "position": .init(position)]
         let detail = "\(option), position \(position): \(message)"
         return switch kind {
-        case .malformed: Problem(.badRequest, "Malformed query option", detail: detail, location: location)
-        case .unsupported: Problem(.notImplemented, "Not implemented", detail: detail, location: location)
-        case .limit: Problem(.badRequest, "Query too large", detail: detail, location: location)
+        case .malformed:
+            Problem(
+                .badRequest, "Malformed query option", detail: detail,
+                german: "So ist die Abfrage nicht möglich: \(detail)", location: location)
+        case .unsupported:
+            Problem(
+                .notImplemented, "Not implemented", detail: detail, german: "Das kann dieser Server nicht: \(detail)",
+                location: location)
+        case .limit:
+            Problem(
+                .badRequest, "Query too large", detail: detail, german: "Die Abfrage ist zu groß: \(detail)",
+                location: location)
         }
     }
 }

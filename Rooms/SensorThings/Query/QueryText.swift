@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 /// The query part of an address, split into options and decoded.
-struct QueryText {
-    struct Option {
+package struct QueryText {
+    package struct Option {
         /// Decoded: `$filter`.
-        var name: String
+        package var name: String
         /// Decoded bytes of the value, valid UTF-8 without NUL.
-        var value: [UInt8]
+        package var value: [UInt8]
         /// As it came, for the next link.
         var raw: Substring
     }
 
-    var options: [Option] = []
+    package var options: [Option] = []
 
     /// Splits at `&` and `=`, decodes `%xx` and `+`.
-    init(_ raw: Substring) throws(QueryFault) {
+    package init(_ raw: Substring) throws(QueryFault) {
         for part in raw.split(separator: "&") {
             let equals = part.firstIndex(of: "=") ?? part.endIndex
             let nameBytes = try Self.decoded(part[..<equals], option: "query", plusIsSpace: true)
@@ -66,7 +66,7 @@ struct QueryText {
     }
 
     /// Percent-encodes everything but unreserved characters and those that queries are full of.
-    static func encode(_ text: some Sequence<UInt8>, into bytes: inout [UInt8]) {
+    package static func encode(_ text: some Sequence<UInt8>, into bytes: inout [UInt8]) {
         for byte in text {
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

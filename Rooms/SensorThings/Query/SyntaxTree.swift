@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Wire
+package import Wire
 
 /// An expression of `$filter` or `$orderby` as it was written; positions are bytes from 1.
-indirect enum Expression: Sendable, Hashable {
+package indirect enum Expression: Sendable, Hashable {
     case literal(Literal, position: Int)
     case path(PropertyPath)
     case call(Function, [Expression], position: Int)
@@ -13,7 +13,7 @@ indirect enum Expression: Sendable, Hashable {
     /// `Datastreams/any(d: …)` and `all`: the relations, the variable and the condition on each entity.
     case quantified(PropertyPath, variable: String, Expression, isAll: Bool)
 
-    var position: Int {
+    package var position: Int {
         switch self {
         case .literal(_, let position), .call(_, _, let position), .not(_, let position): position
         case .negated(_, let position), .binary(_, _, _, let position), .membership(_, _, let position): position
@@ -22,7 +22,7 @@ indirect enum Expression: Sendable, Hashable {
     }
 }
 
-enum Literal: Sendable, Hashable {
+package enum Literal: Sendable, Hashable {
     case string(String)
     case integer(Int64)
     case real(Double)
@@ -36,17 +36,23 @@ enum Literal: Sendable, Hashable {
 }
 
 /// Names with slashes between: relations, then a property, then members of its JSON.
-struct PropertyPath: Sendable, Hashable {
-    struct Segment: Sendable, Hashable {
-        var name: String
-        var position: Int
+package struct PropertyPath: Sendable, Hashable {
+    package struct Segment: Sendable, Hashable {
+        package var name: String
+        package var position: Int
+
+        package init(name: String, position: Int) {
+            (self.name, self.position) = (name, position)
+        }
     }
 
-    var segments: [Segment]
-    var position: Int { segments.first?.position ?? 1 }
+    package var segments: [Segment]
+
+    package init(segments: [Segment]) { self.segments = segments }
+    package var position: Int { segments.first?.position ?? 1 }
 }
 
-enum BinaryOperator: String, Sendable, Hashable, CaseIterable {
+package enum BinaryOperator: String, Sendable, Hashable, CaseIterable {
     case or, and, eq, ne, gt, ge, lt, le, add, sub, mul, div, mod
 
     /// Binding strength (OData 4.0 URL conventions §5.1.1.14); a higher one binds closer.
@@ -63,7 +69,7 @@ enum BinaryOperator: String, Sendable, Hashable, CaseIterable {
 }
 
 /// The functions of the query language (OGC 18-088 Table 23), and those of FROST over times.
-enum Function: String, Sendable, Hashable, CaseIterable {
+package enum Function: String, Sendable, Hashable, CaseIterable {
     case substringof, endswith, startswith, length, indexof, substring, tolower, toupper, trim, concat
     case year, month, day, hour, minute, second, fractionalseconds, date, time, totaloffsetminutes
     case now, mindatetime, maxdatetime

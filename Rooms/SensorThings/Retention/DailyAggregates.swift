@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThingsWriting
 public import Storage
 import Wire
 
@@ -25,6 +26,10 @@ public struct DailyAggregates: Sendable {
         public var datastreams = 0
         public var days = 0
         public var steps = 0
+
+        package init(datastreams: Int = 0, days: Int = 0, steps: Int = 0) {
+            (self.datastreams, self.days, self.steps) = (datastreams, days, steps)
+        }
     }
 
     /// Brings all Datastreams up to the day of their latest value; `pause` between two steps lets other writers pass.

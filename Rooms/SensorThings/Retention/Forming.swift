@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Storage
-import Wire
+package import Storage
+package import Wire
 
 /// Forms aggregates of a Datastream beside its writers: its values are read outside of their transactions.
 ///
 /// A stretch is marked first (`datastream_state.forming_to`). A value before its end that comes, changes or goes takes
 /// the mark away (`DatastreamState.touch`); what was read meanwhile is not stored then. `forming_by` tells apart two
 /// programs that form the same.
-struct Forming: Sendable {
+package struct Forming: Sendable {
     /// Values that one reading goes over, but at least a day's.
     static let rowsPerStep: Int64 = 100_000
 
     let datastream: Int64
     private let mark = Int64.random(in: 1 ... .max)
 
-    init(_ datastream: Int64) { self.datastream = datastream }
+    package init(_ datastream: Int64) { self.datastream = datastream }
 
     /// Some whole days of which aggregates are formed.
-    struct Stretch: Sendable {
+    package struct Stretch: Sendable {
         /// Aggregates from here on hold no more, before its first day too.
         let stale: Int64
         /// The beginnings of the days, and the end of the last.
-        let days: [Instant]
+        package let days: [Instant]
         /// Nothing comes after it.
-        let isLast: Bool
+        package let isLast: Bool
 
         var interval: InstantInterval { InstantInterval(start: days[0], end: days[days.count - 1]) }
         var end: Int64 { interval.end.microseconds }
@@ -32,7 +32,7 @@ struct Forming: Sendable {
     // MARK: Before reading
 
     /// Marks some days with about `rowsPerStep` values, from the day of `first` on and before `limit`, a midnight.
-    func begin(
+    package func begin(
         from first: Int64, before limit: Instant, stale: Int64, maximumDays: Int, in calendar: ZonedCalendar,
         on connection: any StorageConnection
     ) throws -> Stretch? {
@@ -60,7 +60,7 @@ struct Forming: Sendable {
     // MARK: Storing
 
     /// Whether the values are still those that were read; takes the mark away.
-    func isStillTrue(on connection: any StorageConnection) throws -> Bool {
+    package func isStillTrue(on connection: any StorageConnection) throws -> Bool {
         let marked = try connection.execute(
             """
             UPDATE datastream_state SET forming_to = NULL

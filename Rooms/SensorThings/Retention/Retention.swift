@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThingsModel
+import SensorThingsReading
+import SensorThingsWriting
 public import Storage
 public import Wire
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import SensorThingsModel
 public import Storage
 public import Wire
 

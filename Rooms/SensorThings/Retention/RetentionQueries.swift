@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
+public import SensorThingsModel
 public import Storage
 public import Wire
 
@@ -95,7 +96,7 @@ public struct RetentionPlan: Sendable, Hashable {
                 s.phenomenon_start, s.raw_from
             FROM datastream d
             LEFT JOIN retention_policy p ON p.dataset_id = d.dataset_id AND d.multi_observation_data_types IS NULL
-            LEFT JOIN dataset ON dataset.id = d.dataset_id
+            LEFT JOIN \(DatasetQueries.names) AS dataset ON dataset.id = d.dataset_id
             JOIN datastream_state s ON s.datastream_id = d.id
             WHERE p.dataset_id IS NOT NULL OR d.properties -> 'retention' IS NOT NULL
             ORDER BY d.id

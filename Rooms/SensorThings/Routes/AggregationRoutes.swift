@@ -6,6 +6,9 @@ import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import SensorThingsModel
+import SensorThingsReading
+import SensorThingsSeries
 import Storage
 import Wire
 
@@ -34,10 +37,13 @@ struct AggregationRoutes: Sendable {
         let steps = try ResourcePath(path.last ?? "").steps
         if steps.first?.type == .multiDatastream {
             throw Problem.badRequest(
-                "'aggregate' gathers single numbers; it does not take the elements of MultiDatastreams.")
+                "'aggregate' gathers single numbers; it does not take the elements of MultiDatastreams.",
+                german: "'aggregate' fasst einzelne Zahlen zusammen, keine Elemente von MultiDatastreams.")
         }
         guard let step = steps.first, let id = step.key, [.datastream, .observedProperty].contains(step.type) else {
-            throw Problem.notFound("'aggregate' follows Datastreams(1) or ObservedProperties(1).")
+            throw Problem.notFound(
+                "'aggregate' follows Datastreams(1) or ObservedProperties(1).",
+                german: "'aggregate' folgt auf Datastreams(1) oder ObservedProperties(1).")
         }
         let query = mark == target.endIndex ? "" : target[target.index(after: mark)...]
         let asked = try AggregationRequest(query: query)
@@ -92,7 +98,11 @@ struct AggregationRoutes: Sendable {
             SELECT count(*) FROM \(scope.source)
             WHERE \(scope.hasID(id)) AND \(scope.isVisible(to: reader) ?? "TRUE")
             """)
-        guard isThere == 1 else { throw Problem.notFound("There is no \(type.rawValue) with the id \(id).") }
+        guard isThere == 1 else {
+            throw Problem.notFound(
+                "There is no \(type.rawValue) with the id \(id).",
+                german: "Ein \(type.rawValue) mit der Nummer \(id) gibt es nicht.")
+        }
         let column = type == .datastream ? "id" : "observed_property_id"
         let series = try connection.rows(
             """

@@ -3,6 +3,9 @@ import Access
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import SensorThingsModel
+import SensorThingsReading
+import SensorThingsWriting
 import Storage
 import Wire
 
@@ -27,10 +30,14 @@ struct EntityHandler: Sendable {
         root = context.baseURL.text + "/" + SensorThingsRoutes.version
         self.now = now
         do {
-            try context.requireWriter()
+            try context.requireDelivery()
             refusal = nil
         } catch {
-            refusal = error as? Problem ?? Problem(.forbidden, "Not allowed", detail: "This reader may not write.")
+            refusal =
+                error as? Problem
+                ?? Problem(
+                    .forbidden, "Not allowed", detail: "This reader may not write.",
+                    german: "Wer hier fragt, darf nicht schreiben.")
         }
     }
 
@@ -73,7 +80,10 @@ struct EntityHandler: Sendable {
                 bytes += stream.pending
                 guard bytes.count <= limit else {
                     throw Problem.badRequest(
-                        "An answer inside a batch holds at most \(limit) bytes (max-body); ask for it by itself.")
+                        "An answer inside a batch holds at most \(limit) bytes (max-body); ask for it by itself.",
+                        german:
+                            "Eine Antwort in einem Stapel hat höchstens \(limit) Bytes (max-body); bitte einzeln anfragen."
+                    )
                 }
                 if stream.isFinished {
                     answer = .document(bytes)
@@ -98,11 +108,42 @@ struct EntityHandler: Sendable {
             key, by: reader, method: request.method.rawValue, target: request.target, body: request.body, now: now)
         let root = root
         return { connection in
-            if let answer = try remembered.answer(on: connection, root: root) { return answer }
+            if let answer = try remembered.answer(on: connection, root: root) {
+                try requireVisible(answer, of: request, connection)
+                return answer
+            }
             let answer = try operation(connection)
             try remembered.store(answer, on: connection)
             return answer
         }
+    }
+
+    /// A remembered answer shows an entity, or addresses in Datastreams: no longer to whom these were hidden since, who gets
+    /// what a GET would give.
+    private func requireVisible(
+        _ answer: EntityAnswer, of request: EntityRequest, _ connection: any StorageConnection
+    ) throws {
+        for place in try places(of: answer, to: request) { try requireVisible(place, connection) }
+    }
+
+    /// What a GET would have to show for the answer to be shown.
+    private func places(of answer: EntityAnswer, to request: EntityRequest) throws -> [String] {
+        if answer.rows != nil {
+            return try ObservationArray.groups(in: request.body ?? .null, now: now).map(\.place)
+        }
+        let isChange = request.method == .patch || request.method == .put
+        return [answer.created ?? (isChange ? String(request.path) : nil)].compactMap { $0 }
+    }
+
+    private func requireVisible(_ place: String, _ connection: any StorageConnection) throws {
+        func found(_ reader: Reader) throws -> ReadRequest.Answer {
+            try ReadRequest(
+                path: place[...], query: "", reader: reader, limits: limits, root: root, now: now, plans: plans
+            ).answer(connection)
+        }
+        // what was removed since was seen by the caller, and nobody sees it now
+        guard case .notFound(let detail) = try found(reader), case .document = try found(.system) else { return }
+        throw Problem.notFound(detail, german: "Das gibt es nicht: \(detail)")
     }
 
     /// The operation as if the request came for the first time.
@@ -116,13 +157,16 @@ struct EntityHandler: Sendable {
         default:
             throw Problem(
                 .methodNotAllowed, "No such method",
-                detail: "\(request.method) is none of GET, POST, PATCH, PUT, DELETE.")
+                detail: "\(request.method) is none of GET, POST, PATCH, PUT, DELETE.",
+                german: "\(request.method) ist nicht GET, POST, PATCH, PUT oder DELETE.")
         }
     }
 
     private func body(_ request: EntityRequest) throws -> JSONValue {
         guard let body = request.body else {
-            throw Problem.badRequest("The request has no body; a \(request.method) needs one.")
+            throw Problem.badRequest(
+                "The request has no body; a \(request.method) needs one.",
+                german: "Die Anfrage hat keinen Inhalt; \(request.method) braucht einen.")
         }
         try body.refuseNullCharacter(at: "")
         return body
@@ -133,6 +177,7 @@ struct EntityHandler: Sendable {
             throw Problem(
                 .methodNotAllowed, "Not a set",
                 detail: "POST goes to a set such as /v1.1/Things or Things(1)/Datastreams.",
+                german: "POST geht an eine Menge wie /v1.1/Things oder Things(1)/Datastreams.",
                 headers: [.allow: "GET, PATCH, PUT, DELETE"])
         }
         let body = try body(request)
@@ -187,7 +232,9 @@ struct EntityHandler: Sendable {
         try requireWriter()
         guard request.keyField == nil else {
             throw Problem.badRequest(
-                "A deletion with $filter takes no Idempotency-Key: it has several transactions. Send it again as it is."
+                "A deletion with $filter takes no Idempotency-Key: it has several transactions. Send it again as it is.",
+                german:
+                    "Löschen mit $filter nimmt keinen Idempotency-Key: es hat mehrere Transaktionen. Bitte so noch einmal senden."
             )
         }
         let read = try ReadRequest(
@@ -200,6 +247,8 @@ struct EntityHandler: Sendable {
             throw Problem(
                 .methodNotAllowed, "Not an entity",
                 detail: "This method goes to one entity such as /v1.1/Things(1); DELETE on a set needs $filter.",
+                german:
+                    "Diese Methode geht an einen Eintrag wie /v1.1/Things(1); DELETE auf eine Menge braucht $filter.",
                 headers: [.allow: path.isSet ? "GET, POST, DELETE" : "GET"])
         }
     }
@@ -207,8 +256,8 @@ struct EntityHandler: Sendable {
     /// The entity as a client reads it, on the writer's connection: a second one would cost more than the reading.
     private func entity(_ type: EntityType, _ id: Int64, _ writer: EntityWriter) throws -> [UInt8] {
         let read = try ReadRequest(
-            path: "\(type.setName)(\(id))", query: "", reader: reader, limits: limits, root: root, now: now,
-            plans: plans)
+            ResourcePath(type, id), "\(type.setName)(\(id))", query: "", reader: reader, limits: limits, root: root,
+            now: now, plans: plans)
         if type == .observation, let key = writer.lastObservation, key.id == id {
             return try read.entity(key, writer.connection) ?? []
         }
@@ -219,7 +268,9 @@ struct EntityHandler: Sendable {
     // MARK: CreateObservations
 
     private func createObservations(_ request: EntityRequest) throws -> Operation {
-        guard let body = request.body else { throw Problem.badRequest("The request has no body.") }
+        guard let body = request.body else {
+            throw Problem.badRequest("The request has no body.", german: "Die Anfrage hat keinen Inhalt.")
+        }
         let groups = try ObservationArray.groups(in: body, now: now)
         return { connection in
             let writer = EntityWriter(connection, reader: reader, now: now)
@@ -240,7 +291,7 @@ extension EntityAnswer {
         case .value(let bytes, let isText):
             self.init(.ok, contentType: isText ? MediaType.text : MediaType.json, bytes: bytes)
         case .noContent: self.init(.noContent)
-        case .notFound(let detail): throw Problem.notFound(detail)
+        case .notFound(let detail): throw Problem.notFound(detail, german: "Das gibt es nicht: \(detail)")
         case .stream(let stream):
             self.init(.ok, contentType: format.mediaType, bytes: stream.pending)
         }

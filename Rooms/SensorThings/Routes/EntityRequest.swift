@@ -2,13 +2,16 @@
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import SensorThingsModel
 import Wire
 
 /// One request below `/v1.1` without its transport: a request of its own and a part of a batch are the same.
 struct EntityRequest: Sendable {
-    var method: HTTPRequest.Method
+    let method: HTTPRequest.Method
     /// Path and query below `/v1.1/`.
-    var target: String
+    var target: String { didSet { (path, query) = Self.parts(target) } }
+    private(set) var path: Substring
+    private(set) var query: Substring
     var body: JSONValue?
     /// The body is a JSON Patch (RFC 6902).
     var isJSONPatch = false
@@ -19,8 +22,17 @@ struct EntityRequest: Sendable {
     /// The key that a request of a batch has from the batch.
     var batchKey: IdempotencyKey?
 
-    var path: Substring { target.prefix { $0 != "?" } }
-    var query: Substring { target[path.endIndex...].dropFirst() }
+    init(method: HTTPRequest.Method, target: String, body: JSONValue? = nil) {
+        self.method = method
+        self.target = target
+        self.body = body
+        (path, query) = Self.parts(target)
+    }
+
+    private static func parts(_ target: String) -> (path: Substring, query: Substring) {
+        let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex
+        return (target[..<mark], target[mark...].dropFirst())
+    }
 
     /// Takes from the fields of a request or of a part what the answer depends on.
     mutating func take(contentType: String?, prefer: String?, idempotencyKey: String? = nil) {

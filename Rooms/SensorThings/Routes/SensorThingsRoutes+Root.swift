@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPSupport
 import Hummingbird
+import SensorThingsModel
 import Wire
 
 extension SensorThingsRoutes {
-    private static let requirements = "http://www.opengis.net/spec/iot_sensing/1.1/req/"
+    package static let requirements = "http://www.opengis.net/spec/iot_sensing/1.1/req/"
 
     /// Requirements that reading and writing meet (OGC 18-088, Annex A): each has a test of its name.
-    static let conformance: [String] = {
+    package static let conformance: [String] = {
         let entities = [
             "thing", "location", "historical-location", "datastream", "sensor", "observed-property", "observation",
             "feature-of-interest",
@@ -30,7 +31,7 @@ extension SensorThingsRoutes {
     }()
 
     /// Requirements that the MQTT endpoint meets; each names the endpoint's addresses.
-    static let messagingConformance = [
+    package static let messagingConformance = [
         "create-observations-via-mqtt/observations-creation", "receive-updates-via-mqtt/receive-updates",
     ]
 

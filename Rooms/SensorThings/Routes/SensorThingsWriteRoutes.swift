@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
+import Bilingual
 public import HTTPSupport
 import HTTPTypes
 public import Hummingbird
+import SensorThingsModel
+import SensorThingsReading
 public import Storage
 public import Wire
 
@@ -11,30 +13,39 @@ public struct SensorThingsWriteRoutes: Sendable {
     private let engine: any StorageEngine
     private let limits: Limits
     private let now: @Sendable () -> Instant
-    private let plans = ReadPlans()
+    private let plans: ReadPlans
 
     public init(engine: any StorageEngine, limits: Limits, now: @escaping @Sendable () -> Instant) {
         self.engine = engine
+        plans = ReadPlans(for: engine.dialect)
         self.limits = limits
         self.now = now
     }
 
-    /// Adds the writing methods to a router.
-    public func add(to router: Router<HTTPContext>) {
-        let root = RouterPath(SensorThingsRoutes.version + "/**")
-        router.post(root) { request, context in try await answer(request, context) }
-        router.patch(root) { request, context in try await answer(request, context) }
-        router.put(root) { request, context in try await answer(request, context) }
-        router.delete(root) { request, context in try await answer(request, context) }
-        router.on(root, method: .options) { _, _ in Preflight.answer([.get, .head, .post, .patch, .put, .delete]) }
+    /// The writing methods.
+    package var all: RoomRoutes {
+        var routes = RoomRoutes()
+        let root = "/" + SensorThingsRoutes.version + "/**"
+        let purposes: [(HTTPRequest.Method, Words)] = [
+            (.post, Words("Messdaten anlegen, auch mehrere ($batch)", "Create sensor data, also several ($batch)")),
+            (.patch, Words("Messdaten ändern", "Change sensor data")),
+            (.put, Words("Messdaten ersetzen", "Replace sensor data")),
+            (.delete, Words("Messdaten löschen", "Delete sensor data")),
+        ]
+        for (method, purpose) in purposes {
+            routes.on(method, root, purpose) { request, context in try await answer(request, context) }
+        }
+        routes.share(root, [.get, .head, .post, .patch, .put, .delete])
+        return routes
     }
+
+    /// Adds them to a router.
+    public func add(to router: Router<HTTPContext>) { all.add(to: router) }
 
     private func answer(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let handler = EntityHandler(context, limits: limits, now: now(), plans: plans)
-        guard let begin = request.uri.string.firstRange(of: SensorThingsRoutes.version + "/")?.upperBound else {
-            throw Problem.notFound("The address does not begin with /\(SensorThingsRoutes.version)/.")
-        }
-        var asked = EntityRequest(method: request.method, target: String(request.uri.string[begin...]))
+        let target = try SensorThingsRoutes.below(request.uri.string[...])
+        var asked = EntityRequest(method: request.method, target: String(target))
         if request.method == .post, ["$batch", "%24batch"].contains(asked.path) {
             let batch = try await BatchRequest(request, limits: limits, root: handler.root)
             var runner = BatchRunner(engine: engine, handler: handler, context: context)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Access
 import Catalogue
+public import SensorThingsModel
+import SensorThingsReading
 public import Storage
 public import Wire
 
@@ -10,6 +12,10 @@ public struct StateChange: StorageAnnouncement, Hashable {
     public let from: SensorState
     public let to: SensorState
     public let at: Instant
+
+    package init(datastream: Int64, from: SensorState, to: SensorState, at: Instant) {
+        (self.datastream, self.from, self.to, self.at) = (datastream, from, to, at)
+    }
 
     /// Changes are told for a year.
     static let keptFor: Int64 = 365 * 86_400_000_000

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThingsModel
 public import Storage
 import Synchronization
 public import Wire
@@ -170,8 +171,9 @@ public final class StateWatch: Sendable {
         func nextChange(after moment: Instant, in current: SensorState) -> Int64? {
             var moments: [Int64] = []
             if let latest {
-                let rhythm = SensorState.rhythm(interval)
-                moments = [latest.microseconds + 2 * rhythm + 1, latest.microseconds + 3 * rhythm + 1]
+                moments = [SensorState.lateAfter(interval), SensorState.silentAfter(interval)].map {
+                    latest.microseconds + $0 + 1
+                }
             }
             if let ended { moments.append(ended.microseconds) }
             return current == .historical ? nil : moments.filter { $0 > moment.microseconds }.min()

@@ -5,6 +5,7 @@ import Foundation
 import HTTPTypes
 import Randomness
 import SensorThings
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPTypes
 import Randomness
-import SensorThings
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing

@@ -143,8 +143,10 @@ private final class PlanRecorder: StorageConnection {
         Statement(try base.prepare(sql), sql.rendered(for: dialect).text, self)
     }
 
-    func bulkInsert(into table: String, columns: [String], next: () throws -> [SQLValue]?) throws -> Int {
-        try base.bulkInsert(into: table, columns: columns, next: next)
+    func bulkInsert(
+        into table: String, columns: [String], append: (inout [SQLValue]) throws -> Bool
+    ) throws -> Int {
+        try base.bulkInsert(into: table, columns: columns, append: append)
     }
 
     fileprivate func record(_ text: String, _ arguments: [SQLValue]) throws {

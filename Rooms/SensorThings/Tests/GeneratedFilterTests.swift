@@ -2,6 +2,7 @@
 import Foundation
 import HTTPTypes
 import SensorThings
+import SensorThingsFixtures
 import TestSupport
 import Testing
 import Wire
@@ -63,7 +64,7 @@ import Wire
         return try await (left, right)
     }
 
-    /// What docs/sensorthings.md names: sorted by lengths on the ellipsoid, which the engines know to 0.2 %, equal ones
+    /// What Docs/sensorthings.md names: sorted by lengths on the ellipsoid, which the engines know to 0.2 %, equal ones
     /// come in any order; what is no valid shape each engine relates in its own way; a whole document's members stand in
     /// another order in each.
     private static func isInexact(_ target: String) -> Bool {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import Catalogue
 import HTTPTypes
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing
@@ -22,7 +22,8 @@ import Wire
                 _ = try DatasetQueries.save(
                     Dataset(
                         slug: "closed", title: "Closed", owner: "Town", licence: "cc-zero", access: .restricted,
-                        issued: Instant(seconds: 0), modified: Instant(seconds: 0)), on: connection)
+                        issued: Instant(seconds: 0), modified: Instant(seconds: 0)),
+                    by: "test", at: Instant(seconds: 0), on: connection)
             }
             try await body(town)
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import HTTPSupport
 import HTTPTypes
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing
@@ -112,6 +112,51 @@ import Wire
         #expect(try IdempotencyKey(field: "8e03-9").text == "8e03-9")
         #expect(try IdempotencyKey(field: #""a \"b\" \\ c""#).text == #"a "b" \ c"#)
         #expect(try IdempotencyKey(field: String(repeating: "x", count: 255)).text.count == 255)
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a repetition shows nothing that was hidden since, and what a GET says of it`(
+        _ kind: TestEngine
+    ) async throws {
+        try await WriteTown.with(kind) { town in
+            let (post, patch) = (Self.fields("\"post\""), Self.fields("\"patch\""))
+            let rows = Self.fields("\"rows\"")
+            let body = WriteTown.station(properties: #"{"dataset":"open"}"#)
+            let first = try await town.send(.post, "Things", body, headers: post)
+            let address = "Things(\(first.id))"
+            let change = #"{"name":"Neu"}"#
+            #expect(try await town.send(.patch, address, change, headers: patch).status == 200)
+            let datastream =
+                try await town.get(address + "/Datastreams")["value"]?.array?.first?["@iot.id"]?.integer ?? 0
+            let many =
+                "[{\"Datastream\":{\"@iot.id\":\(datastream)},\"components\":[\"result\"],\"dataArray\":[[1],[2]]}]"
+            #expect(try await town.send(.post, "CreateObservations", many, headers: rows).status == 201)
+            func access(_ word: String) async throws {
+                try await town.engine.write { connection in
+                    try connection.execute("UPDATE dataset SET access = \(word) WHERE slug = 'open'")
+                }
+            }
+            try await access("restricted")
+            let missing = try await town.send(.get, address)
+            #expect(missing.status == 404)
+            for again in [
+                try await town.send(.post, "Things", body, headers: post),
+                try await town.send(.patch, address, change, headers: patch),
+            ] {
+                #expect(again.status == 404 && !Self.isReplayed(again))
+                #expect(again.json["detail"] == missing.json["detail"])
+            }
+            let hidden = try await town.send(.post, "CreateObservations", many, headers: rows)
+            #expect(hidden.status == 404 && !Self.isReplayed(hidden) && !hidden.text.contains("Observations("))
+            try await access("public")
+            let shown = try await town.send(.post, "Things", body, headers: post)
+            #expect(Self.isReplayed(shown) && shown.text == first.text)
+            #expect(Self.isReplayed(try await town.send(.post, "CreateObservations", many, headers: rows)))
+            // what is gone was written all the same, and is not written again
+            #expect(try await town.send(.delete, address).status == 200)
+            #expect(Self.isReplayed(try await town.send(.post, "Things", body, headers: post)))
+            #expect(try await town.count("Things") == 0)
+        }
     }
 
     @Test(arguments: TestEngine.allCases)

@@ -2,6 +2,7 @@
 import Foundation
 import HTTPTypes
 import Randomness
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing

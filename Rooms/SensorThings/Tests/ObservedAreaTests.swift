@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPTypes
 @testable import SensorThings
-import Storage
+import SensorThingsFixtures
 import TestSupport
 import Testing
 import Wire

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
-import HTTPSupport
+import SensorThingsFixtures
 import TestSupport
 import Testing
 import Wire

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import HTTPSupport
 import Randomness
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing

@@ -2,10 +2,10 @@
 import Access
 import HTTPSupport
 @testable import SensorThings
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing
-import Wire
 
 @Suite struct ReadPlanTests {
     /// Addresses whose page must come from an index, without a scan of observations and without sorting them all.

@@ -8,7 +8,7 @@ import Wire
 
 /// What is remembered of queries: the same answer as compiling anew, for the one who asks, in bounded room.
 @Suite struct ReadPlansTests {
-    private let plans = ReadPlans()
+    private let plans = ReadPlans(for: .sqlite)
     private static let editor = Reader(identity: .key(id: 1, name: "one"), role: .editor)
 
     @discardableResult

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 @testable import SensorThings
 import Randomness
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing

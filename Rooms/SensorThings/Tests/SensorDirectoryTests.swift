@@ -2,6 +2,7 @@
 import Access
 import HTTPTypes
 import SensorThings
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing
@@ -14,7 +15,8 @@ import Wire
         arguments: [
             (nil, 15, nil, .empty), (nil, 15, 0, .historical), (0, 15, nil, .live), (-5, 15, nil, .live),
             (30, 15, nil, .live), (31, 15, nil, .late), (45, 15, nil, .late), (46, 15, nil, .silent),
-            (9999, 15, 1, .historical), (46, 15, -1, .silent), (2 * 1440, nil, nil, .live),
+            (9999, 15, 1, .historical), (20, 15, 20, .historical), (10, 15, 20, .live), (46, 15, -1, .silent),
+            (2 * 1440, nil, nil, .live),
             (2 * 1440 + 1, nil, nil, .late),
             (0, 0, nil, .live), (1, 0, nil, .silent),
         ] as [(Int64?, Int64?, Int64?, SensorState)])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import SensorThings
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPTypes
-import SensorThings
+import SensorThingsFixtures
 import Storage
 import TestSupport
 import Testing

@@ -3,6 +3,7 @@ import Access
 import HTTPSupport
 import HTTPTypes
 import SensorThings
+import SensorThingsFixtures
 import Storage
 import Synchronization
 import TestSupport

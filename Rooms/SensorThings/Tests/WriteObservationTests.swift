@@ -9,7 +9,7 @@ import Wire
 
 /// A Thing with a place and one Datastream.
 func makeDatastream(_ connection: any StorageConnection, key: String = "a") throws -> Int64 {
-    let registry = SeriesRegistry(connection, dataset: try DefaultDataset.id(now: Instant(seconds: 0), on: connection))
+    let registry = SeriesSink(connection, dataset: try DefaultDataset.id(now: Instant(seconds: 0), on: connection))
     let thing = try registry.ensureThing(importKey: "thing/\(key)", name: "Thing \(key)", description: "")
     try registry.ensureLocation(
         of: thing, name: "Place", longitude: 7.6, latitude: 51.9, time: Instant(seconds: 0))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPTypes
-import SensorThings
-import Storage
+import SensorThingsFixtures
 import TestSupport
 import Testing
 import Wire

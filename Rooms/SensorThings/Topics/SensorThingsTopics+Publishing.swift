@@ -2,6 +2,8 @@
 public import Access
 import HTTPSupport
 import HTTPTypes
+import SensorThingsModel
+import SensorThingsWriting
 public import Storage
 import Wire
 
@@ -19,8 +21,8 @@ extension SensorThingsTopics {
         _ payload: [UInt8], to topic: String, as reader: Reader, key: String? = nil,
         isNew: (@Sendable (any StorageConnection) throws -> Bool)? = nil
     ) async throws -> Int64? {
-        guard reader.mayWrite else {
-            throw TopicFault("writing needs the role editor or administrator", isForbidden: true)
+        guard reader.mayDeliver else {
+            throw TopicFault("writing needs the role editor or administrator, or a grant", isForbidden: true)
         }
         guard topic.hasPrefix(UpdateTopic.prefix), !topic.contains("?") else {
             throw TopicFault("Observations are published to a topic such as v1.1/Datastreams(1)/Observations")
@@ -51,7 +53,8 @@ extension SensorThingsTopics {
                 return id
             }
         } catch let fault as EntityFault {
-            throw TopicFault("\(fault.message) (\(fault.pointer))", isForbidden: fault.kind == .notFound)
+            throw TopicFault(
+                "\(fault.message) (\(fault.pointer))", isForbidden: [.notFound, .forbidden].contains(fault.kind))
         } catch let problem as Problem where problem.status == .conflict {
             // another server is answering the same request: the message may well be taken a little later
             throw StorageError.unavailable(message: problem.detail)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Access
 public import HTTPSupport
+import SensorThingsModel
+import SensorThingsReading
 public import Storage
 import Synchronization
 public import Wire

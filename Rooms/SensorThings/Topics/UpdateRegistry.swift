@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThingsModel
+import SensorThingsReading
 import Storage
 
 /// The topics that somebody has subscribed to, found by what a change concerns.

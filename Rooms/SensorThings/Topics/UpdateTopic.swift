@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPSupport
 public import Rights
-import Storage
+import SensorThingsModel
+import SensorThingsReading
 import Wire
 
 /// A topic whose subscribers are told of changes (OGC 18-088 §14.2): a set, an entity or a property, with

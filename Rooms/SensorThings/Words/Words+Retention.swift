@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
-import SensorThings
-import Site
 
 /// Texts about how long sensor values are kept.
 extension Words {
@@ -51,15 +47,6 @@ extension Words {
         "Hourly and daily values can end only where single values do.")
     static let retentionTooShort = Words(
         "Das ist kürzer als die Stufe darüber.", "This is shorter than the level above.")
-    static func duration(years: Int64) -> Words {
-        years == 1 ? Words("1 Jahr", "1 year") : Words("\(years) Jahre", "\(years) years")
-    }
-    static func duration(months: Int64) -> Words {
-        months == 1 ? Words("1 Monat", "1 month") : Words("\(months) Monate", "\(months) months")
-    }
-    static func duration(days: Int64) -> Words {
-        days == 1 ? Words("1 Tag", "1 day") : Words("\(days) Tage", "\(days) days")
-    }
     static func retentionDeletes(_ count: String, from: String, until: String) -> Words {
         Words(
             "\(count) einzelne Messwerte vom \(from) bis vor dem \(until) werden durch Stunden- und Tageswerte ersetzt.",

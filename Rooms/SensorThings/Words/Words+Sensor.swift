@@ -1,9 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
-import SensorThings
-import Site
 
 /// Texts of the sensor list and of a sensor's page.
 extension Words {
@@ -15,12 +11,10 @@ extension Words {
     static let period = Words("Zeitraum", "Period")
     static let from = Words("Von", "From")
     static let to = Words("Bis", "To")
-    static let mean = Words("Mittel", "Mean")
     static let lowest = Words("Kleinster Wert", "Lowest value")
     static let highest = Words("Größter Wert", "Highest value")
     static let numberOfValues = Words("Anzahl Werte", "Number of values")
     static let noValue = Words("keine Werte", "no values")
-    static let rhythm = Words("Üblicher Takt", "Usual interval")
     static let measuredSince = Words("Gemessen seit", "Measured since")
     static let development = Words("Verlauf", "Development")
     static let statistics = Words("Kennzahlen des Zeitraums", "Figures of the period")
@@ -34,7 +28,7 @@ extension Words {
         Words("Erster Wert: \(series)", "First value: \(series)")
     }
     static func changedEnded(_ series: String) -> Words {
-        Words("Messung planmäßig beendet: \(series)", "Measuring ended as planned: \(series)")
+        Words("Reihe zu Ende: \(series)", "End of the series: \(series)")
     }
     static func changedState(_ series: String, _ from: String, _ to: String) -> Words {
         Words("\(series): jetzt \(to), vorher \(from)", "\(series): now \(to), before \(from)")
@@ -90,11 +84,9 @@ extension Words {
         "Keine Messstelle passt. Nehmen Sie einen Filter weg.", "No sensor matches. Remove a filter.")
 
     // Trends
-    static func moreThan(_ amount: String, _ period: String) -> Words {
-        Words("\(amount) mehr als \(period)", "\(amount) more than \(period)")
-    }
-    static func lessThan(_ amount: String, _ period: String) -> Words {
-        Words("\(amount) weniger als \(period)", "\(amount) less than \(period)")
-    }
-    static func sameAs(_ period: String) -> Words { Words("etwa wie \(period)", "about the same as \(period)") }
+    static let mean = Words("Mittel", "Mean")
+    static let rhythm = Words("Üblicher Takt", "Usual interval")
+    static let coverage = Words("Abdeckung", "Coverage")
+    static let coverageSinceFirst = Words(
+        "Abdeckung, solange gemessen wird", "Coverage while it has been measured")
 }

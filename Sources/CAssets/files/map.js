@@ -66,6 +66,26 @@
       credit.addTo(map);
       L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
     }
+    // On a narrow map the sources would cover it: a button shows them.
+    if (!small && place.clientWidth < 600) {
+      const sources = credit.getContainer();
+      sources.id = "map-sources";
+      sources.hidden = true;
+      const toggle = L.control({ position: "bottomleft" });
+      toggle.onAdd = () => {
+        const button = text("button", place.dataset.sources, "quiet sources");
+        button.type = "button";
+        button.setAttribute("aria-expanded", "false");
+        button.setAttribute("aria-controls", sources.id);
+        L.DomEvent.disableClickPropagation(button);
+        button.addEventListener("click", () => {
+          sources.hidden = !sources.hidden;
+          button.setAttribute("aria-expanded", String(!sources.hidden));
+        });
+        return button;
+      };
+      toggle.addTo(map);
+    }
     map.createPane("base").style.zIndex = 300;
     map.setView([51.96, 7.63], 11);
 
@@ -112,7 +132,10 @@
     const ranks = { water: 0, green: 1, district: 2, boundary: 3, road: 4 };
     const rank = (role) => Object.entries(ranks).find(([name]) => role.startsWith(name))?.[1] ?? 9;
     const layers = [...data.layers].sort((a, b) => rank(a.role) - rank(b.role));
+    // Without any ground the town's own layers are better than an empty area; large ones wait to be asked for.
+    const hasGround = data.background || layers.some((layer) => layer.base);
     for (const layer of layers) {
+      const isShown = !hasGround && !small && layer.count <= 5000;
       const options = {
         style: () => style(layer.role), pane: layer.base ? "base" : "overlayPane", interactive: !layer.base,
         attribution: escaped(layer.attribution),
@@ -139,6 +162,11 @@
         if (!bounds.isValid() && shapesOfLayer.getLayers().length) map.fitBounds(shapesOfLayer.getBounds());
       } else {
         shapesOfLayer.on("add", load);
+        if (isShown) {
+          await load();
+          shapesOfLayer.addTo(map);
+          if (!bounds.isValid() && shapesOfLayer.getLayers().length) map.fitBounds(shapesOfLayer.getBounds());
+        }
       }
       if (!small) overlays[escaped(layer.title)] = shapesOfLayer;
     }

@@ -6,7 +6,10 @@
   const german = document.documentElement.lang === "de";
 
   const base = async (box) => {
-    const map = L.map(box, { attributionControl: true, zoomSnap: 0.5, scrollWheelZoom: false });
+    const map = L.map(box, {
+      attributionControl: true, zoomControl: false, zoomSnap: 0.5, scrollWheelZoom: false,
+    });
+    L.control.zoom(german ? { zoomInTitle: "Vergrößern", zoomOutTitle: "Verkleinern" } : {}).addTo(map);
     map.attributionControl.setPrefix(false);
     map.setView([51.2, 10.4], 6);
     try {

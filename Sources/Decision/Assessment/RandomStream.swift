@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
 
 /// xoshiro256** 1.0 (Blackman and Vigna), seeded by splitmix64: the same seed gives the same numbers on every machine.
-struct RandomStream: RandomNumberGenerator {
+package struct RandomStream: RandomNumberGenerator {
     private var a: UInt64
     private var b: UInt64
     private var c: UInt64
     private var d: UInt64
 
     /// A stream of its own for each part of a piece of work, so that the parts may run in any order.
-    init(seed: UInt64, part: UInt64 = 0) {
+    package init(seed: UInt64, part: UInt64 = 0) {
         var state = seed &+ part &* 0xD134_2543_DE82_EF95
         func mix(_ state: inout UInt64) -> UInt64 {
             state &+= 0x9E37_79B9_7F4A_7C15
@@ -24,7 +24,7 @@ struct RandomStream: RandomNumberGenerator {
     }
 
     @inline(__always)
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         let product = b &* 5
         let result = ((product << 7) | (product >> 57)) &* 9
         let shifted = b << 17
@@ -39,5 +39,5 @@ struct RandomStream: RandomNumberGenerator {
 
     /// Uniform in 0 ≤ x < 1, with 53 bits.
     @inline(__always)
-    mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+    package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

@@ -25,6 +25,8 @@ public struct KnockOutFacts: Sendable, Hashable {
     public var statesStaff: Bool?
     /// Who runs it.
     public var operatorName: String?
+    /// The administration runs it itself, whoever in it.
+    public var isRunByTown = false
 
     public init() {}
 
@@ -33,7 +35,29 @@ public struct KnockOutFacts: Sendable, Hashable {
         usesTechnology == false
             ? [need] + [KnockOut.licence, .openInterface, .dataRights].map(notApplicable)
                 + [legalBasis, followOn, operatorFinding]
-            : [need, licenceFinding, interface, dataRights, legalBasis, followOn, operatorFinding]
+            : isTechnologyOpen
+                ? [need] + [KnockOut.licence, .openInterface, .dataRights].map(technologyOpen)
+                    + [legalBasis, followOn, operatorFinding]
+                : [need, licenceFinding, interface, dataRights, legalBasis, followOn, operatorFinding]
+    }
+
+    /// Whether nobody has said if there is any software or device, and nothing is known of one.
+    private var isTechnologyOpen: Bool {
+        usesTechnology == nil && licence?.isEmpty ?? true && hasDocumentedInterface == nil && hasFullExport == nil
+            && interfaceCheckSucceeded == nil && dataRightsStay == nil
+    }
+
+    /// What is asked first where it is open whether there is anything to be licensed, connected or exported.
+    private func technologyOpen(_ knockOut: KnockOut) -> KnockOutFinding {
+        KnockOutFinding(
+            knockOut: knockOut, verdict: .hold,
+            reason: Words(
+                "ob die Maßnahme Software oder Geräte braucht, ist noch nicht gesagt",
+                "nobody has said yet whether the measure needs software or devices"),
+            remedy: Words(
+                "bei der Maßnahme sagen, ob sie Software oder Geräte braucht",
+                "say at the measure whether it needs software or devices"),
+            answeredBy: Responsible.department)
     }
 
     /// The worst verdict of all.
@@ -234,7 +258,9 @@ public struct KnockOutFacts: Sendable, Hashable {
                 : statesStaff == true
                     ? Words("die Folgekosten sind nicht benannt", "the follow-on cost is not stated")
                     : Words("Kosten und Personal sind nicht benannt", "cost and staff are not stated"),
-            remedy: Words("Kostenzeilen und Personalbedarf eintragen", "enter cost lines and staff needs"),
+            remedy: Words(
+                "Kostenzeilen der Phase Betrieb und Personalbedarf eintragen; wo nichts anfällt, eine Zeile mit 0",
+                "enter cost lines of the phase operation and staff needs; where there is none, a row with 0"),
             answeredBy: Responsible.treasurer)
     }
 
@@ -242,6 +268,10 @@ public struct KnockOutFacts: Sendable, Hashable {
         if let operatorName, !operatorName.isEmpty {
             return .pass(
                 .operatorNamed, Words("betrieben von \(operatorName)", "operated by \(operatorName)"))
+        }
+        if isRunByTown {
+            return .pass(
+                .operatorNamed, Words("betrieben von der Verwaltung selbst", "operated by the administration itself"))
         }
         return KnockOutFinding(
             knockOut: .operatorNamed, verdict: .hold,

@@ -57,7 +57,11 @@ public enum SampleSize {
     /// Wilson's interval for a share observed as `hits` of `count`.
     public static func wilson(_ hits: Int, of count: Int, confidence: Double = 0.95) -> ClosedRange<Double> {
         guard count > 0 else { return 0...1 }
-        let (number, share) = (Double(count), Double(hits) / Double(count))
+        return wilson(share: Double(hits) / Double(count), of: Double(count), confidence: confidence)
+    }
+
+    /// The same with a number that need not be whole, such as an effective one.
+    package static func wilson(share: Double, of number: Double, confidence: Double) -> ClosedRange<Double> {
         let z = Normal.quantile(1 - (1 - confidence) / 2)
         let middle = (share + z * z / (2 * number)) / (1 + z * z / number)
         let variance = share * (1 - share) / number + z * z / (4 * number * number)
@@ -67,11 +71,11 @@ public enum SampleSize {
 }
 
 /// The standard normal distribution.
-enum Normal {
-    static func probability(below x: Double) -> Double { erfc(-x / 2.0.squareRoot()) / 2 }
+package enum Normal {
+    package static func probability(below x: Double) -> Double { erfc(-x / 2.0.squareRoot()) / 2 }
 
     /// By bisection on the distribution, to the last digits of a Double.
-    static func quantile(_ probability: Double) -> Double {
+    package static func quantile(_ probability: Double) -> Double {
         guard probability > 0 else { return -.infinity }
         guard probability < 1 else { return .infinity }
         // The lower tail keeps its digits.

@@ -53,9 +53,9 @@ public struct TwoSampleTest: Sendable, Hashable {
 }
 
 /// Student's t-distribution, shifted (noncentral) or not.
-enum StudentT {
+package enum StudentT {
     /// P(T ≤ t): the mean of Φ(t·s − shift) over s = √(χ²/ν), by Simpson's rule where its density is not negligible.
-    static func probability(below t: Double, freedom: Double, shift: Double = 0) -> Double {
+    package static func probability(below t: Double, freedom: Double, shift: Double = 0) -> Double {
         let mode = ((max(freedom, 1.5) - 1) / freedom).squareRoot()
         let spread = 1 / (2 * freedom).squareRoot()
         let (low, high) = (max(0, mode - 9 * spread), mode + (freedom < 10 ? 14 : 9) * spread)
@@ -73,7 +73,7 @@ enum StudentT {
         return min(1, max(0, sum * width / 3))
     }
 
-    static func quantile(_ probability: Double, freedom: Double) -> Double {
+    package static func quantile(_ probability: Double, freedom: Double) -> Double {
         if probability < 0.5 { return -quantile(1 - probability, freedom: freedom) }
         var high = 2.0
         while self.probability(below: high, freedom: freedom) < probability, high < 1e6 { high *= 2 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
-import Wire
 
 /// Bicycles that pass one channel of a counter.
 struct BicycleCounts: Sendable {

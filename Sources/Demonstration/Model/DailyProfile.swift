@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
-import Wire
 
 /// How traffic spreads over the day: one curve each for workdays, Saturdays and Sundays, in quarters of an hour.
 struct DailyProfile: Sendable {

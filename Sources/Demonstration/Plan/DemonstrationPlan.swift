@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
+import Catalogue
 import Foundation
 import Planning
+import SensorThings
 import Storage
 import Wire
 
@@ -77,22 +79,13 @@ enum DemonstrationPlan {
     }
 
     private static func counter(_ town: Town, on connection: any StorageConnection) throws -> Counter? {
-        let pattern = "%\(town.street)%"
-        return try connection.firstRow(
-            """
-            SELECT d.id, t.name, l.location FROM datastream d
-            JOIN dataset s ON s.id = d.dataset_id AND s.slug = \(town.counters)
-            JOIN thing t ON t.id = d.thing_id
-            JOIN datastream_state o ON o.datastream_id = d.id
-            JOIN thing_location tl ON tl.thing_id = t.id
-            JOIN location l ON l.id = tl.location_id
-            ORDER BY CASE WHEN t.name LIKE \(pattern) THEN 0 ELSE 1 END, o.observation_count DESC, d.id LIMIT 1
-            """
-        ) { row -> Counter? in
-            let point = (try? JSONValue(parsing: row.text(2)))?["coordinates"]?.array?.compactMap(\.double) ?? []
-            guard point.count >= 2 else { return nil }
-            return Counter(datastream: row.integer(0), name: row.text(1), longitude: point[0], latitude: point[1])
-        }.flatMap(\.self)
+        guard let dataset = try DatasetQueries.find(slug: town.counters, for: .system, on: connection) else {
+            return nil
+        }
+        let placed = try SeriesQueries.placed(inDataset: dataset.id, on: connection)
+        return (placed.first { $0.thing.contains(town.street) } ?? placed.first).map {
+            Counter(datastream: $0.datastream, name: $0.thing, longitude: $0.longitude, latitude: $0.latitude)
+        }
     }
 
     /// Baseline and target from the same month a year before: a round number, a tenth more.
@@ -106,12 +99,8 @@ enum DemonstrationPlan {
         let before = calendar.start(
             of: .month, containing: Instant(microseconds: start.microseconds - year + 864_000_000_000))
         let after = calendar.end(of: .month, containing: before)
-        let sum = try connection.firstRow(
-            """
-            SELECT sum(result) FROM observation WHERE datastream_id = \(datastream)
-                AND phenomenon_time >= \(before.microseconds) AND phenomenon_time < \(after.microseconds)
-            """
-        ) { $0.isNull(0) ? nil : $0.real(0) }.flatMap(\.self)
+        let sum = try SeriesQueries.sum(
+            of: datastream, over: InstantInterval(start: before, end: after), on: connection)
         guard let sum, sum > 0 else {
             return ["baseline": "null", "target": "null", "baselineDay": day(now, plus: -365)]
         }

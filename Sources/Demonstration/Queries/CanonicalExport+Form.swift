@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Storage
 import Wire
 
 extension CanonicalExport {
@@ -14,18 +13,7 @@ extension CanonicalExport {
         left.utf8.lexicographicallyPrecedes(right.utf8)
     }
 
-    static func text(_ row: any StorageRow, _ column: Int) -> JSONValue {
-        row.textIfPresent(column).map { .string($0) } ?? .null
-    }
-
-    static func instant(_ row: any StorageRow, _ column: Int) -> JSONValue {
-        row.integerIfPresent(column).map { .string(Instant(microseconds: $0).iso8601) } ?? .null
-    }
-
-    static func json(_ row: any StorageRow, _ column: Int) -> JSONValue {
-        guard let text = row.textIfPresent(column) else { return .null }
-        return (try? JSONValue(parsing: text)).map(canonical) ?? .string(text)
-    }
+    static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 
     /// Members sorted by name, numbers in shortest form.
     static func canonical(_ value: JSONValue) -> JSONValue {

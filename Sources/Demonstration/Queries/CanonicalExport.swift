@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
-import CSodium
+import Catalogue
 import Features
+import Ledger
+import SensorThings
 public import Storage
 import Wire
 
@@ -14,14 +16,9 @@ public enum CanonicalExport {
     /// SHA-256 of the export in hexadecimal.
     public static func digest(of engine: any StorageEngine) async throws -> String {
         try await engine.read { connection in
-            var state = crypto_hash_sha256_state()
-            crypto_hash_sha256_init(&state)
-            try write(connection) { bytes in
-                crypto_hash_sha256_update(&state, bytes, UInt64(bytes.count))
-            }
-            var digest = [UInt8](repeating: 0, count: Int(crypto_hash_sha256_bytes()))
-            crypto_hash_sha256_final(&state, &digest)
-            return digest.map { hexadecimal($0) }.joined()
+            var running = SHA256.Running()
+            try write(connection) { running.update($0) }
+            return running.finished().hexadecimal
         }
     }
 
@@ -55,27 +52,22 @@ public enum CanonicalExport {
     }
 
     private static func writeTown(_ connection: any StorageConnection, _ lines: Lines) throws {
-        let settings = try connection.rows(
-            "SELECT name, value FROM setting WHERE name IN ('town.name', 'town.fictional', 'demo.as-of')"
-        ) { ($0.text(0), $0.text(1)) }
-        for (name, value) in settings.sorted(by: { precedes($0.0, $1.0) }) {
-            try lines.line { $0.record("setting", [("name", .string(name)), ("value", .string(value))]) }
+        for setting in [Setting.asOf, .isFictional, .townName] {
+            guard let value = try SettingQueries.value(of: setting, on: connection) else { continue }
+            try lines.line { $0.record("setting", [("name", .string(setting.rawValue)), ("value", .string(value))]) }
         }
-        let datasets = try connection.rows(
-            """
-            SELECT slug, title, title_en, description, description_en, owner, contact, licence, attributions, keywords,
-                theme, access, issued_at, modified_at
-            FROM dataset
-            """
-        ) { row in
+        let datasets = try DatasetQueries.all(for: .system, on: connection).map { dataset in
             Record(
-                key: row.text(0),
+                key: dataset.slug,
                 members: [
-                    ("slug", text(row, 0)), ("title", text(row, 1)), ("titleEnglish", text(row, 2)),
-                    ("description", text(row, 3)), ("descriptionEnglish", text(row, 4)), ("owner", text(row, 5)),
-                    ("contact", text(row, 6)), ("licence", text(row, 7)), ("attributions", json(row, 8)),
-                    ("keywords", json(row, 9)), ("theme", text(row, 10)), ("access", text(row, 11)),
-                    ("issued", instant(row, 12)), ("modified", instant(row, 13)),
+                    ("slug", .string(dataset.slug)), ("title", .string(dataset.title)),
+                    ("titleEnglish", text(dataset.titleEnglish)), ("description", .string(dataset.description)),
+                    ("descriptionEnglish", text(dataset.descriptionEnglish)), ("owner", .string(dataset.owner)),
+                    ("contact", text(dataset.contact)), ("licence", .string(dataset.licence)),
+                    ("attributions", canonical(.array(dataset.attributions.map(\.json)))),
+                    ("keywords", .array(dataset.keywords.map { .string($0) })), ("theme", text(dataset.theme)),
+                    ("access", .string(dataset.access.rawValue)), ("issued", .string(dataset.issued.iso8601)),
+                    ("modified", .string(dataset.modified.iso8601)),
                 ])
         }
         try lines.write("dataset", datasets)
@@ -98,7 +90,7 @@ public enum CanonicalExport {
                 let page = try FeatureCollectionQueries.features(
                     of: layer, after: position, limit: 1000, on: connection)
                 for feature in page {
-                    let digits = (feature.wkb ?? []).map { hexadecimal($0) }.joined()
+                    let digits = Hexadecimal.text(feature.wkb ?? [])
                     let members: [(name: String, value: JSONValue)] = [
                         ("layer", .string(layer.name)), ("geometry", .string(digits)),
                         ("properties", canonical(.object(feature.properties))),
@@ -111,94 +103,30 @@ public enum CanonicalExport {
         }
     }
 
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        let digits = Array("0123456789abcdef")
-        return String([digits[Int(byte >> 4)], digits[Int(byte & 15)]])
+    private static func writeEntities(_ connection: any StorageConnection, _ lines: Lines) throws {
+        try lines.write("sensor", try SensorThingsExport.sensors(on: connection).map(record))
+        try lines.write("observedProperty", try SensorThingsExport.observedProperties(on: connection).map(record))
+        try lines.write("thing", try SensorThingsExport.things(on: connection).map(record))
     }
 
-    private static func writeEntities(_ connection: any StorageConnection, _ lines: Lines) throws {
-        let sensors = try connection.rows(
-            "SELECT coalesce(import_key, name), name, description, metadata, properties FROM sensor"
-        ) { row in
-            Record(
-                key: row.text(0),
-                members: [
-                    ("key", text(row, 0)), ("name", text(row, 1)), ("description", text(row, 2)),
-                    ("metadata", json(row, 3)), ("properties", json(row, 4)),
-                ])
-        }
-        try lines.write("sensor", sensors)
-        let properties = try connection.rows(
-            "SELECT coalesce(import_key, name), name, definition, description, properties FROM observed_property"
-        ) { row in
-            Record(
-                key: row.text(0),
-                members: [
-                    ("key", text(row, 0)), ("name", text(row, 1)), ("definition", text(row, 2)),
-                    ("description", text(row, 3)), ("properties", json(row, 4)),
-                ])
-        }
-        try lines.write("observedProperty", properties)
-        let things = try connection.rows(
-            """
-            SELECT coalesce(t.import_key, t.name), t.name, t.description, t.properties, d.slug, l.location
-            FROM thing t LEFT JOIN dataset d ON d.id = t.dataset_id
-            LEFT JOIN thing_location tl ON tl.thing_id = t.id LEFT JOIN location l ON l.id = tl.location_id
-            """
-        ) { row in
-            Record(
-                key: row.text(0),
-                members: [
-                    ("key", text(row, 0)), ("name", text(row, 1)), ("description", text(row, 2)),
-                    ("properties", json(row, 3)), ("dataset", text(row, 4)), ("location", json(row, 5)),
-                ])
-        }
-        try lines.write("thing", things)
+    private static func record(_ entity: SensorThingsExport.Entity) -> Record {
+        Record(key: entity.key, members: entity.members.map { ($0.name, canonical($0.value)) })
     }
 
     private static func writeSeries(_ connection: any StorageConnection, _ lines: Lines) throws {
-        let series = try connection.rows(
-            """
-            SELECT coalesce(ds.import_key, ds.name), ds.name, ds.description, ds.observation_type, ds.unit_name,
-                ds.unit_symbol, ds.unit_definition, ds.properties, ds.ended_at, d.slug,
-                coalesce(t.import_key, t.name), coalesce(s.import_key, s.name), coalesce(p.import_key, p.name), ds.id
-            FROM datastream ds JOIN thing t ON t.id = ds.thing_id JOIN sensor s ON s.id = ds.sensor_id
-            JOIN observed_property p ON p.id = ds.observed_property_id LEFT JOIN dataset d ON d.id = ds.dataset_id
-            """
-        ) { row in
-            let record = Record(
-                key: row.text(0),
-                members: [
-                    ("key", text(row, 0)), ("name", text(row, 1)), ("description", text(row, 2)),
-                    ("observationType", text(row, 3)), ("unitName", text(row, 4)), ("unitSymbol", text(row, 5)),
-                    ("unitDefinition", text(row, 6)), ("properties", json(row, 7)), ("ended", instant(row, 8)),
-                    ("dataset", text(row, 9)), ("thing", text(row, 10)), ("sensor", text(row, 11)),
-                    ("observedProperty", text(row, 12)),
-                ])
-            return (record: record, id: row.integer(13))
-        }
-        let sorted = series.sorted { precedes($0.record.key, $1.record.key) }
-        try lines.write("datastream", sorted.map(\.record))
-        for (record, id) in sorted {
-            try connection.forEachRow(
-                """
-                SELECT phenomenon_time, phenomenon_duration, result, result_json FROM observation
-                WHERE datastream_id = \(id) ORDER BY phenomenon_time, phenomenon_duration, result
-                """
-            ) { row in
+        let sorted = try SensorThingsExport.datastreams(on: connection)
+            .sorted { precedes($0.entity.key, $1.entity.key) }
+        try lines.write("datastream", sorted.map { record($0.entity) })
+        for (entity, id) in sorted {
+            try SensorThingsExport.forEachValue(of: id, on: connection) { time, duration, result, text in
                 try lines.line { writer in
                     writer.beginArray()
-                    writer.write(record.key)
-                    writer.writeUnescaped { Instant(microseconds: row.integer(0)).appendISO8601(to: &$0) }
-                    writer.write(row.integer(1) / 1_000_000)
-                    if let result = row.realIfPresent(2) {
-                        writer.write(result)
-                    } else {
-                        writer.write(json(row, 3))
-                    }
+                    writer.write(entity.key)
+                    writer.writeUnescaped { time.appendISO8601(to: &$0) }
+                    writer.write(duration / 1_000_000)
+                    if let result { writer.write(result) } else { writer.write(canonical(text)) }
                     writer.endArray()
                 }
-                return true
             }
         }
     }

@@ -77,8 +77,7 @@ public struct DemoTown: Sendable {
         var stored = 0
         for (index, (one, datastream)) in series.enumerated() {
             stored += try await engine.write { connection in
-                let newest = try connection.integer(
-                    "SELECT latest_time FROM datastream_state WHERE datastream_id = \(datastream)")
+                let newest = try SeriesQueries.latestTime(of: datastream, on: connection)
                 return try TownStore.append(one, to: datastream, with: ObservationWriter(connection), newest: newest)
             }
             progress(Progress(stage: "values", done: index + 1, total: series.count))
@@ -99,8 +98,9 @@ public struct DemoTown: Sendable {
             }
             if knownSeed == seed, known == days { return Instant(microseconds: anchor) }
         } else if !isForced {
-            let holdsThings = try connection.integer("SELECT count(*) FROM (SELECT 1 FROM thing LIMIT 1) AS found") != 0
-            if holdsThings || name != nil { throw DemonstrationError.otherTown(name: name ?? "—") }
+            if try SeriesQueries.holdThings(on: connection) || name != nil {
+                throw DemonstrationError.otherTown(name: name ?? "—")
+            }
         }
         try TownProfileQueries.save(TownDatasets.profile, on: connection)
         try SettingQueries.set(.isFictional, to: "true", on: connection)
@@ -111,7 +111,7 @@ public struct DemoTown: Sendable {
     private func storeDatasets(issued: Instant, on connection: any StorageConnection) throws -> [String: Int64] {
         var ids: [String: Int64] = [:]
         for dataset in TownDatasets.all(issued: issued, modified: now) {
-            ids[dataset.slug] = try DatasetQueries.save(dataset, on: connection)
+            ids[dataset.slug] = try DatasetQueries.save(dataset, by: "system", at: issued, on: connection)
         }
         return ids
     }

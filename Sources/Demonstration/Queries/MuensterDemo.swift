@@ -2,6 +2,7 @@
 import Catalogue
 public import Foundation
 public import Ingest
+import SensorThings
 public import Storage
 public import Wire
 
@@ -46,8 +47,7 @@ public enum MuensterDemo {
         let present = clock().microseconds
         try await engine.write { connection in
             // Values dated in the future are faults of a source and must not become the date of the town.
-            let newest = try connection.integer(
-                "SELECT max(phenomenon_end) FROM datastream_state WHERE phenomenon_end <= \(present)")
+            let newest = try SeriesQueries.newestEnd(until: present, on: connection)
             try SettingQueries.set(.asOf, to: newest.map { String($0) }, on: connection)
             _ = try DemonstrationPlan.store(.muenster, now: Instant(microseconds: newest ?? present), on: connection)
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Catalogue
+import SensorThings
 public import Storage
 public import Wire
 
@@ -95,9 +96,7 @@ public struct Simulation: Sendable {
     }
 
     private func makeEntities(on connection: any StorageConnection) throws -> Base {
-        guard try connection.integer("SELECT count(*) FROM (SELECT 1 FROM thing LIMIT 1) AS found") == 0 else {
-            throw DemonstrationError.notEmpty
-        }
+        guard try !SeriesQueries.holdThings(on: connection) else { throw DemonstrationError.notEmpty }
         try SettingQueries.set(.townName, to: "Simulation", on: connection)
         try SettingQueries.set(.isFictional, to: "true", on: connection)
         let dataset = try DatasetQueries.save(
@@ -105,102 +104,43 @@ public struct Simulation: Sendable {
                 slug: "simulation", title: "Simulierte Messwerte", titleEnglish: "Simulated values",
                 description: "Erzeugte Werte für Messungen der Geschwindigkeit.",
                 descriptionEnglish: "Generated values for speed measurements.", owner: "Allmende",
-                licence: "cc-zero", access: .public, issued: end, modified: end), on: connection)
+                licence: "cc-zero", access: .public, issued: end, modified: end),
+            by: "system", at: end, on: connection)
         let places = SeededNoise(seed: seed).derived("places")
 
-        try insert(
-            "thing", ["id", "dataset_id", "name", "description", "properties"], count: things, on: connection
-        ) { index in
-            [
-                .integer(Int64(index + 1)), .integer(dataset), .text("Station \(padded(index))"),
-                .text("Simulated station"),
-                .json(#"{"district":"District \#(index % 50)","model":"\#(letter(index))"}"#),
-            ]
+        let loader = EntityLoader(connection, dataset: dataset)
+        try loader.things(things, since: startOfTime) { index in
+            EntityLoader.Thing(
+                name: "Station \(padded(index))", description: "Simulated station",
+                properties: #"{"district":"District \#(index % 50)","model":"\#(letter(index))"}"#,
+                placeName: "Place \(padded(index))", placeDescription: "Simulated place",
+                longitude: rounded(places.uniform(Int64(2 * index), in: Self.bounds.west...Self.bounds.east)),
+                latitude: rounded(places.uniform(Int64(2 * index + 1), in: Self.bounds.south...Self.bounds.north)))
         }
-        func place(_ index: Int) -> (longitude: Double, latitude: Double, geometry: String) {
-            let longitude = rounded(places.uniform(Int64(2 * index), in: Self.bounds.west...Self.bounds.east))
-            let latitude = rounded(places.uniform(Int64(2 * index + 1), in: Self.bounds.south...Self.bounds.north))
-            return (longitude, latitude, #"{"type":"Point","coordinates":[\#(longitude),\#(latitude)]}"#)
+        try loader.sensors(Self.models) { index in
+            (
+                "Sensor \(letter(index))\(index)", "Simulated sensor", "text/html",
+                #""https://example.org/sensor/\#(index)""#
+            )
         }
-        let placed = ["name", "description", "encoding_type", "longitude", "latitude"]
-        func placeValues(_ index: Int) -> [SQLValue] {
-            let place = place(index)
-            return [
-                .integer(Int64(index + 1)), .integer(dataset), .json(place.geometry), .text("Place \(padded(index))"),
-                .text("Simulated place"), .text("application/geo+json"), .real(place.longitude), .real(place.latitude),
-            ]
-        }
-        try insert("location", ["id", "dataset_id", "location"] + placed, count: things, on: connection, placeValues)
-        try insert("thing_location", ["thing_id", "location_id"], count: things, on: connection) { index in
-            [.integer(Int64(index + 1)), .integer(Int64(index + 1))]
-        }
-        try insert("historical_location", ["id", "thing_id", "time"], count: things, on: connection) { index in
-            [.integer(Int64(index + 1)), .integer(Int64(index + 1)), .integer(startOfTime)]
-        }
-        try insert(
-            "historical_location_location", ["historical_location_id", "location_id"], count: things, on: connection
-        ) { index in
-            [.integer(Int64(index + 1)), .integer(Int64(index + 1))]
-        }
-        try insert(
-            "feature_of_interest", ["id", "dataset_id", "feature"] + placed + ["location_id"], count: things,
-            on: connection
-        ) { index in
-            placeValues(index) + [.integer(Int64(index + 1))]
-        }
-        try insert(
-            "sensor", ["id", "dataset_id", "name", "description", "encoding_type", "metadata"], count: Self.models,
-            on: connection
-        ) { index in
-            [
-                .integer(Int64(index + 1)), .integer(dataset), .text("Sensor \(letter(index))\(index)"),
-                .text("Simulated sensor"), .text("text/html"), .json(#""https://example.org/sensor/\#(index)""#),
-            ]
-        }
-        try insert(
-            "observed_property", ["id", "dataset_id", "name", "definition", "description"],
-            count: Self.properties.count, on: connection
-        ) { index in
+        try loader.observedProperties(Self.properties.count) { index in
             let name = Self.properties[index].0
-            return [
-                .integer(Int64(index + 1)), .integer(dataset), .text(name),
-                .text("https://example.org/property/\(index)"), .text("Simulated \(name)"),
-            ]
+            return (name, "https://example.org/property/\(index)", "Simulated \(name)")
         }
-        try insert(
-            "datastream",
-            [
-                "id", "dataset_id", "thing_id", "sensor_id", "observed_property_id", "name", "description",
-                "observation_type", "unit_name", "unit_symbol", "unit_definition", "properties",
-            ], count: datastreams, on: connection
-        ) { index in
+        try loader.datastreams(datastreams) { index in
             let property = (index / things + index % things) % Self.properties.count
             let (name, unit) = Self.properties[property]
-            return [
-                .integer(Int64(index + 1)), .integer(dataset), .integer(Int64(index % things + 1)),
-                .integer(Int64(index % Self.models + 1)), .integer(Int64(property + 1)),
-                .text("\(name) \(padded(index))"), .text("Simulated \(name)"),
-                .text("http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement"), .text(name), .text(unit),
-                .text("https://example.org/unit/\(property)"), .json(#"{"model":"\#(letter(index / 3))"}"#),
-            ]
+            return EntityLoader.Datastream(
+                thing: Int64(index % things + 1), sensor: Int64(index % Self.models + 1),
+                observedProperty: Int64(property + 1), name: "\(name) \(padded(index))",
+                description: "Simulated \(name)",
+                unit: UnitOfMeasurement(name: name, symbol: unit, definition: "https://example.org/unit/\(property)"),
+                properties: #"{"model":"\#(letter(index / 3))"}"#)
         }
         return Base(thing: 1, datastream: 1, feature: 1)
     }
 
     private var startOfTime: Int64 { end.microseconds - Self.days * 86_400_000_000 }
-
-    private func insert(
-        _ table: String, _ columns: [String], count: Int, on connection: any StorageConnection,
-        _ row: (Int) -> [SQLValue]
-    ) throws {
-        var index = 0
-        try connection.bulkInsert(into: table, columns: columns) {
-            guard index < count else { return nil }
-            defer { index += 1 }
-            return row(index)
-        }
-        if columns.first == "id" { try SeriesLoader.advanceIdentity(table, on: connection) }
-    }
 
     private func padded(_ number: Int) -> String {
         let digits = String(number)

@@ -13,7 +13,7 @@ struct TownStore {
 
     /// Stores a series with its Thing, place, sensor and property; returns the Datastream's id.
     func store(_ series: TownSeries, since begin: Instant) throws -> Int64 {
-        let shared = SeriesRegistry(connection, dataset: try dataset(series.thing.dataset))
+        let shared = SeriesSink(connection, dataset: try dataset(series.thing.dataset))
         let thing = try shared.ensureThing(
             importKey: Self.keyPrefix + series.thing.key, name: series.thing.name,
             description: series.thing.description, properties: JSONObject(series.thing.properties))
@@ -33,7 +33,7 @@ struct TownStore {
             "art": .string(series.isSum ? "Summe" : "Momentanwert"),
             "fiktiv": .bool(true),
         ]
-        return try SeriesRegistry(connection, dataset: try dataset(series.dataset)).ensureDatastream(
+        return try SeriesSink(connection, dataset: try dataset(series.dataset)).ensureDatastream(
             importKey: Self.keyPrefix + series.key, thing: thing, sensor: sensor, observedProperty: property,
             name: series.name, description: series.description,
             unit: UnitOfMeasurement(name: unit.name, symbol: unit.symbol, definition: unit.definition),

@@ -4,7 +4,6 @@ import Logging
 public import NIOCore
 import NIOHTTP1
 import NIOPosix
-import NIOSSL
 public import ServiceLifecycle
 
 /// Listens for MQTT clients, plainly and with TLS, and keeps the broker's time.
@@ -37,7 +36,7 @@ public struct MQTTEndpoint: Service {
     }
 
     /// Opens the ports, so that a port in use is noticed here.
-    /// - Throws: `IOError` when a port cannot be opened, `NIOSSLError` when a PEM file cannot be used.
+    /// - Throws: `IOError` when a port cannot be opened, else when a PEM file cannot be used.
     public init(_ address: Address, broker: MQTTBroker, group: any EventLoopGroup) async throws {
         self.broker = broker
         var listeners: [Listener] = []
@@ -45,11 +44,7 @@ public struct MQTTEndpoint: Service {
             listeners.append(try await Self.listen(address.host, port, nil, broker, group))
         }
         if let port = address.securePort, let certificate = address.certificate, let key = address.key {
-            var configuration = TLSConfiguration.makeServerConfiguration(
-                certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
-                privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
-            configuration.minimumTLSVersion = .tlsv12
-            let context = try NIOSSLContext(configuration: configuration)
+            let context = try SecureTransport(certificate: certificate, key: key)
             listeners.append(try await Self.listen(address.host, port, context, broker, group))
         }
         self.listeners = listeners
@@ -59,7 +54,7 @@ public struct MQTTEndpoint: Service {
     public var ports: [Int] { listeners.map { $0.clients.channel.localAddress?.port ?? 0 } }
 
     private static func listen(
-        _ host: String, _ port: Int, _ security: NIOSSLContext?, _ broker: MQTTBroker, _ group: any EventLoopGroup
+        _ host: String, _ port: Int, _ security: SecureTransport?, _ broker: MQTTBroker, _ group: any EventLoopGroup
     ) async throws -> Listener {
         let clients = try await ServerBootstrap(group: group)
             .serverChannelOption(ChannelOptions.backlog, value: 1024)
@@ -73,9 +68,7 @@ public struct MQTTEndpoint: Service {
             .childChannelOption(ChannelOptions.socketOption(.so_keepalive), value: 1)
             .bind(host: host, port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    if let security {
-                        try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: security))
-                    }
+                    try security?.add(to: channel)
                     return try MQTTClientChannel(channel, from: ClientAddress(channel.remoteAddress), broker: broker)
                 }
             }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+public import Rights
 
 /// Who a client is, as the platform knows it.
 public struct MQTTPrincipal: Sendable {
@@ -6,13 +7,12 @@ public struct MQTTPrincipal: Sendable {
     public let name: String
     /// What it may do, in a word: a session outlives its connection only with the same rights.
     public let rights: String
-    /// The platform's own value, such as a reader with its rights.
-    public let value: any Sendable
+    public let reader: Reader
 
-    public init(name: String, rights: String = "", value: any Sendable) {
+    public init(name: String, rights: String = "", reader: Reader) {
         self.name = name
         self.rights = rights
-        self.value = value
+        self.reader = reader
     }
 }
 

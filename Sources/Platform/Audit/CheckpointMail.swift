@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Foundation
 import Ledger
 import LedgerStorage
 import Wire
@@ -34,12 +33,7 @@ struct CheckpointMail {
     }
 
     var message: [UInt8] {
-        let seconds = Double(stored.at.microseconds / 1_000_000)
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = .gmt
-        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss '+0000'"
-        let date = formatter.string(from: Date(timeIntervalSince1970: seconds))
+        let date = Letter.date(stored.at)
         let host = sender.split(separator: "@").last ?? "localhost"
         let root = stored.checkpoint.root.hexadecimal
         let boundary = "=_\(root.prefix(24))"
@@ -48,18 +42,11 @@ struct CheckpointMail {
             "Message-ID: <\(stored.at.microseconds).\(root.prefix(16))@\(host)>",
             "Subject: Audit trail: checkpoint of \(stored.at.iso8601)", "Auto-Submitted: auto-generated",
             "MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=\"\(boundary)\"", "", "--\(boundary)",
-            "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", "", Self.base64(words),
+            "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", "", Letter.base64(words),
             "--\(boundary)", "Content-Type: application/octet-stream", "Content-Transfer-Encoding: base64",
             "Content-Disposition: attachment; filename=\"\(Self.fileName(stored))\"", "",
-            Self.base64(stored.note.description), "--\(boundary)--", "",
+            Letter.base64(stored.note.description), "--\(boundary)--", "",
         ]
         return Array(lines.joined(separator: "\r\n").utf8)
-    }
-
-    private static func base64(_ text: String) -> String {
-        let options: Data.Base64EncodingOptions = [
-            .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
-        ]
-        return Data(text.utf8).base64EncodedString(options: options)
     }
 }

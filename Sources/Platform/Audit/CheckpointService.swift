@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import LedgerStorage
 import Logging
+import Messaging
 import Outbound
 import Rights
 import ServiceLifecycle
@@ -19,6 +20,11 @@ struct CheckpointService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
+            // also on a day whose checkpoint has left already
+            if let fault = settings.folder.flatMap({ AddingFolder($0).fault }) {
+                logger.error(
+                    "no checkpoint of the audit trail can be put there", metadata: ["checkpoint-folder": "\(fault)"])
+            }
             do {
                 try await Task.sleep(for: .seconds(2))
                 while true {
@@ -36,12 +42,12 @@ struct CheckpointService: Service {
         do {
             let instant = now()
             let known = try await engine.read { try AuditTrail.log.outsidePlaces(on: $0) }
-            let due = places.filter { place in
+            let due = settings.places.filter { place in
                 let last = known.first { $0.kind == place.kind && $0.place == place.name }?.last.at
                 return last.map { Self.day($0) < Self.day(instant) } ?? true
             }
             guard !due.isEmpty else { return }
-            let stored = try await engine.write { try AuditTrail.log.sign(at: instant, on: $0) }
+            let stored = try await engine.write { try AuditTrail.sign(at: instant, on: $0) }
             for place in due {
                 do {
                     try await deliver(stored, to: place.kind)
@@ -59,13 +65,6 @@ struct CheckpointService: Service {
         }
     }
 
-    private var places: [(kind: OutsidePlace.Kind, name: String)] {
-        var places: [(kind: OutsidePlace.Kind, name: String)] = []
-        if let folder = settings.folder { places.append((.folder, folder)) }
-        if let recipient = settings.recipient { places.append((.mail, recipient)) }
-        return places
-    }
-
     private static func day(_ instant: Instant) -> Int64 {
         instant.microseconds.quotientAndRemainderFloored(by: 86_400_000_000).quotient
     }
@@ -73,15 +72,14 @@ struct CheckpointService: Service {
     private func deliver(_ stored: StoredCheckpoint, to kind: OutsidePlace.Kind) async throws {
         switch kind {
         case .folder:
-            let folder = URL(fileURLWithPath: settings.folder ?? "", isDirectory: true)
-            let file = folder.appendingPathComponent(CheckpointMail.fileName(stored))
-            try Data(stored.note.description.utf8).write(to: file, options: .withoutOverwriting)
+            try AddingFolder(settings.folder ?? "").add(
+                Array(stored.note.description.utf8), as: CheckpointMail.fileName(stored))
         case .mail:
             let sender = settings.sender ?? ""
             let mail = CheckpointMail(stored: stored, sender: sender, recipient: settings.recipient ?? "")
             try await OutboundMail(
                 server: settings.server ?? "", login: settings.login, sender: sender, recipient: mail.recipient,
-                message: mail.message
+                message: mail.message, authorities: settings.authorities
             ).send()
         }
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+import LedgerStorage
+import Wire
 
 /// Where each day's checkpoint of the audit trail goes, out of reach of who administers this machine.
 public struct CheckpointSettings: Sendable, Hashable {
@@ -11,6 +13,11 @@ public struct CheckpointSettings: Sendable, Hashable {
     public var sender: String?
     /// `name:password`
     public var login: String?
+    /// A file with the certificates to trust instead of the system's.
+    public var authorities: String?
+
+    /// Whether mail can be sent at all.
+    var sendsMail: Bool { server != nil && sender != nil }
 
     mutating func set(_ name: String, _ value: String, from place: String) throws {
         let value: String? = value.isEmpty ? nil : value
@@ -19,22 +26,29 @@ public struct CheckpointSettings: Sendable, Hashable {
         case "checkpoint-mail": recipient = try value.map { try Self.mailbox($0, place) }
         case "smtp-sender": sender = try value.map { try Self.mailbox($0, place) }
         case "smtp-login": login = value
+        case "smtp-authorities": authorities = value
         default: server = try value.map { try Self.server($0, place) }
         }
     }
 
     func check() throws {
-        if recipient != nil, server == nil || sender == nil {
+        if recipient != nil, !sendsMail {
             throw ConfigurationError("checkpoint-mail needs smtp-server and smtp-sender")
         }
     }
 
     var isEmpty: Bool { folder == nil && recipient == nil }
 
-    private static func mailbox(_ value: String, _ place: String) throws -> String {
-        let parts = value.split(separator: "@", omittingEmptySubsequences: false)
-        let isPlain = value.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && !"<>,;:\"()[]\\".utf8.contains($0) }
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, isPlain else {
+    /// What is set, as deliveries name it.
+    var places: [(kind: OutsidePlace.Kind, name: String)] {
+        var places: [(kind: OutsidePlace.Kind, name: String)] = []
+        if let folder { places.append((.folder, folder)) }
+        if let recipient { places.append((.mail, recipient)) }
+        return places
+    }
+
+    static func mailbox(_ value: String, _ place: String) throws -> String {
+        guard MailAddress.isPlain(value) else {
             throw ConfigurationError("\(place): '\(value)' is not one address like datenschutz@example.de")
         }
         return value

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Foundation
 public import HTTPSupport
-package import RoomKit
+package import Listening
 import NIOCore
+package import RoomKit
 
 /// A setting that cannot be used, and where it came from.
 public struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -31,9 +33,14 @@ public struct Configuration: Sendable {
     /// Requests at once of one address that a trusted proxy forwards for; 0 for as many as come.
     public var maximumRequestsPerAddress = 512
     /// How long clients may take for what they send.
-    var times = HTTPTimes()
+    package var times = HTTPTimes()
     public var limits = Limits()
-    public var mqtt = MQTTSettings()
+    /// Milliseconds from which on a statement of the database is named in the log; 0 for none.
+    public var slowStatement = 2000
+    /// Backups that the server makes by itself, and where they lie.
+    public var backups = BackupSettings()
+    /// Who is told when something needs a person.
+    public var alertRecipient: String?
     /// Minutes between two runs of the rules of retention; 0 for none.
     public var retentionInterval = 60
     /// Where each day's checkpoint of the audit trail goes.
@@ -45,12 +52,17 @@ public struct Configuration: Sendable {
     /// Settings of the rooms.
     package var rooms = SettingValues()
 
+    /// Files that are no part of the database lie beside an embedded one; a database server has no folder here.
+    package var folder: String {
+        database.contains("://") ? NSTemporaryDirectory() + "allmende-imports" : database + ".imports"
+    }
+
     public init() {}
 
     /// - Parameters:
-    ///   - file: text of the configuration file: `name = value` a line, `#` starts a comment.
+    ///   - file: text of the configuration file: `name = value` a line; `#` at its start or after a blank begins a comment.
     ///   - fileName: for messages.
-    ///   - environment: `ALLMENDE_…` variables; others are ignored.
+    ///   - environment: `ALLMENDE_…` variables, each a setting; `ALLMENDE_TEST_…` is left to tests, others are ignored.
     ///   - flags: values given on the command line by option name.
     /// - Throws: `ConfigurationError` that names the place of the fault.
     public init(
@@ -58,6 +70,11 @@ public struct Configuration: Sendable {
         flags: [String: String] = [:]
     ) throws {
         if let file { try read(file: file, fileName: fileName) }
+        let known = Set(ConfigurationOption.all.map(\.variable) + ConfigurationOption.otherVariables)
+        for name in environment.keys.sorted()
+        where name.hasPrefix("ALLMENDE_") && !name.hasPrefix("ALLMENDE_TEST_") && !known.contains(name) {
+            throw Self.unknown(name, among: known, "the environment")
+        }
         for option in ConfigurationOption.all {
             if let value = environment[option.variable] { try set(option.name, value, from: option.variable) }
         }
@@ -66,9 +83,10 @@ public struct Configuration: Sendable {
     }
 
     private mutating func read(file: String, fileName: String) throws {
-        let lines = file.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = file.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        var places: [String: Int] = [:]
         for (index, line) in lines.enumerated() {
-            let content = line.prefix { $0 != "#" }
+            let content = Self.withoutComment(line)
             if content.allSatisfy(\.isWhitespace) { continue }
             let place = "\(fileName), line \(index + 1)"
             guard let equals = content.firstIndex(of: "=") else {
@@ -76,10 +94,23 @@ public struct Configuration: Sendable {
             }
             let name = Self.trimmed(content[..<equals])
             guard ConfigurationOption.named(name) != nil else {
-                throw ConfigurationError("\(place): there is no setting '\(name)'; see docs/configuration.md")
+                throw Self.unknown(name, among: ConfigurationOption.all.map(\.name), place)
+            }
+            if let earlier = places.updateValue(index + 1, forKey: name) {
+                throw ConfigurationError("\(place): '\(name)' stands in line \(earlier) already; leave one")
             }
             try set(name, Self.trimmed(content[content.index(after: equals)...]), from: place)
         }
+    }
+
+    /// A comment begins at the line's start or after a blank: an address and a password may hold the sign.
+    private static func withoutComment(_ line: Substring) -> Substring {
+        var isAfterBlank = true
+        for index in line.indices {
+            if line[index] == "#", isAfterBlank { return line[..<index] }
+            isAfterBlank = line[index].isWhitespace
+        }
+        return line
     }
 
     private mutating func set(_ name: String, _ value: String, from place: String) throws {
@@ -98,7 +129,11 @@ public struct Configuration: Sendable {
             readLimit = seconds == 0 ? nil : seconds
         case "disk-reserve": diskReserve = try Self.number(value, 0...1_000_000, place)
         case "retention-interval": retentionInterval = try Self.number(value, 0...10_080, place)
-        case "checkpoint-folder", "checkpoint-mail", "smtp-server", "smtp-sender", "smtp-login":
+        case "slow-statement": slowStatement = try Self.number(value, 0...3_600_000, place)
+        case "backup-at", "backup-folder", "backup-keep": try backups.set(name, value, from: place)
+        case "alert-mail": alertRecipient = value.isEmpty ? nil : try CheckpointSettings.mailbox(value, place)
+        case "checkpoint-folder", "checkpoint-mail", "smtp-server", "smtp-sender", "smtp-login",
+            "smtp-authorities":
             try checkpoints.set(name, value, from: place)
         case "max-connections": maximumConnections = try Self.number(value, 1...100_000, place)
         case "max-connections-per-address":
@@ -109,11 +144,6 @@ public struct Configuration: Sendable {
         case "body-timeout": times.body = .seconds(Int64(try Self.number(value, 1...86_400, place)))
         case "body-rate": times.bodyRate = try Self.number(value, 0...1_000_000, place)
         case "idle-timeout": times.idle = .seconds(Int64(try Self.number(value, 1...3600, place)))
-        case "mqtt-port", "mqtt-tls-port", "mqtt-certificate", "mqtt-key", "mqtt-max-connections",
-            "mqtt-max-connections-per-address", "mqtt-max-packet",
-            "mqtt-max-subscriptions", "mqtt-inflight", "mqtt-queue", "mqtt-queue-bytes", "mqtt-retained",
-            "mqtt-retained-bytes", "mqtt-session-expiry", "mqtt-save-interval":
-            try mqtt.set(name, value, from: place)
         case "max-body": limits.maximumBody = try Self.number(value, 1024...(1 << 30), place)
         case "max-page": limits.maximumPage = try Self.number(value, 1...1_000_000, place)
         case "default-page": limits.defaultPage = try Self.number(value, 1...10_000, place)
@@ -126,7 +156,7 @@ public struct Configuration: Sendable {
         case "tile-cache": tileCacheMegabytes = try Self.number(value, 0...100_000, place)
         default:
             guard let setting = House.settings.first(where: { $0.name == name }) else {
-                throw ConfigurationError("\(place): there is no setting '\(name)'; see docs/configuration.md")
+                throw Self.unknown(name, among: ConfigurationOption.all.map(\.name), place)
             }
             if let expected = setting.fault(in: value) {
                 throw ConfigurationError("\(place): '\(value)' is not \(expected)")
@@ -135,12 +165,44 @@ public struct Configuration: Sendable {
         }
     }
 
+    private static func unknown(
+        _ name: String, among known: some Sequence<String>, _ place: String
+    ) -> ConfigurationError {
+        let nearest = known.map { (name: $0, distance: distance($0, name)) }
+            .min { ($0.distance, $0.name) < ($1.distance, $1.name) }
+        let isNear = nearest.map { $0.distance <= 3 } ?? false
+        let hint = isNear ? " (perhaps '\(nearest?.name ?? "")')" : ""
+        return ConfigurationError("\(place): there is no setting '\(name)'\(hint); see docs/configuration.md")
+    }
+
+    /// Letters to change, leave out or put in to make one word of the other (Levenshtein).
+    private static func distance(_ left: String, _ right: String) -> Int {
+        let right = Array(right.utf8)
+        var row = Array(0...right.count)
+        for (index, letter) in left.utf8.enumerated() {
+            var before = row[0]
+            row[0] = index + 1
+            for column in right.indices {
+                let change = before + (right[column] == letter ? 0 : 1)
+                before = row[column + 1]
+                row[column + 1] = min(change, row[column] + 1, row[column + 1] + 1)
+            }
+        }
+        return row[right.count]
+    }
+
+    /// Whether nobody but this machine reaches the server.
+    var isLoopback: Bool { ["127.0.0.1", "::1", "localhost"].contains(host) }
+
     private func check() throws {
-        if mqtt.securePort != nil, mqtt.certificate == nil || mqtt.key == nil {
-            throw ConfigurationError("mqtt-tls-port needs mqtt-certificate and mqtt-key, both PEM files")
+        for room in House.rooms {
+            if let fault = room.fault(in: rooms) { throw ConfigurationError(fault) }
         }
         try checkpoints.check()
-        if writesOpenly, !["127.0.0.1", "::1", "localhost"].contains(host) {
+        if alertRecipient != nil, !checkpoints.sendsMail {
+            throw ConfigurationError("alert-mail needs smtp-server and smtp-sender")
+        }
+        if writesOpenly, !isLoopback {
             throw ConfigurationError(
                 "--open lets anybody write, so it works on a loopback address only; '\(host)' is none. "
                     + "Use --host 127.0.0.1, or make a key: allmende key create")

@@ -28,6 +28,9 @@ public struct ConfigurationOption: Sendable, Hashable {
     public static let all =
         house + House.settings.map { .init($0.name, $0.defaultText, $0.purpose.english, $0.purpose.german) }
 
+    /// Variables of commands that are no settings of the server.
+    static let otherVariables = ["ALLMENDE_CONFIG", "ALLMENDE_SOURCE_KEY", "ALLMENDE_SOURCE_USER"]
+
     /// Those that are no room's.
     public static let house: [ConfigurationOption] = [
         .init(
@@ -50,8 +53,9 @@ public struct ConfigurationOption: Sendable, Hashable {
             "trace, debug, info, notice, warning oder error."),
         .init("log-format", "text", "text or json (one object a line).", "text oder json (ein Objekt je Zeile)."),
         .init(
-            "readers", "8", "Database connections for reading; a quarter is for costly queries.",
-            "Datenbankverbindungen zum Lesen; ein Viertel ist für teure Abfragen."),
+            "readers", "8",
+            "Database connections for reading; up to a quarter, and fewer than processors, is for costly queries.",
+            "Datenbankverbindungen zum Lesen; bis zu ein Viertel, weniger als Prozessoren, für teure Abfragen."),
         .init(
             "disk-reserve", "64",
             "Megabytes that must stay free on the disk of an embedded file, or /ready answers 503; 0 for none.",
@@ -78,42 +82,6 @@ public struct ConfigurationOption: Sendable, Hashable {
         .init(
             "idle-timeout", "75", "Seconds that a connection may be silent between two requests.",
             "Sekunden, die eine Verbindung zwischen zwei Anfragen still sein darf."),
-        .init(
-            "mqtt-port", "1883", "TCP port of MQTT; 0 picks a free one, off serves none.",
-            "TCP-Port für MQTT; 0 wählt einen freien, off schaltet ab."),
-        .init(
-            "mqtt-tls-port", "", "TCP port of MQTT with TLS; none when empty.",
-            "TCP-Port für MQTT mit TLS; keiner, wenn leer."),
-        .init("mqtt-certificate", "", "PEM file with the certificate chain.", "PEM-Datei mit der Zertifikatskette."),
-        .init("mqtt-key", "", "PEM file with the private key.", "PEM-Datei mit dem privaten Schlüssel."),
-        .init("mqtt-max-connections", "10000", "MQTT clients at a time.", "Gleichzeitige MQTT-Clients."),
-        .init(
-            "mqtt-max-connections-per-address", "2000",
-            "MQTT connections of one address (IPv6: of one /64); 0 for no limit, as behind a TCP proxy.",
-            "MQTT-Verbindungen einer Adresse (IPv6: eines /64); 0 für beliebig viele, etwa hinter einem TCP-Proxy."),
-        .init("mqtt-max-packet", "1048576", "Bytes of an MQTT packet.", "Bytes eines MQTT-Pakets."),
-        .init(
-            "mqtt-max-subscriptions", "1000", "Topic filters of one MQTT client.", "Abonnements eines MQTT-Clients."),
-        .init(
-            "mqtt-inflight", "100", "Unacknowledged messages under way to one MQTT client.",
-            "Unbestätigte Nachrichten auf dem Weg zu einem MQTT-Client."),
-        .init(
-            "mqtt-queue", "10000", "Messages that wait for one MQTT client.",
-            "Nachrichten, die auf einen MQTT-Client warten."),
-        .init(
-            "mqtt-queue-bytes", "16777216", "Bytes that wait for one MQTT client.",
-            "Bytes, die auf einen MQTT-Client warten."),
-        .init("mqtt-retained", "10000", "Retained messages of the server.", "Aufbewahrte Nachrichten des Servers."),
-        .init(
-            "mqtt-retained-bytes", "67108864", "Bytes of all retained messages.",
-            "Bytes aller aufbewahrten Nachrichten."),
-        .init(
-            "mqtt-save-interval", "1",
-            "Seconds after which waiting MQTT messages are saved to the database; 0 keeps sessions in memory only.",
-            "Sekunden, nach denen wartende MQTT-Nachrichten in der Datenbank gesichert werden; 0: nur im Speicher."),
-        .init(
-            "mqtt-session-expiry", "604800", "Seconds that an MQTT session outlives its connection at most.",
-            "Sekunden, die eine MQTT-Sitzung ihre Verbindung höchstens überdauert."),
         .init("max-body", "16777216", "Bytes of a request body.", "Bytes einer Anfrage."),
         .init("max-page", "10000", "Entities on a page at most.", "Höchstens so viele Einträge je Seite."),
         .init("default-page", "100", "Entities on a page when none is asked for.", "Einträge je Seite ohne Angabe."),
@@ -131,6 +99,22 @@ public struct ConfigurationOption: Sendable, Hashable {
             "retention-interval", "60", "Minutes between two runs of the rules of retention; 0 for none.",
             "Minuten zwischen zwei Läufen der Aufbewahrungsregeln; 0 für keine."),
         .init(
+            "slow-statement", "2000",
+            "Milliseconds from which on a database statement is named in the log, without values; 0 for none.",
+            "Millisekunden, ab denen eine Datenbankanweisung im Log steht, ohne Werte; 0: keine."),
+        .init(
+            "backup-at", "", "Time of day (02:00) at which the server makes a backup; empty for none.",
+            "Uhrzeit (02:00), zu der der Server sichert; leer: nie."),
+        .init(
+            "backup-folder", "", "Folder of backups; empty: FILE.backups beside the database.",
+            "Ordner der Sicherungen; leer: DATEI.backups neben der Datenbank."),
+        .init(
+            "backup-keep", "14", "Backups that are kept there; older ones are removed.",
+            "So viele Sicherungen bleiben dort; ältere werden gelöscht."),
+        .init(
+            "alert-mail", "", "Address that is told when something needs a person: edv@example.de.",
+            "Adresse, die erfährt, wenn jemand etwas tun muss: edv@example.de."),
+        .init(
             "checkpoint-folder", "",
             "Folder outside this machine that gets a signed checkpoint of the audit trail each day.",
             "Ordner außerhalb dieser Maschine, in den täglich ein signierter Stand des Prüfprotokolls geht."),
@@ -144,6 +128,9 @@ public struct ConfigurationOption: Sendable, Hashable {
         .init(
             "smtp-login", "", "name:password at the mail server; better in the environment than on the command line.",
             "name:passwort beim Mailserver; besser in der Umgebung als auf der Befehlszeile."),
+        .init(
+            "smtp-authorities", "", "PEM file of the authorities to trust for the mail server; empty: the system's.",
+            "PEM-Datei der Stellen, denen beim Mailserver vertraut wird; leer: die des Systems."),
         .init(
             "vendor-folders", "/usr/share/javascript/leaflet",
             "Folders with Leaflet as the distribution packs it, separated by ':'.",

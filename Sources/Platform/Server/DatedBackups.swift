@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
+package import Administration
 public import Foundation
+import Storage
+import StorageSQLite
+import Wire
 
 /// A folder of backups with their dates as names: `town-2026-11-28T0200.gpkg`.
 public struct DatedBackups: Sendable {
@@ -30,31 +34,59 @@ public struct DatedBackups: Sendable {
         }
         let date = "\(digits(parts.year, 4))-\(digits(parts.month))-\(digits(parts.day))"
         let stamp = "\(date)T\(digits(parts.hour))\(digits(parts.minute))"
-        var number = 1
-        while true {
-            let name = stem + "-" + stamp + (number == 1 ? "" : "-\(number)") + suffix
-            let path = folder.appendingPathComponent(name).path
-            if !FileManager.default.fileExists(atPath: path) { return path }
-            number += 1
+        // never a number again that was given and removed: the order of names is that of time
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let last = names.compactMap { key(of: $0) }.filter { $0.stamp == stamp }.map(\.number).max() ?? 0
+        let name = stem + "-" + stamp + (last == 0 ? "" : "-\(last + 1)") + suffix
+        return folder.appendingPathComponent(name).path
+    }
+
+    /// Those of this database in the folder, the oldest first; the time is that at which the file was written.
+    package func all() throws -> [BackupFile] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+        let ours = names.compactMap { name in key(of: name).map { (name: name, key: $0) } }.filter { isBackup($0.name) }
+        return ours.sorted { ($0.key.stamp, $0.key.number) < ($1.key.stamp, $1.key.number) }.compactMap { entry in
+            let path = folder.appendingPathComponent(entry.name).path
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+                let made = attributes[.modificationDate] as? Date, let size = attributes[.size] as? NSNumber
+            else { return nil }
+            return BackupFile(
+                name: entry.name, made: Instant(microseconds: Int64(made.timeIntervalSince1970 * 1_000_000)),
+                bytes: size.int64Value)
         }
     }
 
     /// Removes the oldest of the folder's backups of this database until `count` are left; answers what was removed.
     ///
-    /// Files whose names were not made by `place` are left alone, and so is `newest`, wherever the clock has been.
+    /// Left alone are names that `place` has not made, all that is no regular file with the header of a town's, what a server
+    /// uses, and `newest`, wherever the clock has been.
     public func prune(keeping count: Int, sparing newest: String) throws -> [String] {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        let ours = names.compactMap { name in key(of: name).map { (name: name, key: $0) } }
-        let oldFirst = ours.sorted { ($0.key.stamp, $0.key.number) < ($1.key.stamp, $1.key.number) }
-        return try oldFirst.dropLast(count).compactMap { old in
+        return try all().dropLast(count).compactMap { old in
             let path = folder.appendingPathComponent(old.name).path
-            if path == newest { return nil }
-            try FileManager.default.removeItem(atPath: path)
+            if path == newest || DatabaseLock.isHeld(path: path) { return nil }
+            guard unlink(path) == 0 else {
+                throw StorageError.readOnly(message: "\(path): \(String(cString: strerror(errno)))")
+            }
             for companion in ["-wal", "-shm", "-journal"] where names.contains(old.name + companion) {
-                try FileManager.default.removeItem(atPath: path + companion)
+                unlink(path + companion)
             }
             return path
         }
+    }
+
+    /// Whether it is a regular file that begins as a town's does; a link is none.
+    private func isBackup(_ name: String) -> Bool {
+        let path = folder.appendingPathComponent(name).path
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard attributes?[.type] as? FileAttributeType == .typeRegular,
+            let handle = FileHandle(forReadingAtPath: path)
+        else { return false }
+        defer { try? handle.close() }
+        let header = [UInt8]((try? handle.read(upToCount: 72)) ?? Data())
+        // the magic number and SQLite's application_id
+        return header.count == 72 && header.starts(with: Array("SQLite format 3\0".utf8))
+            && header[68...] == Array("GPKG".utf8)[...]
     }
 
     /// The date and number in a name that `place` made; nil for any other name.
@@ -70,7 +102,7 @@ public struct DatedBackups: Sendable {
         else { return nil }
         let rest = middle.dropFirst(15)
         if rest.isEmpty { return (stamp, 1) }
-        guard rest.first == "-", let number = Int(rest.dropFirst()), number > 1 else { return nil }
+        guard rest.first == "-", let number = Int(rest.dropFirst()), (2..<100_000).contains(number) else { return nil }
         return (stamp, number)
     }
 }

@@ -2,6 +2,7 @@
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
+import Listening
 import Logging
 import NIOHTTP1
 import Wire
@@ -35,6 +36,8 @@ struct EdgeMiddleware: RouterMiddleware {
             response = try await next(request, context)
         } catch {
             response = await answer(to: error, request, context)
+            // a refusal of HEAD has no content either: it would stand before the next answer of the connection
+            if request.method == .head { response = Response(status: response.status, headers: response.headers) }
         }
         addHeaders(to: &response, request, context)
         let elapsed = start.duration(to: clock.now)
@@ -58,7 +61,8 @@ struct EdgeMiddleware: RouterMiddleware {
         guard configuration.writesOpenly, let authority = request.head.authority else { return }
         guard OpenServer.isLoopback(authority) else {
             throw Problem(
-                .misdirectedRequest, "Unknown host", detail: "With --open this server answers on a loopback name only.")
+                .misdirectedRequest, "Unknown host", detail: "With --open this server answers on a loopback name only.",
+                german: "Mit --open antwortet dieser Server nur unter einem Namen des eigenen Rechners.")
         }
     }
 
@@ -81,23 +85,36 @@ struct EdgeMiddleware: RouterMiddleware {
 
     private func addHeaders(to response: inout Response, _ request: Request, _ context: HTTPContext) {
         response.headers[.requestID] = context.requestID
-        response.headers[.contentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "same-origin"
-        if response.headers[.cacheControl] == nil {
-            // what somebody may see depends on who asks
-            response.headers[.cacheControl] = "private, no-cache"
-            if response.headers[.vary] == nil { response.headers[.vary] = "Authorization, Cookie, Accept" }
+        func add(_ field: HTTPField) {
+            if !response.headers.contains(field.name) { response.headers.append(field) }
         }
-        if response.headers[.accessControlAllowOrigin] == nil {
-            response.headers[.accessControlAllowOrigin] = "*"
+        add(Self.contentTypeOptions)
+        add(Self.referrerPolicy)
+        if !response.headers.contains(.cacheControl) {
+            // what somebody may see depends on who asks
+            response.headers.append(Self.cacheControl)
+            add(Self.vary)
+        }
+        if !response.headers.contains(.accessControlAllowOrigin) {
+            response.headers.append(Self.allowOrigin)
             response.headers[.accessControlExposeHeaders] = Preflight.exposed
         }
-        if response.headers[.contentSecurityPolicy] == nil {
-            response.headers[.contentSecurityPolicy] =
-                "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-                + "form-action 'self'; frame-ancestors 'none'"
-        }
+        add(Self.contentSecurityPolicy)
+        if configuration.baseURL?.hasPrefix("https://") ?? false { add(Self.transportSecurity) }
     }
+
+    // made once: a field checks its value when it is made
+    private static let contentTypeOptions = HTTPField(name: .contentTypeOptions, value: "nosniff")
+    private static let referrerPolicy = HTTPField(name: .referrerPolicy, value: "same-origin")
+    private static let cacheControl = HTTPField(name: .cacheControl, value: "private, no-cache")
+    private static let vary = HTTPField(name: .vary, value: "Authorization, Cookie, Accept")
+    private static let allowOrigin = HTTPField(name: .accessControlAllowOrigin, value: "*")
+    /// A year, for this name alone: what else stands below the town's name is not ours to decide.
+    private static let transportSecurity = HTTPField(name: .strictTransportSecurity, value: "max-age=31536000")
+    private static let contentSecurityPolicy = HTTPField(
+        name: .contentSecurityPolicy,
+        value: "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+            + "form-action 'self'; frame-ancestors 'none'")
 }
 
 extension Problem {

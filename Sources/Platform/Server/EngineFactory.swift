@@ -23,6 +23,8 @@ public enum EngineFactory {
         public var mayBegin = false
         /// Holds the file so that no restore and no second server takes it.
         public var isServer = false
+        /// Hears of statements that take long.
+        public var slow: SlowStatements?
 
         public init() {}
     }
@@ -57,7 +59,8 @@ public enum EngineFactory {
     private static func open(_ database: String, _ opening: Opening) throws -> any StorageEngine {
         if isServer(database) {
             return try PostgresEngine(
-                url: database, maximumReaders: opening.readers, readLimit: opening.readLimit)
+                url: database, maximumReaders: opening.readers, readLimit: opening.readLimit,
+                tellingSlow: opening.slow)
         }
         var file = SQLiteEngine.Opening()
         file.maximumReaders = opening.readers
@@ -65,6 +68,7 @@ public enum EngineFactory {
         file.diskReserve = Int64(opening.diskReserve) * 1_048_576
         file.mayBegin = opening.mayBegin
         file.isServer = opening.isServer
+        file.slow = opening.slow
         return try SQLiteEngine(path: database, file)
     }
 

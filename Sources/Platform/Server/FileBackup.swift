@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Catalogue
 import Foundation
 import Storage
 import StorageSQLite
@@ -32,9 +33,12 @@ public enum FileBackup {
         try await SQLiteEngine.restore(backup, to: target, verify: verification)
     }
 
-    /// All rules of `check`, or those of any file where the schema is an older one.
+    /// The rules of `check` that concern copies, or those of any file where the schema is an older one.
+    ///
+    /// A copy holds none of the keys by which texts about people became pseudonyms: they could not be destroyed in it.
     static let verification: SQLiteEngine.Verification = { copy in
         let isCurrent = try await Schema.migrator.pending(on: copy).isEmpty
-        return try await isCurrent ? Schema.consistency.run(on: copy) : SQLiteEngine.verifiesFile(copy)
+        if isCurrent { try await copy.write { try PseudonymQueries.destroyAll(on: $0) } }
+        return try await isCurrent ? Schema.consistency.ofCopies.run(on: copy) : SQLiteEngine.verifiesFile(copy)
     }
 }

@@ -65,8 +65,11 @@ public final class Metrics: Sendable {
         let all =
             [(name: "allmende_http_requests_running", help: "Requests in work.", value: Double(state.running))] + gauges
         for gauge in all {
-            text += "# HELP \(gauge.name) \(gauge.help)\n# TYPE \(gauge.name) gauge\n\(gauge.name) \(gauge.value)\n"
+            let kind = gauge.name.hasSuffix("_total") ? "counter" : "gauge"
+            text += "# HELP \(gauge.name) \(gauge.help)\n# TYPE \(gauge.name) \(kind)\n\(gauge.name) \(gauge.value)\n"
         }
+        text += "# HELP allmende_build_info The version, as a label.\n# TYPE allmende_build_info gauge\n"
+        text += "allmende_build_info{version=\"\(escaped(PlatformVersion.text))\"} 1\n"
         return text
     }
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
+import Administration
+import Answers
+import Bilingual
 import Foundation
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
-import MQTT
+import Messaging
+import Rights
+import RoomKit
 import Storage
 import Synchronization
 import Wire
@@ -15,13 +19,19 @@ struct OperationsRoutes: Sendable {
     let metrics: Metrics
     let readiness: Readiness
     let leadership: Leadership
-    let broker: @Sendable () -> MQTTBroker?
+    /// Those of the rooms.
+    let gauges: [Gauge]
+    let started: Instant
+    let slow: SlowStatements?
+    let desk: BackupDesk?
+    let clock: @Sendable () -> Instant
 
-    func add(to router: Router<HTTPContext>) {
-        router.get("/health") { _, _ in
+    var all: RoomRoutes {
+        var routes = RoomRoutes()
+        routes.on(.get, "/health", Words("Läuft der Server?", "Does the server run?")) { _, _ in
             Response(contentType: MediaType.json, bytes: Array(#"{"status":"up"}"#.utf8))
         }
-        router.get("/ready") { _, _ in
+        routes.on(.get, "/ready", Words("Gelingen Schreibvorgänge?", "Do writes work?")) { _, _ in
             let fault = await readiness.fault()
             var object: JSONObject = ["ready": .bool(fault == nil)]
             if let fault { object["reason"] = .string(fault.description) }
@@ -29,42 +39,66 @@ struct OperationsRoutes: Sendable {
                 status: fault == nil ? .ok : .serviceUnavailable, contentType: MediaType.json,
                 bytes: Array(JSONValue.object(object).text.utf8))
         }
-        router.get("/metrics") { _, context in
-            let rights = context.reader.rights
-            let observations = try await engine.read {
-                try $0.integer(
-                    """
-                    SELECT CAST(sum(s.observation_count) AS BIGINT) FROM datastream_state s
-                    JOIN datastream d ON d.id = s.datastream_id WHERE \(rights.mayRead("d.dataset_id"))
-                    """) ?? 0
+        routes.on(.get, "/metrics", Words("Zahlen für Prometheus", "Figures for Prometheus")) { _, context in
+            var values: [(name: String, help: String, value: Double)] = []
+            for gauge in own + gauges {
+                guard let value = try await gauge.read(context.reader.rights) else { continue }
+                values.append((gauge.name, gauge.purpose.english, value))
             }
-            var gauges: [(name: String, help: String, value: Double)] = [
-                ("allmende_observations", "Stored observations that whoever asks may see.", Double(observations)),
-                ("allmende_database_bytes", "Size of the database.", Double(try await engine.sizeInBytes())),
-                ("allmende_ready", "1 when writes work.", await readiness.fault() == nil ? 1 : 0),
-                ("process_resident_memory_bytes", "Resident memory.", Double(Self.residentBytes())),
-            ]
-            gauges.append(
-                (
-                    "allmende_leads", "1 when this server serves MQTT and does background work.",
-                    leadership.isHeld ? 1 : 0
-                ))
-            gauges += broker().map { Self.gauges($0.statistics) } ?? []
-            return Response(contentType: MediaType.prometheus, bytes: Array(metrics.text(gauges: gauges).utf8))
+            return Response(contentType: MediaType.prometheus, bytes: Array(metrics.text(gauges: values).utf8))
         }
+        return routes
     }
 
-    private static func gauges(_ numbers: MQTTStatistics) -> [(name: String, help: String, value: Double)] {
+    /// Those of the house itself.
+    var own: [Gauge] {
         [
-            ("allmende_mqtt_clients", "Connected MQTT clients.", Double(numbers.clientsConnected)),
-            ("allmende_mqtt_sessions", "MQTT sessions, those without a connection included.", Double(numbers.sessions)),
-            ("allmende_mqtt_subscriptions", "MQTT subscriptions.", Double(numbers.subscriptions)),
-            ("allmende_mqtt_retained", "Retained MQTT messages.", Double(numbers.retainedMessages)),
-            ("allmende_mqtt_connections_total", "MQTT connections let in.", Double(numbers.connectionsTotal)),
-            ("allmende_mqtt_received_total", "MQTT messages from clients.", Double(numbers.messagesReceived)),
-            ("allmende_mqtt_sent_total", "MQTT messages to clients.", Double(numbers.messagesSent)),
-            ("allmende_mqtt_dropped_total", "MQTT messages that a full queue lost.", Double(numbers.messagesDropped)),
-            ("allmende_mqtt_refused_total", "MQTT messages refused.", Double(numbers.publicationsRefused)),
+            Gauge("allmende_database_bytes", Words("Größe der Datenbank.", "Size of the database.")) { _ in
+                Double(try await engine.sizeInBytes())
+            },
+            Gauge("allmende_ready", Words("1, wenn Schreiben gelingt.", "1 when writes work.")) { _ in
+                await readiness.fault() == nil ? 1 : 0
+            },
+            Gauge("process_resident_memory_bytes", Words("Belegter Speicher.", "Resident memory.")) { _ in
+                Double(Self.residentBytes())
+            },
+            Gauge(
+                "allmende_leads",
+                Words(
+                    "1, wenn dieser Server MQTT spricht und Arbeit im Hintergrund tut.",
+                    "1 when this server serves MQTT and does background work.")
+            ) { _ in leadership.isHeld ? 1 : 0 },
+            Gauge("process_cpu_seconds_total", Words("Verbrauchte Rechenzeit.", "CPU time used.")) { _ in
+                ProcessFigures.cpuSeconds()
+            },
+            Gauge("process_open_fds", Words("Offene Dateien und Verbindungen.", "Open files and connections.")) { _ in
+                ProcessFigures.openFiles().map(Double.init)
+            },
+            Gauge("process_max_fds", Words("Höchstens so viele offene.", "Open files at most.")) { _ in
+                Double(ProcessFigures.mostFiles())
+            },
+            Gauge("process_start_time_seconds", Words("Start des Servers.", "Start of the server.")) { _ in
+                Double(started.microseconds) / 1_000_000
+            },
+            Gauge(
+                "allmende_disk_free_bytes",
+                Words("Frei auf der Platte der Datenbankdatei.", "Free on the disk of the database file.")
+            ) { _ in desk?.freeBytes.map(Double.init) },
+            Gauge(
+                "allmende_backup_age_seconds",
+                Words("Alter der neuesten Sicherung.", "Age of the newest backup.")
+            ) { _ in
+                (try? desk?.files().first?.made).map { Double(clock().microseconds - $0.microseconds) / 1_000_000 }
+            },
+            Gauge("allmende_backups", Words("Sicherungen im Ordner.", "Backups in the folder.")) { _ in
+                (try? desk?.files().count).map(Double.init)
+            },
+            Gauge(
+                "allmende_slow_statements_total",
+                Words(
+                    "Datenbankanweisungen über der Grenze von slow-statement.",
+                    "Database statements beyond the limit of slow-statement.")
+            ) { _ in slow.map { Double($0.count) } },
         ]
     }
 

@@ -17,6 +17,11 @@ extension StoredLogError: Refusal {
     public var isForLog: Bool { true }
 }
 
+extension AuditContradiction: Refusal {
+    public var exit: ExitKind { .faults }
+    public var isForLog: Bool { true }
+}
+
 extension AuditFileError: Refusal {
     public var exit: ExitKind { .faults }
 }

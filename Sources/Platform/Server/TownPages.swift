@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 public import Access
-import Bilingual
 public import HTTPSupport
 public import Hummingbird
 public import Planning
 import PlanningPages
 package import RoomKit
-import SensorThingsPages
+import SensorThingsFrame
 package import Site
 public import Storage
 public import Wire
@@ -15,6 +14,10 @@ public import Wire
 public struct TownPages: Sendable {
     package let site: Site
     package let rooms: [any RoomPages]
+    /// All rooms in the order of the house, those without pages too.
+    package let all: [any Room]
+    /// Numbers of all rooms for `/metrics`.
+    package var gauges: [Gauge] { all.flatMap { $0.gauges } }
     /// All addresses of pages, with what each is for.
     package let routes: RoomRoutes
 
@@ -37,7 +40,9 @@ public struct TownPages: Sendable {
     ) throws {
         house.offer(control)
         house.offer(AddressProbing(probe))
-        let rooms = try House.rooms.map { try $0.init(house) }.compactMap { $0 as? any RoomPages }
+        let all = try House.rooms.map { try $0.init(house) }
+        let rooms = all.compactMap { $0 as? any RoomPages }
+        self.all = all
         let towns = try house.offered(TownMemory.self)
         let engine = house.engine
         let assets = rooms.map { type(of: $0).assets }.reduce(into: [:]) { $0.merge($1) { own, _ in own } }
@@ -51,10 +56,17 @@ public struct TownPages: Sendable {
         site.searches = rooms.flatMap { $0.searches(shared) }.sorted { $0.rank < $1.rank }
         site.tiles = rooms.flatMap { $0.tiles(shared) }.sorted { $0.rank < $1.rank }
         site.dependents = rooms.flatMap { $0.dependents(shared) }
+        site.objectPanels = rooms.flatMap { $0.objectPanels(shared) }
+        site.objectKeepers = rooms.flatMap { $0.objectKeepers(shared) }
+        site.panels = rooms.flatMap { $0.administration(shared) }.sorted { $0.rank < $1.rank }
+        site.firstSteps = rooms.flatMap { $0.firstSteps(shared) }.sorted { $0.rank < $1.rank }
         self.site = site
         self.rooms = rooms
         routes = rooms.map { $0.pages(site) }.reduce(site.routes, +)
     }
 
-    public func add(to router: Router<HTTPContext>) { routes.add(to: router) }
+    public func add(to router: Router<HTTPContext>) {
+        routes.add(to: router)
+        routes.refuseOtherMethods(on: router)
+    }
 }

@@ -3,22 +3,27 @@ public import Access
 import AccessPages
 import Catalogue
 import Connections
-import Features
-import Foundation
 public import HTTPSupport
+import Harvest
 public import Hummingbird
 import HummingbirdCore
+import IngestPages
 import Knowledge
+import Listening
 public import Logging
+public import Messaging
 import NIOCore
 import Outbound
+import QualityWatchPages
+public import Reporting
 import RoomKit
-import SensorThings
+import SensorThingsPages
 import ServiceLifecycle
 import Site
 public import Storage
 import StorageSQLite
 public import Wire
+import Packing
 
 /// The composition root: one engine, all rooms, one HTTP server.
 public struct TownServer: Sendable {
@@ -30,44 +35,66 @@ public struct TownServer: Sendable {
     public let leadership: Leadership
     /// The time of the world; "now" of the town may be an earlier, labelled one (`Setting.asOf`).
     let clock: @Sendable () -> Instant
+    let log: RecentLog
+    let slow: SlowStatements?
 
+    /// `log` is what the logger writes to too, `slow` what the engine tells of slow statements.
     public init(
         engine: any StorageEngine, configuration: Configuration, logger: Logger,
         clock: @escaping @Sendable () -> Instant = TownServer.systemClock,
-        holder: Int64 = .random(in: 1 ... .max)
+        holder: Int64 = .random(in: 1 ... .max), log: RecentLog = RecentLog(), slow: SlowStatements? = nil
     ) {
+        self.log = log
+        self.slow = slow
         self.engine = engine
         self.configuration = configuration
         self.logger = logger
         self.clock = clock
-        control = AccessControl(engine: engine, now: clock)
+        control = AccessControl(
+            engine: engine, idleMinutes: configuration.rooms[AccessRoom.idleMinutes],
+            names: Schema.rooms.flatMap(\.names),
+            townNames: { [try SettingQueries.value(of: .townName, on: $0) ?? ""] }, now: clock)
         leadership = Leadership(
             engine: engine, holder: holder,
             place: configuration.baseURL ?? "http://\(configuration.host):\(configuration.port)")
     }
 
-    public static let systemClock: @Sendable () -> Instant = {
-        Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))
-    }
+    public static let systemClock = SystemClock.now
 
-    public static func logger(_ configuration: Configuration) -> Logger {
+    /// A logger whose warnings and faults `log` keeps too.
+    public static func logger(_ configuration: Configuration, keeping log: RecentLog = RecentLog()) -> Logger {
         let writesJSON = configuration.logsJSON
         var logger = Logger(label: "allmende") { label in
-            if writesJSON { return JSONLogHandler(label: label) }
-            return StreamLogHandler.standardError(label: label)
+            let handler: any LogHandler = writesJSON ? JSONLogHandler(label: label) : TextLogHandler(label: label)
+            return RecordingLogHandler(handler, keeping: log)
         }
         logger.logLevel = Logger.Level(rawValue: configuration.logLevel) ?? .info
         return logger
     }
 
     /// All routes of all rooms.
-    public func router() async throws -> Router<HTTPContext> { try await router(messaging: nil) }
+    public func router() async throws -> Router<HTTPContext> { try await router(messaging: nil, desk: backupDesk) }
 
-    private func router(messaging: MessagingService?) async throws -> Router<HTTPContext> {
+    /// What looks after the backups of an embedded file.
+    private var backupDesk: BackupDesk? {
+        (engine as? SQLiteEngine).map {
+            BackupDesk(engine: $0, settings: configuration.backups, logger: logger, clock: clock)
+        }
+    }
+
+    private func router(messaging: MessagingService?, desk: BackupDesk?) async throws -> Router<HTTPContext> {
         let clock = clock
         let townNow = try await townNow()
         let house = RoomServices(
-            engine: engine, now: townNow, clock: clock, settings: configuration.rooms, logger: logger)
+            engine: engine, now: townNow, clock: clock, settings: configuration.rooms, logger: logger,
+            limits: configuration.limits, folder: configuration.folder)
+        if let messaging {
+            house.offer(messaging)
+            house.offer(MessagingAddresses { messaging.endpoints })
+        }
+        if let mail = accountMail { house.offer(mail) }
+        house.offer(operations(desk))
+        house.offer(OpenIDExchange { await OutboundRequest.exchange($0, form: $1, headers: $2) })
         let pages = try TownPages(
             house, control: control, version: PlatformVersion.text, isOpen: configuration.writesOpenly,
             tileAttribution: configuration.tileURL.map { _ in configuration.tileAttribution },
@@ -75,23 +102,17 @@ public struct TownServer: Sendable {
             probe: { await OutboundRequest.probe($0, reachesOwnNetwork: $1) })
         let metrics = Metrics()
         let router = Router(context: HTTPContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: GzipMiddleware())
         router.add(
             middleware: EdgeMiddleware(configuration: configuration, metrics: metrics, errorPage: pages.site.errorPage))
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
         pages.add(to: router)
-        let limits = configuration.limits
-        messaging?.add(to: router)
-        SensorThingsRoutes(engine: engine, limits: limits, messaging: { messaging?.endpoints ?? [] }, now: clock)
-            .add(to: router)
-        SensorThingsWriteRoutes(engine: engine, limits: limits, now: clock).add(to: router)
-        FeaturesRoutes(engine: engine, limits: limits, now: clock, sources: [SensorFeatures(now: townNow)]) {
-            title, body, request, context in
-            try await pages.site.framed(title: title, bodyHTML: body, request, context)
-        }.add(to: router)
-        OperationsRoutes(
+        let own = OperationsRoutes(
             engine: engine, metrics: metrics, readiness: Readiness(engine: engine), leadership: leadership,
-            broker: { messaging?.broker }
-        ).add(to: router)
+            gauges: pages.gauges, started: clock(), slow: slow, desk: desk, clock: clock
+        ).all
+        own.add(to: router)
+        own.refuseOtherMethods(on: router)
         if let template = configuration.tileURL {
             TileRoutes(template: template, megabytes: configuration.tileCacheMegabytes, now: clock).add(to: router)
         }
@@ -116,8 +137,10 @@ public struct TownServer: Sendable {
         if leadership.isHeld { await installKnowledge() }
         let messaging = try await MessagingService(
             .init(
-                engine: engine, control: control, configuration: configuration, leadership: leadership, logger: logger,
-                clock: clock, townNow: try await townNow()))
+                engine: engine, control: control, settings: MQTTSettings(configuration.rooms), leadership: leadership,
+                logger: logger, clock: clock, townNow: try await townNow(), host: configuration.host,
+                port: configuration.port, baseURL: configuration.baseURL, limits: configuration.limits,
+                writesOpenly: configuration.writesOpenly, version: PlatformVersion.text))
         let webSocket = messaging.webSocket
         let host = configuration.host
         let logger = logger
@@ -126,11 +149,17 @@ public struct TownServer: Sendable {
             total: configuration.maximumConnections,
             perAddress: configuration.trustsProxy ? nil : configuration.maximumConnectionsPerAddress
         ) { NIODeadline.now().uptimeNanoseconds }
+        let desk = backupDesk
+        let requests =
+            configuration.trustsProxy && configuration.maximumRequestsPerAddress > 0
+            ? RequestGate(perAddress: configuration.maximumRequestsPerAddress) : nil
         var application = Application(
-            router: try await router(messaging: messaging),
+            router: try await router(messaging: messaging, desk: desk),
             server: HTTPServerBuilder { responder in
                 UpgradingHTTPChannel(
-                    responder: responder, webSocket: webSocket, configuration: configuration, gate: gate)
+                    responder: responder, webSocket: webSocket, times: configuration.times, gate: gate,
+                    requests: requests, trustsProxy: configuration.trustsProxy,
+                    open: configuration.writesOpenly ? OpenServer(baseURL: configuration.baseURL) : nil)
             },
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "Allmende"),
@@ -150,20 +179,60 @@ public struct TownServer: Sendable {
         application.addServices(MemoryService(logger: logger))
         if configuration.retentionInterval > 0 {
             application.addServices(
-                RetentionService(
-                    engine: engine, leadership: leadership, interval: configuration.retentionInterval, logger: logger,
-                    now: clock))
+                RepeatedWork(
+                    leadership: leadership, logger: logger, delay: .seconds(10),
+                    interval: .seconds(60 * configuration.retentionInterval),
+                    failure: "retention or daily aggregates could not be carried out",
+                    work: RetentionWork(engine: engine, logger: logger, now: clock).run))
         }
+        if configuration.rooms[QualityWatchRoom.interval] > 0 {
+            application.addServices(
+                // daily aggregates are formed first: with them a look costs a tenth
+                RepeatedWork(
+                    leadership: leadership, logger: logger, delay: .seconds(40),
+                    interval: .seconds(60 * configuration.rooms[QualityWatchRoom.interval]),
+                    failure: "the quality of data could not be looked at",
+                    work: QualityWork(engine: engine, logger: logger, now: clock).run))
+        }
+        application.addServices(
+            ImportService(
+                engine: engine, area: IngestRoom.area(configuration.rooms, in: configuration.folder),
+                fetch: IngestRoom.fetch(configuration.rooms), leadership: leadership, logger: logger, clock: clock))
+        application.addServices(
+            RepeatedWork(
+                leadership: leadership, logger: logger, delay: .seconds(2), interval: .seconds(5),
+                failure: "other catalogues could not be read",
+                work: HarvestRoom.work(
+                    configuration.rooms, engine: engine, base: configuration.baseURL, clock: clock
+                ).run))
         if !configuration.checkpoints.isEmpty {
             application.addServices(
                 CheckpointService(
                     engine: engine, leadership: leadership, settings: configuration.checkpoints, logger: logger,
                     now: clock))
         }
+        if let alerts = alerts(now: try await townNow()) { application.addServices(alerts) }
+        if let desk { application.addServices(desk) }
+        if let carrier {
+            application.addServices(MailService(carrier: carrier, leadership: leadership, logger: logger))
+            if let recipient = configuration.alertRecipient {
+                let server = self
+                application.addServices(
+                    AlertService(
+                        recipient: recipient, carrier: carrier,
+                        town: { try await server.engine.read { try TownProfileQueries.load(on: $0)[.name] } },
+                        findings: { try await server.urgent() }, leadership: leadership, logger: logger, clock: clock))
+            }
+        }
         if let file = engine as? SQLiteEngine {
             application.addServices(FileWatch(engine: file, logger: logger, now: clock))
         }
-        try await application.runService()
+        do {
+            try await application.runService()
+        } catch {
+            if let fault = ListeningFault(error, host: configuration.host, port: configuration.port) { throw fault }
+            throw error
+        }
     }
 
     /// Examples and building blocks that came with this version; a database that cannot be written serves without.

@@ -12,6 +12,17 @@ extension OutboundRequest {
         return try? await OutboundConnection().send(request)
     }
 
+    /// Asks the sign-in service, whose address the operator has set; redirects are not followed.
+    static func exchange(
+        _ address: String, form: String?, headers: [String]
+    ) async -> (status: Int, bytes: [UInt8])? {
+        var request = OutboundRequest(address, agent: agent, milliseconds: 10_000, limit: 1 << 20)
+        request.form = form
+        request.headers = headers
+        guard let answer = try? await OutboundConnection().send(request) else { return nil }
+        return (answer.status, answer.bytes)
+    }
+
     /// Requests an address that somebody entered, and follows redirects; 10 seconds and 1 MB at most.
     ///
     /// The address itself may lie in the town's own network if allowed; a redirect to another host leads to public ones.

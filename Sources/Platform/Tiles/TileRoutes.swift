@@ -45,14 +45,19 @@ final class TileRoutes: Sendable {
     private func answer(z: String?, x: String?, y: String?) async throws -> Response {
         guard let z = z.flatMap({ Int($0) }), let x = x.flatMap({ Int($0) }), let y = y.flatMap({ Int($0) }),
             (0...22).contains(z), (0..<(1 << z)).contains(x), (0..<(1 << z)).contains(y)
-        else { throw Problem.notFound("A tile is addressed as /tiles/{z}/{x}/{y} with z from 0 to 22.") }
+        else {
+            throw Problem.notFound(
+                "A tile is addressed as /tiles/{z}/{x}/{y} with z from 0 to 22.",
+                german: "Eine Kachel heißt /tiles/{z}/{x}/{y} mit z von 0 bis 22.")
+        }
         let address = Self.address(template, z: z, x: x, y: y)
         if let tile = cached(address) { return Self.response(tile) }
         guard let fetched = await OutboundRequest.get(address), fetched.status == 200,
             fetched.contentType.hasPrefix("image/")
         else {
             throw Problem(
-                .badGateway, "No tile", detail: "The background map's server gave no picture; try again later.")
+                .badGateway, "No tile", detail: "The background map's server gave no picture; try again later.",
+                german: "Der Server der Hintergrundkarte gab kein Bild; bitte später noch einmal versuchen.")
         }
         keep(fetched, as: address)
         return Self.response(fetched)

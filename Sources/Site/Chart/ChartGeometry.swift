@@ -25,7 +25,7 @@ package struct ChartGeometry {
     package init(_ model: ChartModel, size: Size) {
         var lowest = Double.infinity
         var highest = -Double.infinity
-        for point in model.points + model.previous {
+        for point in model.points + model.previous + model.others.flatMap(\.points) {
             guard let value = point.value, value.isFinite else { continue }
             lowest = min(lowest, value)
             highest = max(highest, value)
@@ -37,6 +37,13 @@ package struct ChartGeometry {
             }
         }
         if lowest > highest { (lowest, highest) = (0, 1) }
+        // a threshold far from all values would press them flat: it is named in the legend, not drawn
+        let room = max(highest - lowest, 1e-9 * max(highest.magnitude, lowest.magnitude))
+        for threshold in model.thresholds
+        where threshold.value >= lowest - 2 * room && threshold.value <= highest + 2 * room {
+            lowest = min(lowest, threshold.value)
+            highest = max(highest, threshold.value)
+        }
         let scale = AxisScale(from: lowest, to: highest, steps: size.valueTicks, fromZero: model.isSum)
         values = scale
         self.size = size
@@ -83,6 +90,28 @@ package struct ChartGeometry {
             }
         }
         return path
+    }
+
+    /// The line to the bucket that is still filling, and where it ends; nil where all are whole.
+    package func partial(_ points: [SeriesPoint]) -> (path: String, x: Double, y: Double)? {
+        guard let index = points.lastIndex(where: { $0.value?.isFinite ?? false }), points[index].reached != nil,
+            let value = points[index].value
+        else { return nil }
+        let end = (x: x(points[index].middle), y: y(value))
+        var path = ""
+        if index > 0, let before = points[index - 1].value, before.isFinite {
+            path = "M" + Self.pair(x(points[index - 1].middle), y(before)) + "L" + Self.pair(end.x, end.y)
+        }
+        return (path, end.x, end.y)
+    }
+
+    /// The points without the bucket that is still filling.
+    package static func whole(_ points: [SeriesPoint]) -> [SeriesPoint] {
+        points.map { point in
+            var point = point
+            if point.reached != nil { point.value = nil }
+            return point
+        }
     }
 
     /// The area between minimum and maximum, one closed shape for each stretch.

@@ -22,40 +22,126 @@ package enum ChartView {
     private static func legend(_ model: ChartModel, format: Format) -> HTML {
         let unit: HTML = model.unit.isEmpty ? "" : "<li class=\"unit\">\(format.language(.unit)): \(model.unit)</li>"
         var items: HTML = "<li><span class=\"key key-line\"></span>\(model.label)</li>"
+        for (index, other) in model.others.enumerated() {
+            items += "<li><span class=\"key key-other key-other-\(index % 4 + 1)\"></span>\(other.label)</li>"
+        }
         if model.hasBand {
             items += "<li><span class=\"key key-band\"></span>\(format.language(.bandOfValues))</li>"
         }
         if !model.previous.isEmpty {
             items += "<li><span class=\"key key-previous\"></span>\(model.previousLabel)</li>"
         }
+        if let partial = model.partial, let reached = partial.reached {
+            let until = format.language(.partialPeriod(format.dateTime(reached)))
+            items += "<li><span class=\"key key-partial\"></span>\(until)</li>"
+        }
+        for threshold in model.thresholds {
+            let value = format.measure(threshold.value, unit: model.unit)
+            items += "<li><span class=\"key key-threshold\"></span>\(threshold.name): \(value)</li>"
+        }
+        for (number, note) in model.notes.enumerated() {
+            items += "<li><span class=\"key-note\">\(number + 1)</span>\(note.name)</li>"
+        }
+        for (isLeftOut, words) in [(false, Words.chartDoubtful), (true, .chartLeftOut)]
+        where model.doubts.contains(where: { $0.isLeftOut == isLeftOut }) {
+            let kind: HTML = isLeftOut ? "left-out" : "doubtful"
+            items += "<li><span class=\"key key-\(kind)\"></span>\(format.language(words))</li>"
+        }
         return "<ul class=\"legend\">\(items)\(unit)</ul>"
     }
 
-    private static func drawing(
+    /// The drawing alone.
+    package static func drawing(
         _ model: ChartModel, size: ChartGeometry.Size, format: Format, className: String
     ) -> HTML {
         let geometry = ChartGeometry(model, size: size)
         let axes = axes(geometry, format: format)
-        var shapes: HTML = ""
+        var shapes: HTML = doubts(geometry, model) + notes(geometry, model)
+        let points = ChartGeometry.whole(model.points)
         if model.isSum {
-            shapes += "<path class=\"area\" d=\"\(geometry.area(model.points))\"/>"
+            shapes += "<path class=\"area\" d=\"\(geometry.area(points))\"/>"
         } else if model.hasBand {
-            shapes += "<path class=\"band\" d=\"\(geometry.band(model.points))\"/>"
+            shapes += "<path class=\"band\" d=\"\(geometry.band(points))\"/>"
         }
         if !model.previous.isEmpty {
             shapes += "<path class=\"previous\" d=\"\(geometry.line(model.previous))\"/>"
         }
-        shapes += "<path class=\"line\" d=\"\(geometry.line(model.points))\"/>"
-        for dot in geometry.dots(model.points) {
-            let (x, y) = (ChartGeometry.coordinate(dot.x), ChartGeometry.coordinate(dot.y))
-            shapes += "<circle class=\"dot\" cx=\"\(x)\" cy=\"\(y)\" r=\"3\"/>"
+        for (index, other) in model.others.enumerated() {
+            shapes += line(geometry, other.points, className: "line other other-\(index % 4 + 1)")
         }
+        shapes += line(geometry, model.points, className: "line")
+        shapes += thresholds(geometry, model)
         let places = places(geometry, model)
         return """
             <svg class="drawing \(className)" viewBox="0 0 \(Int(size.width)) \(Int(size.height))" aria-hidden="true" \
             focusable="false" data-x="\(places.x)" data-y="\(places.y)" data-top="\(Int(geometry.top))" \
-            data-bottom="\(Int(geometry.bottom))">\(axes)\(shapes)</svg>
+            data-bottom="\(Int(geometry.bottom))" data-left="\(ChartGeometry.coordinate(geometry.left))" \
+            data-right="\(ChartGeometry.coordinate(geometry.right))">\(axes)\(shapes)</svg>
             """
+    }
+
+    /// A series: the whole buckets, and dashed the way to the one that is still filling.
+    private static func line(_ geometry: ChartGeometry, _ points: [SeriesPoint], className: HTML) -> HTML {
+        let whole = ChartGeometry.whole(points)
+        var shapes: HTML = "<path class=\"\(className)\" d=\"\(geometry.line(whole))\"/>"
+        for dot in geometry.dots(whole) {
+            let (x, y) = (ChartGeometry.coordinate(dot.x), ChartGeometry.coordinate(dot.y))
+            shapes += "<circle class=\"dot\" cx=\"\(x)\" cy=\"\(y)\" r=\"3\"/>"
+        }
+        guard let partial = geometry.partial(points) else { return shapes }
+        let (x, y) = (ChartGeometry.coordinate(partial.x), ChartGeometry.coordinate(partial.y))
+        if !partial.path.isEmpty { shapes += "<path class=\"\(className) filling\" d=\"\(partial.path)\"/>" }
+        shapes += "<circle class=\"filling-dot\" cx=\"\(x)\" cy=\"\(y)\" r=\"4\"/>"
+        return shapes
+    }
+
+    /// Lines across the chart with their names; those that lie outside the axis stand in the legend alone.
+    private static func thresholds(_ geometry: ChartGeometry, _ model: ChartModel) -> HTML {
+        let lines = model.thresholds.filter {
+            $0.value >= geometry.values.lower && $0.value <= geometry.values.upper
+        }.map { threshold -> HTML in
+            let height = geometry.y(threshold.value)
+            let (left, right) = (ChartGeometry.coordinate(geometry.left), ChartGeometry.coordinate(geometry.right))
+            let above = height - geometry.top > 18 ? height - 5 : height + 15
+            return """
+                <path class="threshold" d="M\(left),\(ChartGeometry.coordinate(height))H\(right)"/>\
+                <text class="threshold-name" x="\(right)" y="\(ChartGeometry.coordinate(above))" \
+                text-anchor="end">\(threshold.name)</text>
+                """
+        }
+        return "\(lines)"
+    }
+
+    /// Stretches over the whole height, with the number that stands in the legend.
+    private static func notes(_ geometry: ChartGeometry, _ model: ChartModel) -> HTML {
+        let shapes = model.notes.enumerated().map { number, note -> HTML in
+            let (left, right) = (geometry.x(note.stretch.start), geometry.x(note.stretch.end))
+            let height = ChartGeometry.coordinate(geometry.bottom - geometry.top)
+            return """
+                <rect class="note" x="\(ChartGeometry.coordinate(left))" y="\(ChartGeometry.coordinate(geometry.top))" \
+                width="\(ChartGeometry.coordinate(max(2, right - left)))" height="\(height)"/>\
+                <text class="note-number" x="\(ChartGeometry.coordinate(left + 4))" \
+                y="\(ChartGeometry.coordinate(geometry.top + 12))">\(number + 1)</text>
+                """
+        }
+        return "\(shapes)"
+    }
+
+    /// Bands over the whole height, each with a line where it begins.
+    private static func doubts(_ geometry: ChartGeometry, _ model: ChartModel) -> HTML {
+        let bands = model.doubts.map { doubt -> HTML in
+            let (left, right) = (geometry.x(doubt.stretch.start), geometry.x(doubt.stretch.end))
+            let kind: HTML = doubt.isLeftOut ? "left-out" : "doubtful"
+            let (x, width) = (ChartGeometry.coordinate(left), ChartGeometry.coordinate(max(2, right - left)))
+            let (top, height) = (
+                ChartGeometry.coordinate(geometry.top), ChartGeometry.coordinate(geometry.bottom - geometry.top)
+            )
+            return """
+                <rect class="\(kind)" x="\(x)" y="\(top)" width="\(width)" height="\(height)"/>\
+                <path class="\(kind)-edge" d="M\(x),\(top)v\(height)"/>
+                """
+        }
+        return "\(bands)"
     }
 
     /// Where the points lie, for the script; an empty place is a gap.
@@ -65,7 +151,8 @@ package enum ChartView {
         return (x.joined(separator: " "), y.joined(separator: ","))
     }
 
-    private static func axes(_ geometry: ChartGeometry, format: Format) -> HTML {
+    /// The grid with its words, for other drawings over the same geometry.
+    package static func axes(_ geometry: ChartGeometry, format: Format) -> HTML {
         var axes: HTML = ""
         let (left, right) = (ChartGeometry.coordinate(geometry.left), ChartGeometry.coordinate(geometry.right))
         for tick in geometry.values.ticks {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
 package import Wire
 
 /// One bucket of a series; without a value it is a gap.
@@ -13,11 +12,14 @@ package struct SeriesPoint: Sendable, Hashable {
     package var count: Int64
     /// Share of the bucket that was measured, where the rhythm is known.
     package var coverage: Double?
+    /// How far the values reach where the bucket is still filling; nil for a whole one.
+    package var reached: Instant?
 
     package init(
         start: Instant, end: Instant, value: Double?, minimum: Double? = nil, maximum: Double? = nil, count: Int64 = 0,
-        coverage: Double? = nil
+        coverage: Double? = nil, reached: Instant? = nil
     ) {
+        self.reached = reached
         self.start = start
         self.end = end
         self.value = value
@@ -43,6 +45,47 @@ package struct ChartModel: Sendable, Hashable {
     package var isSum: Bool
     package var label: String
     package var previousLabel: String
+    /// Stretches whose values are doubtful or left out.
+    package var doubts: [Doubt] = []
+    /// Other series over the same buckets, to compare with.
+    package var others: [Line] = []
+    /// Values with a name, drawn across the chart.
+    package var thresholds: [Threshold] = []
+    /// What happened at the time.
+    package var notes: [Note] = []
+
+    /// Another series: a point for each bucket.
+    package struct Line: Sendable, Hashable {
+        package let label: String
+        package let points: [SeriesPoint]
+
+        package init(label: String, points: [SeriesPoint]) { (self.label, self.points) = (label, points) }
+    }
+
+    package struct Threshold: Sendable, Hashable {
+        package let name: String
+        package let value: Double
+
+        package init(name: String, value: Double) { (self.name, self.value) = (name, value) }
+    }
+
+    package struct Note: Sendable, Hashable {
+        package let name: String
+        package let stretch: InstantInterval
+
+        package init(name: String, stretch: InstantInterval) { (self.name, self.stretch) = (name, stretch) }
+    }
+
+    package struct Doubt: Sendable, Hashable {
+        package let stretch: InstantInterval
+        /// A person has judged them broken.
+        package let isLeftOut: Bool
+
+        package init(stretch: InstantInterval, isLeftOut: Bool) {
+            self.stretch = stretch
+            self.isLeftOut = isLeftOut
+        }
+    }
 
     package init(
         window: InstantInterval, points: [SeriesPoint], previous: [SeriesPoint] = [], unit: String, isSum: Bool,
@@ -57,7 +100,13 @@ package struct ChartModel: Sendable, Hashable {
         self.previousLabel = previousLabel
     }
 
-    package var hasValues: Bool { points.contains { $0.value != nil } }
+    package var hasValues: Bool {
+        points.contains { $0.value != nil } || others.contains { $0.points.contains { $0.value != nil } }
+    }
+    /// The bucket that is still filling, if one of the drawn ones is.
+    package var partial: SeriesPoint? {
+        ([points] + others.map(\.points)).lazy.compactMap { $0.last { $0.value != nil } }.first { $0.reached != nil }
+    }
     /// Whether buckets hold more than one value, so that a band says something.
-    package var hasBand: Bool { !isSum && points.contains { $0.minimum != $0.maximum } }
+    package var hasBand: Bool { !isSum && others.isEmpty && points.contains { $0.minimum != $0.maximum } }
 }

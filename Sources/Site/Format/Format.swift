@@ -14,14 +14,6 @@ package struct Format: Sendable {
         self.time = time
     }
 
-    package static let germanMonths = [
-        "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-        "Dezember",
-    ]
-    package static let englishMonths = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
     package static let germanMonthsShort = [
         "Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sep.", "Okt.", "Nov.", "Dez.",
     ]
@@ -48,36 +40,31 @@ package struct Format: Sendable {
         unit.isEmpty ? number(value) : number(value) + "\u{202F}" + unit
     }
 
-    /// A share 0…1 as `62 %`.
-    package func percent(_ share: Double) -> String { number(share * 100, decimals: 0) + "\u{202F}%" }
+    /// A measured share 0…1 as `62 %`, `2,5 %`.
+    package func percent(_ share: Double) -> String { numerals.percent(share) }
+
+    /// A share that somebody stated, with up to two decimals.
+    package func share(_ share: Double) -> String { numerals.share(share) }
 
     // MARK: Dates
 
     /// `31.12.2026`, `31 Dec 2026`
     package func date(_ day: CalendarDay) -> String {
-        switch language {
-        case .german: "\(padded(day.day)).\(padded(day.month)).\(day.year)"
-        case .english: "\(day.day) \(Self.englishMonths[day.month - 1].prefix(3)) \(day.year)"
-        }
+        numerals.date(year: day.year, month: day.month, day: day.day)
     }
 
     /// `31. Dezember 2026`, `31 December 2026`
     package func longDate(_ day: CalendarDay) -> String {
-        switch language {
-        case .german: "\(day.day). \(Self.germanMonths[day.month - 1]) \(day.year)"
-        case .english: "\(day.day) \(Self.englishMonths[day.month - 1]) \(day.year)"
-        }
+        numerals.longDate(year: day.year, month: day.month, day: day.day)
     }
 
     /// `Juli 2026`, `July 2026`
     package func month(_ day: CalendarDay) -> String { "\(monthName(day.month)) \(day.year)" }
 
-    package func monthName(_ month: Int) -> String {
-        language == .german ? Self.germanMonths[month - 1] : Self.englishMonths[month - 1]
-    }
+    package func monthName(_ month: Int) -> String { numerals.month(month) }
 
     package func shortMonth(_ month: Int) -> String {
-        language == .german ? Self.germanMonthsShort[month - 1] : String(Self.englishMonths[month - 1].prefix(3))
+        language == .german ? Self.germanMonthsShort[month - 1] : String(Numerals.englishMonths[month - 1].prefix(3))
     }
 
     package func weekday(_ day: CalendarDay) -> String { Self.weekdays[language == .german ? 0 : 1][day.weekday] }
@@ -85,17 +72,24 @@ package struct Format: Sendable {
     /// `23:45`
     package func clock(seconds: Int) -> String { "\(padded(seconds / 3600)):\(padded(seconds / 60 % 60))" }
 
-    /// `31.12.2026, 23:45`
+    /// `31.12.2026, 23:45`; in the hour that the autumn has twice `25.10.2026, 02:00 MESZ`
     package func dateTime(_ instant: Instant) -> String {
         let local = time.local(instant)
-        return date(local.day) + ", " + clock(seconds: local.seconds)
+        return date(local.day) + ", " + clock(seconds: local.seconds) + zoneMark(instant)
+    }
+
+    /// ` MESZ` or ` MEZ` where the wall clock alone does not say which hour it is, else nothing.
+    private func zoneMark(_ instant: Instant) -> String {
+        guard let isSummer = time.isSummerOfTwo(instant) else { return "" }
+        if language == .german { return isSummer ? " MESZ" : " MEZ" }
+        return isSummer ? " CEST" : " CET"
     }
 
     /// `31. Dezember 2026, 23:45 Uhr`
     package func longDateTime(_ instant: Instant) -> String {
         let local = time.local(instant)
         let clock = clock(seconds: local.seconds)
-        return longDate(local.day) + ", " + (language == .german ? clock + " Uhr" : clock)
+        return longDate(local.day) + ", " + (language == .german ? clock + " Uhr" : clock) + zoneMark(instant)
     }
 
     package func date(_ instant: Instant) -> String { date(time.day(instant)) }
@@ -113,6 +107,16 @@ package struct Format: Sendable {
             return counted(minutes / 43_830, isGerman ? "Monat" : "month", isGerman ? "Monate" : "months")
         default: return counted(minutes / 525_960, isGerman ? "Jahr" : "year", isGerman ? "Jahre" : "years")
         }
+    }
+
+    /// What a number is counted over: `je 15 Minuten`, `je Stunde`, `per day`.
+    package func per(microseconds: Int64) -> String {
+        let minute: Int64 = 60_000_000
+        let whole = (microseconds + minute / 2) / minute * minute
+        var text = duration(microseconds: whole)
+        if whole == 1440 * minute { text = language == .german ? "Tag" : "day" }
+        if text.hasPrefix("1\u{00A0}") { text = String(text.dropFirst(2)) }
+        return (language == .german ? "je " : "per ") + text
     }
 
     /// `1 Messstelle`, `12 Messstellen`

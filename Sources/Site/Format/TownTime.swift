@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
+package import Bilingual
 import Foundation
 package import Wire
 
@@ -41,15 +41,20 @@ package struct CalendarDay: Sendable, Hashable, Comparable {
     /// Parses `2026-12-31` (what a date field sends), `31.12.2026` and `31 Dec 2026`; nil when it is no day.
     package init?(parsing text: String) {
         let trimmed = text.trimmingCharacters(in: .whitespaces)
+        func numbers(_ separator: Character) -> [Int] {
+            let parts = trimmed.split(separator: separator, omittingEmptySubsequences: false)
+            let isPlain = parts.allSatisfy { !$0.isEmpty && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
+            return isPlain ? parts.compactMap { Int($0) } : []
+        }
         let parts: [Int]
         if trimmed.contains("-") {
-            parts = trimmed.split(separator: "-").compactMap { Int($0) }
+            parts = numbers("-")
         } else if trimmed.contains(".") {
-            parts = trimmed.split(separator: ".").compactMap { Int($0) }.reversed()
+            parts = numbers(".").reversed()
         } else {
             let words = trimmed.split(separator: " ")
             guard words.count == 3 else { return nil }
-            let month = Format.englishMonths.firstIndex { words[1].lowercased() == $0.prefix(3).lowercased() }
+            let month = Numerals.englishMonths.firstIndex { words[1].lowercased() == $0.prefix(3).lowercased() }
             parts = [Int(words[2]), month.map { $0 + 1 }, Int(words[0])].compactMap { $0 }
         }
         guard parts.count == 3, (1000...9999).contains(parts[0]), (1...12).contains(parts[1]),
@@ -97,6 +102,25 @@ package struct TownTime: Sendable {
         var instant = Instant(seconds: wall - 3600)
         for _ in 0..<2 { instant = Instant(seconds: wall - Int64(offset(at: instant))) }
         return instant
+    }
+
+    /// Of an hour that the wall clock shows twice whether it is the first one, in summer time; nil for all other hours.
+    package func isSummerOfTwo(_ instant: Instant) -> Bool? {
+        let (now, hour) = (offset(at: instant), Int64(3_600_000_000))
+        if offset(at: Instant(microseconds: instant.microseconds + hour)) < now { return true }
+        return offset(at: Instant(microseconds: instant.microseconds - hour)) > now ? false : nil
+    }
+
+    /// `MESZ` or `MEZ`, `CEST` or `CET`.
+    package func zone(_ instant: Instant, _ language: Language) -> String {
+        let isSummer = offset(at: instant) == 7200
+        return language == .german ? (isSummer ? "MESZ" : "MEZ") : isSummer ? "CEST" : "CET"
+    }
+
+    /// What the wall clock shows, in seconds since 1970 as if it knew no zone: the same for both hours of two.
+    package func wall(_ instant: Instant) -> Int64 {
+        let local = local(instant)
+        return Int64(local.day.number) * 86_400 + Int64(local.seconds)
     }
 
     /// `[first day, day after last)` of the month that holds the day.

@@ -94,7 +94,7 @@ extension PageFrame {
     private var signIn: HTML {
         guard let person else { return "<a class=\"sign\" href=\"\(SiteURL.login)\">\(language(.signIn))</a>" }
         return """
-            <form class="sign" method="post" action="\(SiteURL.logout)"><span>\(person)</span>\
+            <form class="sign" method="post" action="\(SiteURL.logout)"><a href="\(SiteURL.account)">\(person)</a>\
             <button type="submit" class="link">\(language(.signOut))</button></form>
             """
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
 package import Catalogue
 
 /// The style sheet that puts a town's colour in the place of ours.

@@ -10,10 +10,14 @@ package struct FormField {
     package var type = "text"
     package var autocomplete: String
     package var error: Words?
+    /// An optional field may stay empty.
+    package var isOptional = false
+    /// What makes it one of its kind on a page where its name stands in several forms.
+    package var identifier: String?
 
     package init(
         name: String, label: Words, help: Words? = nil, value: String = "", type: String = "text", autocomplete: String,
-        error: Words? = nil
+        error: Words? = nil, isOptional: Bool = false, identifier: String? = nil
     ) {
         self.name = name
         self.label = label
@@ -22,26 +26,30 @@ package struct FormField {
         self.type = type
         self.autocomplete = autocomplete
         self.error = error
+        self.isOptional = isOptional
+        self.identifier = identifier
     }
 
     package func html(_ language: Language) -> HTML {
+        let id = identifier ?? name
         var described: [String] = []
         var helpText: HTML = ""
         var errorText: HTML = ""
         if let help {
-            described.append(name + "-help")
-            helpText = "<p class=\"help\" id=\"\(name)-help\">\(language(help))</p>"
+            described.append(id + "-help")
+            helpText = "<p class=\"help\" id=\"\(id)-help\">\(language(help))</p>"
         }
         if let error {
-            described.append(name + "-error")
-            errorText = "<p class=\"error\" id=\"\(name)-error\">\(language(error))</p>"
+            described.append(id + "-error")
+            errorText = "<p class=\"error\" id=\"\(id)-error\">\(language(error))</p>"
         }
         let reference: HTML =
             described.isEmpty ? "" : " aria-describedby=\"\(described.joined(separator: " "))\""
         let invalid: HTML = error == nil ? "" : " aria-invalid=\"true\""
+        let required: HTML = isOptional ? "" : " required"
         return """
-            <div class="field"><label for="\(name)">\(language(label))</label>\(helpText)\(errorText)\
-            <input id="\(name)" name="\(name)" type="\(type)" value="\(value)" autocomplete="\(autocomplete)" required\
+            <div class="field"><label for="\(id)">\(language(label))</label>\(helpText)\(errorText)\
+            <input id="\(id)" name="\(name)" type="\(type)" value="\(value)" autocomplete="\(autocomplete)"\(required)\
             \(reference)\(invalid)></div>
             """
     }

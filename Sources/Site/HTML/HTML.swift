@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
 
 /// A piece of HTML as bytes: literals are markup, every interpolated text is escaped.
 ///

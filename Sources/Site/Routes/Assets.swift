@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
 import CAssets
 import Foundation
 import HTTPSupport

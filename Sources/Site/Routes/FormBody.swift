@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
 
 /// The fields of a form or of a query, decoded (`application/x-www-form-urlencoded`).
 package struct FormBody: Sendable {
@@ -13,14 +12,19 @@ package struct FormBody: Sendable {
         }
     }
 
+    /// Fields that the program itself fills in.
+    package init(fields: [String: String]) { self.fields = fields.mapValues { [$0] } }
+
     package var names: some Sequence<String> { fields.keys }
 
     /// The first field of that name without white space around it, cut to 500 characters; empty when it is missing.
     package subscript(name: String) -> String { String(trimmed(name).prefix(500)) }
 
-    /// The same, not cut.
+    /// The same, not cut; browsers end lines with CR LF, here they end with LF.
     package func trimmed(_ name: String) -> String {
-        let text = (fields[name]?.first ?? "").drop(while: \.isWhitespace)
+        let sent = fields[name]?.first ?? ""
+        let lines = sent.utf8.contains(0x0D) ? sent.replacing("\r\n", with: "\n") : sent
+        let text = lines.drop(while: \.isWhitespace)
         guard let last = text.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(text[...last])
     }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
 
 /// A form with files (`multipart/form-data`, RFC 7578): its fields, and the bytes of its files by field name.
 package struct FormUpload: Sendable {

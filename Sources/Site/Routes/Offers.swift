@@ -4,6 +4,7 @@ package import Catalogue
 package import HTTPSupport
 package import Hummingbird
 package import RoomKit
+package import Storage
 package import Wire
 
 /// What the frame of each page says about the town.
@@ -113,6 +114,75 @@ package struct DatasetDependents: Sendable {
     package init(find: @escaping @Sendable (Int64, HTTPContext) async throws -> [Dependent]) { self.find = find }
 }
 
+/// What one room shows on the page of an object of the plan: a measure, a need.
+package struct ObjectPanel: Sendable {
+    /// The reference is as people write it, "M-3"; empty where there is nothing to show.
+    package let html: @Sendable (_ reference: String, _ visit: PageVisit) async throws -> HTML
+
+    package init(_ html: @escaping @Sendable (String, PageVisit) async throws -> HTML) { self.html = html }
+}
+
+/// What a room keeps of objects of the plan, so that they can be neither removed nor hidden.
+package struct ObjectKeeper: Sendable {
+    package enum Keep: Sendable, Hashable {
+        /// It is not removed.
+        case stays
+        /// Nor hidden, once everybody sees it.
+        case staysPublic
+    }
+
+    /// The reference is as people write it, "X-3"; asked within the write that would change it.
+    package let keep: @Sendable (_ reference: String, _ connection: any StorageConnection) throws -> Keep?
+
+    package init(_ keep: @escaping @Sendable (String, any StorageConnection) throws -> Keep?) { self.keep = keep }
+}
+
+/// What one room shows administrators on the page of administration: how things stand, and where they are changed.
+package struct AdministrationPanel: Sendable {
+    package struct State: Sendable {
+        package let text: Words
+        /// Somebody should look.
+        package let isUrgent: Bool
+
+        package init(_ text: Words, isUrgent: Bool = false) { (self.text, self.isUrgent) = (text, isUrgent) }
+    }
+
+    package let title: Words
+    package let rank: Int
+    package let links: [(title: Words, url: SiteURL)]
+    package let state: @Sendable (PageVisit) async throws -> [State]
+
+    package init(
+        _ title: Words, rank: Int, links: [(Words, SiteURL)],
+        state: @escaping @Sendable (PageVisit) async throws -> [State]
+    ) {
+        self.title = title
+        self.rank = rank
+        self.links = links.map { (title: $0.0, url: $0.1) }
+        self.state = state
+    }
+}
+
+/// One of the steps from an empty installation to a town at work.
+package struct FirstStep: Sendable {
+    package let title: Words
+    package let help: Words
+    package let rank: Int
+    package let url: SiteURL
+    package let isDone: @Sendable (PageVisit) async throws -> Bool
+
+    package init(
+        _ title: Words, _ help: Words, rank: Int, url: SiteURL,
+        isDone: @escaping @Sendable (PageVisit) async throws -> Bool
+    ) {
+        self.title = title
+        self.help = help
+        self.rank = rank
+        self.url = url
+        self.isDone = isDone
+    }
+}
+
 /// A room with pages.
 package protocol RoomPages: Room {
     /// Its places in navigation and footer.
@@ -124,6 +194,11 @@ package protocol RoomPages: Room {
     func searches(_ site: Site) -> [SearchSource]
     func tiles(_ site: Site) -> [StartTile]
     func dependents(_ site: Site) -> [DatasetDependents]
+    func objectPanels(_ site: Site) -> [ObjectPanel]
+    func objectKeepers(_ site: Site) -> [ObjectKeeper]
+    /// What it shows administrators.
+    func administration(_ site: Site) -> [AdministrationPanel]
+    func firstSteps(_ site: Site) -> [FirstStep]
 }
 
 extension RoomPages {
@@ -132,4 +207,8 @@ extension RoomPages {
     package func searches(_ site: Site) -> [SearchSource] { [] }
     package func tiles(_ site: Site) -> [StartTile] { [] }
     package func dependents(_ site: Site) -> [DatasetDependents] { [] }
+    package func objectPanels(_ site: Site) -> [ObjectPanel] { [] }
+    package func objectKeepers(_ site: Site) -> [ObjectKeeper] { [] }
+    package func administration(_ site: Site) -> [AdministrationPanel] { [] }
+    package func firstSteps(_ site: Site) -> [FirstStep] { [] }
 }

@@ -62,7 +62,7 @@ extension PageSet {
     }
 
     package func frame(_ request: Request, _ context: HTTPContext, _ town: TownFacts?) -> PageFrame {
-        let isSafe = request.method == .get
+        let isSafe = request.method == .get || request.method == .head
         let fields = (request.uri.query ?? "").split(separator: "&").filter { !$0.hasPrefix("lang=") }
         let rest = fields.isEmpty ? "" : "?" + fields.joined(separator: "&")
         var person: String?

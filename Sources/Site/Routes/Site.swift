@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
 package import HTTPSupport
 import HTTPTypes
 package import Hummingbird
@@ -34,6 +33,13 @@ package struct Site: Sendable {
     package var tiles: [StartTile] = []
     /// What depends on a data set, by room.
     package var dependents: [DatasetDependents] = []
+    /// What rooms show on the pages of objects of the plan.
+    package var objectPanels: [ObjectPanel] = []
+    /// What rooms keep of objects of the plan.
+    package var objectKeepers: [ObjectKeeper] = []
+    /// What the rooms show administrators, in the order of their ranks.
+    package var panels: [AdministrationPanel] = []
+    package var firstSteps: [FirstStep] = []
     private let assets: [String: Asset]
     private let vendor: [String: Asset]
 
@@ -58,13 +64,16 @@ package struct Site: Sendable {
     /// Style sheets, scripts and pictures.
     package var routes: RoomRoutes {
         var routes = RoomRoutes()
-        routes.get("/assets/{file}", Words("Eine Datei der Seiten", "A file of the pages")) { request, context in
+        routes.get("/assets/{file}", Words("Eine Datei der Seiten", "A file of the pages"), for: .programs) {
+            request, context in
             try asset(request, context)
         }
-        routes.get("/assets/vendor/{file}", Words("Eine Datei der Karte", "A file of the map")) { request, context in
+        routes.get("/assets/vendor/{file}", Words("Eine Datei der Karte", "A file of the map"), for: .programs) {
+            request, context in
             try vendorFile(request, context, folder: "")
         }
-        routes.get("/assets/vendor/images/{file}", Words("Ein Bild der Karte", "A picture of the map")) {
+        routes.get("/assets/vendor/images/{file}", Words("Ein Bild der Karte", "A picture of the map"), for: .programs)
+        {
             request, context in
             try vendorFile(request, context, folder: "images/")
         }
@@ -73,14 +82,16 @@ package struct Site: Sendable {
 
     private func asset(_ request: Request, _ context: HTTPContext) throws -> Response {
         guard let asset = context.parameters.get("file").flatMap({ assets[$0] }) else {
-            throw Problem.notFound("There is no such file.")
+            throw Problem.notFound("There is no such file.", german: "Diese Datei gibt es nicht.")
         }
         return asset.response(to: request, isVersioned: query(request)["v"] == asset.tag)
     }
 
     private func vendorFile(_ request: Request, _ context: HTTPContext, folder: String) throws -> Response {
         guard let asset = context.parameters.get("file").flatMap({ vendor[folder + $0] }) else {
-            throw Problem.notFound("There is no such file; the map needs Debian's package libjs-leaflet.")
+            throw Problem.notFound(
+                "There is no such file; the map needs Debian's package libjs-leaflet.",
+                german: "Diese Datei gibt es nicht; die Karte braucht das Debian-Paket libjs-leaflet.")
         }
         return asset.response(to: request, isVersioned: false)
     }
@@ -96,14 +107,5 @@ extension Site: PageSet {
             requestID: context.requestID)
         let town = try? await facts(context.reader)
         return html(page.html(frame(request, context, town)), request, status: problem.status)
-    }
-
-    /// Content of another room in the frame of the site; `bodyHTML` is markup, escaped there.
-    package func framed(
-        title: String, bodyHTML: String, _ request: Request, _ context: HTTPContext
-    ) async throws -> Response {
-        let frame = try await frame(request, context)
-        let content: HTML = "<div class=\"inner page\">\(HTML(markup: bodyHTML))</div>"
-        return html(frame.document(title: title, section: .data, content: content), request)
     }
 }

@@ -37,6 +37,7 @@ extension Words {
     package static let requestNumber = Words("Nummer dieser Anfrage", "Number of this request")
     package static let toOverview = Words("Zum Überblick", "To the overview")
     package static let dataTitle = Words("Daten", "Data")
+    package static let lastOn = Words("zuletzt", "last on")
     package static let notPublic = Words("nicht öffentlich", "not public")
     package static let keywords = Words("Schlagwörter", "Keywords")
     package static let origin = Words("Ursprung", "Origin")
@@ -65,6 +66,11 @@ extension Words {
     package static let year = Words("Jahr", "Year")
     package static let keptForEver = Words("unbegrenzt", "for ever")
     package static let value = Words("Wert", "Value")
+    package static let chartDoubtful = Words("fragliche Werte", "doubtful values")
+    package static let chartLeftOut = Words("als defekt ausgelassen", "left out as broken")
+    package static func partialPeriod(_ until: String) -> Words {
+        Words("noch nicht vollständig (bis \(until))", "not complete yet (until \(until))")
+    }
     package static let sameAsTable = Words("Dieselben Werte als Tabelle", "The same values as a table")
     package static let reuse = Words("Weiterverwenden", "Reuse")
     package static let copy = Words("Adresse kopieren", "Copy address")
@@ -105,10 +111,16 @@ extension Words {
             Words("Bekannte Barrieren vor Ort (Englisch)", "Known local barriers (English)")
         case .accessibilityContact: Words("Barrieren melden an", "Report barriers to")
         case .enforcement: Words("Durchsetzungsstelle", "Enforcement body")
+        case .contributor: Words("Kennung als Datenbereitsteller", "Identifier as contributor")
         case .accent: Words("Farbe für Verweise und Knöpfe", "Colour of links and buttons")
         }
     }
     package static let mail = Words("E-Mail", "Mail")
+    package static let stepDone = Words("erledigt", "done")
+    package static let stepsLeft = Words("Offen", "Left to do")
+    package static func firstSteps(done: Int, of all: Int) -> Words {
+        Words("Erste Schritte: \(done) von \(all) erledigt", "First steps: \(done) of \(all) done")
+    }
     package static let representedBy = Words("Vertreten durch", "Represented by")
     package static let supervisedBy = Words("Aufsichtsbehörde", "Supervisory authority")
     package static let editorOf = Words("Verantwortlich für den Inhalt", "Responsible for the content")

@@ -6,11 +6,39 @@ public struct RoomSchema: Sendable {
     public let room: String
     public let migrations: [Migration]
     public let rules: [ConsistencyRule]
+    /// Where it keeps who did something: these names follow a person who is called otherwise or is forgotten.
+    public let names: [NameColumn]
 
-    public init(_ room: String, migrations: [Migration] = [], rules: [ConsistencyRule] = []) {
+    public init(
+        _ room: String, migrations: [Migration] = [], rules: [ConsistencyRule] = [], names: [NameColumn] = []
+    ) {
         self.room = room
         self.migrations = migrations
         self.rules = rules
+        self.names = names
+    }
+}
+
+/// A column of a table that holds the names of people as they are shown.
+public struct NameColumn: Sendable {
+    public let table: String
+    public let column: String
+    /// What says that the table changed, where that is not seen by itself.
+    private let following: SQL?
+
+    public init(_ table: String, _ column: String, then following: SQL? = nil) {
+        self.table = table
+        self.column = column
+        self.following = following
+    }
+
+    /// Writes another name in the place of one; the number of rows that had it.
+    public func replace(_ name: String, by other: String, on connection: any StorageConnection) throws -> Int {
+        let column: SQL = "\(identifier: column)"
+        let count = try connection.execute(
+            "UPDATE \(identifier: table) SET \(column) = \(other) WHERE \(column) = \(name)")
+        if count > 0, let following { try connection.execute(following) }
+        return count
     }
 }
 

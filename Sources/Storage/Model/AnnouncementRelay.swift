@@ -5,7 +5,7 @@ public protocol AnnouncementRelay: Sendable {
     /// Whether another process wants to hear of what this one writes; asked as a transaction begins.
     func isHeard(on connection: any StorageConnection) throws -> Bool
 
-    /// Stores what one write has announced, for others to take.
+    /// Stores what one write has announced, for who listens to take; this engine's own listeners are not told of it now.
     func send(_ announcements: [any StorageAnnouncement], on connection: any StorageConnection) throws
 
     /// Takes what others have sent, one element for each of their writes; asked as a transaction ends.

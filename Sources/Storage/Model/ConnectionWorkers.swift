@@ -20,6 +20,7 @@ public final class ConnectionWorkers<Connection: WorkerConnection>: Sendable {
         /// Index of the first waiting work; the array is compacted when it runs empty.
         var next = 0
         var threads = 0
+        /// Threads that wait for a signal and that nobody has signalled yet: only they are woken, once each.
         var idle = 0
         var isClosed = false
         var closers: [CheckedContinuation<Void, Never>] = []
@@ -35,6 +36,9 @@ public final class ConnectionWorkers<Connection: WorkerConnection>: Sendable {
             return work
         }
     }
+
+    /// What becomes of work that is handed in.
+    private enum Submission { case refused, wakes, starts, waits }
 
     private let maximum: Int
     private let niceness: CInt
@@ -53,31 +57,36 @@ public final class ConnectionWorkers<Connection: WorkerConnection>: Sendable {
 
     /// Runs `work` on one of the threads, in the order of the calls.
     public func submit(_ work: @escaping Work) {
-        let (accepted, startsThread) = state.withLock { state in
-            if state.isClosed { return (false, false) }
+        let next = state.withLock { state -> Submission in
+            if state.isClosed { return .refused }
             state.waiting.append(work)
-            let starts = state.idle < state.waiting.count - state.next && state.threads < maximum
-            if starts { state.threads += 1 }
-            return (true, starts)
+            if state.idle > 0 {
+                state.idle -= 1
+                return .wakes
+            }
+            guard state.threads < maximum else { return .waits }
+            state.threads += 1
+            return .starts
         }
-        guard accepted else {
-            work(.failure(.unavailable(message: "the database is closed")))
-            return
+        switch next {
+        case .refused: work(.failure(.unavailable(message: "the database is closed")))
+        case .wakes: signal.signal()
+        case .starts: Thread.detachNewThread { [self] in serve() }
+        case .waits: break
         }
-        if startsThread { Thread.detachNewThread { [self] in serve() } }
-        signal.signal()
     }
 
     /// Returns when all submitted work has ended and every connection is closed.
     public func close() async {
         await withCheckedContinuation { continuation in
-            let threads = state.withLock { state in
+            let (threads, idle) = state.withLock { state in
                 state.isClosed = true
                 if state.threads > 0 { state.closers.append(continuation) }
-                return state.threads
+                defer { state.idle = 0 }
+                return (state.threads, state.idle)
             }
             if threads == 0 { continuation.resume() }
-            for _ in 0..<threads { signal.signal() }
+            for _ in 0..<idle { signal.signal() }
         }
     }
 
@@ -107,13 +116,12 @@ public final class ConnectionWorkers<Connection: WorkerConnection>: Sendable {
         while true {
             let (work, isClosed) = state.withLock { state in
                 let work = state.take()
-                if work == nil { state.idle += 1 }
+                if work == nil, !state.isClosed { state.idle += 1 }
                 return (work, state.isClosed)
             }
             if let work { return work }
             if isClosed { return nil }
             signal.wait()
-            state.withLock { $0.idle -= 1 }
         }
     }
 }

@@ -50,11 +50,15 @@ public final class GroupCommit: Sendable {
 
     /// Writes in one transaction at most; bounds the time a commit takes.
     private static let maximumGroup = 512
+    /// Groups that keep their jobs apart after one has failed.
+    private static let carefulAfterFailure = 64
 
     private let state = Mutex(State())
     private let listeners = Mutex<[@Sendable ([any StorageAnnouncement]) -> Void]>([])
     private let relay = Mutex<(any AnnouncementRelay)?>(nil)
     private let repetition: Repetition
+    // changed on the writer's thread only
+    private let carefulGroups = Atomic(0)
     private let onWriter: @Sendable (@escaping @Sendable (Result<any WriterConnection, StorageError>) -> Void) -> Void
 
     /// `onWriter` calls its argument once on the writer's thread, soon; `repetition` is for transactions that met others.
@@ -164,19 +168,40 @@ public final class GroupCommit: Sendable {
         var ends: [Int] = []
         /// What other processes have sent.
         var arrived: [[any StorageAnnouncement]] = []
+        /// Whether what the jobs have announced was sent: who takes it hears of it, this process too when it comes to lead.
+        var isSent = false
         /// Why nothing of it is durable.
         var failure: (any Error)?
+        /// Whether that is one of the jobs, not the commit.
+        var hasFailedJob: Bool { failure != nil && errors.last.flatMap { $0 } != nil }
+    }
+
+    /// Whether the jobs get a savepoint each. Most never fail, so that a group goes without until one did: then it is
+    /// run anew, and the next groups keep their jobs apart from the start.
+    private func takesCare() -> Bool {
+        let left = carefulGroups.load(ordering: .relaxed)
+        if left > 0 { carefulGroups.store(left - 1, ordering: .relaxed) }
+        return left > 0
     }
 
     private func commit(_ jobs: [any Job], _ connection: any WriterConnection) {
         let listeners = listeners.withLock { $0 }
         var attempt = 1
-        var outcome = transact(jobs, connection, isHeard: !listeners.isEmpty, isLast: repetition.attempts <= 1)
+        func run(isApart: Bool) -> Outcome {
+            transact(
+                jobs, connection, isApart: isApart, isHeard: !listeners.isEmpty,
+                isLast: attempt >= repetition.attempts)
+        }
+        let isApart = takesCare()
+        var outcome = run(isApart: isApart)
+        if !isApart, jobs.count > 1, outcome.hasFailedJob {
+            carefulGroups.store(Self.carefulAfterFailure, ordering: .relaxed)
+            if !connection.isWorthRepeating { outcome = run(isApart: true) }
+        }
         while outcome.failure != nil, connection.isWorthRepeating, attempt < repetition.attempts {
             repetition.wait(attempt)
             attempt += 1
-            outcome = transact(
-                jobs, connection, isHeard: !listeners.isEmpty, isLast: attempt == repetition.attempts)
+            outcome = run(isApart: true)
         }
         if let failure = outcome.failure {
             for (index, job) in jobs.enumerated() {
@@ -185,13 +210,14 @@ public final class GroupCommit: Sendable {
             return
         }
         for announced in outcome.arrived { tell(listeners, announced, []) }
-        tell(listeners, connection.announcements ?? [], outcome.ends)
+        if !outcome.isSent { tell(listeners, connection.announcements ?? [], outcome.ends) }
         for (index, job) in jobs.enumerated() { job.finish(outcome.errors[index]) }
     }
 
-    /// Runs the jobs in one transaction; `isLast` lets the others go on where one cannot be helped.
+    /// Runs the jobs in one transaction, each in a savepoint where they are kept apart; `isLast` lets the others go on
+    /// where one cannot be helped.
     private func transact(
-        _ jobs: [any Job], _ connection: any WriterConnection, isHeard: Bool, isLast: Bool
+        _ jobs: [any Job], _ connection: any WriterConnection, isApart: Bool, isHeard: Bool, isLast: Bool
     ) -> Outcome {
         var outcome = Outcome()
         outcome.errors.reserveCapacity(jobs.count)
@@ -199,11 +225,15 @@ public final class GroupCommit: Sendable {
         do {
             try connection.beginTransaction()
             let route = try relay?.isHeard(on: connection) == true ? relay : nil
+            outcome.isSent = route != nil
             connection.announcements = !isHeard && route == nil ? nil : []
-            if let job = jobs.first, jobs.count == 1 {
-                let failure = error(of: job, connection, route)
-                outcome.errors.append(failure)
-                if let failure { throw failure }
+            if !isApart || jobs.count == 1 {
+                for job in jobs {
+                    let failure = error(of: job, connection, route)
+                    outcome.errors.append(failure)
+                    if let failure { throw failure }
+                    outcome.ends.append(connection.announcements?.count ?? 0)
+                }
             } else {
                 for job in jobs {
                     try connection.execute(Self.savepoint)

@@ -103,6 +103,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
 
     /// Statement text and arguments for one dialect: `?n` on SQLite, `$n` on PostgreSQL, both counted from 1.
     public func rendered(for dialect: SQLDialect) -> (text: String, arguments: [SQLValue]) {
+        if parts.count == 1, case .text(let whole) = parts[0] { return (whole, []) }
         var text = ""
         text.reserveCapacity(512)
         var arguments: [SQLValue] = []

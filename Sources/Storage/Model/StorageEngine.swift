@@ -84,17 +84,32 @@ public protocol StorageConnection: AnyObject {
     /// Prepares a statement with `\(parameter: 0)`… positions; valid inside this body only.
     func prepare(_ sql: SQL) throws -> any StorageStatement
 
-    /// Inserts many rows the engine's fastest way (COPY, prepared inserts); a conflict fails the whole body.
+    /// Inserts many rows the engine's fastest way (COPY, inserts of many rows); a conflict fails the whole body.
     ///
-    /// `next` returns rows in `columns` order until nil. Returns the number of rows.
+    /// `append` puts the next row's values at the end of a list, in `columns` order, until it returns false. Returns the
+    /// number of rows.
     @discardableResult
-    func bulkInsert(into table: String, columns: [String], next: () throws -> [SQLValue]?) throws -> Int
+    func bulkInsert(
+        into table: String, columns: [String], append: (inout [SQLValue]) throws -> Bool
+    ) throws -> Int
 
     /// What this transaction has announced; nil where nobody listens, so that there is no need to gather it.
     var announcements: [any StorageAnnouncement]? { get set }
 }
 
 extension StorageConnection {
+    /// As the other one, with rows as lists of their own: `next` returns them until nil.
+    @discardableResult
+    public func bulkInsert(
+        into table: String, columns: [String], next: () throws -> [SQLValue]?
+    ) throws -> Int {
+        try bulkInsert(into: table, columns: columns) { (values: inout [SQLValue]) throws -> Bool in
+            guard let row = try next() else { return false }
+            values.append(contentsOf: row)
+            return true
+        }
+    }
+
     /// Announces what the write has changed; it is told when the write is durable, and never if it is taken back.
     public func announce(_ change: @autoclosure () -> any StorageAnnouncement) {
         if announcements != nil { announcements?.append(change()) }
@@ -162,6 +177,15 @@ extension StorageConnection {
     /// The integer in the first column of the first row, or nil.
     public func integer(_ sql: SQL) throws -> Int64? {
         try firstRow(sql) { $0.integerIfPresent(0) } ?? nil
+    }
+
+    /// The key that a statement returns for the row it wrote (`RETURNING id`): the integer in the first column of the first row.
+    /// - Throws: `StorageError.statement` when it returned none, and what the statement throws.
+    public func key(_ sql: SQL) throws -> Int64 {
+        guard let key = try integer(sql) else {
+            throw StorageError.statement(message: "no key was returned", sql: "RETURNING")
+        }
+        return key
     }
 
     /// The text in the first column of the first row, or nil.

@@ -1,21 +1,40 @@
 // SPDX-License-Identifier: EUPL-1.2
 
-/// Something that must hold in a sound database: a query that finds what violates it.
+/// Something that must hold in a sound database, and what finds violations of it.
 public struct ConsistencyRule: Sendable {
     /// A short name, such as `observation without datastream`.
     public let name: String
     /// What an operator should do about it.
     public let remedy: String
-    /// Selects one row a violation; its first column says which (a key, a table).
-    public let violations: SQL
+    /// Tells one violation after the other by naming which (a key, a table).
+    let find: @Sendable (any StorageConnection, (String) -> Void) throws -> Void
     /// The engine it applies to; nil for both.
     public let dialect: SQLDialect?
+    /// Whether a copy that breaks it is no good. Not so where a violation says what people did and no copy can mend it.
+    public let concernsCopies: Bool
 
-    public init(name: String, remedy: String, dialect: SQLDialect? = nil, violations: SQL) {
+    /// A rule in SQL: `violations` selects one row a violation, its first column says which.
+    public init(
+        name: String, remedy: String, dialect: SQLDialect? = nil, concernsCopies: Bool = true, violations: SQL
+    ) {
+        self.init(name: name, remedy: remedy, dialect: dialect, concernsCopies: concernsCopies) { connection, found in
+            try connection.forEachRow(violations) { row in
+                found(row.text(0))
+                return true
+            }
+        }
+    }
+
+    /// A rule that SQL alone cannot tell.
+    public init(
+        name: String, remedy: String, dialect: SQLDialect? = nil, concernsCopies: Bool = true,
+        find: @escaping @Sendable (any StorageConnection, (String) -> Void) throws -> Void
+    ) {
         self.name = name
         self.remedy = remedy
         self.dialect = dialect
-        self.violations = violations
+        self.concernsCopies = concernsCopies
+        self.find = find
     }
 }
 
@@ -43,6 +62,9 @@ public struct ConsistencyCheck: Sendable {
         self.rules = rules
     }
 
+    /// The rules that a copy must keep to be of use.
+    public var ofCopies: ConsistencyCheck { ConsistencyCheck(rules.filter(\.concernsCopies)) }
+
     public func run(on engine: any StorageEngine) async throws -> ConsistencyReport {
         let rules = rules.filter { $0.dialect == nil || $0.dialect == engine.dialect }
         return try await engine.read { connection in
@@ -50,10 +72,9 @@ public struct ConsistencyCheck: Sendable {
             for rule in rules {
                 var count = 0
                 var examples: [String] = []
-                try connection.forEachRow(rule.violations) { row in
+                try rule.find(connection) { violation in
                     count += 1
-                    if examples.count < 10 { examples.append(row.text(0)) }
-                    return true
+                    if examples.count < 10 { examples.append(violation) }
                 }
                 if count > 0 {
                     findings.append(.init(rule: rule.name, remedy: rule.remedy, count: count, examples: examples))

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
+import Bilingual
 import Platform
 import RoomKit
 import Storage
 import StorageSQLite
 import Wire
 
-struct Check: AsyncParsableCommand {
+struct Check: RoomCommand {
+    static let purpose = Words(
+        "Eine Datenbank prüfen.",
+        "Look for damage, and write the layer of sensors for GIS programs anew.")
     static let configuration = CommandConfiguration(
-        abstract: "Look for damage, and write the layer of sensors for GIS programs anew.",
+        abstract: purpose.english,
         discussion: "Exit code 1 when something was found; each finding names its remedy.")
 
     @OptionGroup var database: DatabaseOption

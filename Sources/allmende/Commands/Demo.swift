@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
+import Bilingual
 import Demonstration
 import Foundation
 import Ingest
@@ -9,9 +10,12 @@ import RoomKit
 import Storage
 import Wire
 
-struct Demo: AsyncParsableCommand {
+struct Demo: RoomCommand {
+    static let purpose = Words(
+        "Eine Kommune zum Ausprobieren anlegen und zeigen.",
+        "Make a demonstration town and serve it.")
     static let configuration = CommandConfiguration(
-        abstract: "Make a demonstration town and serve it.",
+        abstract: purpose.english,
         discussion: """
             Without --data the town is Musterstadt, which is made up and says so on each page. With --data the folder holds \
             the open data of Münster. A database that holds the town already gets only what is new.
@@ -24,6 +28,10 @@ struct Demo: AsyncParsableCommand {
         .defaultSeed
     @Option(help: "Days of history of the fictional town.") var days = DemoTown.defaultDays
     @Option(help: "Instant that counts as now for the fictional town: 2026-11-01T00:00:00Z.") var now: String?
+    @Option(
+        help:
+            "Shared power of the fictional town: small (a plant and three households) or full (300 households, 14 months)."
+    ) var energy = EnergyExtent.small
     @Flag(help: "Make the town and stop.") var buildOnly = false
 
     func run() async throws {
@@ -77,7 +85,13 @@ struct Demo: AsyncParsableCommand {
                 line.show("\(progress.stage) \(progress.done)/\(progress.total)")
             }
         }
-        try await House.furnish(DemonstrationTown(engine: engine, now: instant))
+        try await House.furnish(
+            DemonstrationTown(engine: engine, now: instant, whole: energy == .full ? ["energy"] : []))
         line.end("The town is made, in \(start.duration(to: .now).formatted(.units(width: .wide)))")
     }
+}
+
+/// How much of shared power the fictional town has.
+enum EnergyExtent: String, ExpressibleByArgument, CaseIterable {
+    case small, full
 }

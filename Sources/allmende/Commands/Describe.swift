@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
+import Bilingual
 import Platform
 import RoomKit
 
-struct Describe: AsyncParsableCommand {
+struct Describe: RoomCommand {
+    static let purpose = Words(
+        "Sagen, welche Räume das Haus hat und was jeder mitbringt.",
+        "Tell which rooms the house has, and what each brings.")
     static let configuration = CommandConfiguration(
-        abstract: "Tell which rooms the house has, and what each brings.",
+        abstract: purpose.english,
         discussion: """
-            Addresses, settings, migrations, commands, navigation, search and start page; no database is needed.
+            Addresses, settings, commands, migrations, navigation, search, start page, topics, figures and what of standards \
+            is kept; no database is needed.
             """)
 
     @OptionGroup var json: JSONOption
 
     func run() async throws {
         try await reportingErrors {
-            let house = try HouseDescription()
+            let house = try HouseDescription(commands: Allmende.own)
             json.print(house.json, or: house.text)
         }
     }

@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
+import Bilingual
 import Foundation
 import Ingest
 import Platform
 import RoomKit
-import Storage
 import Synchronization
 import Wire
 
-struct Import: AsyncParsableCommand {
+struct Import: RoomCommand {
+    static let purpose = Words(
+        "Dateien oder einen anderen SensorThings-Server aufnehmen.",
+        "Import sensor files or layers by a mapping, or take over another SensorThings server.")
     static let configuration = CommandConfiguration(
-        abstract: "Import sensor files or layers by a mapping, or take over another SensorThings server.",
+        abstract: purpose.english,
         discussion: """
-            --from-sensorthings takes a whole server over through its own interface; see docs/import.md. Interrupted, it \
+            --from-sensorthings takes a whole server over through its own interface; see Rooms/Ingest/Docs/import.md. Interrupted, it \
             goes on where it was when it is started again. It ends with 1 when a count on both sides differs.
 
-            A mapping is a shipped name (allmende import --list) or a path; see docs/import.md. A file that was imported \
+            A mapping is a shipped name (allmende import --list) or a path; see Rooms/Ingest/Docs/import.md. A file that was imported \
             before is skipped, a changed one imports its difference. Exit codes beside the general ones: 3 some rows were \
             rejected, 4 some files failed, 5 no file could be imported; all that is good is stored in each case. --propose \
             looks at the beginning of each file and prints what it seems to be, how sure that is and why, what the file \
-            cannot tell, and a mapping to begin with.
+            cannot tell, and a mapping to begin with. --dry-run imports into a town that is thrown away afterwards: the \
+            report is what an import into an empty town would say, and needs neither --database nor an owner or licence.
             """)
 
     @Option(help: "File of the embedded database, or postgres://user@host/name.") var database: String?
@@ -41,7 +45,9 @@ struct Import: AsyncParsableCommand {
             }
             if propose {
                 guard !files.isEmpty else { throw ConfigurationError("--propose needs at least one file") }
-                for file in files { print(try Proposer().proposal(forFile: file).json.text) }
+                for proposal in try files.flatMap({ try Proposer().proposals(forPath: $0) }) {
+                    print(proposal.json.text)
+                }
                 return
             }
             if let address = transfer.address {
@@ -51,6 +57,7 @@ struct Import: AsyncParsableCommand {
                 try await transfer.run(from: address, into: database, language: language, json: json)
                 return
             }
+            if transfer.dryRun, transfer.address == nil { return try await tryOut() }
             guard let database, let mapping, !files.isEmpty else {
                 throw ConfigurationError("import needs --database, --mapping and at least one file")
             }
@@ -64,7 +71,8 @@ struct Import: AsyncParsableCommand {
                         engine: engine, mapping: loaded, actor: "command line", clock: TownServer.systemClock)
                     let report = try await importer.run(files: files, places: places) { progress in
                         last.withLock { $0 = progress.values }
-                        line.show("\(progress.files) files, \(progress.values) values · \(progress.path)")
+                        let files = progress.files == 1 ? "1 file" : "\(progress.files) files"
+                        line.show("\(files), values: \(progress.values) · \(progress.path)")
                     }
                     last.withLock { $0 = 0 }
                     return report
@@ -76,17 +84,45 @@ struct Import: AsyncParsableCommand {
                 }
                 throw error
             }
-            json.print(report.json, or: report.text(in: language == "de" ? .german : .english))
-            guard report.outcome == .complete else { throw ExitCode(report.outcome.rawValue) }
+            try show(report)
         }
     }
 
-    private func load(_ name: String) throws -> Mapping {
+    private func show(_ report: ImportReport) throws {
+        json.print(report.json, or: report.text(in: language == "de" ? .german : .english))
+        guard report.outcome == .complete else { throw ExitCode(report.outcome.rawValue) }
+    }
+
+    /// The import, into a town of its own that does not outlive it.
+    private func tryOut() async throws {
+        guard let mapping, !files.isEmpty else {
+            throw ConfigurationError("import --dry-run needs --mapping and at least one file")
+        }
+        let loaded = try load(mapping, isTrial: true)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "allmende-dry-run-" + UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let line = ProgressLine()
+        var report = try await EngineFactory.using(
+            folder.appendingPathComponent("trial.gpkg").path, note: printError
+        ) { engine in
+            try await Importer(
+                engine: engine, mapping: loaded, actor: "command line", clock: TownServer.systemClock
+            ).run(files: files, places: places) { progress in
+                line.show("\(progress.files) files, \(progress.values) values · \(progress.path)")
+            }
+        }
+        report.wasTrial(of: loaded)
+        try show(report)
+    }
+
+    private func load(_ name: String, isTrial: Bool = false) throws -> Mapping {
         guard name.contains("/") || name.hasSuffix(".json") else { return try MappingLibrary.mapping(named: name) }
         guard let bytes = FileManager.default.contents(atPath: name) else {
             throw ConfigurationError("the mapping \(name) cannot be read")
         }
         let folder = URL(fileURLWithPath: name).deletingLastPathComponent().path
-        return try Mapping(parsing: [UInt8](bytes), document: name, folder: folder)
+        return try Mapping(parsing: [UInt8](bytes), document: name, folder: folder, isTrial: isTrial)
     }
 }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
+import Bilingual
 import Foundation
 import Platform
 import RoomKit
 
-struct Serve: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Run the server until it is told to stop.")
+struct Serve: RoomCommand {
+    static let purpose = Words(
+        "Den Server betreiben.",
+        "Run the server until it is told to stop.")
+    static let configuration = CommandConfiguration(abstract: purpose.english)
 
     @OptionGroup var settings: ConfigurationFlags
     @Flag(help: "Begin a new town in a file that is there but empty; where there is no file one begins anyway.")
@@ -52,8 +56,14 @@ struct ConfigurationFlags: ParsableArguments {
         let path = config ?? environment["ALLMENDE_CONFIG"]
         var file: String?
         if let path {
-            guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-                throw ConfigurationError("the configuration file \(path) cannot be read as UTF-8")
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw ConfigurationError("there is no configuration file \(path)")
+            }
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                throw ConfigurationError("the configuration file \(path) cannot be read; look at its permissions")
+            }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw ConfigurationError("the configuration file \(path) is no text in UTF-8")
             }
             file = text
         }

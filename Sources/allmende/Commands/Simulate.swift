@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 import ArgumentParser
+import Bilingual
 import Demonstration
 import Platform
 import RoomKit
-import Storage
 import Wire
 
-struct Simulate: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Fill a database with simulated sensors for benchmarks.")
+struct Simulate: RoomCommand {
+    static let purpose = Words(
+        "Eine Datenbank mit erzeugten Messwerten für Messungen der Geschwindigkeit füllen.",
+        "Fill a database with simulated sensors for benchmarks.")
+    static let configuration = CommandConfiguration(abstract: purpose.english)
 
     @OptionGroup var database: DatabaseOption
     @OptionGroup var json: JSONOption

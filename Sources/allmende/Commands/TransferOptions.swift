@@ -4,7 +4,6 @@ import Foundation
 import Ingest
 import Platform
 import RoomKit
-import Storage
 import Wire
 
 /// Options of `import --from-sensorthings`.

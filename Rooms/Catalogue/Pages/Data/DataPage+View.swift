@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import Bilingual
 import Catalogue
-import HTTPSupport
 import IngestPages
+import RDF
 import SensorThings
-import SensorThingsPages
+import SensorThingsFrame
 import Site
-import Wire
 
 extension DataPage {
     func html(_ frame: PageFrame) -> HTML {
@@ -48,9 +46,23 @@ extension DataPage {
             <select id="owner" name="owner">\(ownerOptions)</select></div>
             <button type="submit">\(language(.show))</button></form>
             <section class="card" aria-label="\(language(.dataTitle))"><p>\(language(.sensorsFound(found)))</p>\
-            <br>\(list)</section></div>
+            <br>\(list)\(frame.mayWrite ? offer(language) : "")</section>\(others(frame))</div>
             """
         return frame.document(title: language(.dataTitle), section: .data, content: content)
+    }
+}
+
+extension DataPage {
+    /// Where the data sets of other catalogues are.
+    private func others(_ frame: PageFrame) -> HTML {
+        guard let others, others.count > 0 else { return "" }
+        let words = Words.otherDatasets(frame.format.integer(Int64(others.count)))
+        return "<p><a href=\"\(others.url)\">\(frame.language(words))</a></p>"
+    }
+
+    /// For who may bring in data.
+    private func offer(_ language: Language) -> HTML {
+        "<p class=\"actions\"><a class=\"button\" href=\"\(SiteURL.newImport)\">\(language(.newImport))</a></p>"
     }
 }
 
@@ -100,7 +112,7 @@ extension DatasetPage {
                 "<section class=\"card\"><h2>\(language(.importHistory))</h2>\(ImportsPage.table(imports, frame))</section>"
         }
         let content: HTML = """
-            <div class="inner page"><div><h1>\(title)</h1><p class="lead">\(description)</p></div>
+            <div class="inner page"><div><h1>\(title)</h1><p class="lead">\(description)</p>\(describing(language))</div>\(changed(language))
             <dl class="facts"><div><dt>\(language(.licence))</dt><dd>\(licence.link(language))</dd></div>\
             <div><dt>\(language(.owner))</dt><dd>\(reuse.owner)</dd><dd><small>\(contact)</small></dd></div>\
             <div><dt>\(language(.updated))</dt><dd>\(format.longDate(modified))</dd></div>\
@@ -108,18 +120,33 @@ extension DatasetPage {
             <div class="two"><section class="card plain"><h2>\(language(.reuse))</h2>\
             <p><strong>\(licence.link(language))</strong></p>\(meaning)\(credit)\(origin)\(keywordList)</section>
             \(interfaces(frame))</div>
-            \(accessSection(frame))\(contents)</div>
+            \(accessSection(frame))\(contents)</div>\(forSearchEngines)
             """
         return frame.document(
             title: title, section: .data, breadcrumbs: [Breadcrumb(name: language(.data), url: .data())],
             scripts: [.asset("chart.js")], content: content)
     }
 
+    private func describing(_ language: Language) -> HTML {
+        guard mayDescribe else { return "" }
+        return """
+            <p class="actions"><a class="button" href="\(SiteURL.datasetDescription(slug))">\(language(.describeDataset))</a></p>
+            """
+    }
+
+    private func changed(_ language: Language) -> HTML {
+        guard isChanged else { return "" }
+        return """
+            <div class="notice" role="status"><p>\(language(.accessIsSet)): <strong>\(language(access.word))</strong>. \
+            \(language(access.consequence))</p></div>
+            """
+    }
+
     /// How long sensor values are kept, with the way to the rule.
     private func kept(_ frame: PageFrame) -> HTML {
         guard !sensors.isEmpty else { return "" }
         let language = frame.language
-        let words = retention.map { RetentionPage.words($0.raw) } ?? .keptForEver
+        let words = Words.kept(for: retention?.raw)
         return """
             <div><dt>\(language(.valuesKept))</dt>\
             <dd><a href="\(SiteURL.datasetRetention(slug))">\(language(words))</a></dd></div>
@@ -137,6 +164,9 @@ extension DatasetPage {
         let meanings = accessChoices.map { choice -> HTML in
             "<li><strong>\(language(choice.word))</strong>: \(language(choice.consequence))</li>"
         }
+        let grants: HTML? =
+            isManaged
+            ? "<p class=\"more\"><a href=\"\(SiteURL.datasetRights(slug))\">\(language(.whoElse))</a></p>" : nil
         return """
             <section class="card" aria-labelledby="access-title"><h2 id="access-title">\(language(.accessTitle))</h2>\
             <ul class="plain" id="access-help">\(meanings)</ul>\(whatIsDecided(frame))\
@@ -144,7 +174,18 @@ extension DatasetPage {
             <form class="form" method="post" action="\(SiteURL.datasetAccess(slug))">\
             <div class="field"><label for="access">\(language(.visibility))</label>\
             <select id="access" name="access" aria-describedby="access-help access-shows">\(options)</select></div>\
-            <div><button type="submit">\(language(.accessSave))</button></div></form></section>
+            \(attributionField(language))\
+            <div><button type="submit">\(language(.accessSave))</button></div></form>\(grants)</section>
+            """
+    }
+
+    /// Where the licence asks for the source and none is named: else publishing would end in a refusal.
+    private func attributionField(_ language: Language) -> HTML {
+        guard lacksAttribution else { return "" }
+        return """
+            <div class="field"><label for="attribution">\(language(.attributionField))</label>\
+            <p class="help" id="attribution-help">\(language(.attributionHelp))</p>\
+            <input id="attribution" name="attribution" maxlength="500" value="\(likelyAttribution)" aria-describedby="attribution-help"></div>
             """
     }
 
@@ -154,15 +195,16 @@ extension DatasetPage {
         let (language, format) = (frame.language, frame.format)
         var lines: [HTML] = []
         func line(_ text: Words) { lines.append("<li>\(language(text))</li>") }
-        if decided.things + decided.series > 0 {
+        if decided.sensors.things + decided.sensors.series > 0 {
             line(
                 .publishedSeries(
-                    format.integer(decided.things), format.integer(decided.series), format.integer(decided.values)))
+                    format.integer(decided.sensors.things), format.integer(decided.sensors.series),
+                    format.integer(decided.sensors.values)))
         }
-        if decided.places > 0 { line(.publishedPlaces(format.integer(decided.places))) }
-        if decided.devices > 0 { line(.publishedDevices(format.integer(decided.devices))) }
+        if decided.sensors.places > 0 { line(.publishedPlaces(format.integer(decided.sensors.places))) }
+        if decided.sensors.devices > 0 { line(.publishedDevices(format.integer(decided.sensors.devices))) }
         if !layers.isEmpty { line(.publishedLayers(layers.map(\.title).joined(separator: ", "))) }
-        if decided.series > 0 || !layers.isEmpty { line(.publishedFiles) }
+        if decided.sensors.series > 0 || !layers.isEmpty { line(.publishedFiles) }
         if !decided.dependents.isEmpty {
             let links = decided.dependents.map { indicator -> HTML in
                 "<a href=\"\(indicator.url)\">\(indicator.title)</a>"
@@ -191,6 +233,12 @@ extension DatasetPage {
                 \(SiteURL.collectionItems(layer.name))</code>\
                 <button type="button" class="quiet" data-copy="oa" data-done="\(language(.copied))" hidden>\(language(.copy))</button></p>
                 """
+        }
+        if access == .public {
+            let forms = RDFForm.allCases.map { form -> HTML in
+                "<a href=\"\(SiteURL.publishedDataset(slug, form))\">\(form.name)</a>"
+            }
+            rows += "<p>\(language(.catalogEntry)): \(forms.joined(", "))</p>"
         }
         return """
             <section class="card plain"><h2>\(language(.interfaces))</h2>\(rows)\

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import Bilingual
 import Catalogue
-import HTTPSupport
 import IngestPages
 import SensorThings
-import SensorThingsPages
+import SensorThingsFrame
 import Site
 import Wire
 
@@ -24,6 +22,13 @@ struct DataPage: Sendable {
         var isPublic: Bool
     }
 
+    /// Data sets of other catalogues, which have a page of their own.
+    struct Others: Sendable, Hashable {
+        var count: Int
+        var url: SiteURL
+    }
+
+    var others: Others?
     var entries: [Entry]
     var total: Int
     var search: String
@@ -33,15 +38,14 @@ struct DataPage: Sendable {
     var owners: [String]
 
     init(all: [Entry], search: String, licence: String, owner: String) {
-        let words = search.lowercased().split(separator: " ")
+        let words = SearchWords(search)
         entries = all.filter { entry in
             guard licence.isEmpty || entry.licence == licence, owner.isEmpty || entry.owner == owner else {
                 return false
             }
             guard !words.isEmpty else { return true }
-            let text = ([entry.title, entry.description, entry.owner] + entry.keywords).joined(separator: " ")
-                .lowercased()
-            return words.allSatisfy { text.contains($0) }
+            return words.areAll(
+                in: ([entry.title, entry.description, entry.owner] + entry.keywords).joined(separator: " "))
         }
         total = all.count
         self.search = search
@@ -70,9 +74,21 @@ struct DatasetPage: Sendable {
     var access: Dataset.Access
     /// What the person may set it to; empty for who may not change it.
     var accessChoices: [Dataset.Access]
+    /// Whether the person may change what is said of it.
+    var mayDescribe = false
+    /// The data set in the words of schema.org; nil for one that is not public.
+    var forSearchEngines: HTML?
+    /// Whether the person has just set it.
+    var isChanged = false
+    /// The licence asks that the source is named, and nobody has named it.
+    var lacksAttribution = false
+    /// What could be named: the town and the department that owns it.
+    var likelyAttribution = ""
+    /// Whether the person decides who else may use it.
+    var isManaged = false
     /// What the choice decides about; nil for who may not choose.
     var decided: DatasetContents?
-    var reuse: SensorPage.Reuse
+    var reuse: DatasetReuse
     var sensors: [SensorLine]
     var layers: [Layer]
     var imports: [ImportsPage.Run]

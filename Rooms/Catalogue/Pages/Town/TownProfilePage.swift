@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import Bilingual
 import Catalogue
-import HTTPSupport
-import IngestPages
-import SensorThings
-import SensorThingsPages
 import Site
 
 /// `/town`: what is said about the municipality on all pages, for administrators.
@@ -13,6 +8,7 @@ struct TownProfilePage: Sendable {
     static let groups: [(id: String, title: Words, fields: [TownProfile.Field])] = [
         ("identity", .townIdentity, [.name, .key, .accent]),
         ("address", .townAddress, [.street, .postalCode, .place, .telephone, .email, .website]),
+        ("catalogue", .openDataCatalogue, [.contributor]),
         ("imprint", .imprint, [.representative, .taxNumber, .supervision, .editor]),
         ("privacy", .privacy, [.privacyOfficer, .privacyAuthority, .privacyNote, .privacyNoteEnglish]),
         (
@@ -27,6 +23,9 @@ struct TownProfilePage: Sendable {
     var profile: TownProfile
     var faults: [TownProfile.Fault] = []
     var isSaved = false
+    /// A picture was chosen and not kept, because something else was wrong.
+    var isPictureLost = false
+    var removesArms = false
 
     /// `town.postal-code` is `postal-code` in the form.
     static func name(_ field: TownProfile.Field) -> String { String(field.rawValue.dropFirst("town.".count)) }
@@ -107,12 +106,14 @@ struct TownProfilePage: Sendable {
             present = """
                 <p><img class="arms" src="\(SiteURL.townArms(tag: Asset.tag(of: arms.bytes)))" \
                 alt="\(language(.presentArms))"></p>\
-                <p><label><input type="checkbox" name="remove-arms" value="yes"> \(language(.removeArms))</label></p>
+                <p><label><input type="checkbox" name="remove-arms" value="yes"\(removesArms ? " checked" : HTML())> \(language(.removeArms))</label></p>
                 """
         }
+        let lost: HTML =
+            isPictureLost && fault == nil ? "<p class=\"error\">\(language(.chooseArmsAgain))</p>" : ""
         return """
             <div class="field"><label for="arms">\(language(.townArms))</label>\
-            <p class="help" id="arms-help">\(language(.townArmsHelp))</p>\(error)\(present)\
+            <p class="help" id="arms-help">\(language(.townArmsHelp))</p>\(error)\(present)\(lost)\
             <input id="arms" name="arms" type="file" accept="image/png,image/jpeg,image/webp" \
             aria-describedby="arms-help\(fault == nil ? "" : " arms-error")"></div>
             """

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Decision
 
 /// Fields and answers that several kinds share.
 extension Field {
@@ -66,7 +65,7 @@ extension Field {
 }
 
 extension Choice {
-    static let groups = [
+    package static let groups = [
         Choice("everybody", "everybody", german: "alle"), Choice("residents", "residents", german: "Anwohnende"),
         Choice("children", "children", german: "Kinder"), Choice("youth", "young people", german: "Jugendliche"),
         Choice("older", "older people", german: "Ältere"),
@@ -80,13 +79,13 @@ extension Choice {
         Choice("administration", "the administration", german: "die Verwaltung"),
     ]
 
-    static let executedChecks = [
+    package static let executedChecks = [
         Choice("openInterface", "open interface answers", german: "offene Schnittstelle antwortet"),
         Choice("export", "export is there", german: "Export ist da"),
         Choice("licence", "licence is readable", german: "Lizenz ist lesbar"),
     ]
 
-    static let evidenceLevels = [
+    package static let evidenceLevels = [
         Choice("E0", "E0 claim", german: "E0 Behauptung"), Choice("E1", "E1 document", german: "E1 Unterlage"),
         Choice("E2", "E2 tested by us", german: "E2 selbst geprüft"),
         Choice("E3", "E3 independent or reference site", german: "E3 unabhängig oder Referenz"),
@@ -97,7 +96,7 @@ extension Choice {
         Choice("no", "no", german: "nein"),
     ]
 
-    static let phases = [
+    package static let phases = [
         Choice("preparation", "preparation", german: "Vorbereitung"), Choice("concept", "concept", german: "Konzept"),
         Choice("decision", "decision", german: "Entscheidung"), Choice("pilot", "trial", german: "Erprobung"),
         Choice("operation", "operation", german: "Betrieb"),

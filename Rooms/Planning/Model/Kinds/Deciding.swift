@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Decision
 import Knowledge
 
 /// Criterion, assessment, portfolio, staffing plan and decision.
@@ -90,6 +89,7 @@ extension ObjectKind {
                         Choice("investment", "one-time cost", german: "einmalige Kosten"),
                         Choice("followOn", "yearly cost", german: "jährliche Kosten"),
                         Choice("total", "all payments", german: "alle Zahlungen"),
+                        Choice("ownShare", "own share over ten years", german: "Eigenanteil über zehn Jahre"),
                         Choice("staff", "full-time equivalents", german: "Stellen (VZÄ)"),
                     ]), isRequired: true),
                 Field("skill", "Skill", german: "Fähigkeit", .text),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Decision
 
 /// Measure, solution and existing resource.
 extension ObjectKind {
@@ -10,7 +9,8 @@ extension ObjectKind {
         .needs,
         .goals,
         Field("indicators", "Measured by", german: "Gemessen an", .references([.indicator]), in: .goals),
-        Field("solution", "By means of", german: "Mit der Lösung", .reference([.solution]), in: .technology),
+        Field("solution", "By means of", german: "Mit der Lösung", .reference([.solution]), in: .technology)
+            .asked(with: "usesTechnology", "yes", "-", "~unknown"),
         Field("place", "Where", german: "Wo", .place, in: .place),
         Field("district", "District", german: "Stadtteil", .text, in: .place),
         Field(
@@ -34,13 +34,16 @@ extension ObjectKind {
                 Choice("adopt", "adopt what exists", german: "Vorhandenes nachnutzen"),
                 Choice("adapt", "adapt what exists", german: "Vorhandenes anpassen"),
                 Choice("build", "build our own", german: "selbst entwickeln"),
-            ]), in: .technology),
-        Field("approachReason", "Why so", german: "Warum so", .longText, in: .technology),
+            ]), in: .technology
+        ).asked(with: "usesTechnology", "yes", "-", "~unknown"),
+        Field("approachReason", "Why so", german: "Warum so", .longText, in: .technology)
+            .asked(with: "approach", "adopt", "adapt", "build"),
         Field("assets", "Uses what we have", german: "Nutzt Vorhandenes", .references([.asset]), in: .technology),
         Field("personalData", "Personal data are processed", german: "Personenbezogene Daten", .flag, in: .law),
         Field(
             "processingActivities", "Processing activities", german: "Verarbeitungstätigkeiten",
-            .references([.processingActivity]), in: .law),
+            .references([.processingActivity]), in: .law
+        ).asked(with: "personalData", "yes"),
         Field(
             "costLines", "Cost lines", german: "Kostenzeilen",
             .rows([
@@ -90,6 +93,7 @@ extension ObjectKind {
                 Field("lastYear", "To year", german: "Bis Jahr", .planYear),
                 Field("isBudgetEffective", "Changes the budget", german: "Haushaltswirksam", .flag),
                 Field("isAssumption", "Assumption", german: "Annahme", .flag),
+                Field("source", "Source", german: "Quelle", .text),
             ]), in: .staff),
         Field(
             "exitLow", "Exit cost, at least", german: "Ausstiegskosten, mindestens", .money, in: .cost,
@@ -111,7 +115,8 @@ extension ObjectKind {
         Field(
             "ownSoftwareAddress", "Where our own software is published",
             german: "Wo eigene Software veröffentlicht ist",
-            .link, in: .technology),
+            .link, in: .technology
+        ).asked(with: "approach", "adapt", "build"),
         Field(
             "benefit", "Benefit (0–100)", german: "Nutzen (0–100)", .number(unit: nil), in: .relations, range: 0...100),
         Field("requires", "Requires", german: "Setzt voraus", .references([.measure]), in: .relations),
@@ -136,8 +141,7 @@ extension ObjectKind {
                 Choice("citizens", "association or cooperative", german: "Verein oder Genossenschaft"),
             ]), in: .operation),
         Field(
-            "operator", "Who runs it after the funding", german: "Wer es nach der Förderung betreibt", .text,
-            in: .operation),
+            "operator", "Who runs it for good", german: "Wer es auf Dauer betreibt", .text, in: .operation),
         Field("businessModel", "Who pays in the long run", german: "Wer auf Dauer zahlt", .longText, in: .operation),
         Field(
             "decisionRights", "Who decides what", german: "Wer was entscheidet", .longText, in: .operation),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Decision
 
 /// Town, need, goal and indicator.
 extension ObjectKind {
@@ -122,25 +121,44 @@ extension ObjectKind {
             "source", "Where the value comes from", german: "Woher der Wert kommt",
             .choice([
                 Choice("datastream", "a measured series", german: "eine Messreihe"),
-                Choice("layer", "the number of features of a layer", german: "die Zahl der Objekte eines Layers"),
+                Choice("layer", "the number of features of a layer", german: "die Zahl der Objekte einer Kartenebene"),
+                Choice("power", "shared power", german: "Bürgerstrom"),
                 Choice("manual", "kept by hand", german: "von Hand gepflegt"),
             ]), in: .data),
-        Field("datastream", "Measured series", german: "Messreihe", .datastream, in: .data),
-        Field("aggregate", "Summed up as", german: "Zusammengefasst als", .choice(Choice.aggregates), in: .data),
-        Field("window", "Over", german: "Über", .choice(Choice.windows), in: .data),
-        Field("collection", "Layer", german: "Layer", .collection, in: .data),
+        Field("datastream", "Measured series", german: "Messreihe", .datastream, in: .data)
+            .asked(with: "source", "datastream"),
+        Field("aggregate", "Summed up as", german: "Zusammengefasst als", .choice(Choice.aggregates), in: .data)
+            .asked(with: "source", "datastream"),
+        Field("window", "Over", german: "Über", .choice(Choice.windows), in: .data)
+            .asked(with: "source", "datastream", "power"),
+        Field(
+            "sharing", "Number of the sharing (in its address)",
+            german: "Nummer der Gemeinschaft (steht in ihrer Adresse)", .number(unit: nil), in: .data, range: 1...1e9
+        ).asked(with: "source", "power"),
+        Field("powerMeasure", "What of it", german: "Was davon", .choice(Choice.powerMeasures), in: .data)
+            .asked(with: "source", "power"),
+        Field("collection", "Layer", german: "Kartenebene", .collection, in: .data).asked(with: "source", "layer"),
         Field(
             "values", "Values", german: "Werte",
             .rows([
                 Field("date", "Day", german: "Tag", .date, isRequired: true),
                 Field("value", "Value", german: "Wert", .number(unit: nil), isRequired: true),
                 Field("note", "Note", german: "Anmerkung", .text),
-            ]), in: .data),
+            ]), in: .data
+        ).asked(with: "source", "manual"),
         .department,
     ]
 }
 
 extension Choice {
+    /// What is told of shared power: of settled periods, five members or more.
+    static let powerMeasures = [
+        Choice("part", "part of the use that came from the plants", german: "Anteil der Anlagen am Verbrauch"),
+        Choice("shared", "power shared", german: "gemeinsam genutzter Strom"),
+        Choice("made", "power made", german: "erzeugter Strom"),
+        Choice("used", "power used", german: "verbrauchter Strom"),
+    ]
+
     static let systems = [
         Choice("gis", "geographic information system", german: "Geoinformationssystem"),
         Choice("sensors", "sensors", german: "Sensoren"), Choice("lorawan", "LoRaWAN network", german: "LoRaWAN-Netz"),
@@ -157,7 +175,7 @@ extension Choice {
         Choice("identity", "single sign-on", german: "Einmalanmeldung"),
     ]
 
-    static let severity = [
+    package static let severity = [
         Choice("1", "1 a nuisance", german: "1 lästig"), Choice("2", "2 inconvenient", german: "2 hinderlich"),
         Choice("3", "3 costly", german: "3 kostspielig"), Choice("4", "4 harmful", german: "4 schädlich"),
         Choice("5", "5 dangerous", german: "5 gefährlich"),
@@ -165,9 +183,9 @@ extension Choice {
 
     static let levels = [
         Choice("input", "input: what we put in", german: "Input: was wir einsetzen"),
-        Choice("output", "output: what we make", german: "Output: was wir herstellen"),
-        Choice("outcome", "outcome: what changes for people", german: "Outcome: was sich für Menschen ändert"),
-        Choice("impact", "impact: what changes for the town", german: "Impact: was sich für die Stadt ändert"),
+        Choice("output", "output: what we make", german: "Leistung: was wir herstellen"),
+        Choice("outcome", "outcome: what changes for people", german: "Wirkung: was sich für Menschen ändert"),
+        Choice("impact", "impact: what changes for the town", german: "Auswirkung: was sich für die Stadt ändert"),
     ]
 
     static let aggregates = [

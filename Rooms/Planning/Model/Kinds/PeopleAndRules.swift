@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Decision
 
 /// Stakeholder, processing activity, guideline, agreement, journal entry and comment.
 extension ObjectKind {
@@ -87,7 +86,8 @@ extension ObjectKind {
         Field(
             "impactAssessment", "Impact assessment carried out", german: "Folgenabschätzung durchgeführt", .flag,
             in: .law),
-        Field("impactAssessmentDate", "Carried out on", german: "Durchgeführt am", .date, in: .law),
+        Field("impactAssessmentDate", "Carried out on", german: "Durchgeführt am", .date, in: .law)
+            .asked(with: "impactAssessment", "yes"),
         .department,
     ]
 

@@ -1,25 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
-
-extension PlanningAnalysis {
-    static let decision = [
-        PlanningAnalysis(path: "checks", name: .checksTitle), PlanningAnalysis(path: "cost", name: .costTitle),
-        PlanningAnalysis(path: "staff", name: .staffTitle), PlanningAnalysis(path: "renew", name: .renewTitle),
-        PlanningAnalysis(path: "assessment", name: .assessmentTitle),
-        PlanningAnalysis(path: "portfolio", name: .portfolioTitle),
-    ]
-}
+package import Bilingual
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// What the weighing pages share: the question as heading, the way to the object, and a choice while there is none.
-struct AnalysisFrame {
+package struct AnalysisFrame {
     let context: PlanningContext
     let name: String
     let kind: ObjectKind
@@ -28,7 +14,7 @@ struct AnalysisFrame {
     let title: Words
     let lead: Words
 
-    func document(_ object: PlanningObject?, content: HTML) -> HTML {
+    package func document(_ object: PlanningObject?, content: HTML) -> HTML {
         let language = context.language
         let heading = object.map { "\(language(title)): \($0.title)" } ?? language(title)
         let kicker: HTML =
@@ -42,7 +28,7 @@ struct AnalysisFrame {
     }
 
     /// A form that chooses the object, or what to do while there is none.
-    func chooser(_ objects: [PlanningObject]) -> HTML {
+    package func chooser(_ objects: [PlanningObject]) -> HTML {
         let language = context.language
         guard !objects.isEmpty else {
             let add: HTML =
@@ -61,13 +47,17 @@ struct AnalysisFrame {
 }
 
 /// A link from an object's page to what it is weighed by.
-struct AnalysisLink {
-    let context: PlanningContext
-    let object: PlanningObject?
-    let name: String
-    let text: Words
+package struct AnalysisLink {
+    package let context: PlanningContext
+    package let object: PlanningObject?
+    package let name: String
+    package let text: Words
 
-    func html() -> HTML {
+    package init(context: PlanningContext, object: PlanningObject?, name: String, text: Words) {
+        (self.context, self.object, self.name, self.text) = (context, object, name, text)
+    }
+
+    package func html() -> HTML {
         let field = name == "renew" ? "asset" : name
         let fields = object.map { [(field, $0.reference.description)] } ?? []
         return """

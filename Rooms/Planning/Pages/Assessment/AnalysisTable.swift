@@ -1,12 +1,4 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
 import Site
 
 /// A table whose first column names the rows; on narrow screens each row becomes a block with its labels.
@@ -37,7 +29,7 @@ struct AnalysisTable {
             return "<tr\(anchor)><th scope=\"row\">\(row.first)</th>\(cells)</tr>"
         }
         return """
-            <div class="table" tabindex="0" role="group" aria-label="\(label)"><table class="stack"><thead><tr>\(header)</tr></thead>\
+            <div class="table wrapping" tabindex="0" role="group" aria-label="\(label)"><table class="stack"><thead><tr>\(header)</tr></thead>\
             <tbody>\(body)</tbody></table></div>
             """
     }

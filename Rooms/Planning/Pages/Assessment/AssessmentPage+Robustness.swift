@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
 import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
 
 /// How sure the ranking is: places over all weightings, the smallest change that flips it, evidence, assessors.
@@ -43,11 +39,11 @@ extension AssessmentPage {
             let moves = zip(flip.weights, reading.weights.shares).map { $0 - $1 }
             let words = moves.indices.filter { abs(moves[$0]) > 5e-4 }.map { index in
                 """
-                \(language(reading.criteria[index].name)) \(format.share(reading.weights.shares[index])) → \
-                \(format.share(flip.weights[index]))
+                \(language(reading.criteria[index].name)) \(weight(reading.weights.shares[index])) → \
+                \(weight(flip.weights[index]))
                 """
             }
-            let share = format.share(flip.moved)
+            let share = weight(flip.moved)
             parts += "<p>\(language(.flip(leader, name(flip.challenger), share)))</p>"
             if !words.isEmpty { parts += "<p>\(words.joined(separator: "; "))</p>" }
         } else if reading.ranked.count > 1 {
@@ -115,8 +111,8 @@ extension AssessmentPage {
             let spread: String =
                 reading.weightSpread.isEmpty
                 ? "–"
-                : "\(format.share(reading.weightSpread[index].lowest))–\(format.share(reading.weightSpread[index].highest))"
-            return [criterionName(index), "\(format.share(reading.weights.shares[index]))", "\(spread)"]
+                : "\(weight(reading.weightSpread[index].lowest))–\(weight(reading.weightSpread[index].highest))"
+            return [criterionName(index), "\(weight(reading.weights.shares[index]))", "\(spread)"]
         }
         let columns: [AnalysisTable.Column] = [
             .init(language(.criterion)), .init(language(.weightColumn), isNumber: true),

@@ -1,65 +1,87 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Decision
+package import Planning
+package import PlanningFrame
+package import Site
 import Wire
 
 /// `/planning/analysis/assessment`: which candidate leads, how surely, and what each number was made of.
-struct AssessmentPage {
-    let context: PlanningContext
-    let reading: AssessmentReading
+package struct AssessmentPage {
+    package let context: PlanningContext
+    package let reading: AssessmentReading
     /// Over weights and values within what the evidence allows.
-    let acceptability: AcceptabilityAnalysis.Result
+    package let acceptability: AcceptabilityAnalysis.Result
     /// Over weights alone, with the values as they were entered.
-    let byWeights: AcceptabilityAnalysis.Result
+    package let byWeights: AcceptabilityAnalysis.Result
+
+    package init(
+        context: PlanningContext, reading: AssessmentReading, acceptability: AcceptabilityAnalysis.Result,
+        byWeights: AcceptabilityAnalysis.Result
+    ) {
+        (self.context, self.reading, self.acceptability, self.byWeights) = (context, reading, acceptability, byWeights)
+    }
 
     var language: Language { context.language }
     var format: Format { context.format }
 
-    static func frame(_ context: PlanningContext) -> AnalysisFrame {
+    package static func frame(_ context: PlanningContext) -> AnalysisFrame {
         AnalysisFrame(
             context: context, name: "assessment", kind: .assessment, field: "assessment", title: .assessmentTitle,
             lead: .assessmentLead)
     }
 
     /// Why an assessment cannot be evaluated yet.
-    static func fault(_ fault: AssessmentReading.Fault, _ assessment: PlanningObject, _ context: PlanningContext)
+    package static func fault(
+        _ fault: AssessmentReading.Fault, _ assessment: PlanningObject, _ context: PlanningContext
+    )
         -> HTML
     {
-        let words: Words =
-            switch fault {
-            case .noCandidates: .noCandidates
-            case .noCriteria: .noCriteria
-            case .allKnockedOut: .allKnockedOut
-            case .tooMany: .tooManyCandidates(AssessmentReading.mostCompared)
-            }
+        var (step, label): (String, Words) = ("edit", .edit)
+        var objections: [Words] = []
+        let words: Words
+        switch fault {
+        case .noCandidates: words = .noCandidates
+        case .noCriteria: words = .noCriteria
+        case .allKnockedOut: words = .allKnockedOut
+        case .nothingRated(let entered):
+            (words, objections) = (.nothingRated, entered)
+            (step, label) = ("matrix", .matrixOpen)
+        case .tooMany: words = .tooManyCandidates(AssessmentReading.mostCompared)
+        }
+        let notes = objections.map { "<li>\(context.language($0))</li>" as HTML }.joined("")
         let edit: HTML =
             context.mayWrite
             ? """
-            <p class="actions"><a class="button" href="\(SiteURL.planningObject(assessment.reference, "edit"))">\
-            \(context.language(.edit))</a></p>
+            <p class="actions"><a class="button" href="\(SiteURL.planningObject(assessment.reference, step))">\
+            \(context.language(label))</a></p>
             """ : ""
-        return "<p class=\"empty\">\(context.language(words))</p>\(edit)"
+        let list: HTML = objections.isEmpty ? "" : "<ul>\(notes)</ul>"
+        return "<p class=\"empty\">\(context.language(words))</p>\(list)\(edit)"
     }
 
-    func html() -> HTML {
+    package func html() -> HTML {
         let comparison = reading.comparison
         let content: HTML = """
-            \(verdict(comparison))\(ranking(comparison))\(knockedOut)\(contributions)\(places)\(sensitivity)\(voices)\
-            \(weights)\(inputs)
+            \(verdict(comparison))\(ranking(comparison))\(knockedOut)\(contributions)\(places)\(sensitivity)\(consensus)\(voices)\
+            \(weights)\(inputs)\(next)
             """
         return Self.frame(context).document(reading.assessment, content: content)
+    }
+
+    /// From a comparison to a choice under the town's limits.
+    private var next: HTML {
+        guard context.mayWrite, !reading.assessment.isMasked else { return "" }
+        let url = SiteURL.planningNew(.portfolio, [("assessment", reading.assessment.reference.description)])
+        return "<p class=\"actions\"><a class=\"button\" href=\"\(url)\">\(language(.portfolioFrom))</a></p>"
     }
 
     func name(_ candidate: Int) -> String { reading.ranked[candidate].measure.title }
 
     func points(_ value: Double) -> String { format.number(value, decimals: 1) }
+
+    /// A weight as per cent; weights stand beside each other, so all have one decimal.
+    func weight(_ share: Double) -> String { format.number(share * 100, decimals: 1) + "\u{202F}%" }
 
     func range(_ range: ClosedRange<Double>) -> String { "\(points(range.lowerBound))–\(points(range.upperBound))" }
 
@@ -185,7 +207,7 @@ struct AssessmentPage {
                 return [
                     criterionName(criterion),
                     "\(points(cell.interval.value))<br><small>\(range(cell.interval.low...cell.interval.high))</small>",
-                    "<a href=\"#weights\">\(format.share(weight))</a>", "\(points(added[criterion]))",
+                    "<a href=\"#weights\">\(self.weight(weight))</a>", "\(points(added[criterion]))",
                     Self.meter(added[criterion] / largest * 100, low...high), rowLinks(cell),
                 ]
             }

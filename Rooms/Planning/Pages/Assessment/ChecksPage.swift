@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
 import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/checks`: K1 to K7 of one measure with reasons, or the lights of all.
-struct ChecksPage {
+package struct ChecksPage {
     static let onAPage = 50
 
-    let context: PlanningContext
-    let measure: PlanningObject?
+    package let context: PlanningContext
+    package let measure: PlanningObject?
     /// What the reader may choose from.
-    let visible: Plan
-    let rules: LicenceRules
-    let page: Int
+    package let visible: Plan
+    package let rules: LicenceRules
+    package let page: Int
 
-    func html() -> HTML {
+    package init(context: PlanningContext, measure: PlanningObject?, visible: Plan, rules: LicenceRules, page: Int) {
+        (self.context, self.measure, self.visible, self.rules, self.page) = (context, measure, visible, rules, page)
+    }
+
+    package func html() -> HTML {
         let frame = AnalysisFrame(
             context: context, name: "checks", kind: .measure, field: "measure", title: .checksTitle, lead: .checksLead)
         guard let measure else { return frame.document(nil, content: all(frame)) }
@@ -65,6 +65,9 @@ struct ChecksPage {
         let (language, format) = (context.language, context.format)
         let measures = visible.objects(of: .measure).filter { $0.state != .closed && $0.state != .submitted }
         guard !measures.isEmpty else { return frame.chooser([]) }
+        let open = context.plan.objects(of: .measure).filter { $0.state != .closed && $0.state != .submitted }
+        let hidden = open.count - measures.count
+        let note: HTML = hidden > 0 ? "<p class=\"muted\">\(language(.notShownToo(hidden)))</p>" : ""
         let pages = max(1, (measures.count + Self.onAPage - 1) / Self.onAPage)
         let page = min(page, pages)
         let shown = measures.dropFirst((page - 1) * Self.onAPage).prefix(Self.onAPage)
@@ -87,18 +90,22 @@ struct ChecksPage {
             <section class="card" aria-label="\(language(.checksTitle))"><p>\(format.integer(Int64(measures.count))) \
             \(language(measures.count == 1 ? ObjectKind.measure.name : ObjectKind.measure.plural))</p><div class="table" tabindex="0" role="group" aria-label="\(language(.checksTitle))">\
             <table class="stack"><thead><tr><th scope="col">\(language(ObjectKind.measure.name))</th>\
-            <th scope="col">\(language(.verdict))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(pager)</section>
+            <th scope="col">\(language(.verdict))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(note)\(pager)</section>
             """
     }
 }
 
 /// On a measure's page: its lights, and the ways to its checks and its cost.
-struct MeasurePanel {
-    let context: PlanningContext
-    let measure: PlanningObject
-    let rules: LicenceRules
+package struct MeasurePanel {
+    package let context: PlanningContext
+    package let measure: PlanningObject
+    package let rules: LicenceRules
 
-    func html() -> HTML {
+    package init(context: PlanningContext, measure: PlanningObject, rules: LicenceRules) {
+        (self.context, self.measure, self.rules) = (context, measure, rules)
+    }
+
+    package func html() -> HTML {
         let language = context.language
         let view = KnockOutView(
             context: context, findings: context.plan.knockOutFacts(of: measure, rules: rules).findings)

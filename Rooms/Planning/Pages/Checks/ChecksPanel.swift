@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 import Wire
 
 /// What the platform found when it tried an address or a licence, with a button to try again.
-enum ChecksPanel {
-    static func html(_ object: PlanningObject, _ context: PlanningContext) -> HTML? {
+package enum ChecksPanel {
+    package static func html(_ object: PlanningObject, _ context: PlanningContext) -> HTML? {
         let language = context.language
         let checks = context.plan.checks(of: object)
         guard !checks.isEmpty else { return nil }

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/rules`: the town's rules for security, interfaces and data, and what fulfils them.
-struct RulesPage {
-    let context: PlanningContext
+package struct RulesPage {
+    package let context: PlanningContext
 
-    func html() -> HTML {
+    package init(context: PlanningContext) { self.context = context }
+
+    package func html() -> HTML {
         let language = context.language
         let reviews = context.plan.guidelineReviews
         let missing = UsualRule.missing(in: context.plan).count
@@ -54,7 +51,7 @@ struct RulesPage {
     }
 
     /// On the page of a rule: what it applies to, and what is known about each.
-    static func panel(_ rule: PlanningObject, _ context: PlanningContext) -> HTML? {
+    package static func panel(_ rule: PlanningObject, _ context: PlanningContext) -> HTML? {
         let language = context.language
         guard let review = context.plan.guidelineReviews.first(where: { $0.guideline.reference == rule.reference }),
             !review.answers.isEmpty

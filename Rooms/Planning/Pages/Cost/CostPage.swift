@@ -1,29 +1,35 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
+package import Bilingual
 import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/cost`: what a measure costs in ten years, for the treasurer and for the council.
-struct CostPage {
-    let context: PlanningContext
-    let measure: PlanningObject?
+package struct CostPage {
+    package let context: PlanningContext
+    package let measure: PlanningObject?
     /// What the reader may choose from.
-    let visible: Plan
+    package let visible: Plan
     /// The rise of prices that somebody tries out, in per cent.
-    let rise: Double?
+    package let rise: Double?
     /// The rise asked for could not be tried.
-    var isRiseRefused = false
+    package var isRiseRefused = false
+
+    package init(
+        context: PlanningContext, measure: PlanningObject?, visible: Plan, rise: Double?, isRiseRefused: Bool = false
+    ) {
+        self.context = context
+        self.measure = measure
+        self.visible = visible
+        self.rise = rise
+        self.isRiseRefused = isRiseRefused
+    }
 
     private var language: Language { context.language }
     private var format: Format { context.format }
 
-    func html() -> HTML {
+    package func html() -> HTML {
         let frame = AnalysisFrame(
             context: context, name: "cost", kind: .measure, field: "measure", title: .costTitle, lead: .costLeadShort)
         guard let measure else {
@@ -35,8 +41,7 @@ struct CostPage {
             let edit: HTML =
                 context.mayWrite
                 ? """
-                <p class="actions"><a class="button" href="\(SiteURL.planning("/measures/\(measure.number)/edit#costLines"))">\
-                \(language(.enterCost))</a></p>
+                <p class="actions"><a class="button" href="\(Self.entry(measure))">\(language(.enterCost))</a></p>
                 """ : ""
             let incomplete: HTML =
                 cost.incomplete.isEmpty
@@ -59,10 +64,19 @@ struct CostPage {
         return frame.document(measure, content: content)
     }
 
-    /// The rises of prices that can be tried, in per cent.
-    static let rises = -5.0...15.0
+    /// Where cost is entered: with the usual assumptions where the measure answers a need.
+    package static func entry(_ measure: PlanningObject) -> SiteURL {
+        guard let need = measure.references("needs").first else {
+            return .planning("/measures/\(measure.number)/edit#costLines")
+        }
+        let fields = [("need", need.description), ("measure", measure.reference.description)]
+        return .planning("/start/6" + SiteURL.query(fields))
+    }
 
-    static func refusedRise(_ language: Language) -> HTML {
+    /// The rises of prices that can be tried, in per cent.
+    package static let rises = -5.0...15.0
+
+    package static func refusedRise(_ language: Language) -> HTML {
         "<p class=\"notice\" role=\"alert\">\(language(.riseRefused))</p>"
     }
 

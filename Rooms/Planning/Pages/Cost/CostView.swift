@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
 import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// The cost of a measure: the sentence, the years, what was assumed.
-struct CostView {
-    let context: PlanningContext
-    let cost: MeasureCost
+package struct CostView {
+    package let context: PlanningContext
+    package let cost: MeasureCost
+
+    package init(context: PlanningContext, cost: MeasureCost) {
+        (self.context, self.cost) = (context, cost)
+    }
 
     private var language: Language { context.language }
     private var format: Format { context.format }
 
     /// What it costs, in sentences made of the numbers of the table.
-    var sentence: String { CostTable(cost).sentence(format.numerals) }
+    package var sentence: String { CostTable(cost).sentence(format.numerals) }
 
-    var table: HTML {
+    package var table: HTML {
         let years = CostTable(cost)
         func row(_ name: String, _ amounts: [Money], _ className: HTML = "") -> HTML {
             let cells = amounts.map { "<td class=\"number\">\(format.euros($0))</td>" as HTML }
@@ -39,7 +39,7 @@ struct CostView {
             """
     }
 
-    var assumptions: HTML {
+    package var assumptions: HTML {
         guard !cost.assumptions.isEmpty else { return "" }
         let items = cost.assumptions.map { "<li>\(language($0))</li>" as HTML }
         return """

@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
 import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/renew`: whether to keep what exists or to renew it.
-struct RenewPage {
-    let context: PlanningContext
-    let asset: PlanningObject?
+package struct RenewPage {
+    package let context: PlanningContext
+    package let asset: PlanningObject?
     /// What the reader may choose from.
-    let visible: Plan
+    package let visible: Plan
+
+    package init(context: PlanningContext, asset: PlanningObject?, visible: Plan) {
+        (self.context, self.asset, self.visible) = (context, asset, visible)
+    }
 
     private var language: Language { context.language }
     private var format: Format { context.format }
 
-    func html() -> HTML {
+    package func html() -> HTML {
         let frame = AnalysisFrame(
             context: context, name: "renew", kind: .asset, field: "asset", title: .renewTitle, lead: .renewLead)
         guard let asset else { return frame.document(nil, content: frame.chooser(visible.objects(of: .asset))) }
@@ -61,6 +61,14 @@ struct RenewPage {
             return "<tr><th scope=\"row\">\(String(year))</th>\(cells)</tr>"
         }
         let assumed = (renewal.assumptions + [AssetRenewal.spread]).map { "<li>\(language($0))</li>" as HTML }
+        var basis: [HTML] = [
+            "<a href=\"\(SiteURL.planning("/assets/\(asset.number)#s-cost"))\">\(asset.title)</a>",
+            "\(language(.renewRises(format.share(renewal.costRise), format.share(renewal.priceRise))))",
+        ]
+        if let town = context.plan.town { basis.append(context.link(town)) }
+        let rate = language(.atRate(format.share(comparison.rate)))
+        if let source = renewal.rateSource { basis.append(source.isEmpty ? "\(rate)" : "\(rate): \(source)") }
+        let sources = basis.map { "<li>\($0)</li>" as HTML }
         let header: [Words] = [.keepColumn, .renewColumn, .savedSoFar]
         return """
             <section class="card" aria-labelledby="verdict"><h2 id="verdict">\(language(.verdict))</h2>\
@@ -72,7 +80,7 @@ struct RenewPage {
             <div class="table" tabindex="0" role="group" aria-label="\(language(.renewByYear))"><table><thead><tr><th scope="col">\(language(.year))</th>\
             \(header.map { "<th scope=\"col\" class=\"number\">\(language($0))</th>" as HTML })</tr></thead><tbody>\(rows)</tbody></table></div></section>
             <section class="card" aria-labelledby="basis"><h2 id="basis">\(language(.basedOn))</h2>\
-            <p><a href="\(SiteURL.planning("/assets/\(asset.number)#s-cost"))">\(asset.title)</a></p>\
+            <ul class="plain">\(sources)</ul>\
             <h3>\(language(.assumptions))</h3><ul class="plain assumed">\(assumed)</ul></section>
             """
     }

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/staff`: who is needed when, and where the staffing plan falls short.
-struct StaffPage {
-    let context: PlanningContext
-    let balance: StaffBalance
+package struct StaffPage {
+    package let context: PlanningContext
+    package let balance: StaffBalance
+
+    package init(context: PlanningContext, balance: StaffBalance) {
+        (self.context, self.balance) = (context, balance)
+    }
 
     private var language: Language { context.language }
     private var format: Format { context.format }
 
-    func html() -> HTML {
+    package func html() -> HTML {
         let frame = AnalysisFrame(
             context: context, name: "staff", kind: .staffPlan, field: "", title: .staffTitle, lead: .staffLead)
         guard !balance.skills.isEmpty else {
@@ -51,11 +50,20 @@ struct StaffPage {
     private func posts(_ number: Double) -> String { format.number(number) }
 
     private func alarm(_ skill: StaffBalance.Skill) -> HTML? {
-        if let year = skill.firstDecidedGap {
-            return
-                "<strong class=\"late\">\(language(.staffGapDecided(skill.name, posts(year.decidedGap), year.year)))</strong>"
+        if let (most, years) = gap(skill, \.decidedGap) {
+            return "<strong class=\"late\">\(language(.staffGapDecided(skill.name, most, years)))</strong>"
         }
-        return skill.firstGap.map { "\(language(.staffGap(skill.name, posts($0.gap), $0.year)))" }
+        return gap(skill, \.gap).map { most, years in "\(language(.staffGap(skill.name, most, years)))" }
+    }
+
+    /// How many are missing and when: in each year named, or at most.
+    private func gap(
+        _ skill: StaffBalance.Skill, _ gap: (StaffBalance.Year) -> Double
+    ) -> (most: Words, years: Words)? {
+        let runs = skill.runs(gap)
+        let amounts = skill.years.map(gap).filter { $0 > 1e-9 }
+        guard let last = skill.years.last?.year, let most = amounts.max(), let least = amounts.min() else { return nil }
+        return (.missingPosts(posts(most), atMost: posts(most) != posts(least)), .gapYears(runs, last: last))
     }
 
     private var table: HTML {

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
 import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
 
 /// The years of a measure as stacked bars: cost above the line, what is received or saved below, own share as a mark.

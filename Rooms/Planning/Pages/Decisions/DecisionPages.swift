@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
 import Decision
 import Documents
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
 import Site
 import Wire
 
@@ -82,13 +78,13 @@ struct DecidedPanel {
                 ? PaperFiles(context: context, decision: decision.reference, measure: object.reference).html() : HTML()
             body = "\(files)<h3>\(language(.differsTitle))</h3>\(view.amounts)\(view.items)"
         }
-        let others = earlier.map { "<li>\(context.link($0)) \(context.words($0))</li>" as HTML }
+        let others = earlier.map { "<li>\(context.link($0)): \(context.outcome(of: $0))</li>" as HTML }
         let before: HTML =
             others.isEmpty
             ? "" : "<h3>\(language(.earlierDecisions))</h3><ul class=\"plain\">\(others)</ul>"
         return """
             <section class="card" aria-labelledby="decided"><h2 id="decided">\(language(.decidedTitle))</h2>\
-            <p>\(context.link(decision)): \(context.words(decision))</p>\(body)\(before)\
+            <p>\(context.link(decision)): \(context.outcome(of: decision))</p>\(body)\(before)\
             \(NextStage(context: context, decision: decision, about: object.reference).html())</section>
             """
     }
@@ -207,7 +203,7 @@ struct DecisionPaperPage {
         let content: HTML = """
             <div class="inner page"><div class="head"><div><p class="kicker">\
             \(language(.keptPaperOf(context.format.dateTime(frozen))))</p><h1>\(document.title)</h1></div>\(files)</div>\
-            <p class="notice">\(language(.keptPaperLead)) \(context.link(decision)): \(context.words(decision)).</p>\
+            <p class="notice">\(language(.keptPaperLead)) \(context.link(decision)): \(context.outcome(of: decision)).</p>\
             <div class="card">\(HTML(markup: document.htmlFragment))</div></div>
             """
         return context.frame.document(

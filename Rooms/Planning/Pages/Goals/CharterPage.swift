@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/charta`: goals and measures against the four guidelines, with gaps; and which needs are answered.
-struct CharterPage {
-    let context: PlanningContext
+package struct CharterPage {
+    package let context: PlanningContext
 
-    func html() -> HTML {
+    package init(context: PlanningContext) { self.context = context }
+
+    package func html() -> HTML {
         let matrix = context.plan.charterMatrix
         return InsightPage(
             context: context, title: .charterTitle, lead: .charterLead,

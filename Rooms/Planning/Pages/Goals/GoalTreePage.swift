@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/goals`: the goals as a tree with what they rest on, what measures them and how far it is.
-struct GoalTreePage {
-    let context: PlanningContext
+package struct GoalTreePage {
+    package let context: PlanningContext
     /// Lines about indicators that were read.
-    let readings: [Reference: HTML]
+    package let readings: [Reference: HTML]
 
-    func html() -> HTML {
+    package init(context: PlanningContext, readings: [Reference: HTML]) {
+        (self.context, self.readings) = (context, readings)
+    }
+
+    package func html() -> HTML {
         let language = context.language
         let nodes = context.plan.goalTree
         var index = nodes.startIndex

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/needs`: which needs have goals, indicators and measures, the worst gaps first.
-struct NeedCoveragePage {
-    let context: PlanningContext
+package struct NeedCoveragePage {
+    package let context: PlanningContext
 
-    func html() -> HTML {
+    package init(context: PlanningContext) { self.context = context }
+
+    package func html() -> HTML {
         let language = context.language
         let coverage = context.plan.needCoverage
         var body: HTML = "<p class=\"empty\">\(language(.noNeeds))</p>"

@@ -1,44 +1,57 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 import Wire
 
 /// An indicator in numbers, words and a drawing.
-struct IndicatorView {
-    let context: PlanningContext
-    let indicator: PlanningObject
-    let reading: IndicatorReading
+package struct IndicatorView {
+    package let context: PlanningContext
+    package let indicator: PlanningObject
+    package let reading: IndicatorReading
+
+    package init(context: PlanningContext, indicator: PlanningObject, reading: IndicatorReading) {
+        (self.context, self.indicator, self.reading) = (context, indicator, reading)
+    }
 
     private var language: Language { context.language }
     private var format: Format { context.format }
 
     /// One line: value, way to the target, trend; for lists.
-    var line: HTML {
+    package var line: HTML {
         guard let value = reading.value else {
-            return "<p class=\"meta\"><span>\(context.link(indicator)): \(language(.notMeasuredYet))</span></p>"
+            return
+                "<p class=\"meta\"><span>\(context.link(indicator)): \(missing)</span></p>\(cautions)"
         }
         let shown: HTML = "<strong>\(format.measure(value, unit: reading.unit))</strong>\(provisional)"
         var parts: [HTML] = ["\(context.link(indicator)): \(shown)"]
         if let words = distanceWords {
-            parts.append("\(arrow)\(words)")
+            parts.append("\(words)")
         } else if let words = trendWords {
             parts.append("\(arrow)\(words)")
         }
-        return "<p class=\"meta\">\(parts.map { "<span>\($0)</span>" as HTML })</p>"
+        return "<p class=\"meta\">\(parts.map { "<span>\($0)</span>" as HTML })</p>\(cautions)"
+    }
+
+    /// In place of a value.
+    private var missing: String { language(reading.isWithheld ? .measuredNotPublic : .notMeasuredYet) }
+
+    /// What must be said of the series that it rests on; an invitation does not open the page that says more.
+    private var cautions: HTML {
+        let items = reading.cautions.map { caution -> HTML in
+            let words = language(caution.words)
+            if context.invitation != nil { return "<p class=\"gaps\">\(words)</p>" }
+            return "<p class=\"gaps\"><a href=\"\(SiteURL(caution.address))\">\(words)</a></p>"
+        }
+        return "\(items)"
     }
 
     /// Value, baseline, target, distance, trend, and the months of two years as a chart and as a table.
-    var panel: HTML {
+    package var panel: HTML {
         let title: HTML = "<h2>\(context.link(indicator))</h2>"
         guard let value = reading.value else {
-            return "<section class=\"card\">\(title)<p>\(language(.notMeasuredYet))</p></section>"
+            return "<section class=\"card\">\(title)<p>\(missing)</p>\(cautions)</section>"
         }
         let number = format.numerals.alike(entered: [reading.baseline, reading.target], measured: [value])
         func measure(_ value: Double) -> String {
@@ -67,6 +80,10 @@ struct IndicatorView {
         if reading.isProvisional, let coverage = reading.coverage {
             notes += "<p class=\"gaps\">\(language(.provisionalBecause(format.percent(coverage))))</p>"
         }
+        if reading.isSeasonal, reading.target != nil {
+            notes += "<p class=\"muted\">\(language(.wayToTarget)): \(language(.seasonal)).</p>"
+        }
+        notes += cautions
         return """
             <section class="card">\(title)<dl class="facts">\(facts)</dl>\(notes)\(chart)</section>
             """
@@ -90,13 +107,19 @@ struct IndicatorView {
     private var distanceWords: String? {
         if reading.isReached == true { return language(.targetReached) }
         guard let distance = reading.distance else { return nil }
-        let share = format.percent(abs(distance))
+        let share = difference(reading.value, reading.target, share: distance)
         return language(distance < 0 ? .belowTarget(share) : .aboveTarget(share))
+    }
+
+    /// How far two values lie apart: of shares in percentage points, else as a share.
+    private func difference(_ left: Double?, _ right: Double?, share: Double) -> String {
+        guard reading.isInPercent, let left, let right else { return format.percent(abs(share)) }
+        return language(.percentagePoints(format.number((abs(left - right) * 10).rounded() / 10)))
     }
 
     private var trendWords: String? {
         guard let comparison = reading.comparison, let change = reading.change else { return nil }
-        let share = format.percent(abs(change))
+        let share = difference(comparison.now, comparison.before, share: change)
         let months = comparison.commonMonths
         let suffix = months.map { $0 < 12 ? language(.onlyCommonMonths($0)) : "" } ?? ""
         if abs(change) < 0.005 { return language(.likeYearBefore) + suffix }

@@ -1,25 +1,22 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/inventory`: what we have, how good it is, who shares it, what doubles it and what it can talk to.
-struct InventoryPage {
+package struct InventoryPage {
     /// The most systems of the interface matrix and rows of a table.
     private static let mostSystems = 20
     private static let mostRows = 100
 
-    let context: PlanningContext
+    package let context: PlanningContext
+
+    package init(context: PlanningContext) { self.context = context }
 
     private var language: Language { context.language }
 
-    func html() -> HTML {
+    package func html() -> HTML {
         InsightPage(
             context: context, title: .inventoryTitle, lead: .inventoryLead,
             sections: [audits, overlaps, interfaces, formats, rights, sourcing]
@@ -251,7 +248,7 @@ struct InventoryPage {
     }
 
     /// On the page of an existing resource or a solution: audit, sharing and what doubles it.
-    static func panel(_ object: PlanningObject, _ context: PlanningContext) -> HTML? {
+    package static func panel(_ object: PlanningObject, _ context: PlanningContext) -> HTML? {
         let language = context.language
         var parts: [HTML] = []
         if let audit = context.plan.inventoryAudit(of: object) {

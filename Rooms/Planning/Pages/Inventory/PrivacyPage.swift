@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/privacy`: the record of processing activities and who needs an impact assessment.
-struct PrivacyPage {
-    let context: PlanningContext
+package struct PrivacyPage {
+    package let context: PlanningContext
 
-    func html() -> HTML {
+    package init(context: PlanningContext) { self.context = context }
+
+    package func html() -> HTML {
         let language = context.language
         let reviews = context.plan.privacyReviews
         let without = context.plan.withoutProcessingRecord

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/people`: who takes part in which phase, and which affected groups are left out.
-struct InvolvementPage {
-    let context: PlanningContext
+package struct InvolvementPage {
+    package let context: PlanningContext
 
-    func html() -> HTML {
+    package init(context: PlanningContext) { self.context = context }
+
+    package func html() -> HTML {
         let involvement = context.plan.involvement
         return InsightPage(
             context: context, title: .involvementTitle, lead: .involvementLead,

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/journal`: what is due, what was written down, and about what nothing was.
-struct JournalPage {
-    let context: PlanningContext
-    let kind: String
-    let today: CalendarDay
+package struct JournalPage {
+    package let context: PlanningContext
+    package let kind: String
+    package let today: CalendarDay
 
-    func html() -> HTML {
+    package init(context: PlanningContext, kind: String, today: CalendarDay) {
+        (self.context, self.kind, self.today) = (context, kind, today)
+    }
+
+    package func html() -> HTML {
         let language = context.language
         let journal = context.plan.journal(kind: kind)
         let (open, written) = (context.shown(journal.open) { $0 }, context.shown(journal.written) { $0 })
@@ -44,8 +43,13 @@ struct JournalPage {
             ).html
         return InsightPage(
             context: context, title: .journalTitle, lead: .journalLead,
-            sections: [filter, add, due.html, noted.html, missing]
+            sections: [filter, add, due.html, calendar, noted.html, missing]
         ).html()
+    }
+
+    private var calendar: HTML {
+        let address = SiteURL.planning("/calendar.ics")
+        return "<p><a href=\"\(address)\">\(context.language(.calendarOfDue))</a></p>"
     }
 
     private var filter: HTML {

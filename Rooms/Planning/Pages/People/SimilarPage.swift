@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// `/planning/analysis/similar`: needs and measures of different departments that read alike.
-struct SimilarPage {
-    let context: PlanningContext
+package struct SimilarPage {
+    package let context: PlanningContext
 
-    func html() -> HTML {
+    package init(context: PlanningContext) { self.context = context }
+
+    package func html() -> HTML {
         let language = context.language
         // Of pairs that are not public on either side only the number is told.
         let shown = context.shown(context.plan.similarPairs) { pair in
@@ -45,7 +42,7 @@ struct SimilarPage {
     }
 
     /// On the page of a need or a measure.
-    static func panel(_ object: PlanningObject, _ context: PlanningContext) -> HTML? {
+    package static func panel(_ object: PlanningObject, _ context: PlanningContext) -> HTML? {
         let others = context.plan.similar(to: object.reference)
         guard !others.isEmpty else { return nil }
         let items = others.prefix(5).map { other -> HTML in

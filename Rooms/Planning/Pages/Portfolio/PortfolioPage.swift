@@ -1,42 +1,57 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Decision
+package import Planning
+package import PlanningFrame
+package import Site
 
 /// What a search for portfolios found.
-struct PortfolioAnswer: Sendable {
-    let best: PortfolioOutcome
+package struct PortfolioAnswer: Sendable {
+    package let best: PortfolioOutcome
     /// The best first, then those behind it.
-    let ranked: [PortfolioSolution]
+    package let ranked: [PortfolioSolution]
+
+    package init(best: PortfolioOutcome, ranked: [PortfolioSolution]) {
+        (self.best, self.ranked) = (best, ranked)
+    }
+
+    /// The best with the best solution that is known.
+    package var outcome: PortfolioOutcome { optimum.map { .found($0) } ?? best }
 
     var optimum: PortfolioSolution? { ranked.first ?? best.solution }
 }
 
 /// What somebody tries out: more of a limit, a measure forced in or out.
-struct PortfolioTrial: Sendable {
-    static let amounts: [Int] = [10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000]
+package struct PortfolioTrial: Sendable {
+    package static let amounts: [Int] = [10_000, 50_000, 100_000, 250_000, 500_000, 1_000_000]
 
-    var limit: Int?
-    var amount = 50_000
-    var forcedIn: Int?
-    var forcedOut: Int?
+    package var limit: Int?
+    package var amount = 50_000
+    package var forcedIn: Int?
+    package var forcedOut: Int?
     /// What comes of it; nil when nothing was tried.
-    var outcome: PortfolioOutcome?
+    package var outcome: PortfolioOutcome?
+
+    package init() {}
 }
 
 /// `/planning/analysis/portfolio`: what to do under the real limits, with proof, alternatives and prices.
-struct PortfolioPage {
-    let context: PlanningContext
-    let reading: PortfolioReading
-    let answer: PortfolioAnswer
-    let core: CoreIndex?
-    let trial: PortfolioTrial
+package struct PortfolioPage {
+    package let context: PlanningContext
+    package let reading: PortfolioReading
+    package let answer: PortfolioAnswer
+    package let core: CoreIndex?
+    package let trial: PortfolioTrial
+    /// What it is compared with; nil: nothing is offered.
+    let beside: PortfolioBeside?
+
+    package init(
+        context: PlanningContext, reading: PortfolioReading, answer: PortfolioAnswer, core: CoreIndex?,
+        trial: PortfolioTrial, beside: PortfolioBeside? = nil
+    ) {
+        (self.context, self.reading, self.answer, self.core, self.trial) = (context, reading, answer, core, trial)
+        self.beside = beside
+    }
 
     /// The most measures that the table lists; all that are chosen are in it.
     private static let mostShown = 100
@@ -44,14 +59,14 @@ struct PortfolioPage {
     var language: Language { context.language }
     var format: Format { context.format }
 
-    static func frame(_ context: PlanningContext) -> AnalysisFrame {
+    package static func frame(_ context: PlanningContext) -> AnalysisFrame {
         AnalysisFrame(
             context: context, name: "portfolio", kind: .portfolio, field: "portfolio", title: .portfolioTitle,
             lead: .portfolioLead)
     }
 
     /// Why a portfolio is not evaluated, and where that can be mended.
-    static func fault(
+    package static func fault(
         _ fault: PortfolioReading.Fault, _ portfolio: PlanningObject, _ context: PlanningContext
     ) -> HTML {
         let words: Words =
@@ -68,9 +83,22 @@ struct PortfolioPage {
         return "<p class=\"empty\">\(context.language(words))</p>\(edit)"
     }
 
-    func html() -> HTML {
-        let content: HTML = "\(verdict)\(measures)\(limits)\(next)\(trials)\(basis)"
+    package func html() -> HTML {
+        let content: HTML = "\(verdict)\(measures)\(limits)\(leftOut)\(next)\(trials)\(scenarios)\(basis)\(papers)"
         return Self.frame(context).document(reading.portfolio, content: content)
+    }
+
+    /// From a choice to the papers on what was chosen.
+    private var papers: HTML {
+        guard let chosen = answer.optimum?.chosen, !chosen.isEmpty else { return "" }
+        let links = chosen.map { reading.members[$0].measure }.filter { !$0.isMasked }.map { measure -> HTML in
+            "<li><a href=\"\(SiteURL.planningObject(measure.reference, "paper"))\">\(measure.title)</a></li>"
+        }
+        guard !links.isEmpty else { return "" }
+        return """
+            <section class="card" aria-labelledby="papers"><h2 id="papers">\(language(.papersOfChosen))</h2>\
+            <ul class="plain">\(links)</ul></section>
+            """
     }
 
     func title(_ member: Int) -> String { reading.members[member].measure.title }
@@ -79,13 +107,22 @@ struct PortfolioPage {
 
     // MARK: The best
 
+    /// Measures that could be chosen and whose cost nobody has stated, or not all of it: what they take is not known.
+    private var unknownCost: Int {
+        reading.members.indices.count { !reading.problem.forbidden.contains($0) && !reading.members[$0].isCostKnown }
+    }
+
     private var verdict: HTML {
         let words: Words
+        let limits = reading.limits.map { "\(name($0)) \(language(.atMost)) \(amount($0.amount, $0))" }
+            .joined(separator: "; ")
         switch answer.best {
+        case .found(let solution) where unknownCost > 0 && !reading.limits.isEmpty:
+            words = .portfolioCostUnknown(
+                solution.chosen.count, reading.members.count, value(solution.value), limits, unknownCost)
         case .found(let solution) where solution.isProven:
-            let limits = reading.limits.map { "\(name($0)) \(language(.atMost)) \(amount($0.amount, $0))" }
             words = .portfolioProven(
-                solution.chosen.count, reading.members.count, value(solution.value), limits.joined(separator: "; "))
+                solution.chosen.count, reading.members.count, value(solution.value), limits)
         case .found(let solution):
             words = .portfolioGap(
                 solution.chosen.count, reading.members.count, value(solution.value), format.share(solution.gap))
@@ -146,12 +183,19 @@ struct PortfolioPage {
             let share = shares.map { $0[index].map { format.percent($0) } ?? "–" }
             let address = SiteURL.analysis("cost", [("measure", member.measure.reference.description)])
             func cost(_ money: Money) -> HTML {
-                member.measure.isMasked
+                guard member.cost.isStated else {
+                    guard context.mayWrite, !member.measure.isMasked else {
+                        return "<span class=\"muted\">\(language(.costNotKnown))</span>"
+                    }
+                    let enter = CostPage.entry(member.measure)
+                    return "<a href=\"\(enter)\">\(language(.costNotKnown)): \(language(.enterCost))</a>"
+                }
+                return member.measure.isMasked
                     ? "\(format.euros(money))" : "<a href=\"\(address)\">\(format.euros(money))</a>"
             }
             return [
                 context.link(member.measure), state + force(index, isIn, member), worth(member),
-                cost(member.cost.investment), cost(member.cost.total),
+                cost(member.cost.investment), cost(member.cost.budgetTotal),
                 "\(String(often)) / \(String(answer.ranked.count))",
             ] + (share.map { [HTML(text: $0)] } ?? [])
         }

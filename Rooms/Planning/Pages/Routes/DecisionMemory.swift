@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
 import Decision
-import HTTPSupport
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+import PlanningAnalysisPages
 import Threads
 
 /// The long calculations of decisions: made by one worker, and kept by all that went into them.

@@ -2,50 +2,88 @@
 import Access
 import Bilingual
 import Catalogue
-import Decision
 import HTTPSupport
 import Hummingbird
 import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
+import PlanningFrame
+import SensorThingsFrame
 import Site
-import Storage
 import Threads
-import Wire
 
 /// What the pages of the plan remember between requests.
 struct PlanningMemories: Sendable {
     let plans = PlanMemory()
     let submissions = SubmissionLimit()
+    /// Of one link: somebody who types saves each few seconds.
+    let sheetSaves = SubmissionLimit(most: 1800)
     let indicators = IndicatorMemory()
     let rules = CoalescingMemory<Int, LicenceRules>(limit: 1, lifetime: .seconds(60))
     let decisions = DecisionMemory()
+    let searches = SearchMemory()
 }
 
-/// The pages of the plan.
-struct PlanningRoutes: TownPageSet {
+/// What all pages of the plan stand on.
+struct PlanningDesk: Sendable {
     let site: Site
     let towns: TownMemory
     let knowledgeSearch: KnowledgeSearch
     let probe: AddressProbe
     let memories: PlanningMemories
+    /// Nil where no mail server is set.
+    let mail: AccountMail?
+    /// What other rooms offer to indicators.
+    let finder: IndicatorFinder?
+}
 
-    var plans: PlanMemory { memories.plans }
-    var submissions: SubmissionLimit { memories.submissions }
-    var indicators: IndicatorMemory { memories.indicators }
-    var rules: CoalescingMemory<Int, LicenceRules> { memories.rules }
-    var decisions: DecisionMemory { memories.decisions }
+/// The pages of one subject of the plan.
+protocol PlanningPageSet: TownPageSet {
+    var desk: PlanningDesk { get }
+    func add(to routes: inout RoomRoutes)
+}
 
-    var all: RoomRoutes {
-        var routes = RoomRoutes()
-        addPlanningRoutes(to: &routes)
-        return routes
-    }
+extension PlanningPageSet {
+    var site: Site { desk.site }
+    var towns: TownMemory { desk.towns }
+    var knowledgeSearch: KnowledgeSearch { desk.knowledgeSearch }
+    var probe: AddressProbe { desk.probe }
+    var plans: PlanMemory { desk.memories.plans }
+    var submissions: SubmissionLimit { desk.memories.submissions }
+    var indicators: IndicatorMemory { desk.memories.indicators }
+    var rules: CoalescingMemory<Int, LicenceRules> { desk.memories.rules }
+    var decisions: DecisionMemory { desk.memories.decisions }
 
     /// The plan as the reader may see it.
     func plan(_ context: HTTPContext) async throws -> Plan {
         try await plans.plan(for: context.reader, from: engine)
+    }
+}
+
+struct WizardRoutes: PlanningPageSet { let desk: PlanningDesk }
+struct PaperRoutes: PlanningPageSet { let desk: PlanningDesk }
+struct AnalysisRoutes: PlanningPageSet { let desk: PlanningDesk }
+struct InsightRoutes: PlanningPageSet { let desk: PlanningDesk }
+struct ExchangeRoutes: PlanningPageSet { let desk: PlanningDesk }
+struct ObjectRoutes: PlanningPageSet { let desk: PlanningDesk }
+struct SheetRoutes: PlanningPageSet { let desk: PlanningDesk }
+
+/// The pages of the plan, subject by subject, and what other pages show of it.
+struct PlanningRoutes: PlanningPageSet {
+    let desk: PlanningDesk
+
+    /// Addresses with fixed words stand before those with a kind.
+    func add(to routes: inout RoomRoutes) {
+        let subjects: [any PlanningPageSet] = [
+            WizardRoutes(desk: desk), PaperRoutes(desk: desk), AnalysisRoutes(desk: desk), InsightRoutes(desk: desk),
+            ExchangeRoutes(desk: desk), SheetRoutes(desk: desk), ObjectRoutes(desk: desk),
+        ]
+        for subject in subjects { subject.add(to: &routes) }
+    }
+
+    var all: RoomRoutes {
+        var routes = RoomRoutes()
+        add(to: &routes)
+        return routes
     }
 
     /// The indicators that ask a series or a layer of a data set.
@@ -66,12 +104,16 @@ struct PlanningRoutes: TownPageSet {
     func find(_ text: String, _ visit: PageVisit) async throws -> SearchSource.Finding? {
         let plan = try await plan(visit.context)
         let language = visit.frame.language
-        let words = text.lowercased().split(separator: " ")
-        let found = Array(
-            ObjectKind.allCases.flatMap { plan.objects(of: $0) }.lazy.filter { object in
-                let content = "\(object.reference) \(object.title) \(object.text("description") ?? "")".lowercased()
-                return object.state != .submitted && words.allSatisfy { content.contains($0) }
-            }.prefix(Self.mostFound))
+        let objects = ObjectKind.allCases.flatMap { plan.objects(of: $0) }.filter { $0.state != .submitted }
+        let texts = objects.map { object in
+            SearchText(
+                "\(object.reference) \(object.title)",
+                ["description", "evidence", "text", "proposal", "district"].compactMap { object.text($0) }
+                    .joined(separator: " "))
+        }
+        let index = desk.memories.searches.index("plan", over: texts)
+        let hits = index.hits(text)
+        let found = hits.prefix(Self.mostFound).map { objects[$0.place] }
         guard !found.isEmpty else { return nil }
         let items = found.map { object -> HTML in
             """
@@ -79,7 +121,7 @@ struct PlanningRoutes: TownPageSet {
             <p>\(language(object.kind.name)) \(object.reference.description)</p></li>
             """
         }
-        return SearchSource.Finding(count: found.count, html: "<ul class=\"results\">\(items)</ul>")
+        return SearchSource.Finding(count: hits.count, html: "<ul class=\"results\">\(items)</ul>")
     }
 
     /// Three needs of the town for the start page.

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
 import HTTPTypes
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
 import Synchronization
 
-/// How many messages an address may send without an account: ten within an hour.
+/// How many messages an address may send without an account within an hour, unless said otherwise ten.
 final class SubmissionLimit: Sendable {
-    static let most = 10
+    private let most: Int
+
+    init(most: Int = 10) { self.most = most }
 
     private let sent = Mutex<[String: [ContinuousClock.Instant]]>([:])
 
@@ -22,7 +15,7 @@ final class SubmissionLimit: Sendable {
         return sent.withLock { sent in
             if sent.count > 10_000 { sent = sent.filter { $0.value.contains { now - $0 < .seconds(3600) } } }
             let recent = (sent[address] ?? []).filter { now - $0 < .seconds(3600) }
-            guard recent.count < Self.most else {
+            guard recent.count < most else {
                 sent[address] = recent
                 return false
             }
@@ -30,10 +23,4 @@ final class SubmissionLimit: Sendable {
             return true
         }
     }
-}
-
-extension Problem {
-    static let tooManySubmissions = Problem(
-        .tooManyRequests, "Too many messages", detail: Words.tooManySubmissions.english,
-        german: Words.tooManySubmissions.german)
 }

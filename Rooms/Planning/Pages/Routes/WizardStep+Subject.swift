@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
 import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
+import Foundation
 import Hummingbird
-import Knowledge
 import Planning
-import SensorThings
-import SensorThingsPages
-import Site
-import Storage
+import PlanningFrame
+import SensorThingsFrame
 import Wire
 
 extension WizardStep {
@@ -59,12 +53,14 @@ extension PlanningContext {
     /// nearest.
     func nearestFirst(to object: PlanningObject) -> PlanningContext {
         let point = object["place"]?["coordinates"]?.array?.compactMap(\.double) ?? []
+        // a degree of longitude is shorter than one of latitude
+        let narrowing = point.count >= 2 ? cos(point[1] * .pi / 180) : 1
         let wanted = Set(object.integers("datastreams"))
         let words = object.texts("groups").flatMap { Self.tellingWords[$0] ?? [] }
         func rank(_ record: SeriesRecord) -> (group: Int, distance: Double) {
             var distance = Double.infinity
             if point.count >= 2, let longitude = record.longitude, let latitude = record.latitude {
-                let (dx, dy) = ((longitude - point[0]) * 0.62, latitude - point[1])
+                let (dx, dy) = ((longitude - point[0]) * narrowing, latitude - point[1])
                 distance = dx * dx + dy * dy
             }
             if record.datastream.map({ wanted.contains($0) }) ?? false { return (0, distance) }

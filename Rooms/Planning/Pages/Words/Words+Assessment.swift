@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Bilingual
 
 /// Texts of an assessment's page.
-extension Words {
+package extension Words {
     static let assessmentLead = Words(
         "Welcher Kandidat führt, wie sicher das ist, und woraus jede Zahl entstand.",
         "Which candidate leads, how sure that is, and what each number was made of.")
@@ -18,6 +10,10 @@ extension Words {
         "Noch sind keine Kandidaten gewählt.", "No candidates are chosen yet.")
     static let noCriteria = Words(
         "Noch sind keine Kriterien gewählt.", "No criteria are chosen yet.")
+    static let nothingRated = Words(
+        "In dieser Bewertung steht noch keine Einstufung: Wer führt, lässt sich nicht sagen. Was Bewertende für sich eintragen, zählt, sobald die Bewertung beendet wird.",
+        "No rating stands in this assessment yet: who leads cannot be said. What those who rate enter by themselves counts once the assessment is ended."
+    )
     static let allKnockedOut = Words(
         "Alle Kandidaten fallen durch eine Prüfung; es gibt nichts zu reihen.",
         "All candidates fail a check; there is nothing to rank.")

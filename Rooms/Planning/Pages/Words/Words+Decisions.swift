@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Bilingual
 
 /// Texts about what was decided, and what differs today.
-extension Words {
+package extension Words {
     static let keptTitle = Words("Worüber entschieden wurde", "What was decided on")
     static func keptOn(_ time: String) -> Words {
         Words(
@@ -24,14 +16,28 @@ extension Words {
     static let noPaperKept = Words(
         "Keine Vorlage: Entschieden wurde nicht über eine einzelne Maßnahme, oder die Vorlage ist nicht öffentlich.",
         "No paper: the decision was not on a single measure, or the paper is not public.")
+    static let carriedPublic = Words(
+        "Öffentliche Vorlagen, über die entschieden ist, geben dies wieder. Sieht es nur noch die Verwaltung, steht auch dort „nicht öffentlich“:",
+        "Public papers that were decided on say what this says. When only the administration sees it, they say “not public” in its place too:"
+    )
+    static let carriedTitle = Words("Aus Vorlagen genommen", "Taken out of papers")
+    static let carriedHidden = Words(
+        "Öffentliche Vorlagen zu diesen Entscheidungen gaben dies wieder; wer kein Konto hat, liest dort jetzt „nicht öffentlich“. Was schon heruntergeladen oder gedruckt ist, ändert sich nicht.",
+        "Public papers of these decisions said what this says; people without an account now read “not public” there. What was downloaded or printed before does not change."
+    )
+    static let carriedWithheld = Words(
+        "Die Messwerte hinter dieser Kennzahl sind nicht öffentlich. In den öffentlichen Vorlagen zu diesen Entscheidungen steht darum an ihrer Stelle „nicht öffentlich“. Was schon heruntergeladen oder gedruckt ist, ändert sich nicht.",
+        "The measured values behind this indicator are not public. The public papers of these decisions say “not public” in its place. What was downloaded or printed before does not change."
+    )
     static let readKeptPaper = Words("Beschlossene Vorlage lesen", "Read the paper decided on")
     static let keptPaper = Words("Beschlossene Vorlage", "Paper decided on")
     static func keptPaperOf(_ time: String) -> Words {
         Words("Vorlage, festgehalten am \(time)", "Paper, kept on \(time)")
     }
     static let keptPaperLead = Words(
-        "So lag die Vorlage der Entscheidung zugrunde; spätere Änderungen stehen hier nicht. Entscheidung:",
-        "This is what the decision was made on; later changes are not in it. Decision:")
+        "So lag die Vorlage der Entscheidung zugrunde; spätere Änderungen stehen hier nicht. Was seither nicht mehr öffentlich ist, ist für alle ohne Konto ausgelassen. Entscheidung:",
+        "This is what the decision was made on; later changes are not in it. What is no longer public is left out for people without an account. Decision:"
+    )
     static let keptVersions = Words("Worauf die Vorlage beruhte", "What the paper rested on")
     static let keptObject = Words("Was", "What")
     static let keptThen = Words("damals", "then")
@@ -68,4 +74,7 @@ extension Words {
         "Diese Einladung öffnet die Vorlage und ihre Anlagen zum Lesen.",
         "This invitation opens the paper and its attachments for reading.")
     static let furtherDraftOf = Words("Entwurf einer weiteren Beschlussvorlage", "Draft of a further council paper")
+    static let decisionAhead = Words(
+        "Dieser Tag liegt noch vor uns. Eine Entscheidung wird festgehalten, wenn sie gefallen ist; bitte den Tag nennen, an dem das war.",
+        "This day is still to come. A decision is recorded once it was made; please state the day on which it was.")
 }

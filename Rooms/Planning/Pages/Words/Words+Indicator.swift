@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Bilingual
 
 /// Texts of indicators.
-extension Words {
+package extension Words {
+    static let seasonal = Words(
+        "der Wert steht für weniger als ein Jahr, und die Jahreszeit hat daran ihren Anteil",
+        "the value stands for less than a year, and the season has its part in it")
     static let notMeasuredYet = Words("noch kein Wert", "no value yet")
+    static let measuredNotPublic = Words("Messwerte nicht öffentlich", "measured values are not public")
+    static let sourceUnseen = Words("nicht öffentlich oder nicht mehr da", "not public, or no longer there")
     static let nowMeasured = Words("Gemessen", "Measured")
     static let baseline = Words("Ausgangswert", "Baseline")
     static let target = Words("Ziel", "Target")
@@ -20,6 +17,11 @@ extension Words {
     static let targetReached = Words("Ziel erreicht", "target reached")
     static func belowTarget(_ share: String) -> Words { Words("\(share) unter Ziel", "\(share) below target") }
     static func aboveTarget(_ share: String) -> Words { Words("\(share) über Ziel", "\(share) above target") }
+    static func percentagePoints(_ number: String) -> Words {
+        number == "1"
+            ? Words("1 Prozentpunkt", "1 percentage point")
+            : Words("\(number) Prozentpunkte", "\(number) percentage points")
+    }
     static let provisional = Words("vorläufig", "provisional")
     static func provisionalBecause(_ share: String) -> Words {
         Words("Vorläufig: nur \(share) der Zeit sind gemessen.", "Provisional: only \(share) of the time was measured.")
@@ -32,7 +34,12 @@ extension Words {
         Words("\(share) weniger als ein Jahr zuvor", "\(share) less than the year before")
     }
     static func onlyCommonMonths(_ count: Int) -> Words {
-        Words(
+        if count == 1 {
+            return Words(
+                " (verglichen nur der eine Monat, den beide Jahre haben)",
+                " (only the one month that both years have is compared)")
+        }
+        return Words(
             " (verglichen nur die \(count) Monate, die beide Jahre haben)",
             " (only the \(count) months that both years have are compared)")
     }

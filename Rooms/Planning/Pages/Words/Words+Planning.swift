@@ -1,21 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
-
-extension Language {
-    /// Words of another room in this language.
-    func callAsFunction(_ phrase: Words) -> String { self == .german ? phrase.german : phrase.english }
-}
+package import Bilingual
+package import Planning
 
 /// Texts of the planning pages.
-extension Words {
+package extension Words {
     static let planningTitle = Words("Vom Bedarf zur Maßnahme", "From a need to a measure")
     static let planningLead = Words(
         "Was in unserer Stadt fehlt, was wir erreichen wollen und was wir dafür tun.",
@@ -64,6 +52,31 @@ extension Words {
     static let moreLines = Words("Weitere Zeile", "Another line")
     static let removeLine = Words("Zeile entfernen", "Remove this line")
     static let line = Words("Zeile", "Line")
+    static func lineRemoved(_ number: Int) -> Words {
+        Words(
+            "Zeile \(number) ist entfernt; gespeichert ist das noch nicht.",
+            "Line \(number) is removed; that is not stored yet.")
+    }
+    static let undo = Words("Rückgängig", "Undo")
+    static let unknownGroup = Words(
+        "Was hier leer bleibt, weiß ich noch nicht", "What stays empty here I do not know yet")
+    static let notifyField = Words("E-Mail, wenn Sie Bescheid bekommen möchten", "E-mail, if you want to be told")
+    static let notifyHelp = Words(
+        "Sie bekommen eine Nachricht, sobald die Verwaltung es gelesen hat; danach wird die Adresse gelöscht.",
+        "You get one message when the administration has read it; after that the address is removed.")
+    static let notifyFault = Words(
+        "Das ist keine E-Mail-Adresse, etwa eva@example.de.", "This is no e-mail address, such as eva@example.de.")
+    static func notifySubject(_ reference: String) -> Words {
+        Words("Ihre Einsendung \(reference)", "What you sent in: \(reference)")
+    }
+    static let checkAnswers = Words("Weiter: Angaben prüfen", "Go on: check your answers")
+    static let checkTitle = Words("Stimmt das so?", "Is this right?")
+    static let checkLead = Words(
+        "Noch ist nichts gesendet. Sie können alles ändern oder es so absenden.",
+        "Nothing is sent yet. You can change all of it, or send it as it is.")
+    static let changeAnswers = Words("Ändern", "Change")
+    static let copyObject = Words("Kopieren", "Copy")
+    static func copyOf(_ title: String) -> Words { Words("\(title) (Kopie)", "\(title) (copy)") }
     static let requiredMark = Words("Pflichtangabe", "required")
     static let formFaults = Words(
         "Bitte sehen Sie diese Angaben noch einmal an:", "Please look at these answers again:")
@@ -123,11 +136,19 @@ extension Words {
         "Die Verwaltung hat es gelesen. Öffentlich gezeigt wird es nicht.",
         "The administration has read it. It is not shown publicly.")
     static let tooManySubmissions = Words(
-        "Von Ihrer Adresse kamen in der letzten Stunde schon viele Nachrichten. Bitte später noch einmal.",
-        "Many messages came from your address within the last hour. Please try again later.")
+        "Von Ihrer Adresse kamen in der letzten Stunde schon viele Nachrichten. Gesendet wurde nichts; Ihr Text steht noch hier. Bitte später noch einmal.",
+        "Many messages came from your address within the last hour. Nothing was sent; your text is still here. Please try again later."
+    )
     static let commentOn = Words("Etwas dazu sagen", "Say something about it")
     static let accept = Words("Annehmen", "Accept")
     static let reject = Words("Ablehnen", "Reject")
+    /// Kilometres, whole.
+    static func placeOutside(_ distance: String) -> Words {
+        Words(
+            "Der Ort liegt etwa \(distance) km außerhalb dessen, was die Kommune kennt. Ist er so gemeint? Sonst unten die Angaben ändern.",
+            "The place lies about \(distance) km outside of what the town knows. Is it meant so? If not, change your answers below."
+        )
+    }
     static let nothingSubmitted = Words("Es wartet nichts.", "Nothing is waiting.")
     static let decideOn = Words("Entscheidung festhalten", "Record a decision")
     static let councilPaper = Words("Beschlussvorlage", "Council paper")
@@ -156,6 +177,23 @@ extension Words {
     static let planDocument = Words("Inhalt der Datei", "Content of the file")
     static let planFile = Words("Datei wählen", "Choose a file")
     static let goOnWithSteps = Words("Weiter mit den Schritten", "Go on with the steps")
+    static func comparisonOf(_ need: String) -> Words {
+        Words("Was hilft: \(need)", "What helps: \(need)")
+    }
+    static func choiceAfter(_ assessment: String) -> Words {
+        Words("Auswahl nach: \(assessment)", "Choice after: \(assessment)")
+    }
+    static func trialOf(_ measure: String) -> Words { Words("\(measure) auf Probe", "\(measure) on trial") }
+    static let pilotNeeds = Words(
+        "Damit die Erprobung eine Antwort geben kann, braucht es „Kennzahl und Erfolg“ (Kennzahl, Erfolg ist, verglichen als, kleinste nützliche Wirkung) und „Gebiete und Zeiten“ (Gebiete, Vergleichszeit ab, Beginn, Ende). Bevor sie beginnt, auch Betreiber, Ausstiegsplan, den Tag der Entscheidung und das Fachamt. Alles andere darf leer bleiben.",
+        "For an answer the trial needs “Indicator and success” (indicator, success is, compared by, smallest useful effect) and “Areas and times” (areas, baseline from, start, end). Before it begins also operator, exit plan, the day of the decision and the department. All else may stay empty."
+    )
+    static let portfolioNeeds = Words(
+        "Gewählt werden die Maßnahmen, die zusammen am meisten wert sind und die Grenzen einhalten. Der Wert kommt aus einer Bewertung („Werte aus“) oder aus dem Nutzen, der bei der Maßnahme steht.",
+        "Chosen are the measures that are worth most together and keep the limits. The value comes from an assessment (“Values from”) or from the benefit that stands with the measure."
+    )
+    static let portfolioFrom = Words("Auswahl aus dieser Bewertung", "Choose from this assessment")
+    static let papersOfChosen = Words("Vorlagen der gewählten Maßnahmen", "Papers of the measures chosen")
     static let compareMeasures = Words("Maßnahmen vergleichen", "Compare measures")
     static let severityWord = Words("Schwere", "Severity")
     static let ownWork = Words("Auswertungen", "Analyses")

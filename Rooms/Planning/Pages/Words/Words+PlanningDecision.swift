@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Bilingual
+package import Decision
 
 /// Texts of the pages that weigh: checks, cost, staff, renewal.
-extension Words {
+package extension Words {
     static let basedOn = Words("Worauf das beruht", "What this is based on")
     static let asTable = Words("Als Tabelle", "As a table")
     static let checksTitle = Words("Prüfungen K1–K7", "Checks K1–K7")
@@ -90,15 +83,27 @@ extension Words {
         "Noch hat keine Maßnahme Personalbedarf, und der Stellenplan ist leer.",
         "No measure needs staff yet, and the staffing plan is empty.")
     static let staffEnough = Words("Die Stellen reichen für alle Maßnahmen.", "The posts suffice for all measures.")
-    static func staffGapDecided(_ skill: String, _ posts: String, _ year: Int) -> Words {
+    static func staffGapDecided(_ skill: String, _ missing: Words, _ years: Words) -> Words {
         Words(
-            "„\(skill)“: ab \(year) \(missing(posts).german) schon für Beschlossenes.",
-            "“\(skill)”: from \(year) on \(missing(posts).english) even for what was decided.")
+            "„\(skill)“: \(years.german) \(missing.german) schon für Beschlossenes.",
+            "“\(skill)”: \(years.english) \(missing.english) even for what was decided.")
     }
-    static func staffGap(_ skill: String, _ posts: String, _ year: Int) -> Words {
+    static func staffGap(_ skill: String, _ missing: Words, _ years: Words) -> Words {
         Words(
-            "„\(skill)“: ab \(year) \(missing(posts).german), wenn alle Maßnahmen kommen.",
-            "“\(skill)”: from \(year) on \(missing(posts).english) if all measures come.")
+            "„\(skill)“: \(years.german) \(missing.german), wenn alle Maßnahmen kommen.",
+            "“\(skill)”: \(years.english) \(missing.english) if all measures come.")
+    }
+    /// "ab 2028" where it lasts to the end of what is counted, else the years: "2027–2028 und 2031".
+    static func gapYears(_ runs: [ClosedRange<Int>], last: Int) -> Words {
+        func words(_ join: String, _ single: String, _ open: (Int) -> String) -> String {
+            let parts = runs.map { run in
+                if run.upperBound == last { return open(run.lowerBound) }
+                let span = run.count == 1 ? "\(run.lowerBound)" : "\(run.lowerBound)–\(run.upperBound)"
+                return single + span
+            }
+            return parts.joined(separator: join)
+        }
+        return Words(words(" und ", "") { "ab \($0)" }, words(" and ", "in ") { "from \($0) on" })
     }
     static let staffBySkill = Words("Nach Fähigkeit und Jahr", "By skill and year")
     static let staffTableLead = Words(
@@ -134,12 +139,18 @@ extension Words {
     static let renewByYear = Words("Zahlungen je Jahr", "Payments by year")
     static let keepColumn = Words("behalten", "keep")
     static let renewColumn = Words("erneuern", "renew")
+    static func renewRises(_ keep: String, _ prices: String) -> Words {
+        Words(
+            "Der Unterhalt des Alten steigt um \(keep) im Jahr, der des Neuen um \(prices).",
+            "Keeping the old one gets dearer by \(keep) a year, running the new one by \(prices).")
+    }
     static let savedSoFar = Words("bis dahin gespart (Barwert)", "saved until then (present value)")
     static let assessmentTitle = Words("Bewertung auswerten", "Evaluate the assessment")
     static let portfolioTitle = Words("Portfolio auswerten", "Evaluate the portfolio")
-    private static func missing(_ posts: String) -> Words {
-        posts == "1"
-            ? Words("fehlt 1 Stelle", "1 post is missing")
-            : Words("fehlen \(posts) Stellen", "\(posts) posts are missing")
+    static func missingPosts(_ posts: String, atMost: Bool) -> Words {
+        let (german, english) = atMost ? ("bis zu ", "up to ") : ("", "")
+        return posts == "1"
+            ? Words("fehlt \(german)1 Stelle", "\(english)1 post is missing")
+            : Words("fehlen \(german)\(posts) Stellen", "\(english)\(posts) posts are missing")
     }
 }

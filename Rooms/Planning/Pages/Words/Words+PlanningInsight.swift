@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Bilingual
 
 /// Texts about goals and people of the plan.
-extension Words {
+package extension Words {
+    static let calendarOfDue = Words(
+        "Alles, was ansteht, als Kalender (iCalendar)", "All that is due as a calendar (iCalendar)")
     static let restsOnHidden = Words("Nicht öffentlich ist, worauf dies beruht", "What this rests on is not public")
     static let restsOnHiddenLead = Words(
         "Alle sehen die Ergebnisse, in die das Folgende eingeht, aber weder Namen noch Texte davon. Was Sie anhaken, wird mit allen Antworten öffentlich, nur Namen und Adressen von Personen nicht.",
@@ -24,6 +18,11 @@ extension Words {
                 : "\(count) weitere sind mitgerechnet und nicht öffentlich.",
             count == 1 ? "One more is counted and not public." : "\(count) more are counted and not public.")
     }
+    static func notShownToo(_ count: Int) -> Words {
+        Words(
+            count == 1 ? "Eine weitere ist nicht öffentlich." : "\(count) weitere sind nicht öffentlich.",
+            count == 1 ? "One more is not public." : "\(count) more are not public.")
+    }
     static let goalTreeTitle = Words("Ziele und wie weit wir sind", "Goals and how far we are")
     static let goalTreeLead = Words(
         "Jedes Ziel mit dem, wovon es ein Teil ist, woran es gemessen wird und wie weit es noch ist.",
@@ -31,7 +30,12 @@ extension Words {
     static let noGoals = Words("Noch ist kein Ziel beschrieben.", "No goal is described yet.")
     static let goalNotMeasured = Words("wird noch nicht gemessen", "not measured yet")
     static func goalsWithoutIndicator(_ count: Int, _ all: Int) -> Words {
-        Words(
+        if all == 1 {
+            return Words(
+                "Das Ziel hat keine Kennzahl: Ob es erreicht wird, kann niemand sagen.",
+                "The goal has no indicator: nobody can say whether it is reached.")
+        }
+        return Words(
             count == 1
                 ? "Eines von \(all) Zielen hat keine Kennzahl: Ob es erreicht wird, kann niemand sagen."
                 : "\(count) von \(all) Zielen haben keine Kennzahl: Ob sie erreicht werden, kann niemand sagen.",
@@ -103,7 +107,7 @@ extension Words {
     static let similarLead = Words(
         "Bedarfe und Maßnahmen verschiedener Ämter, die sich ähnlich lesen: ein Anlass, miteinander zu sprechen.",
         "Needs and measures of different departments that read alike: a reason to talk to each other.")
-    static let similarPanel = Words("Ähnliches in anderen Fachämtern", "Similar in other departments")
+    static let similarPanel = Words("Liest sich ähnlich", "Reads alike")
     static let nothingSimilar = Words("Nichts liest sich ähnlich.", "Nothing reads alike.")
     static let thisOne = Words("Dies", "This")
     static let readsLike = Words("liest sich wie", "reads like")

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Bilingual
 
 /// Texts about the inventory, privacy, rules and executed checks of the plan.
-extension Words {
+package extension Words {
     static let inventoryTitle = Words("Was wir haben und wie es zusammenpasst", "What we have and how it fits together")
     static let inventoryLead = Words(
         "Vorhandene Systeme, Infrastruktur und Kompetenzen: wie gut, von wem gemeinsam genutzt, doppelt, verbunden.",
@@ -107,7 +99,9 @@ extension Words {
         "Security, interfaces, data and procurement: what a machine can check, the platform checks.")
     static let noRules = Words("Noch gibt es keine Regel.", "There is no rule yet.")
     static func addUsualRules(_ count: Int) -> Words {
-        Words("\(count) übliche Regeln übernehmen", "Add \(count) usual rules")
+        count == 1
+            ? Words("Eine übliche Regel übernehmen", "Add one usual rule")
+            : Words("\(count) übliche Regeln übernehmen", "Add \(count) usual rules")
     }
     static let ruleFulfilled = Words("Erfüllt", "Fulfilled")
     static let rulePartly = Words("Teilweise", "Partly")

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Bilingual
 
 /// Texts of a portfolio's page.
-extension Words {
+package extension Words {
     static let portfolioLead = Words(
         "Was die Stadt unter ihren Grenzen am besten tut, mit Beweis und Preis jeder Abweichung.",
         "What the town does best within its limits, with proof and the price of each deviation.")
     static func moreMeasures(_ count: Int) -> Words {
-        Words("und \(count) weitere, die nicht dabei sind", "and \(count) more that are not chosen")
+        count == 1
+            ? Words("und eine weitere, die nicht dabei ist", "and one more that is not chosen")
+            : Words("und \(count) weitere, die nicht dabei sind", "and \(count) more that are not chosen")
     }
     static let noMeasuresChosen = Words("Noch sind keine Maßnahmen gewählt.", "No measures are chosen yet.")
     /// What was proven holds under the limits named; without a limit that is said.
@@ -25,10 +19,20 @@ extension Words {
             ? ("ohne eine Grenze", "without any limit")
             : ("unter diesen Grenzen (\(limits))", "under these limits (\(limits))")
         return Words(
-            "Am besten sind \(chosen) von \(all) Maßnahmen mit dem Wert \(value); bewiesen \(german): Keine andere Auswahl, die sie und die Regeln einhält, ist mehr wert.",
-            "Best are \(chosen) of \(all) measures with the value \(value); proven \(english): no other choice that keeps them and the rules is worth more."
+            "Am besten \(chosen == 1 ? "ist" : "sind") \(chosen) von \(all) Maßnahmen mit dem Wert \(value); bewiesen \(german): Keine andere Auswahl, die sie und die Regeln einhält, ist mehr wert.",
+            "Best \(chosen == 1 ? "is" : "are") \(chosen) of \(all) measures with the value \(value); proven \(english): no other choice that keeps them and the rules is worth more."
         )
     }
+    /// Nothing is proven about what nobody has stated.
+    static func portfolioCostUnknown(
+        _ chosen: Int, _ all: Int, _ value: String, _ limits: String, _ unknown: Int
+    ) -> Words {
+        Words(
+            "Gefunden \(chosen == 1 ? "ist" : "sind") \(chosen) von \(all) Maßnahmen mit dem Wert \(value) unter diesen Grenzen (\(limits)). Bewiesen ist das nicht: Von \(unknown) Maßnahmen sind die Kosten nicht oder nicht ganz bekannt; ob die Auswahl die Grenzen einhält, ist offen.",
+            "Found \(chosen == 1 ? "is" : "are") \(chosen) of \(all) measures with the value \(value) under these limits (\(limits)). That is not proven: of \(unknown) measures the cost is not known, or not all of it; whether the choice keeps the limits is open."
+        )
+    }
+    static let costNotKnown = Words("unbekannt", "unknown")
     static let atMost = Words("höchstens", "at most")
     static func bestLeftOut(_ name: String, _ value: String) -> Words {
         Words(
@@ -36,9 +40,47 @@ extension Words {
             "The best-rated measure “\(name)” (\(value)) is not chosen:")
     }
     static let leftOutByLimits = Words(
-        "Innerhalb der Grenzen und Regeln sind andere zusammen mehr wert, oder sie passt allein nicht hinein.",
-        "within the limits and rules others are worth more together, or it does not fit in by itself.")
+        "Innerhalb der Grenzen und Regeln sind andere zusammen mehr wert.",
+        "within the limits and rules others are worth more together.")
     static let leftOutByWill = Words("Sie ist ausgeschlossen worden.", "it was excluded.")
+    static let leftOutTitle = Words("Was nicht dabei ist, und warum", "What is left out, and why")
+    static let leftOutWhy = Words("Warum", "Why")
+    static func leftOutNeeds(_ names: String) -> Words {
+        Words("Sie setzt voraus, was nicht dabei ist: \(names).", "It needs what is not chosen: \(names).")
+    }
+    static func leftOutClashes(_ names: String) -> Words {
+        Words("Beides zugleich geht nicht; gewählt ist: \(names).", "Not both at once; chosen is: \(names).")
+    }
+    static let leftOutWorthless = Words(
+        "Niemand hat gesagt, was sie wert ist, oder sie bringt nichts.",
+        "Nobody has said what it is worth, or it brings nothing.")
+    static func leftOutByLimit(_ limit: String, _ amount: String) -> Words {
+        Words(
+            "Mit ihr fehlten \(amount) (\(limit)); was stattdessen gewählt ist, ist zusammen mehr wert.",
+            "With it \(amount) would be missing (\(limit)); what is chosen instead is worth more together.")
+    }
+    static func leftOutAlone(_ limit: String, _ amount: String) -> Words {
+        Words(
+            "Schon allein braucht sie \(amount) mehr, als die Grenze zulässt (\(limit)).",
+            "By itself it needs \(amount) more than the limit allows (\(limit)).")
+    }
+    static let besideTitle = Words("Neben einem anderen Szenario", "Beside another scenario")
+    static let besideWhat = Words("Was", "What")
+    static let besideWhich = Words("Portfolio daneben", "Portfolio beside it")
+    static let besideShow = Words("Vergleichen", "Compare")
+    static let besideCopy = Words(
+        "Als Kopie mit anderen Grenzen anlegen", "Copy it and set other limits")
+    static let besideFault = Words(
+        "Dieses Portfolio lässt sich noch nicht auswerten; seine Seite sagt, warum.",
+        "This portfolio cannot be evaluated yet; its page says why.")
+    static func besideCount(_ chosen: Int, _ all: Int) -> Words { Words("\(chosen) von \(all)", "\(chosen) of \(all)") }
+    static func besideUsed(_ limit: String, _ used: String, _ all: String) -> Words {
+        Words("\(limit): \(used) von \(all)", "\(limit): \(used) of \(all)")
+    }
+    static let besideUnknown = Words("steht nicht zur Wahl", "not among those to choose from")
+    static let besideUnproven = Words(
+        "Mindestens eine der beiden Auswahlen ist nicht als beste bewiesen.",
+        "At least one of the two choices is not proven to be best.")
     static func limitYearRefused(_ row: Int, _ stated: String, _ years: ClosedRange<Int>?) -> Words {
         guard let years else {
             return Words(
@@ -53,8 +95,8 @@ extension Words {
     }
     static func portfolioGap(_ chosen: Int, _ all: Int, _ value: String, _ gap: String) -> Words {
         Words(
-            "Gefunden sind \(chosen) von \(all) Maßnahmen mit dem Wert \(value); eine andere Auswahl kann höchstens \(gap) besser sein.",
-            "Found are \(chosen) of \(all) measures with the value \(value); another choice can be at most \(gap) better."
+            "Gefunden \(chosen == 1 ? "ist" : "sind") \(chosen) von \(all) Maßnahmen mit dem Wert \(value); eine andere Auswahl kann höchstens \(gap) besser sein.",
+            "Found \(chosen == 1 ? "is" : "are") \(chosen) of \(all) measures with the value \(value); another choice can be at most \(gap) better."
         )
     }
     static let portfolioInfeasible = Words(

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import Decision
-import HTTPSupport
-import Knowledge
-import Planning
-import SensorThings
-import SensorThingsPages
-import Site
+package import Bilingual
+package import Decision
 
 /// Texts of the seven steps from a need to a paper.
-extension Words {
+package extension Words {
     static let steps = Words("Schritte", "Steps")
     static func stepOf(_ number: Int) -> Words { Words("Schritt \(number) von 7", "Step \(number) of 7") }
     static let saveAndGoOn = Words("Speichern und weiter", "Save and go on")
@@ -23,8 +16,8 @@ extension Words {
         "Fills population, area, region type and state from the register of municipalities.")
     static let takeOver = Words("Übernehmen", "Take over")
     static let noRegister = Words(
-        "Das Gemeindeverzeichnis ist nicht geladen (allmende knowledge import). Bitte tragen Sie die Angaben selbst ein oder lassen Sie sie offen.",
-        "The register of municipalities is not loaded (allmende knowledge import). Please enter the five numbers yourself or leave them open."
+        "Das Gemeindeverzeichnis liegt diesem Server nicht vor. Bitte tragen Sie die Angaben selbst ein oder lassen Sie sie offen.",
+        "This server has no register of municipalities. Please enter the five numbers yourself or leave them open."
     )
     static func townTakenOver(_ name: String) -> Words {
         Words(
@@ -37,7 +30,7 @@ extension Words {
     static let goalSuggestion = Words("Abhilfe schaffen", "Set right")
     static let indicatorTitle = Words("Woran messen wir es?", "How do we measure it?")
     static let indicatorLead = Words(
-        "Eine Messreihe der Stadt, die Zahl der Objekte eines Layers oder ein Wert, den Sie von Hand pflegen. Alles darf offen bleiben.",
+        "Eine Messreihe der Stadt, die Zahl der Objekte einer Kartenebene oder ein Wert, den Sie von Hand pflegen. Alles darf offen bleiben.",
         "A measured series of the town, the number of features of a layer, or a value kept by hand. All may stay open.")
     static let indicatorName = Words("Name der Kennzahl", "Name of the indicator")
     static let indicatorNameHelp = Words(
@@ -45,11 +38,16 @@ extension Words {
         "When empty, it is named after the series or the need.")
     static let valueToday = Words("Wert heute, von Hand", "Value today, by hand")
     static let valueTodayHelp = Words(
-        "Nur nötig, wenn keine Messreihe und kein Layer gewählt ist.",
+        "Nur nötig, wenn keine Messreihe und keine Kartenebene gewählt ist.",
         "Only needed without a measured series or a layer.")
     static let nothingFits = Words(
-        "Kein Baustein passt genau zu Ihren Worten; dies kommt aus demselben Themenfeld. Schreiben Sie unten Ihre eigene Idee.",
-        "No building block fits your words exactly; these come from the same field. Write your own idea below.")
+        "Im Verzeichnis passt kein Baustein gut zu diesem Bedarf. Schreiben Sie unten Ihre eigene Idee.",
+        "No building block of the catalogue fits this need well. Write your own idea below.")
+    static let templatesTitle = Words("Vorlagen für häufige Maßnahmen", "Templates for frequent measures")
+    static let templatesLead = Words(
+        "Mit Kosten und Personal in Größenordnungen. Jede Zahl ist als Annahme gekennzeichnet, bis Sie sie ersetzen.",
+        "With cost and staff in orders of magnitude. Each number is marked as an assumption until you replace it.")
+    static let allBlocks = Words("Alle Bausteine ansehen", "Look at all building blocks")
     static let chooseSomething = Words(
         "Bitte haken Sie etwas an oder schreiben Sie eine eigene Idee.",
         "Please tick something or write an idea of your own.")
@@ -59,16 +57,31 @@ extension Words {
     static let nearestFirst = Words("die nächsten zuerst", "nearest first")
     static let indicatorExists = Words("Schon angelegt:", "Already there:")
     static let examplesLead = Words(
-        "Realisierte Vorhaben, gelungene und gescheiterte, die zu Ihrem Bedarf passen. Haken Sie an, was Sie sich ansehen wollen.",
-        "Realised projects, those that worked and those that failed, that fit your need. Tick what you want to look at."
+        "Realisierte Vorhaben, gelungene und gescheiterte, in denen Wörter Ihres Bedarfs vorkommen. Ob eines passt, beurteilen Sie: Was Sie anhaken, steht danach beim Bedarf und bei seinen Maßnahmen als Beispiel.",
+        "Realised projects, those that worked and those that failed, in which words of your need occur. Whether one fits is for you to judge: what you tick stands with the need and its measures as an example."
+    )
+    static let examplesOfField = Words(
+        "Kein Vorhaben enthält Ihre Worte; diese kommen aus demselben Themenfeld. Was Sie anhaken, steht danach beim Bedarf und bei seinen Maßnahmen als Beispiel.",
+        "No project has your words; these come from the same field. What you tick stands with the need and its measures as an example."
+    )
+    static let examplesAndField = Words(
+        "Realisierte Vorhaben, gelungene und gescheiterte: erst die mit Wörtern Ihres Bedarfs, dann weitere aus demselben Themenfeld. Was Sie anhaken, steht danach beim Bedarf und bei seinen Maßnahmen als Beispiel.",
+        "Realised projects, those that worked and those that failed: first those with words of your need, then more of the same field. What you tick stands with the need and its measures as an example."
+    )
+    static let anyExamples = Words(
+        "Kein Vorhaben enthält Ihre Worte; dies ist eine Auswahl aus der Sammlung. Was Sie anhaken, steht danach beim Bedarf und bei seinen Maßnahmen als Beispiel.",
+        "No project has your words; these are some of the collection. What you tick stands with the need and its measures as an example."
     )
     static let noExamples = Words(
         "Zu diesem Bedarf ist kein Beispiel verzeichnet.", "No example for this need is recorded.")
     static let askThere = Words("Fragen können Sie", "You can ask")
     static let measuresLead = Words(
-        "Bausteine, aus denen Lösungen bestehen. Haken Sie an, was in Frage kommt, oder schreiben Sie eine eigene Idee.",
-        "Building blocks of which solutions are made. Tick what could serve, or write an idea of your own.")
-    static let ownIdea = Words("Eigene Idee", "An idea of your own")
+        "Bausteine, aus denen Lösungen bestehen. Haken Sie an, was in Frage kommt, oder schreiben Sie eigene Ideen. Aufgenommenes steht danach oben; von dort geht es weiter.",
+        "Building blocks of which solutions are made. Tick what could serve, or write ideas of your own. What is taken up then stands above; from there you go on."
+    )
+    static let ownIdea = Words("Eigene Ideen", "Ideas of your own")
+    static let ownIdeaHelp = Words("Je Zeile eine Maßnahme", "One measure per line")
+    static let takeUp = Words("Aufnehmen und prüfen", "Take up and check")
     static let candidates = Words("Kandidaten", "Candidates")
     static let candidatesLead = Words(
         "Sieben Prüfungen, die nie gegeneinander aufgewogen werden. „Wartet“ heißt: Jemand muss noch antworten.",
@@ -110,6 +123,7 @@ extension Words {
         "Der Entwurf entsteht aus allem, was Sie eingetragen haben. Lücken sind sichtbar; schließen Sie, was der Rat wissen muss.",
         "The draft is made from all you entered. Gaps are visible; close those the council needs to know about.")
     static let proposalLabel = Words("Beschlussvorschlag", "Proposed decision")
+    static let fillGap = Words("ergänzen", "fill in")
     static let gaps = Words("Was noch fehlt", "What is still missing")
     static let noGaps = Words("Der Entwurf hat keine Lücken mehr.", "The draft has no gaps any more.")
     static let readPaper = Words("Entwurf lesen", "Read the draft")

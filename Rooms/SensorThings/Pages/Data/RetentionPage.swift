@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Bilingual
-import Catalogue
-import HTTPSupport
 package import SensorThings
+import SensorThingsFrame
 package import Site
 package import Wire
 
@@ -62,22 +61,11 @@ package struct RetentionPage: Sendable {
     package var isProposal = false
     package var fault: (part: String, text: Words)?
 
-    package static func words(_ duration: CalendarDuration?) -> Words {
-        guard let duration else { return .keptForEver }
-        var words: [Words] = []
-        if duration.months > 0 {
-            words.append(
-                duration.months % 12 == 0 ? .duration(years: duration.months / 12) : .duration(months: duration.months))
-        }
-        if duration.days > 0 { words.append(.duration(days: duration.days)) }
-        return Words(words.map(\.german).joined(separator: ", "), words.map(\.english).joined(separator: ", "))
-    }
-
     package func html(_ frame: PageFrame) -> HTML {
         let (language, format) = (frame.language, frame.format)
         let durations = [policy?.raw, policy?.hourly, policy?.daily]
         let facts = zip(Self.parts, durations).map { part, duration -> HTML in
-            "<div><dt>\(language(part.text))</dt><dd>\(language(Self.words(duration)))</dd></div>"
+            "<div><dt>\(language(part.text))</dt><dd>\(language(Words.kept(for: duration)))</dd></div>"
         }
         let standing: HTML = isProposal ? "" : effect(frame)
         let proposal: HTML = isProposal ? proposed(frame) : ""

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Bilingual
-import Catalogue
-import HTTPSupport
 import SensorThings
+import SensorThingsFrame
 package import Site
 import Wire
 
@@ -15,7 +14,7 @@ extension MapPage {
         let list: HTML =
             lines.isEmpty
             ? "<p class=\"empty\">\(language(.noSensorFound))</p>"
-            : SensorLine.table(Array(lines.prefix(200)), frame)
+            : SensorLine.table(Array(lines.dropFirst((shownPage - 1) * Self.pageSize).prefix(Self.pageSize)), frame)
         let withoutPlace = lines.filter { $0.longitude == nil }.count
         var note: HTML = ""
         if withoutPlace > 0 {
@@ -24,27 +23,28 @@ extension MapPage {
         }
         let content: HTML = """
             <div class="inner map-page"><div><h1>\(language(.mapTitle(frame.shortTown)))</h1>\
-            <p class="lead">\(language(.mapLead))</p></div>
-            <section class="card" aria-label="\(language(.map))">\(Self.canvas(frame, isSmall: false))\(sources)</section>
+            <p class="lead">\(language(.mapLead))</p>\
+            <p><a href="\(SiteURL.layerMap)">\(language(.toLayerMap))</a></p></div>
+            <section class="card" aria-label="\(language(.map))">\(TownMap.canvas(frame, isSmall: false))\(sources)</section>
             <section class="card plain"><h2>\(language(.legend))</h2>\(Self.legend(language))\(note)</section>
-            <section class="card" id="list"><h2>\(language(.mapAsList))</h2>\(list)\
+            <section class="card" id="list"><h2>\(language(.mapAsList))</h2>\(list)\(pager(language))\
             <p class="more"><a href="\(SiteURL.sensors())">\(language(.sensorsTitle))</a></p></section></div>
             """
         return frame.document(
-            title: language(.map), section: .map, scripts: Self.assets.scripts, styles: Self.assets.styles,
+            title: language(.map), section: .map, scripts: TownMap.assets.scripts, styles: TownMap.assets.styles,
             content: content)
     }
 
-    /// The element that the script turns into a map; without script it points to the list.
-    package static func canvas(_ frame: PageFrame, isSmall: Bool) -> HTML {
-        let language = frame.language
-        let words = SensorState.allCases.map { $0.rawValue + "=" + language($0.word) }.joined(separator: ";")
+    private func pager(_ language: Language) -> HTML {
+        guard pageCount > 1 else { return "" }
+        func link(_ page: Int, _ direction: HTML, _ words: HTML) -> HTML {
+            "<a href=\"\(SiteURL.map(page: page))#list\" rel=\"\(direction)\">\(words)</a>"
+        }
+        let before: HTML = shownPage > 1 ? link(shownPage - 1, "prev", "‹ \(language(.earlier))") : ""
+        let after: HTML = shownPage < pageCount ? link(shownPage + 1, "next", "\(language(.later)) ›") : ""
         return """
-            <div class="map\(isSmall ? " small" : "")" id="map" role="region" aria-label="\(language(.mapOfSensors))" \
-            data-sensors="\(SiteURL.mapData)" data-states="\(words)" data-sensor-word="\(language(.sensors))" \
-            data-approximate="\(language(.approximatePlace))" data-zoom-in="\(language(.zoomIn))" \
-            data-zoom-out="\(language(.zoomOut))" data-open="\(language(.openSensor))" data-close="\(language(.close))">\
-            <noscript>\(language(.mapNeedsScript))</noscript></div>
+            <nav class="pager" aria-label="\(language(.pages))">\(before)<span>\(language(.pageOf(shownPage, pageCount)))</span>\
+            \(after)</nav>
             """
     }
 
@@ -117,7 +117,8 @@ extension MapPage {
             writer.name("properties")
             writer.beginObject()
             let when = line.last.map { format.dateTime($0) } ?? ""
-            let value = line.value.map { format.measure($0, unit: line.unit) } ?? ""
+            var value = line.value.map { format.measure($0, unit: line.unit) } ?? ""
+            if !value.isEmpty, line.measured.count > 1 { value += " (\(line.valueOf))" }
             for (name, text) in [
                 ("name", line.name), ("measured", line.measured.prefix(3).joined(separator: ", ")),
                 ("state", line.state.rawValue), ("value", value), ("time", when),

@@ -1,10 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Catalogue
-import HTTPSupport
-import SensorThings
-package import Site
-import Wire
+package import SensorThingsFrame
 
 /// The map of the town: its own layers as the base, sensors on it.
 package struct MapPage: Sendable {
@@ -31,9 +26,11 @@ package struct MapPage: Sendable {
     /// Attributions of the shown data sets.
     package var attributions: [String]
     package var background: Background?
+    /// Of the list, from 1.
+    package var page = 1
 
-    package static let assets = (
-        scripts: [SiteURL.vendor("leaflet.js"), SiteURL.asset("map.js")],
-        styles: [SiteURL.vendor("leaflet.css")]
-    )
+    package static let pageSize = 50
+    package var pageCount: Int { max(1, (lines.count + Self.pageSize - 1) / Self.pageSize) }
+    /// The page that was asked for, or the last one where there are not so many.
+    package var shownPage: Int { min(max(1, page), pageCount) }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 package import Bilingual
-package import Catalogue
-import HTTPSupport
+import Catalogue
 import Hummingbird
+import QualityWatch
+import QualityWatchPages
 package import Rights
 import SensorThings
+package import SensorThingsFrame
 package import Site
 package import Storage
 package import Wire
@@ -16,6 +18,27 @@ extension SensorPage {
         package var range: String
         package var from: String
         package var to: String
+        /// Datastreams to compare with.
+        package var with: [Int64] = []
+
+        /// So many series are compared with one.
+        package static let most = 4
+
+        package init(range: String, from: String, to: String, with: [Int64] = []) {
+            self.range = range
+            self.from = from
+            self.to = to
+            self.with = with
+        }
+
+        /// `?range=month` or `?from=2026-07-01&to=2026-07-31`, and `&with=12,15`.
+        init(_ query: FormBody) {
+            let ids = query.all("with").flatMap { $0.split(separator: ",") }.compactMap { Int64($0) }
+            var seen: Set<Int64> = []
+            self.init(
+                range: query["range"], from: query["from"], to: query["to"],
+                with: Array(ids.filter { seen.insert($0).inserted }.prefix(Self.most)))
+        }
     }
 
     /// The window and the buckets of a chart.
@@ -138,15 +161,6 @@ extension SensorPage {
         }
     }
 
-    package static func reuse(_ dataset: Dataset, _ language: Language) -> Reuse {
-        Reuse(
-            slug: dataset.slug, title: language(dataset.title, dataset.titleEnglish), owner: dataset.owner,
-            contact: dataset.contact, licence: dataset.licence,
-            attributions: dataset.attributions.map {
-                Reuse.Attribution(text: $0.text, url: $0.url, licence: $0.licence)
-            })
-    }
-
     /// Reads the page of one Thing; nil when the reader may not see it or the series is another Thing's.
     package static func read(
         thing: Int64, datastream: Int64?, request: Request, town: TownReading, now: Instant, format: Format,
@@ -167,18 +181,34 @@ extension SensorPage {
             latitude: first.latitude, placeName: first.placeName, isApproximate: first.isApproximate,
             changes: try changes(thing, streams, for: reader, on: connection),
             series: streams.map { series($0, now: now) }, selected: selected,
-            reuse: dataset.map { reuse($0, format.language) },
-            range: .year, from: today, to: today, bucket: .bucketDayMean, gaps: [], base: base, now: now)
+            reuse: dataset.map { DatasetReuse($0, format.language) },
+            range: .year, from: today, to: today, bucket: .bucketDayMean, gaps: [], base: base, now: now, today: today)
+        page.isPublic = town.dataset(first.dataset)?.access == .public
         guard let selected, let start = streams[selected].start, let last = streams[selected].lastTime else {
             return page
         }
         let record = streams[selected]
+        page.firstDay = format.time.day(start)
+        page.annotations = try SeriesAnnotationQueries.of(record.datastream ?? 0, on: connection)
+        if let dataset = record.dataset {
+            page.mayAnnotate = try DatasetQueries.may(.write, dataset, reader, on: connection)
+        }
+        let others = request.with.compactMap { id in
+            town.series.first { $0.datastream == id && id != record.datastream && $0.lastTime != nil }
+        }
+        page.compared = others.map { Choice(id: $0.datastream ?? 0, label: $0.label) }
+        page.choices = choices(record, but: others, town)
         let window = Window(request, first: format.time.day(start), last: format.time.day(last))
-        try page.fill(record, window, format: format, on: connection)
-        page.finding = try YearComparison(now: now, format: format).compare(record, on: connection).map { comparison in
-            Finding(
-                month: comparison.month, value: comparison.value, previous: comparison.previous ?? comparison.value,
-                byDifference: record.quantity.comparesByDifference)
+        page.doubts = try QualityQueries.of(streams[selected].datastream ?? 0, for: reader, on: connection)
+        try page.fill(record, window, with: others, format: format, on: connection)
+        let comparison = try YearComparison(now: now, format: format).compare(record, on: connection)
+        page.finding = comparison.flatMap { comparison in
+            // without a year before there is nothing to compare with
+            comparison.previous.map { previous in
+                Finding(
+                    month: comparison.month, value: comparison.value, previous: previous,
+                    byDifference: record.quantity.comparesByDifference)
+            }
         }
         return page
     }
@@ -204,13 +234,46 @@ extension SensorPage {
 
     private static func series(_ record: SeriesRecord, now: Instant) -> Series {
         Series(
-            id: record.datastream ?? 0, name: record.name, measured: record.measured, unit: record.quantity.unit,
+            id: record.datastream ?? 0, name: record.title, measured: record.measured, unit: record.quantity.unit,
+            isSum: record.quantity.isSum,
             state: record.state(at: now), lastValue: record.lastValue, lastText: record.lastText,
             lastTime: record.lastTime, start: record.start, end: record.end, count: record.count, rhythm: record.rhythm)
     }
 
+    /// Days and weeks of two windows of the same length stand in the same order.
+    private static func byTurn(_ points: [SeriesPoint], _ earlier: [SeriesPoint]) -> [SeriesPoint] {
+        zip(points, earlier).map { point, old in
+            SeriesPoint(start: point.start, end: point.end, value: old.value, count: old.count)
+        }
+    }
+
+    /// To each hour the one that the wall clock showed a week before; where the clocks change there is none, or two.
+    static func byClock(_ points: [SeriesPoint], _ earlier: [SeriesPoint], _ time: TownTime) -> [SeriesPoint] {
+        let week: Int64 = 7 * 86_400
+        var before: [Int64: [SeriesPoint]] = [:]
+        for point in earlier { before[time.wall(point.start), default: []].append(point) }
+        return points.map { point in
+            let found = before[time.wall(point.start) - week] ?? []
+            let isSecond = time.isSummerOfTwo(point.start) == false
+            let old = isSecond ? found.last : found.first
+            return SeriesPoint(start: point.start, end: point.end, value: old?.value, count: old?.count ?? 0)
+        }
+    }
+
+    /// The other series of the sensor, then those of other sensors that measure the same; as many as a list can hold.
+    private static func choices(_ record: SeriesRecord, but others: [SeriesRecord], _ town: TownReading) -> [Choice] {
+        let taken = Set(others.compactMap(\.datastream) + [record.datastream ?? 0])
+        let free = town.series.filter { other in
+            other.lastTime != nil && other.datastream.map { !taken.contains($0) } ?? false
+        }
+        let own = free.filter { $0.thing == record.thing }
+        let like = free.filter { $0.thing != record.thing && $0.measured == record.measured }
+        return (own + like).prefix(100).map { Choice(id: $0.datastream ?? 0, label: $0.label) }
+    }
+
     private mutating func fill(
-        _ record: SeriesRecord, _ window: Window, format: Format, on connection: any StorageConnection
+        _ record: SeriesRecord, _ window: Window, with others: [SeriesRecord], format: Format,
+        on connection: any StorageConnection
     ) throws {
         let (time, language) = (format.time, format.language)
         range = window.range
@@ -220,37 +283,98 @@ extension SensorPage {
         let quantity = record.quantity
         bucket = window.bucketText(isSum: quantity.isSum)
         let isFine = window.step == .quarter || window.step == .hour
-        let rate: Int64? = quantity.isSum ? (isFine ? 3_600_000_000 : 86_400_000_000) : nil
+        func rate(_ record: SeriesRecord) -> Int64? {
+            record.quantity.isSum ? (isFine ? 3_600_000_000 : 86_400_000_000) : nil
+        }
         let series = SeriesPoints(on: connection)
-        let buckets = window.buckets(time, rhythm: record.rhythm)
+        // as wide as the rarest of them needs, so that none falls into dots
+        let rhythm = ([record] + others).compactMap(\.rhythm).max()
+        let buckets = window.buckets(time, rhythm: rhythm)
         guard let begin = buckets.first, let end = buckets.last else { return }
         let interval = InstantInterval(start: begin, end: end)
-        let points = try series.points(of: record, buckets: buckets, rate: rate, until: now)
+        let points = try series.points(of: record, buckets: buckets, rate: rate(record), until: now, withBegun: true)
         var previous: [SeriesPoint] = []
-        if let comparison = window.comparison {
-            let before = window.buckets(time, rhythm: record.rhythm, moved: comparison.move)
-            let earlier = try series.points(of: record, buckets: before, rate: rate, until: now)
+        if others.isEmpty, let comparison = window.comparison {
+            let before = window.buckets(time, rhythm: rhythm, moved: comparison.move)
+            let earlier = try series.points(of: record, buckets: before, rate: rate(record), until: now)
             if earlier.contains(where: { $0.value != nil }) {
-                previous = zip(points, earlier).map { point, old in
-                    SeriesPoint(start: point.start, end: point.end, value: old.value, count: old.count)
-                }
+                previous = isFine ? Self.byClock(points, earlier, time) : Self.byTurn(points, earlier)
             }
         }
         chart = ChartModel(
             window: interval, points: points, previous: previous, unit: quantity.isSum ? "" : quantity.unit,
-            isSum: quantity.isSum, label: language(bucket),
+            isSum: quantity.isSum, label: others.isEmpty ? language(bucket) : record.label,
             previousLabel: window.comparison.map { language($0.name) } ?? "")
-        let total = try SeriesAggregation.total(of: record.datastream ?? 0, over: interval, on: connection)
+        chart?.doubts = FindingNotes.doubts(doubts, in: interval)
+        draw(annotations, over: interval, withThresholds: !quantity.isSum || !isFine, format)
+        for other in others {
+            let line = ChartModel.Line(
+                label: other.label,
+                points: try series.points(
+                    of: other, buckets: buckets, rate: rate(other), until: now, withBegun: true))
+            add(line, other.quantity, other.measured, window, interval, language)
+        }
+        leftOut = try SeriesMask.leftOut(of: record.datastream ?? 0, over: interval, on: connection)
+        let total = try SeriesAggregation.soundTotal(of: record.datastream ?? 0, over: interval, on: connection)
         let isSmall = total.count < 60_000
-        let measurable = min(end, max(begin, now)).microseconds - begin.microseconds
+        // before its first value, and after a declared end, nothing could be measured
+        let first = max(begin, record.start ?? begin)
+        let last = min(end, now, record.ended ?? end)
+        let measurable = max(0, last.microseconds - first.microseconds)
         var figures = Statistics(
             mean: total.mean, minimum: total.minimum, minimumAt: nil, maximum: total.maximum, maximumAt: nil,
             count: total.count, coverage: record.coverage(count: total.count, of: measurable))
+        figures.isCoverageOfPart = first > begin || last < min(end, now)
         if isSmall {
             figures.minimumAt = try total.minimum.flatMap { try series.time(of: $0, in: record, over: interval) }
             figures.maximumAt = try total.maximum.flatMap { try series.time(of: $0, in: record, over: interval) }
             gaps = try series.gaps(of: record, over: interval)
         }
         statistics = figures
+    }
+
+    /// A line of the same unit goes into the chart; one of another gets a chart of its own below, with its own axis.
+    private mutating func add(
+        _ line: ChartModel.Line, _ quantity: Quantity, _ measured: String, _ window: Window,
+        _ interval: InstantInterval, _ language: Language
+    ) {
+        let unit = quantity.isSum ? "" : quantity.unit
+        if chart?.unit == unit, chart?.isSum == quantity.isSum {
+            chart?.others.append(line)
+        } else if let index = further.firstIndex(where: { $0.chart.unit == unit && $0.chart.isSum == quantity.isSum }) {
+            further[index].chart.others.append(line)
+        } else {
+            let chart = ChartModel(
+                window: interval, points: line.points, unit: unit, isSum: quantity.isSum, label: line.label)
+            further.append(
+                Further(chart: chart, bucket: window.bucketText(isSum: quantity.isSum), measured: measured))
+        }
+    }
+
+    /// Thresholds of counts are numbers per day: a chart of hours shows none.
+    private mutating func draw(
+        _ annotations: [SeriesAnnotation], over window: InstantInterval, withThresholds: Bool, _ format: Format
+    ) {
+        for annotation in annotations {
+            let name = format.language(annotation.name)
+            switch annotation.kind {
+            case .threshold(let value):
+                if withThresholds { chart?.thresholds.append(.init(name: name, value: value)) }
+            case .note(let first, let last):
+                let start = max(window.start, format.time.start(of: CalendarDay(number: first)))
+                let end = min(window.end, format.time.start(of: CalendarDay(number: last + 1)))
+                guard start < end else { continue }
+                chart?.notes.append(
+                    .init(
+                        name: SensorPage.days(first, last, format) + ": " + name,
+                        stretch: InstantInterval(start: start, end: end)))
+            }
+        }
+    }
+
+    /// "24.12.2026" or "24.12.2026 – 26.12.2026".
+    static func days(_ first: Int, _ last: Int, _ format: Format) -> String {
+        let start = format.date(CalendarDay(number: first))
+        return first == last ? start : start + " – " + format.date(CalendarDay(number: last))
     }
 }

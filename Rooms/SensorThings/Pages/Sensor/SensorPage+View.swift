@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
-import SensorThings
+import QualityWatchPages
+import SensorThingsFrame
 package import Site
 package import Wire
 
@@ -21,7 +20,9 @@ extension SensorPage {
         body += facts(frame)
         body += seriesList(frame)
         if let current {
+            body += FindingNotes.section(doubts, leftOut: leftOut, frame)
             body += chartSection(current, frame)
+            body += annotationSection(current, frame)
             body += """
                 <div class="two">\(statisticsSection(current, frame))\(reuseSection(current, frame))\
                 \(placeSection(frame))\(downloadSection(current, frame))\(changesSection(frame))</div>
@@ -41,7 +42,7 @@ extension SensorPage {
         let (language, format) = (frame.language, frame.format)
         var facts: HTML = ""
         if let current {
-            let value = current.lastValue.map { format.measure($0, unit: current.unit) } ?? current.lastText ?? "–"
+            let value = current.lastValue.map { current.measure($0, format) } ?? current.lastText ?? "–"
             let when = current.lastTime.map { format.dateTime($0) } ?? ""
             facts +=
                 "<div><dt>\(language(.lastValue))</dt><dd class=\"big\">\(value)</dd><dd><small>\(when)</small></dd></div>"
@@ -54,7 +55,17 @@ extension SensorPage {
             facts += "<div><dt>\(language(.owner))</dt><dd>\(reuse.owner)</dd></div>"
             facts += "<div><dt>\(language(.licence))</dt><dd>\(LicenceWords(reuse.licence).link(language))</dd></div>"
         }
-        return "<dl class=\"facts\">\(facts)</dl>"
+        var alert: HTML = ""
+        if isPublic {
+            let follow = SiteURL.follow("sensor-\(thing)")
+            alert += "<a class=\"button quiet\" href=\"\(follow)\">\(language(.followSensor))</a>"
+        }
+        if let current, frame.person != nil {
+            let url = SiteURL.newAlert(datastream: current.id)
+            alert += "<a class=\"button quiet\" href=\"\(url)\">\(language(.setAlert))</a>"
+        }
+        let actions: HTML = alert.isEmpty ? "" : "<p class=\"actions\">\(alert)</p>"
+        return "<dl class=\"facts\">\(facts)</dl>\(actions)"
     }
 
     private func seriesList(_ frame: PageFrame) -> HTML {
@@ -69,34 +80,6 @@ extension SensorPage {
             """
     }
 
-    // MARK: Chart
-
-    private func chartSection(_ current: Series, _ frame: PageFrame) -> HTML {
-        let (language, format) = (frame.language, frame.format)
-        let period = format.date(from) + " – " + format.date(to)
-        var figure: HTML = "<p class=\"empty\">\(language(.noValuesInWindow))</p>"
-        var table: HTML = ""
-        if let chart {
-            figure = ChartView.figure(chart, format: format, identifier: "values")
-            table = valueTable(chart, frame)
-        }
-        let heading = findingSentence(format).map { HTML(text: $0) } ?? HTML(text: language(.development))
-        let source = reuse.map { credit($0, language) } ?? HTML()
-        return """
-            <section class="card" aria-labelledby="chart-title">
-            <h2 id="chart-title">\(heading)</h2>
-            \(rangeChoice(current, frame))
-            <figure>
-            <figcaption><strong>\(current.measured)</strong>, \(language(bucket)), \(period)</figcaption>
-            \(figure)
-            </figure>
-            \(source)
-            \(table)
-            \(gapList(frame))
-            </section>
-            """
-    }
-
     /// "Juli 2026: 6 % mehr als im Vorjahr"
     package func findingSentence(_ format: Format) -> String? {
         guard let finding, let current else { return nil }
@@ -108,27 +91,7 @@ extension SensorPage {
         return month + ": " + trend.sentence
     }
 
-    private func rangeChoice(_ current: Series, _ frame: PageFrame) -> HTML {
-        let language = frame.language
-        let items = Range.allCases.map { choice -> HTML in
-            let mark: HTML = choice == range ? " aria-current=\"true\"" : ""
-            let url = SiteURL.series(thing: thing, datastream: current.id, range: choice.rawValue)
-            return "<li><a href=\"\(url)\"\(mark)>\(language(choice.word))</a></li>"
-        }
-        var error: HTML = ""
-        if let fault { error = "<p class=\"summary\" role=\"alert\">\(language(fault))</p>" }
-        return """
-            \(error)<div class="ranges"><ul aria-label="\(language(.period))">\(items)</ul>
-            <form method="get" action="\(SiteURL.series(thing: thing, datastream: current.id))">
-            <div class="field"><label for="from">\(language(.from))</label>\
-            <input type="date" id="from" name="from" value="\(from.iso)"></div>
-            <div class="field"><label for="to">\(language(.to))</label>\
-            <input type="date" id="to" name="to" value="\(to.iso)"></div>
-            <button type="submit" class="quiet">\(language(.show))</button></form></div>
-            """
-    }
-
-    private func credit(_ reuse: Reuse, _ language: Language) -> HTML {
+    func credit(_ reuse: DatasetReuse, _ language: Language) -> HTML {
         var credit: HTML = "\(language(.source)): "
         if reuse.attributions.isEmpty {
             credit += HTML(text: reuse.owner)
@@ -145,51 +108,7 @@ extension SensorPage {
             "<p class=\"source\">\(credit). \(language(.licence)): \(LicenceWords(reuse.licence).link(language)).</p>"
     }
 
-    private func valueTable(_ chart: ChartModel, _ frame: PageFrame) -> HTML {
-        let (language, format) = (frame.language, frame.format)
-        let hasBand = chart.hasBand
-        let hasPrevious = !chart.previous.isEmpty
-        var head: HTML = """
-            <th scope="col">\(language(.time))</th><th scope="col" class="number">\(language(chart.isSum ? .value : .mean))</th>
-            """
-        if hasBand {
-            head +=
-                "<th scope=\"col\" class=\"number\">\(language(.lowest))</th><th scope=\"col\" class=\"number\">\(language(.highest))</th>"
-        }
-        if hasPrevious { head += "<th scope=\"col\" class=\"number\">\(chart.previousLabel)</th>" }
-        head += "<th scope=\"col\" class=\"number\">\(language(.numberOfValues))</th>"
-        var rows: HTML = ""
-        for (index, point) in chart.points.enumerated() {
-            let time = format.bucket(point.start, point.end)
-            guard let value = point.value else {
-                let width = 2 + (hasBand ? 2 : 0) + (hasPrevious ? 1 : 0)
-                rows += """
-                    <tr class="gap"><th scope="row">\(time)</th><td class="number" colspan="\(width)">\
-                    \(language(.noValue))</td></tr>
-                    """
-                continue
-            }
-            var cells: HTML = "<td class=\"number\">\(format.measure(value, unit: chart.unit))</td>"
-            if hasBand {
-                let low = point.minimum.map { format.number($0) } ?? ""
-                let high = point.maximum.map { format.number($0) } ?? ""
-                cells += "<td class=\"number\">\(low)</td><td class=\"number\">\(high)</td>"
-            }
-            if hasPrevious {
-                let before = index < chart.previous.count ? chart.previous[index].value : nil
-                cells += "<td class=\"number\">\(before.map { format.number($0) } ?? "–")</td>"
-            }
-            cells += "<td class=\"number\">\(format.integer(point.count))</td>"
-            rows += "<tr><th scope=\"row\">\(time)</th>\(cells)</tr>"
-        }
-        return """
-            <details><summary>\(language(.sameAsTable))</summary><div class="table" tabindex="0" role="group" \
-            aria-label="\(language(.sameAsTable))"><table id="values"><thead><tr>\(head)</tr></thead>\
-            <tbody>\(rows)</tbody></table></div></details>
-            """
-    }
-
-    private func gapList(_ frame: PageFrame) -> HTML {
+    func gapList(_ frame: PageFrame) -> HTML {
         guard !gaps.isEmpty else { return "" }
         let (language, format) = (frame.language, frame.format)
         let items = gaps.prefix(50).map { gap -> HTML in
@@ -212,19 +131,21 @@ extension SensorPage {
             rows +=
                 "<tr><th scope=\"row\">\(language(text))</th><td class=\"number\">\(value)</td><td>\(note)</td></tr>"
         }
-        if let mean = statistics.mean { row(.mean, format.measure(mean, unit: current.unit)) }
+        if let mean = statistics.mean { row(.mean, current.measure(mean, format)) }
         if let low = statistics.minimum {
             row(
-                .lowest, format.measure(low, unit: current.unit), statistics.minimumAt.map { format.dateTime($0) } ?? ""
+                .lowest, current.measure(low, format), statistics.minimumAt.map { format.dateTime($0) } ?? ""
             )
         }
         if let high = statistics.maximum {
             row(
-                .highest, format.measure(high, unit: current.unit),
+                .highest, current.measure(high, format),
                 statistics.maximumAt.map { format.dateTime($0) } ?? "")
         }
         row(.numberOfValues, format.integer(statistics.count))
-        if let coverage = statistics.coverage { row(.coverage, format.percent(min(coverage, 1))) }
+        if let coverage = statistics.coverage {
+            row(statistics.isCoverageOfPart ? .coverageSinceFirst : .coverage, format.percent(min(coverage, 1)))
+        }
         if let rhythm = current.rhythm { row(.rhythm, format.duration(microseconds: rhythm)) }
         if let start = current.start { row(.measuredSince, format.date(start)) }
         return """
@@ -288,22 +209,6 @@ extension SensorPage {
             <section class="card plain"><h2>\(language(.changes))</h2><ul class="plain">\(items)</ul></section>
             """
     }
-
-    private func downloadSection(_ current: Series, _ frame: PageFrame) -> HTML {
-        let language = frame.language
-        let address = base + SiteURL.datastreamInterface(current.id).path
-        let csv = SiteURL.seriesFile(datastream: current.id, format: "csv", from: from.iso, to: to.iso)
-        let json = SiteURL.seriesFile(datastream: current.id, format: "json", from: from.iso, to: to.iso)
-        return """
-            <section class="card plain"><h2>\(language(.downloads))</h2><p>\(language(.downloadHelp))</p>
-            <p class="actions"><a class="button quiet" href="\(csv)" download>CSV</a>\
-            <a class="button quiet" href="\(json)" download>JSON</a></p>
-            <p id="address-label">\(language(.interfaceAddress))</p>
-            <p class="address"><code id="address" aria-labelledby="address-label">\(address)</code>\
-            <button type="button" class="quiet" data-copy="address" data-done="\(language(.copied))" hidden>\
-            \(language(.copy))</button></p></section>
-            """
-    }
 }
 
 extension Format {
@@ -312,7 +217,7 @@ extension Format {
         let hours = Double(end.microseconds - start.microseconds) / 3_600_000_000
         let local = time.local(start)
         switch hours {
-        case ..<22: return date(local.day) + ", " + clock(seconds: local.seconds)
+        case ..<22: return dateTime(start)
         case ..<26: return weekday(local.day) + ", " + date(local.day)
         case ..<600: return date(local.day) + " – " + date(time.day(Instant(microseconds: end.microseconds - 1)))
         case ..<800: return month(local.day)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Bilingual
-import Catalogue
-import HTTPSupport
+package import QualityWatch
 package import SensorThings
+package import SensorThingsFrame
 package import Site
 package import Wire
 
@@ -25,10 +25,13 @@ package struct SensorPage: Sendable {
 
     package struct Series: Sendable, Hashable {
         package var id: Int64
+        /// The Datastream's name, with what tells it apart on this sensor.
         package var name: String
         /// The observed property: "Wassertemperatur".
         package var measured: String
         package var unit: String
+        /// Values are numbers counted over the usual distance of two values.
+        package var isSum = false
         package var state: SensorState
         package var lastValue: Double?
         /// The last result where it is a text or a truth.
@@ -39,20 +42,11 @@ package struct SensorPage: Sendable {
         package var count: Int64
         /// Usual distance of two values in microseconds.
         package var rhythm: Int64?
-    }
 
-    package struct Reuse: Sendable, Hashable {
-        package var slug: String
-        package var title: String
-        package var owner: String
-        package var contact: String?
-        package var licence: String
-        package var attributions: [Attribution]
-
-        package struct Attribution: Sendable, Hashable {
-            package var text: String
-            package var url: String?
-            package var licence: String?
+        /// A value as it was measured, with its unit or with what it is counted over.
+        func measure(_ value: Double, _ format: Format) -> String {
+            format.measure(
+                value, unit: unit.isEmpty && isSum ? rhythm.map { format.per(microseconds: $0) } ?? "" : unit)
         }
     }
 
@@ -64,6 +58,8 @@ package struct SensorPage: Sendable {
         package var maximumAt: Instant?
         package var count: Int64
         package var coverage: Double?
+        /// Whether the coverage is of a part of the period: nothing could be measured in the rest.
+        package var isCoverageOfPart = false
     }
 
     /// Something that changed about the sensor, for its history.
@@ -101,7 +97,7 @@ package struct SensorPage: Sendable {
     package var series: [Series]
     /// Index of the shown series; nil when the sensor has none.
     package var selected: Int?
-    package var reuse: Reuse?
+    package var reuse: DatasetReuse?
     package var range: Range?
     package var from: CalendarDay
     /// Last day of the window.
@@ -116,6 +112,44 @@ package struct SensorPage: Sendable {
     /// What is wrong with the chosen period, if anything.
     package var fault: Words?
     package var now: Instant
+    /// What is doubtful about the shown series, and how many values of the period are left out.
+    package var doubts: [StoredFinding] = []
+    package var leftOut: Int64 = 0
+
+    /// The series that are shown beside the chosen one.
+    package var compared: [Choice] = []
+    /// Those that can be.
+    package var choices: [Choice] = []
+    /// Charts of compared series in other units, over the same time.
+    package var further: [Further] = []
+    package var annotations: [SeriesAnnotation] = []
+    /// Whether the reader may write thresholds and notes.
+    package var mayAnnotate = false
+    /// The last day that has begun.
+    package var today: CalendarDay
+    /// Whether everybody sees it.
+    package var isPublic = false
+    /// Where the chosen series begins.
+    package var firstDay: CalendarDay?
+
+    /// A series to compare with, by its Datastream.
+    package struct Choice: Sendable, Hashable {
+        package var id: Int64
+        package var label: String
+    }
+
+    package struct Further: Sendable, Hashable {
+        package var chart: ChartModel
+        package var bucket: Words
+        package var measured: String
+    }
 
     package var current: Series? { selected.map { series[$0] } }
+
+    /// What the chart shows: the observed property, and which series where the sensor has several of it.
+    package var measured: String {
+        guard let current else { return "" }
+        let isOne = series.count { $0.measured == current.measured } == 1
+        return isOne || current.name == current.measured ? current.measured : current.measured + ": " + current.name
+    }
 }

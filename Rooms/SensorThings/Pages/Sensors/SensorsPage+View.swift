@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
 import SensorThings
+import SensorThingsFrame
 package import Site
-import Wire
 
 extension SensorsPage {
     package func html(_ frame: PageFrame) -> HTML {
@@ -53,39 +51,5 @@ extension SensorsPage {
         links += "<span>\(language(.pageOf(page, pageCount)))</span>"
         if page < pageCount { links += "<a href=\"\(url(page + 1))\" rel=\"next\">\(language(.later)) ›</a>" }
         return "<nav class=\"pager\" aria-label=\"\(language(.pages))\">\(links)</nav>"
-    }
-}
-
-extension SensorLine {
-    package static func table(_ lines: [SensorLine], _ frame: PageFrame) -> HTML {
-        let (language, format) = (frame.language, frame.format)
-        let rows = lines.map { line -> HTML in
-            var place: HTML = ""
-            if line.longitude == nil {
-                place = " <span class=\"tag\">\(language(.noPlace))</span>"
-            } else if line.isApproximate {
-                place = " <span class=\"tag\">\(language(.approximatePlace))</span>"
-            }
-            let value = line.value.map { format.measure($0, unit: line.unit) } ?? "–"
-            var set: HTML = ""
-            if let title = line.dataset, let slug = line.datasetSlug {
-                set = "<a href=\"\(SiteURL.dataset(slug))\">\(title)</a>"
-            }
-            let when = line.last.map { format.dateTime($0) } ?? "–"
-            return """
-                <tr><th scope="row"><a href="\(SiteURL.sensor(line.thing))">\(line.name)</a>\(place)</th>\
-                <td data-label="\(language(.measured))">\(line.measured.prefix(4).joined(separator: ", "))</td>\
-                <td data-label="\(language(.state))">\(line.state.badge(language))</td>\
-                <td class="number" data-label="\(language(.lastValue))">\(value)</td>\
-                <td data-label="\(language(.time))">\(when)</td>\
-                <td data-label="\(language(.dataset))">\(set)</td></tr>
-                """
-        }
-        return """
-            <div class="table"><table class="stack"><thead><tr><th scope="col">\(language(.sensor))</th>\
-            <th scope="col">\(language(.measured))</th><th scope="col">\(language(.state))</th>\
-            <th scope="col" class="number">\(language(.lastValue))</th><th scope="col">\(language(.time))</th>\
-            <th scope="col">\(language(.dataset))</th></tr></thead><tbody>\(rows)</tbody></table></div>
-            """
     }
 }

@@ -1,27 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Bilingual
-import Catalogue
-import HTTPSupport
-package import SensorThings
-import Site
-package import Wire
-
-/// A sensor as a line of lists, search results and the map.
-package struct SensorLine: Sendable, Hashable {
-    package var thing: Int64
-    package var name: String
-    /// What it measures, in words.
-    package var measured: [String]
-    package var state: SensorState
-    package var last: Instant?
-    package var value: Double?
-    package var unit: String
-    package var dataset: String?
-    package var datasetSlug: String?
-    package var longitude: Double?
-    package var latitude: Double?
-    package var isApproximate: Bool
-}
+import SensorThings
+package import SensorThingsFrame
+import Wire
 
 /// The list of sensors with its filters.
 package struct SensorsPage: Sendable {
@@ -53,7 +34,7 @@ package struct SensorsPage: Sendable {
         all: [SensorLine], search: String, state: String, dataset: String, order: Order, page: Int,
         datasets: [(slug: String, title: String)]
     ) {
-        let words = search.lowercased().split(separator: " ")
+        let words = SearchWords(search)
         let matching = all.filter { line in
             if state == "attention" {
                 guard line.state.needsAttention else { return false }
@@ -62,8 +43,7 @@ package struct SensorsPage: Sendable {
             }
             guard dataset.isEmpty || line.datasetSlug == dataset else { return false }
             guard !words.isEmpty else { return true }
-            let text = ([line.name, line.dataset ?? ""] + line.measured).joined(separator: " ").lowercased()
-            return words.allSatisfy { text.contains($0) }
+            return words.areAll(in: ([line.name, line.dataset ?? ""] + line.measured).joined(separator: " "))
         }
         let sorted: [SensorLine]
         switch order {

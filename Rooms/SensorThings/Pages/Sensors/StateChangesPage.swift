@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Catalogue
-import HTTPSupport
 package import SensorThings
+import SensorThingsFrame
 package import Site
-import Wire
 
 /// The recent changes of state of all sensors: what fell silent, what reported again.
 package struct StateChangesPage: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPTypes
 import SensorThings
+import SensorThingsFixtures
 import TestSupport
 import Testing
 import Wire

@@ -2,6 +2,7 @@
 import Foundation
 import HTTPTypes
 @testable import SensorThings
+import SensorThingsFixtures
 import TestSupport
 import Testing
 import Wire

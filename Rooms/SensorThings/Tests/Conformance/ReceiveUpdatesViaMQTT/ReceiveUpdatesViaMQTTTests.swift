@@ -2,6 +2,7 @@
 import HTTPSupport
 import HTTPTypes
 import SensorThings
+import SensorThingsFixtures
 import Synchronization
 import TestSupport
 import Testing

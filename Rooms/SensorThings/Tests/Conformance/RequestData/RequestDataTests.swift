@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import HTTPTypes
+import SensorThingsFixtures
 import TestSupport
 import Testing
 import Wire

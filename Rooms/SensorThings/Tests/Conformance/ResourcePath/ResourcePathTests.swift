@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import SensorThingsFixtures
 import TestSupport
 import Testing
 import Wire

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: EUPL-1.2
+package import Answers
+package import Bilingual
+package import Metering
+package import PowerBills
+package import Settlement
+import Wire
+
+/// Why something cannot be done with shared power now; nothing of it was stored.
+package enum EnergyFault: Error, Sendable, Hashable {
+    case empty(field: String)
+    case unreadable(field: String, String)
+    case identifier(IdentifierError)
+    /// Of the metering location.
+    case location(IdentifierError)
+    /// The point is there already.
+    case pointTwice(String)
+    case direction(feedsIn: Bool)
+    /// A plant with the feed-in tariff keeps its percentages at all times.
+    case movingKey(plant: String)
+    /// The form under the EEG changes on the first of a month.
+    case notTheFirst
+    case settlement(SettlementError)
+    case unknown(field: String)
+    case order
+    /// Values or prices are missing; the run's page has the table.
+    case incomplete
+    case noRelation
+    case noPlant
+    case termsChange
+    case notClosed(CivilDay)
+    case settledAlready
+    case unchanged
+    case noReason
+    case notText
+    case badIBAN(String)
+    case badCreditor(String)
+    /// A mandate needs the account that is collected from, and the other way round a reference and its day.
+    case halfMandate
+    /// Banks move no money on that day, or it is too early; the first day that would do.
+    case notBanking(CivilDay)
+    case nothingToPay
+    case statement(BankStatementError)
+    /// The statement is of another account than the terms name.
+    case foreignAccount(String)
+    /// A notice needs somebody to tell.
+    case nobodyToTell
+    /// Mail needs an address of the recipient, named here.
+    case noMailAddress(String)
+    case noMailServer
+    /// A letter is marked as posted on a day that is not in the future.
+    case postedLater
+
+    /// The field of a form that it belongs to.
+    package var field: String {
+        switch self {
+        case .empty(let field), .unreadable(let field, _), .unknown(let field): field
+        case .identifier, .pointTwice: "malo"
+        case .location: "melo"
+        case .direction: "point"
+        case .movingKey: "model"
+        case .notTheFirst, .order: "from"
+        case .settlement: "from"
+        case .noReason: "reason"
+        case .notText, .statement, .foreignAccount: "file"
+        case .nobodyToTell, .noMailAddress: "party"
+        case .noMailServer: "way"
+        case .postedLater: "posted"
+        case .badIBAN, .halfMandate: "iban"
+        case .badCreditor: "creditor"
+        case .notBanking, .nothingToPay: "day"
+        case .incomplete, .noRelation, .noPlant, .termsChange, .notClosed, .settledAlready, .unchanged: "period"
+        }
+    }
+
+    package var words: Words {
+        switch self {
+        case .empty: Words("Diese Angabe fehlt.", "This is missing.")
+        case .unreadable(_, let text):
+            Words("„\(text)“ lässt sich hier nicht lesen.", "“\(text)” cannot be read here.")
+        case .identifier(let error), .location(let error): error.words
+        case .pointTwice(let malo):
+            Words(
+                "Die Messstelle \(malo) ist schon angemeldet, hier oder in einer anderen Gemeinschaft dieses Hauses.",
+                "The metering point \(malo) is enrolled already, here or in another sharing of this house.")
+        case .direction(let feedsIn):
+            feedsIn
+                ? Words(
+                    "Diese Messstelle zählt Einspeisung; gebraucht wird eine, die Bezug zählt.",
+                    "This point counts what is fed in; one that counts consumption is needed.")
+                : Words(
+                    "Diese Messstelle zählt Bezug; gebraucht wird eine, die Einspeisung zählt.",
+                    "This point counts consumption; one that counts what is fed in is needed.")
+        case .movingKey(let plant):
+            Words(
+                "„\(plant)“ bekommt die Einspeisevergütung: Ihre Anteile müssen jederzeit feste Prozente sein (§ 21b EEG; zu prüfen). Ein Schlüssel, der mit dem Verbrauch wandert, passt dazu nicht.",
+                "“\(plant)” gets the feed-in tariff: its parts must be fixed percentages at all times (§ 21b EEG; to be checked). A key that moves with consumption does not fit."
+            )
+        case .notTheFirst:
+            Words(
+                "Die Veräußerungsform wechselt nur zum Ersten eines Monats (§ 21b EEG).",
+                "The form of selling changes on the first of a month only (§ 21b EEG).")
+        case .settlement(let error): error.words
+        case .unknown: Words("Das gibt es hier nicht.", "There is no such thing here.")
+        case .order: Words("Der letzte Tag liegt vor dem ersten.", "The last day is before the first one.")
+        case .incomplete:
+            Words(
+                "Es fehlen Werte; die Tabelle nennt sie. Abgerechnet wurde nichts.",
+                "Values are missing; the table names them. Nothing was settled.")
+        case .noRelation:
+            Words("In diesem Zeitraum nimmt niemand teil.", "Nobody takes part in this period.")
+        case .noPlant: Words("In diesem Zeitraum gibt es keine Anlage.", "There is no plant in this period.")
+        case .termsChange:
+            Words(
+                "Die Bedingungen wechseln im Zeitraum oder fehlen an einem Tag: Bitte Zeiträume abrechnen, in denen sie gleich bleiben.",
+                "The terms change within the period or are missing on a day: please settle periods in which they stay the same."
+            )
+        case .notClosed(let day):
+            Words(
+                "Der Zeitraum ist noch nicht zu Ende (\(day)).", "The period has not ended yet (\(day)).")
+        case .settledAlready:
+            Words(
+                "Ein Teil dieses Zeitraums ist schon abgerechnet: Bitte die Abrechnung korrigieren, statt eine zweite zu machen.",
+                "A part of this period is settled already: please correct that run instead of making a second one.")
+        case .unchanged:
+            Words(
+                "Seit dieser Abrechnung hat sich nichts geändert, was sie betrifft.",
+                "Nothing that matters to this run has changed since.")
+        case .noReason: Words("Eine Korrektur braucht einen Grund.", "A correction needs a reason.")
+        case .badIBAN(let text):
+            Words(
+                "„\(text)“ ist keine IBAN: Länge oder Prüfziffern passen nicht. Bitte mit dem Mandat vergleichen.",
+                "“\(text)” is no IBAN: length or check digits do not fit. Please compare it with the mandate.")
+        case .badCreditor(let text):
+            Words(
+                "„\(text)“ ist keine Gläubiger-Identifikationsnummer, wie die Bundesbank sie vergibt (DE98ZZZ09999999999).",
+                "“\(text)” is no creditor identifier as the Bundesbank gives it (DE98ZZZ09999999999).")
+        case .halfMandate:
+            Words(
+                "Zu einem Mandat gehören IBAN, Mandatsreferenz (höchstens 35 Zeichen) und der Tag der Unterschrift, der nicht in der Zukunft liegt.",
+                "A mandate has an IBAN, a reference (at most 35 characters) and the day it was signed, which is not in the future."
+            )
+        case .notBanking(let day):
+            Words(
+                "An diesem Tag bewegen Banken kein Geld, oder er ist nicht mehr zu schaffen. Der erste mögliche Tag ist der \(day).",
+                "Banks move no money on this day, or it is too early. The first possible day is \(day).")
+        case .nothingToPay:
+            Words(
+                "Davon ist nichts offen, was sich so bezahlen ließe.",
+                "Nothing of it is open that could be paid like that.")
+        case .statement(let error): error.words
+        case .foreignAccount(let iban):
+            Words(
+                "Der Auszug gehört zum Konto \(iban), nicht zu dem der Gemeinschaft. Nichts wurde gespeichert.",
+                "The statement is of the account \(iban), not of that of the sharing. Nothing was stored.")
+        case .nobodyToTell:
+            Words("Es gibt niemanden, dem das mitzuteilen wäre.", "There is nobody who could be told.")
+        case .noMailAddress(let name):
+            Words(
+                "Für \(name) ist keine E-Mail-Adresse eingetragen: Bitte als Brief schicken und eintragen, oder die Adresse ergänzen.",
+                "There is no mail address of \(name): please send a letter and enter it, or add the address.")
+        case .noMailServer:
+            Words(
+                "Es ist kein Mailserver eingerichtet: Bitte als Brief schicken und hier eintragen.",
+                "No mail server is set: please send a letter and enter it here.")
+        case .postedLater:
+            Words("Der Tag des Versands liegt in der Zukunft.", "The day of posting is in the future.")
+        case .notText: Words("Die Datei lässt sich nicht als Text lesen.", "The file cannot be read as text.")
+        }
+    }
+}
+
+extension EnergyFault: Refusal, CustomStringConvertible {
+    package var description: String { "\(field): \(words.english)" }
+    package var exit: ExitKind { .usage }
+    package var answer: Problem {
+        .badRequest(description, german: "\(field): \(words.german)", location: ["field": .string(field)])
+    }
+}

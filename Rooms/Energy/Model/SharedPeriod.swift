@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Ledger
+package import Metering
+package import PowerBills
+package import Settlement
+import Sharing
+package import Wire
+
+/// All that a settlement of one period rests on: the same input gives the same bytes.
+package struct SharedPeriod: Sendable {
+    package struct Source: Sendable, Hashable {
+        /// Decides ties by its UTF-8 bytes.
+        package let id: String
+        package let number: Int64
+        package let point: Int64
+        package let days: ClosedRange<CivilDay>
+        package let isSmallBusiness: Bool
+    }
+
+    /// What keeps a day from being settled.
+    package struct Gap: Sendable, Hashable {
+        package enum Reason: Sendable, Hashable {
+            case missing
+            /// There are values, and a final bill may not stand on them.
+            case provisional
+        }
+
+        package let point: Int64
+        package let day: CivilDay
+        package let slots: Int
+        package let reason: Reason
+    }
+
+    package let days: ClosedRange<CivilDay>
+    package let terms: Terms
+    package let plants: [Source]
+    /// The id is that of the relation, the point its number.
+    package let contracts: [SharingContract]
+    package let prices: PriceTable
+    package let blocks: [Int64: [CivilDay: DayBlock]]
+    package let calendar: ZonedCalendar
+
+    /// As identifiers are written where order matters.
+    package static func id(_ letter: String, _ number: Int64) -> String {
+        let digits = String(number)
+        return letter + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+
+    private func slots(_ day: CivilDay) -> Int { MeteringDay(day, in: calendar)?.slotCount ?? 96 }
+
+    /// The days of each point that the period needs values of.
+    private var needed: [(point: Int64, days: ClosedRange<CivilDay>)] {
+        let consumers = contracts.compactMap { contract in
+            Int64(contract.point).flatMap { point in
+                ValidDays(from: contract.days.lowerBound, through: contract.days.upperBound).clamped(to: days).map {
+                    (point, $0)
+                }
+            }
+        }
+        return plants.map { ($0.point, $0.days) } + consumers
+    }
+
+    /// What is missing, by point and day.
+    package func gaps(acceptsProvisional: Bool) -> [Gap] {
+        var gaps: [Gap] = []
+        for (point, days) in needed {
+            for day in days.all {
+                guard let block = blocks[point]?[day] else {
+                    gaps.append(Gap(point: point, day: day, slots: slots(day), reason: .missing))
+                    continue
+                }
+                let missing = block.states.count { $0 == .missing }
+                let open = block.states.count { !$0.isFinal && $0 != .missing }
+                if missing > 0 {
+                    gaps.append(Gap(point: point, day: day, slots: missing, reason: .missing))
+                } else if open > 0, !acceptsProvisional {
+                    gaps.append(Gap(point: point, day: day, slots: open, reason: .provisional))
+                }
+            }
+        }
+        return gaps.sorted { ($0.point, $0.day.number) < ($1.point, $1.day.number) }
+    }
+
+    package struct Outcome: Sendable {
+        package let run: SettlementRun
+        /// By plant, in the order of their ids: what was made and what members got of it.
+        package let made: [Int]
+        package let given: [Int]
+        /// By contract and plant, in watt-hours.
+        package let sources: [String: [Int]]
+        /// Every quarter hour of each contract.
+        package let quarters: [String: [BilledQuarter]]
+        /// Over all allocations, quarter hour by quarter hour, as 64-bit little endian.
+        package let allocationHash: String
+    }
+
+    /// What one contract gathers in a settlement, day by day and by plant.
+    private struct Gathered {
+        let contract: SharingContract
+        let span: ClosedRange<CivilDay>
+        let point: Int64
+        var shared: [Int]
+        var total: [Int]
+        var sources: [Int]
+        var quarters: [BilledQuarter] = []
+
+        init(_ contract: SharingContract, _ span: ClosedRange<CivilDay>, sources: Int) {
+            (self.contract, self.span, point) = (contract, span, Int64(contract.point) ?? 0)
+            let length = span.upperBound.number - span.lowerBound.number + 1
+            shared = [Int](repeating: 0, count: length)
+            total = shared
+            self.sources = [Int](repeating: 0, count: sources)
+            quarters.reserveCapacity(96 * length + 4)
+        }
+    }
+
+    /// Allocates and settles.
+    package func settle() throws -> Outcome {
+        let count = days.upperBound.number - days.lowerBound.number + 1
+        let sources = plants.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        var gathered = contracts.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }.compactMap {
+            contract -> Gathered? in
+            ValidDays(from: contract.days.lowerBound, through: contract.days.upperBound).clamped(to: days).map {
+                Gathered(contract, $0, sources: sources.count)
+            }
+        }
+        let places = Dictionary(gathered.enumerated().map { ($1.contract.id, $0) }) { first, _ in first }
+        var given = [[Int]](repeating: [Int](repeating: 0, count: count), count: sources.count)
+        var made = [Int](repeating: 0, count: sources.count)
+        var hash = SHA256.Running()
+        var plantsOf = Plants(count: sources.count)
+        for sharers in try Sharers.stretches(of: contracts, meaning: terms.meaning, in: days) {
+            let active = sharers.contracts.compactMap { places[$0.id] }
+            var allocator = try Allocator(terms.model, key: sharers.key, count: active.count)
+            var wanted = [UInt32](repeating: 0, count: active.count)
+            var allocated = wanted
+            var parts = [UInt32](repeating: 0, count: sources.count * active.count)
+            for day in sharers.days.all {
+                guard let metering = MeteringDay(day, in: calendar) else { continue }
+                let offset = day.number - days.lowerBound.number
+                let generators = sources.map { $0.days.contains(day) ? blocks[$0.point]?[day]?.values : nil }
+                let loads = active.map { blocks[gathered[$0].point]?[day] }
+                let values = loads.map { $0?.values }
+                let states = loads.map { $0?.states }
+                for slot in 0..<metering.slotCount {
+                    let generation = generators.map { $0?[slot] ?? 0 }
+                    let whole = generation.reduce(0) { $0 + Int($1) }
+                    guard let made32 = UInt32(exactly: whole) else { throw SharingError.tooLarge }
+                    for place in active.indices { wanted[place] = values[place]?[slot] ?? 0 }
+                    var room = allocated.mutableSpan
+                    _ = try allocator.share(made32, loads: wanted.span, into: &room)
+                    let sums = try plantsOf.deliver(allocated.span, of: generation, into: &parts)
+                    for (plant, sum) in sums.enumerated() {
+                        given[plant][offset] += Int(sum)
+                        made[plant] += Int(generation[plant])
+                    }
+                    let start = metering.start(of: slot)
+                    for (place, index) in active.enumerated() {
+                        let here = day.number - gathered[index].span.lowerBound.number
+                        gathered[index].shared[here] += Int(allocated[place])
+                        gathered[index].total[here] += Int(wanted[place])
+                        for plant in sources.indices {
+                            gathered[index].sources[plant] += Int(parts[plant * active.count + place])
+                        }
+                        gathered[index].quarters.append(
+                            BilledQuarter(
+                                start: start, generation: whole, load: Int(wanted[place]),
+                                shared: Int(allocated[place]), state: states[place]?[slot] ?? .missing))
+                    }
+                    hash.update(Self.bytes(allocated))
+                }
+            }
+        }
+        let consumptions = gathered.map { one in
+            Consumption(
+                member: one.contract.id, first: one.span.lowerBound, shared: one.shared, total: one.total)
+        }
+        let deliveries = sources.enumerated().map { index, source in
+            Delivery(
+                plant: source.id, first: days.lowerBound, wattHours: given[index],
+                isSmallBusiness: source.isSmallBusiness)
+        }
+        let run = try SettlementRun(
+            days, kinds: terms.lines, prices: prices, consumptions: consumptions, deliveries: deliveries)
+        return Outcome(
+            run: run, made: made, given: given.map { $0.reduce(0, +) },
+            sources: Dictionary(uniqueKeysWithValues: gathered.map { ($0.contract.id, $0.sources) }),
+            quarters: Dictionary(uniqueKeysWithValues: gathered.map { ($0.contract.id, $0.quarters) }),
+            allocationHash: hash.finished().hexadecimal)
+    }
+
+    private static func bytes(_ values: [UInt32]) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(8 * values.count)
+        for value in values {
+            withUnsafeBytes(of: Int64(value).littleEndian) { bytes.append(contentsOf: $0) }
+        }
+        return bytes
+    }
+}

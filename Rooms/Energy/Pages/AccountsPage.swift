@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import Energy
+import Metering
+import PowerBills
+import Site
+
+/// Open items of a sharing: who owes what, what the bank is asked to do, what came and what came back.
+struct AccountsPage: PageOfForms {
+    let community: Community
+    let accounts: [PartyAccount]
+    /// By the number of the party.
+    let names: [Int64: String]
+    let proposal: AccountQueries.Proposal
+    let orders: [StoredOrder]
+    let today: CivilDay
+    /// The first day on which an order could be carried out.
+    let soonest: CivilDay
+    var failed: (form: String, fault: EnergyFault, values: FormBody)?
+
+    /// So many movements stand on the page, the newest first.
+    static let most = 50
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let content: HTML = """
+            <div class="inner page"><div><h1>\(language(.powerAccounts))</h1>\
+            <p class="lead">\(language(.powerAccountsLead))</p>\
+            <p class="actions"><a class="button" href="\(SiteURL.sharing(community.id, "statements"))">\(language(.powerStatements))</a></p></div>
+            <section class="card plain" aria-labelledby="open"><h2 id="open">\(language(.powerOpenItems))</h2>\
+            \(openItems(frame))\(byHand(frame))</section>
+            <section class="card plain" aria-labelledby="orders"><h2 id="orders">\(language(.powerOrders))</h2>\
+            \(order(frame))\(orderTable(frame))</section>
+            <section class="card plain" aria-labelledby="moved"><h2 id="moved">\(language(.powerMovements))</h2>\
+            \(movements(frame))\(giveBack(frame))</section>
+            <section class="card plain" aria-labelledby="export"><h2 id="export">\(language(.powerExport))</h2>\
+            \(export(language))</section></div>
+            """
+        return frame.document(
+            title: language(.powerAccounts), section: .energy, breadcrumbs: SharingPage.crumbs(community, language),
+            content: content)
+    }
+
+    private func export(_ language: Language) -> HTML {
+        let year = today.date.year
+        return """
+            <p>\(language(.powerExportHelp))</p>
+            <form class="ranges" method="get" action="\(SiteURL.sharing(community.id, "accounts/postings.csv"))">
+            <div class="field"><label for="export-from">\(language(.powerFrom))</label>\
+            <input id="export-from" name="from" type="date" value="\(String(year))-01-01" required></div>
+            <div class="field"><label for="export-through">\(language(.powerThrough))</label>\
+            <input id="export-through" name="through" type="date" value="\("\(today)")" required></div>
+            <div><button type="submit">\(language(.powerGetExport))</button></div></form>
+            """
+    }
+
+    private func name(_ party: Int64) -> String { names[party] ?? "–" }
+
+    private func openItems(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let open = accounts.filter { $0.balance != 0 }
+        guard !open.isEmpty else { return "<p class=\"empty\">\(language(.powerNothingOpen))</p>" }
+        var ways: [Int64: Words] = [:]
+        for (kind, payments) in proposal.payments {
+            for one in payments { ways[one.party] = .powerWay(kind) }
+        }
+        for one in proposal.leftOut { ways[one.party] = .powerLeftOut(one.why) }
+        var rows = open.map { account -> [HTML] in
+            let overdue = account.balance > 0 ? account.overdueSince(today) : nil
+            return [
+                "\(name(account.party))", "\(overdue.map { frame.date($0) } ?? "–")",
+                "\(ways[account.party].map { language($0) } ?? "–")", "\(frame.money(account.balance))",
+            ]
+        }
+        rows.append(["\(language(.powerSum))", "", "", "\(frame.money(open.reduce(0) { $0 + $1.balance }))"])
+        return PowerTable(
+            caption: .powerOpenItems, header: [.powerWho, .powerOverdueSince, .powerHowPaid, .powerBalance], numbers: 1,
+            rows: rows, hasSum: true
+        ).html(language)
+    }
+
+    private func form(_ name: String, _ title: Words, _ fields: [HTML], help: Words, _ language: Language) -> HTML {
+        PowerForm(
+            title: title, help: help, action: .sharing(community.id, "accounts/\(name)"), fields: fields,
+            fault: failed?.form == name ? failed?.fault : nil
+        ).html(language)
+    }
+
+    private func byHand(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let known = names.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map { (String($0.key), $0.value) }
+        let fields: [HTML] = [
+            choice("movement", "party", .powerParty, known, language),
+            choice(
+                "movement", "kind", .powerWhatMoved,
+                [AccountQueries.Movement.received, .paid].map { ($0.rawValue, language(.movement($0))) }, language),
+            field("movement", "amount", .powerEuros, language),
+            field("movement", "day", .powerDay, type: "date", value: "\(today)", language),
+            field("movement", "reference", .powerBankLine, isOptional: true, language),
+        ]
+        return form("movement", .powerByHand, fields, help: .powerByHandHelp, language)
+    }
+
+    private func order(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let lines = PaymentOrder.Kind.allCases.map { kind -> HTML in
+            let payments = (proposal.payments[kind] ?? []).map(\.payment)
+            let sum = frame.money(payments.reduce(0) { $0 + $1.cents })
+            return "<li>\(language(.powerWay(kind))): \(frame.format.integer(Int64(payments.count))), \(sum)</li>"
+        }
+        let fields: [HTML] = [
+            choice(
+                "order", "kind", .powerHowPaid,
+                PaymentOrder.Kind.allCases.map { ($0.rawValue, language(.powerWay($0))) }, language),
+            field("order", "day", .powerExecution, type: "date", value: "\(soonest)", language),
+        ]
+        return "<ul>\(lines)</ul>" + form("order", .powerWriteOrder, fields, help: .powerOrderHelp, language)
+    }
+
+    private func orderTable(_ frame: PageFrame) -> HTML {
+        guard !orders.isEmpty else { return "" }
+        let rows = orders.map { order -> [HTML] in
+            [
+                "<a href=\"\(SiteURL.sharing(community.id, "accounts/orders/\(order.id)"))\">\(order.message)</a>",
+                "\(frame.language(.powerWay(order.kind)))", "\(frame.date(order.day))",
+                "\(frame.format.integer(Int64(order.count)))", "\(frame.money(order.cents))",
+            ]
+        }
+        return PowerTable(
+            caption: .powerOrders, header: [.powerOrderFile, .powerHowPaid, .powerDay, .powerCount, .powerAmount],
+            numbers: 2,
+            rows: rows
+        ).html(frame.language)
+    }
+
+    /// The newest first.
+    private var moved: [(party: Int64, entry: PartyAccount.Entry)] {
+        accounts.flatMap { account in account.entries.filter { $0.what != nil }.map { (account.party, $0) } }
+            .sorted { ($0.1.day, $0.1.row ?? 0) > ($1.1.day, $1.1.row ?? 0) }
+    }
+
+    private func movements(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        guard !moved.isEmpty else { return "<p class=\"empty\">\(language(.powerNothingMoved))</p>" }
+        let rows = moved.prefix(Self.most).map { party, entry -> [HTML] in
+            [
+                "\(frame.date(entry.day))", "\(name(party))", "\(entry.what.map { language(.movement($0)) } ?? "–")",
+                "\(entry.reference)", "\(frame.money(abs(entry.cents)))",
+            ]
+        }
+        return PowerTable(
+            caption: .powerMovements, header: [.powerDay, .powerWho, .powerWhatMoved, .powerBankLine, .powerAmount],
+            numbers: 1, rows: Array(rows)
+        ).html(language)
+    }
+
+    private func giveBack(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let options = moved.prefix(Self.most).filter { $0.entry.what == .debit || $0.entry.what == .received }
+            .compactMap {
+                one -> (value: String, word: String)? in
+                guard let row = one.entry.row else { return nil }
+                return (
+                    String(row),
+                    "\(frame.date(one.entry.day)), \(name(one.party)), \(frame.money(-one.entry.cents)), \(one.entry.reference)"
+                )
+            }
+        guard !options.isEmpty else { return "" }
+        let fields: [HTML] = [
+            choice("return", "payment", .powerMovement, options, language),
+            field("return", "day", .powerDay, type: "date", value: "\(today)", language),
+            field("return", "reason", .powerBankReason, isOptional: true, language),
+        ]
+        return form("return", .powerGiveBack, fields, help: .powerGiveBackHelp, language)
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import Energy
+import Metering
+import PowerBills
+import Settlement
+import Site
+
+/// A member's own power: what came from the town, what it cost, and to whom each cent went.
+struct MyPowerPage: Sendable {
+    /// What one party has in one sharing.
+    struct Part: Sendable {
+        let community: Community
+        let name: String
+        let documents: [StoredDocument]
+        /// The own points' days of the month that is shown, in watt-hours; nil where values are missing.
+        let days: [(day: CivilDay, wattHours: Int?)]
+        let reasons: [Int64: String]
+        let notices: [Notice]
+    }
+
+    let parts: [Part]
+    let month: CivilDay
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let sections: HTML =
+            parts.isEmpty
+            ? "<p class=\"empty\">\(language(.powerNotMember))</p>" : "\(parts.map { section($0, frame) })"
+        let content: HTML = """
+            <div class="inner page"><h1>\(language(.powerMine))</h1>\(sections)\
+            <p><a href="\(SiteURL.powerProof)">\(language(.powerProofTitle))</a></p></div>
+            """
+        return frame.document(
+            title: language(.powerMine), section: .energy,
+            breadcrumbs: [Breadcrumb(name: language(.power), url: .energy)], content: content)
+    }
+
+    private func section(_ part: Part, _ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let standing = part.documents.filter { !$0.isReversed && $0.reverses == nil }.compactMap(\.document)
+        let bills = standing.filter { $0.kind == .bill }
+        var sums: HTML = ""
+        if !bills.isEmpty {
+            let (shared, total) = (bills.reduce(0) { $0 + $1.shared }, bills.reduce(0) { $0 + $1.total })
+            let percent = total > 0 ? frame.format.percent(Double(shared) / Double(total)) : "–"
+            sums = """
+                <p class="finding">\(language(.powerSharedOf(percent)))</p>\
+                <p>\(frame.energy(shared)) \(language(.powerShared)) + \(frame.energy(total - shared)) \
+                \(language(.powerResidual)) = <strong>\(frame.energy(total))</strong> \(language(.powerTotal))</p>
+                """
+        }
+        return """
+            <section class="card plain"><h2>\(part.community.name): \(part.name)</h2>\(sums)\
+            <h3>\(language(.powerBills))</h3>\(bill(part, frame))\(money(bills, frame))\(days(part, frame))\(told(part, frame))</section>
+            """
+    }
+
+    private func bill(_ part: Part, _ frame: PageFrame) -> HTML {
+        let language = frame.language
+        guard !part.documents.isEmpty else { return "<p class=\"empty\">\(language(.powerNoRuns))</p>" }
+        let rows = part.documents.map { stored -> [HTML] in
+            let document = stored.document
+            let state = stored.isReversed ? Words.powerCorrected : .powerStands
+            let isOpen = document?.isProvisional == true && !stored.isReversed
+            let open =
+                isOpen
+                ? ", " + language(.powerIsProvisional)
+                    + (document?.estimates.isEmpty == false ? ", " + language(.powerWithEstimates) : "") : ""
+            let why: HTML = part.reasons[stored.run].map { "<br>\($0)" } ?? ""
+            let kind = document.map { language(.document($0.kind)) } ?? language(.powerErased)
+            return [
+                "<a href=\"\(SiteURL.powerDocument(part.community.id, stored.id))\">\(document.map { frame.period($0.days) } ?? stored.number)</a>",
+                "\(kind)\(stored.reverses == nil ? ", " + language(state) : "")\(open)\(why)",
+                "\(document.map { frame.money($0.gross) } ?? "–")",
+            ]
+        }
+        return PowerTable(
+            caption: .powerBills,
+            header: [.powerPeriod, .powerDocumentKind, .powerAmount], numbers: 1, rows: rows
+        ).html(language)
+    }
+
+    /// To whom each cent of what stands went.
+    private func money(_ bills: [PowerDocument], _ frame: PageFrame) -> HTML {
+        let language = frame.language
+        guard !bills.isEmpty else { return "" }
+        var rows: [[HTML]] = []
+        for kind in LineKind.allCases {
+            let lines = bills.flatMap(\.lines).filter { $0.kind == kind }
+            guard !lines.isEmpty else { continue }
+            rows.append([
+                "\(language(.line(kind)))", "\(language(.receiver(kind)))",
+                "\(frame.money(lines.reduce(0) { $0 + $1.net }))",
+            ])
+        }
+        rows.append([
+            "\(language(.line(nil)))", "\(language(.receiver(nil)))", "\(frame.money(bills.reduce(0) { $0 + $1.vat }))",
+        ])
+        rows.append(["\(language(.powerSum))", "", "\(frame.money(bills.reduce(0) { $0 + $1.gross }))"])
+        let table = PowerTable(
+            caption: .powerMoney, header: [.powerLine, .powerToWhom, .powerAmount], numbers: 1, rows: rows, hasSum: true
+        )
+        return "<h3>\(language(.powerMoney))</h3>\(table.html(language))"
+    }
+
+    private func days(_ part: Part, _ frame: PageFrame) -> HTML {
+        let language = frame.language
+        guard part.days.contains(where: { $0.wattHours != nil }) else { return "" }
+        let rows = part.days.map { day -> [HTML] in
+            ["\(frame.date(day.day))", "\(day.wattHours.map { frame.energy($0) } ?? language(.powerNoValue))"]
+        }
+        let month = frame.format.month(CalendarDay(number: month.number))
+        let table = PowerTable(caption: .powerOwnDays, header: [.powerDay, .powerTotal], numbers: 1, rows: rows)
+        return "<details><summary>\(language(.powerOwnDays)) \(month)</summary>\(table.html(language))</details>"
+    }
+
+    /// What the member was told: warnings, standstills.
+    private func told(_ part: Part, _ frame: PageFrame) -> HTML {
+        let language = frame.language
+        guard !part.notices.isEmpty else { return "" }
+        let items = part.notices.map { one -> HTML in
+            let body = one.body.split(separator: "\n").map { "<p>\(String($0))</p>" as HTML }
+            return """
+                <details><summary>\(frame.date(one.day)): \(language(.notice(one.kind)))</summary>\
+                <div lang="de">\(body)</div></details>
+                """
+        }
+        return "<h3>\(language(.powerToldYou))</h3>\(items)"
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import Energy
+import Metering
+import PowerBills
+import Settlement
+import Site
+import Wire
+
+/// A settled period: sums, where each cent went, the documents, and how to correct it.
+struct RunPage: Sendable {
+    let community: Community
+    let run: StoredRun
+    let documents: [StoredDocument]
+    let changes: Int
+    /// Messages that were withdrawn since, whose values the run rests on.
+    let withdrawn: [String]
+    /// Whether the run computed again gives the same bytes; only where it was asked.
+    var replay: Replay?
+    var fault: EnergyFault?
+
+    enum Replay: Sendable, Hashable { case same, other, gone }
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let title = "\(language(.powerRun)) \(frame.period(run.days)), \(run.number)"
+        let reason: HTML = run.reason.map { "<p class=\"lead\">\(language(.powerReason)): \($0)</p>" } ?? ""
+        let content: HTML = """
+            <div class="inner page"><h1>\(title)</h1>\(reason)\(sums(frame))\(correct(frame))\(changePart(frame))
+            <section class="card" aria-labelledby="money"><h2 id="money">\(language(.powerMoney))</h2>\(money(frame))</section>
+            <section class="card" aria-labelledby="bills"><h2 id="bills">\(language(.powerBills))</h2>\(documentTable(frame))</section>
+            \(again(frame))</div>
+            """
+        return frame.document(
+            title: title, section: .energy, breadcrumbs: SharingPage.crumbs(community, language), content: content)
+    }
+
+    private func sums(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let (made, shared) = (run.summary.whole("madeWh") ?? 0, run.summary.whole("sharedWh") ?? 0)
+        let total = run.summary.whole("totalWh") ?? 0
+        var state = language(run.correctedBy == nil ? .powerStands : .powerCorrected)
+        if run.isProvisional { state += ", " + language(.powerIsProvisional) }
+        var facts: [(Words, String)] = [
+            (.powerRunState, state), (.powerMade, frame.energy(made)), (.powerShared, frame.energy(shared)),
+            (.powerSurplus, frame.energy(made - shared)), (.powerTotal, frame.energy(total)),
+            (.powerResidual, frame.energy(total - shared)),
+        ]
+        if run.estimatedSlots > 0 {
+            facts.append(
+                (.powerEstimated, "\(frame.format.integer(Int64(run.estimatedSlots))) \(language(.powerSlots))"))
+        }
+        return
+            "<dl class=\"facts\">\(facts.map { "<div><dt>\(language($0.0))</dt><dd>\($0.1)</dd></div>" as HTML })</dl>"
+    }
+
+    /// Old, new and the difference, for each who gets other papers.
+    private func changePart(_ frame: PageFrame) -> HTML {
+        guard run.corrects != nil else { return "" }
+        let language = frame.language
+        let subjects = documents.map(\.subject).reduce(into: [Int64]()) { if !$0.contains($1) { $0.append($1) } }
+        let rows = subjects.map { subject -> [HTML] in
+            let here = documents.filter { $0.subject == subject }
+            let old = here.filter { $0.reverses != nil }.reduce(0) { $0 - ($1.document?.gross ?? 0) }
+            let new = here.filter { $0.reverses == nil }.reduce(0) { $0 + ($1.document?.gross ?? 0) }
+            let name = here.compactMap(\.document).last?.recipient.name ?? "–"
+            return ["\(name)", "\(frame.money(old))", "\(frame.money(new))", "\(frame.money(new - old))"]
+        }
+        return """
+            <section class="card" aria-labelledby="change"><h2 id="change">\(language(.powerChange))</h2>\
+            \(PowerTable(caption: .powerChange, header: [.powerWho, .powerOld, .powerNewer, .powerDifference], numbers: 3, rows: rows).html(language))</section>
+            """
+    }
+
+    private func documentTable(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let rows = documents.map { stored -> [HTML] in
+            let document = stored.document
+            return [
+                "<a href=\"\(SiteURL.powerDocument(community.id, stored.id))\">\(stored.number)</a>",
+                "\(document.map { language(.document($0.kind)) } ?? language(.powerErased))",
+                "\(document?.recipient.name ?? "–")", "\(document.map { frame.energy($0.shared) } ?? "–")",
+                "\(document.map { frame.money($0.gross) } ?? "–")",
+            ]
+        }
+        return PowerTable(
+            caption: .powerBills, header: [.powerNumber, .powerDocumentKind, .powerWho, .powerShared, .powerAmount],
+            numbers: 2, rows: rows
+        ).html(language)
+    }
+
+    private func money(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let summary = run.summary
+        func whole(_ name: String) -> Int { summary.whole(name) ?? 0 }
+        var rows: [[HTML]] = [
+            [
+                "\(language(.line(.community)))", "\(language(.receiver(.community)))",
+                "\(frame.money(whole("producersGross")))",
+            ]
+        ]
+        for member in summary["kept"]?.object?.members ?? [] {
+            guard let kind = LineKind(rawValue: member.name), let cents = member.value.integer else { continue }
+            rows.append(["\(language(.line(kind)))", "\(language(.receiver(kind)))", "\(frame.money(Int(cents)))"])
+        }
+        rows.append([
+            "\(language(.line(nil)))", "\(language(.receiver(nil)))",
+            "\(frame.money(whole("outputTax") - whole("inputTax")))",
+        ])
+        rows.append(["\(language(.powerSum))", "", "\(frame.money(whole("consumersGross")))"])
+        let closed: HTML =
+            summary["closed"]?.bool == true ? "<p class=\"source\">\(language(.powerClosed))</p>" : ""
+        return PowerTable(
+            caption: .powerMoney, header: [.powerLine, .powerToWhom, .powerAmount], numbers: 1, rows: rows, hasSum: true
+        ).html(language) + closed
+    }
+
+    private func correct(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        guard run.correctedBy == nil, changes > 0 || fault != nil else { return "" }
+        let gone: HTML =
+            withdrawn.isEmpty
+            ? "" : "<p class=\"gaps\">\(language(.powerWithdrawnSince)) \(withdrawn.joined(separator: ", "))</p>"
+        let field = FormField(
+            name: "reason", label: .powerReason, autocomplete: "off", error: fault?.words)
+        return """
+            <section class="card" aria-labelledby="correct"><h2 id="correct">\(language(.powerCorrect))</h2>\
+            <p class="gaps">\(language(.powerChangedSince)) \(changes)</p>\(gone)<p>\(language(.powerCorrectHelp))</p>
+            <form class="form" method="post" action="\(SiteURL.run(community.id, run.id, "correct"))">\(field.html(language))
+            <div><button type="submit">\(language(.powerCorrect))</button></div></form></section>
+            """
+    }
+
+    private func again(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        guard let replay else {
+            return """
+                <p><a href="\(SiteURL(SiteURL.run(community.id, run.id).path + "?again=yes"))">\(language(.powerReplayed))</a></p>
+                """
+        }
+        let words: Words =
+            switch replay {
+            case .same: .powerReplayGood
+            case .other: .powerReplayBad
+            case .gone: .powerReplayGone
+            }
+        return "<p class=\"finding\" role=\"status\">\(language(words))</p>"
+    }
+}

@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import Energy
+import Metering
+import PowerBills
+import Settlement
+import Sharing
+import Site
+
+/// Who takes part with which meters, which plants there are, what it costs: each with its form.
+struct SetupPage: PageOfForms {
+    let community: Community
+    let terms: [Version<Terms>]
+    let parties: [Version<Party>]
+    let points: [Version<Point>]
+    let plants: [Version<Plant>]
+    let relations: [Version<Relation>]
+    let prices: [Version<Price>]
+    /// Which form went wrong, how, and what was in it.
+    var failed: (form: String, fault: EnergyFault, values: FormBody)?
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let sections: [(String, Words, HTML)] = [
+            ("terms", .powerTerms, termsPart(frame)), ("parties", .powerParties, partiesPart(frame)),
+            ("points", .powerPoints, pointsPart(frame)), ("plants", .powerPlants, plantsPart(frame)),
+            ("relations", .powerRelations, relationsPart(frame)), ("prices", .powerPrices, pricesPart(frame)),
+        ]
+        let parts = sections.map { id, title, html -> HTML in
+            "<section class=\"card plain\" aria-labelledby=\"\(id)\"><h2 id=\"\(id)\">\(language(title))</h2>\(html)</section>"
+        }
+        let content: HTML = """
+            <div class="inner page"><h1>\(language(.powerSetup))</h1>\(parts)</div>
+            """
+        return frame.document(
+            title: language(.powerSetup), section: .energy, breadcrumbs: SharingPage.crumbs(community, language),
+            content: content)
+    }
+
+    // MARK: - Pieces
+
+    private func form(
+        _ name: String, _ title: Words, _ fields: [HTML], help: Words? = nil, submit: Words = .powerSave,
+        _ language: Language
+    ) -> HTML {
+        PowerForm(
+            title: title, help: help, action: .sharing(community.id, "setup/\(name)"), fields: fields, submit: submit,
+            fault: failed?.form == name ? failed?.fault : nil
+        ).html(language)
+    }
+
+    private func table(_ caption: Words, _ header: [Words], numbers: Int = 0, _ rows: [[HTML]], _ language: Language)
+        -> HTML
+    {
+        rows.isEmpty ? "" : PowerTable(caption: caption, header: header, numbers: numbers, rows: rows).html(language)
+    }
+
+    private func name(_ party: Int64) -> String { parties.last { $0.number == party }?.content.name ?? "–" }
+    private func malo(_ point: Int64) -> String {
+        points.last { $0.number == point }?.content.malo.description ?? "–"
+    }
+
+    // MARK: - Parts
+
+    private func termsPart(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let rows = terms.map { version -> [HTML] in
+            let terms = version.content
+            return [
+                "\(frame.period(version.days))", "\(language(.model(terms.model)))",
+                "\(language(.setting(terms.setting)))", "\(terms.provider)",
+                "\(terms.lines.map { language(.line($0)) }.joined(separator: ", "))",
+            ]
+        }
+        let warning: HTML =
+            terms.contains { $0.content.setting == .pool } ? "<p class=\"gaps\">\(language(.powerPoolWarning))</p>" : ""
+        let last = terms.last?.content
+        let boxes = LineKind.allCases.map { kind -> HTML in
+            let isOn = last?.lines.contains(kind) ?? (kind == .community || kind == .fee)
+            let mark: HTML = isOn ? " checked" : ""
+            return """
+                <p><label><input type="checkbox" name="line" value="\(kind.rawValue)"\(mark)> \(language(.line(kind)))</label></p>
+                """
+        }
+        let fields: [HTML] =
+            [
+                field("terms", "from", .powerSince, type: "date", language),
+                choice(
+                    "terms", "model", .powerModel, SharingModel.allCases.map { ($0.rawValue, language(.model($0))) },
+                    language),
+                choice(
+                    "terms", "meaning", .powerMeaning,
+                    Sharers.Meaning.allCases.map { ($0.rawValue, language(.meaning($0))) }, language),
+                choice(
+                    "terms", "setting", .powerSetting,
+                    Terms.Setting.allCases.map { ($0.rawValue, language(.setting($0))) }, language),
+                "<fieldset class=\"field\"><legend>\(language(.powerLines))</legend>\(boxes)</fieldset>",
+                field("terms", "provider", .powerProvider, value: last?.provider ?? "", language),
+                field("terms", "street", .powerStreet, value: last?.street ?? "", language),
+                field("terms", "place", .powerPlace, value: last?.place ?? "", language),
+                field("terms", "tax-number", .powerTaxNumber, value: last?.taxNumber ?? "", isOptional: true, language),
+                field(
+                    "terms", "pay-days", .powerPayDays, type: "number", value: String(last?.payDays ?? 17), language),
+            ] + contactFields("terms", last?.contact ?? .init(), language) + [
+                field("terms", "creditor", .powerCreditor, value: last?.creditor ?? "", isOptional: true, language),
+                sums(last?.opensSums ?? false, language),
+                note(failed?.form == "terms" ? failed?.values.trimmed("note") ?? "" : last?.note ?? "", language),
+            ]
+        return table(
+            .powerTerms, [.powerPeriod, .powerModel, .powerSetting, .powerProvider, .powerLines], rows, language)
+            + warning + form("terms", .powerSetTerms, fields, help: .powerTermsHelp, language)
+    }
+
+    private func contactFields(_ form: String, _ known: PowerDocument.Contact, _ language: Language) -> [HTML] {
+        [
+            field(form, "person", .powerContactPerson, value: known.person, isOptional: true, language),
+            field(form, "phone", .powerPhone, value: known.phone, isOptional: true, language),
+            field(form, "mail", .powerMail, value: known.mail, isOptional: true, language),
+            field(form, "vat-id", .powerVatId, value: known.vatId, isOptional: true, language),
+            field(form, "iban", .powerIBAN, value: known.iban, isOptional: true, language),
+        ]
+    }
+
+    private func sums(_ areOpen: Bool, _ language: Language) -> HTML {
+        let mark: HTML = areOpen ? " checked" : ""
+        return """
+            <p><label><input type="checkbox" name="opens-sums" value="yes"\(mark)> \(language(.powerOpensSums))</label></p>
+            """
+    }
+
+    /// What stands on each bill, with what the law wants there by who sells.
+    private func note(_ text: String, _ language: Language) -> HTML {
+        let wanted = Terms.Setting.allCases.map { setting -> HTML in
+            "<dt>\(language(.setting(setting)))</dt><dd>\(language(.powerBillNeeds(setting)))</dd>"
+        }
+        return """
+            <div class="field"><label for="terms-note">\(language(.powerNote))</label>\
+            <p class="help" id="terms-note-help">\(language(.powerNoteHelp))</p><textarea id="terms-note" name="note" rows="6" \
+            maxlength="\(Terms.longestNote)" aria-describedby="terms-note-help">\(text)</textarea>\
+            <dl class="prose">\(wanted)</dl></div>
+            """
+    }
+
+    private func partiesPart(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let rows = parties.map { version -> [HTML] in
+            [
+                "\(version.content.name)", "\(version.content.street)", "\(version.content.place)",
+                "\(version.content.mandate.map { "\($0.reference), \(IBAN.short(version.content.contact.iban))" } ?? "–")",
+                "\(frame.period(version.days))",
+            ]
+        }
+        let fields: [HTML] = [
+            field("party", "name", .powerPersonName, language), field("party", "street", .powerStreet, language),
+            field("party", "place", .powerPlace, language),
+            field("party", "from", .powerSince, type: "date", language),
+            "<p><label><input type=\"checkbox\" name=\"small\" value=\"yes\"> \(language(.powerSmall))</label></p>",
+        ]
+        let payer: [HTML] =
+            [
+                choice("payer", "party", .powerParty, parties.map { (String($0.number), $0.content.name) }, language),
+                field("payer", "from", .powerSince, type: "date", language),
+            ] + contactFields("payer", .init(), language) + [
+                field("payer", "mandate-reference", .powerMandate, isOptional: true, language),
+                field("payer", "mandate-signed", .powerMandateSigned, type: "date", isOptional: true, language),
+                field("payer", "reference", .powerBuyerReference, isOptional: true, language),
+            ]
+        let admit: [HTML] = [
+            choice("member", "party", .powerParty, parties.map { (String($0.number), $0.content.name) }, language),
+            field("member", "account", .powerAccount, language),
+        ]
+        return table(
+            .powerParties, [.powerPersonName, .powerStreet, .powerPlace, .powerMandate, .powerPeriod], rows, language)
+            + form("party", .powerAddParty, fields, language)
+            + form("payer", .powerSetPayer, payer, help: .powerPayerHelp, language)
+            + form("member", .powerAdmit, admit, help: .powerAdmitHelp, language)
+    }
+
+    private func pointsPart(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let rows = points.map { version -> [HTML] in
+            let point = version.content
+            return [
+                "\(point.malo.description)", "\(language(point.feedsIn ? .powerFeedsIn : .powerConsumes))",
+                "\(point.street), \(point.place)", "\(point.meter)", "\(frame.period(version.days))",
+            ]
+        }
+        return table(
+            .powerPoints, [.powerPoint, .powerDirection, .powerPlace, .powerMeter, .powerPeriod], rows, language)
+            + form("point", .powerAddPoint, pointFields(language), language)
+    }
+
+    private func pointFields(_ language: Language) -> [HTML] {
+        [
+            field("point", "malo", .powerMalo, language),
+            field("point", "melo", .powerMelo, isOptional: true, language),
+            choice(
+                "point", "direction", .powerDirection,
+                [("import", language(.powerConsumes)), ("export", language(.powerFeedsIn))], language),
+            field("point", "street", .powerStreet, language), field("point", "place", .powerPlace, language),
+            field("point", "meter", .powerMeter, language), field("point", "grid-operator", .powerGrid, language),
+            field("point", "amperes", .powerFuse, type: "number", value: "63", language),
+            field("point", "from", .powerFrom, type: "date", language),
+            field("point", "through", .powerThroughOpen, type: "date", isOptional: true, language),
+        ]
+    }
+
+    private func plantsPart(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let rows = plants.map { version -> [HTML] in
+            let plant = version.content
+            return [
+                "\(plant.name)", "\(malo(plant.point))", "\(name(plant.runner))", "\(language(.form(plant.form)))",
+                "\(frame.period(version.days))", "\(frame.format.integer(Int64(plant.size)))\u{202F}W",
+            ]
+        }
+        let feeding = points.filter(\.content.feedsIn)
+        let fields: [HTML] = [
+            field("plant", "name", .powerPersonName, language),
+            choice(
+                "plant", "point", .powerPoint, feeding.map { (String($0.number), $0.content.malo.description) },
+                language),
+            choice("plant", "runner", .powerRunner, parties.map { (String($0.number), $0.content.name) }, language),
+            field("plant", "size", .powerSize, type: "number", language),
+            field("plant", "register", .powerRegister, isOptional: true, language),
+            choice(
+                "plant", "form", .powerForm, Plant.Form.allCases.map { ($0.rawValue, language(.form($0))) }, language),
+            field("plant", "from", .powerSince, type: "date", language),
+        ]
+        return table(
+            .powerPlants, [.powerPlant, .powerPoint, .powerRunner, .powerForm, .powerPeriod, .powerSize], numbers: 1,
+            rows, language) + form("plant", .powerAddPlant, fields, language)
+    }
+
+    private func relationsPart(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let rows = relations.map { version -> [HTML] in
+            [
+                "\(name(version.content.party))", "\(malo(version.content.point))", "\(frame.period(version.days))",
+                "\(frame.format.integer(Int64(version.content.part)))",
+            ]
+        }
+        let fields: [HTML] = [
+            choice("relation", "party", .powerParty, parties.map { (String($0.number), $0.content.name) }, language),
+            choice(
+                "relation", "point", .powerPoint,
+                points.filter { !$0.content.feedsIn }.map { (String($0.number), $0.content.malo.description) }, language
+            ),
+            field("relation", "part", .powerPart, type: "number", language),
+            field("relation", "from", .powerFrom, type: "date", language),
+            field("relation", "through", .powerThroughOpen, type: "date", isOptional: true, language),
+        ]
+        let end: [HTML] = [
+            choice(
+                "end", "relation", .powerRelation,
+                relations.filter { $0.days.through == nil }.map {
+                    (String($0.number), "\(name($0.content.party)), \(malo($0.content.point))")
+                }, language),
+            field("end", "through", .powerThrough, type: "date", language),
+        ]
+        return table(
+            .powerRelations, [.powerParty, .powerPoint, .powerPeriod, .powerPart], numbers: 1, rows, language)
+            + form("relation", .powerAddRelation, fields, language) + form("end", .powerEndRelation, end, language)
+    }
+
+    private func pricesPart(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let rows = prices.sorted {
+            ($0.content.line?.rawValue ?? "", $0.days.from) < ($1.content.line?.rawValue ?? "", $1.days.from)
+        }
+        .map { version -> [HTML] in
+            [
+                "\(language(.line(version.content.line)))", "\(frame.period(version.days))",
+                "\(frame.price(version.content.value, version.content.line))",
+            ]
+        }
+        let lines: [(value: String, word: String)] =
+            LineKind.allCases.map { ($0.rawValue, language(.line($0))) } + [("vat", language(.line(nil)))]
+        let fields: [HTML] = [
+            choice("price", "line", .powerLine, lines, language),
+            field("price", "value", .powerValue, type: "number", language),
+            field("price", "from", .powerSince, type: "date", language),
+        ]
+        return table(.powerPrices, [.powerLine, .powerPeriod, .powerPriceColumn], numbers: 1, rows, language)
+            + form("price", .powerAddPrice, fields, language)
+    }
+}
+
+/// What is shown of a metering point before it is kept: the check digit does not find each typing error.
+struct ConfirmPointPage: Sendable {
+    let community: Community
+    let point: Point
+    let days: ValidDays
+    let values: FormBody
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let facts: [(Words, String)] =
+            [
+                (.powerMalo, point.malo.description), (.powerStreet, point.street), (.powerPlace, point.place),
+                (.powerMeter, point.meter), (.powerGrid, point.gridOperator),
+                (.powerDirection, language(point.feedsIn ? .powerFeedsIn : .powerConsumes)),
+                (.powerPeriod, frame.period(days)),
+            ] + (point.melo.isEmpty ? [] : [(.powerMelo, point.melo)])
+        let list = facts.map { "<div><dt>\(language($0.0))</dt><dd>\($0.1)</dd></div>" as HTML }
+        let hidden = values.names.sorted().map { name -> HTML in
+            "<input type=\"hidden\" name=\"\(name)\" value=\"\(values[name])\">"
+        }
+        let content: HTML = """
+            <div class="inner page"><h1>\(language(.powerCheckPoint))</h1><p class="lead">\(language(.powerCheckPointHelp))</p>\
+            <dl class="facts">\(list)</dl>
+            <form method="post" action="\(SiteURL.sharing(community.id, "setup/point"))">\(hidden)\
+            <input type="hidden" name="compared" value="yes"><button type="submit">\(language(.powerConfirmPoint))</button></form></div>
+            """
+        return frame.document(
+            title: language(.powerCheckPoint), section: .energy,
+            breadcrumbs: SharingPage.crumbs(community, language), content: content)
+    }
+}

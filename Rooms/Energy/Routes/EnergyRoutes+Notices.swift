@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Administration
+import Bilingual
+import Energy
+import HTTPSupport
+import Hummingbird
+import Metering
+import Site
+import Storage
+import Wire
+
+/// Notices to members, by mail or by letter, with their proof.
+extension EnergyRoutes {
+    private static let mostNotices = 200
+
+    var noticeRoutes: RoomRoutes {
+        var routes = RoomRoutes()
+        routes.get(
+            "/energy/{number}/notices",
+            Words("Hinweise an Mitglieder und ihr Nachweis", "Notices to members and their proof")
+        ) { request, context in
+            let community = try await community(context)
+            try await learn(of: community)
+            return try await notices(request, context, community)
+        }
+        let forms: [(name: String, purpose: Words)] = [
+            ("warnings", Words("Die Warnungen vor dem Vertrag schicken", "Send the warnings before the contract")),
+            ("outage", Words("Einen Stillstand oder sein Ende mitteilen", "Tell of a standstill or its end")),
+            ("posted", Words("Briefe als verschickt eintragen", "Mark letters as posted")),
+        ]
+        for form in forms {
+            routes.post("/energy/{number}/notices/\(form.name)", form.purpose) { request, context in
+                try await tell(form.name, request, context)
+            }
+        }
+        return routes
+    }
+
+    /// Keeps what became of mails that were still waiting: the queue forgets it after a month.
+    private func learn(of community: Community) async throws {
+        let ended = try await engine.read { connection in
+            try NoticeQueries.all(of: community.id, limit: Self.mostNotices, on: connection)
+                .filter { $0.state == .waiting }
+                .compactMap { notice -> (Int64, Notice.State, String, Instant?)? in
+                    guard let letter = notice.letter, let outcome = try LetterQueue.outcome(of: letter, on: connection)
+                    else { return (notice.row, .unknown, "", nil) }
+                    switch outcome.state {
+                    case .waiting: return nil
+                    case .sent: return (notice.row, .sent, Words.powerAccepted.german, outcome.at)
+                    case .refused, .abandoned: return (notice.row, .refused, outcome.fault ?? "", outcome.at)
+                    }
+                }
+        }
+        guard !ended.isEmpty else { return }
+        try await engine.write { connection in
+            for (row, state, proof, at) in ended {
+                try NoticeQueries.ended(row, state, proof: proof, at: at, on: connection)
+            }
+        }
+    }
+
+    private func notices(
+        _ request: Request, _ context: HTTPContext, _ community: Community,
+        failed: (form: String, fault: EnergyFault, values: FormBody)? = nil
+    ) async throws -> Response {
+        let (today, sendsMail) = (today, sendsMail)
+        var page = try await engine.read { connection in
+            func all<Content: EnergyDocument>(_ kind: Content.Type) throws -> [Version<Content>] {
+                try EnergyQueries.versions(kind, of: community.id, on: connection)
+            }
+            let names = Dictionary(try all(Party.self).map { ($0.number, $0.content.name) }) { $1 }
+            let warned = try NoticeQueries.warned(community.id, on: connection)
+            var first: [Int64: CivilDay] = [:]
+            for relation in try all(Relation.self) where relation.days.through.map({ $0 >= today }) ?? true {
+                let party = relation.content.party
+                first[party] = min(first[party] ?? relation.days.from, relation.days.from)
+            }
+            let sharers = first.sorted { (names[$0.key] ?? "", $0.key) < (names[$1.key] ?? "", $1.key) }.map {
+                party, from in
+                NoticesPage.Sharer(
+                    party: party, name: names[party] ?? "–", from: from,
+                    warned: warned[party].map { CivilDay(number: TownTime().day($0).number) })
+            }
+            return NoticesPage(
+                community: community, provider: try all(Terms.self).last?.content.provider ?? "", sharers: sharers,
+                names: names, plants: Dictionary(try all(Plant.self).map { ($0.number, $0.content.name) }) { $1 },
+                notices: try NoticeQueries.all(of: community.id, limit: Self.mostNotices, on: connection),
+                sendsMail: sendsMail, today: today)
+        }
+        page.failed = failed
+        return html(page.html(try await frame(request, context)), request, status: failed == nil ? .ok : .badRequest)
+    }
+
+    private func tell(_ name: String, _ request: Request, _ context: HTTPContext) async throws -> Response {
+        let community = try await community(context)
+        let form = try await form(request, limit: 65_536)
+        let (author, today) = (author(context), today)
+        do {
+            if name == "posted" {
+                let (day, row) = (try PowerForms.day(form, "posted"), try PowerForms.whole(form, "notice"))
+                try await engine.write {
+                    try NoticeQueries.post(
+                        row == 0 ? nil : row, on: day, proof: form["proof"], in: community.id, by: author, today: today,
+                        on: $0)
+                }
+                return redirect(.sharing(community.id, "notices"))
+            }
+            let draft = try draft(name, form, today)
+            try await engine.write { connection in
+                let parties =
+                    name == "warnings"
+                    ? [try PowerForms.whole(form, "party")]
+                    : try NoticeQueries.sharers(community.id, on: draft.day, on: connection)
+                if let plant = draft.plant {
+                    let known = try EnergyQueries.versions(Plant.self, of: community.id, on: connection)
+                    guard known.contains(where: { $0.number == plant }) else {
+                        throw EnergyFault.unknown(field: "plant")
+                    }
+                }
+                let mails = try NoticeQueries.write(
+                    draft, to: parties, in: community.id, by: author, today: today, on: connection)
+                for mail in mails {
+                    let letter = try LetterQueue.add(
+                        about: "power notice \(mail.notice)", to: mail.address,
+                        subject: "\(community.name): \(Words.notice(draft.kind).german)", body: draft.body,
+                        at: author.at,
+                        on: connection)
+                    try NoticeQueries.queued(mail.notice, as: letter, on: connection)
+                }
+            }
+            return redirect(.sharing(community.id, "notices"))
+        } catch let fault as EnergyFault {
+            return try await notices(request, context, community, failed: (name, fault, form))
+        }
+    }
+
+    private func draft(_ name: String, _ form: FormBody, _ today: CivilDay) throws(EnergyFault) -> NoticeQueries.Draft {
+        guard let way = Notice.Way(rawValue: form["way"]) else { throw .unknown(field: "way") }
+        guard way == .letter || sendsMail else { throw .noMailServer }
+        let isWarning = name == "warnings"
+        let kind = isWarning ? Notice.Kind.warnings : Notice.Kind(rawValue: form["kind"])
+        guard let kind, isWarning || kind != .warnings else { throw .unknown(field: "kind") }
+        return NoticeQueries.Draft(
+            kind: kind, plant: isWarning ? nil : try PowerForms.whole(form, "plant"),
+            day: isWarning ? today : try PowerForms.day(form, "day"), body: form.trimmed("body"), way: way,
+            posted: form["posted"].isEmpty ? nil : try PowerForms.day(form, "posted"), proof: form["proof"])
+    }
+}

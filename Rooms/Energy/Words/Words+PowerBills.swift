@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import Energy
+
+/// Words of deliveries, runs and bills.
+extension Words {
+    static let powerHandIn = Words("Messwerte einlesen", "Hand in readings")
+    static let powerFile = Words("Datei des Messstellenbetreibers", "File of the metering operator")
+    static let powerFileHelp = Words(
+        "CSV mit Viertelstunden (Marktlokation; von; bis; Wert [kWh]; Status) oder MSCONS, bis 32 MB. Bessere Werte ersetzen schlechtere, nie umgekehrt.",
+        "CSV with quarter hours (Marktlokation; von; bis; Wert [kWh]; Status) or MSCONS, up to 32 MB. Better values take the place of worse ones, never the other way round."
+    )
+    static let powerDeliveries = Words("Was eingelesen wurde", "What was handed in")
+    static let powerNoDeliveries = Words("Noch wurde nichts eingelesen.", "Nothing was handed in yet.")
+    static let powerNewValues = Words("neu", "new")
+    static let powerChangedValues = Words("besser geworden", "bettered")
+    static let powerSameValues = Words("schon bekannt", "known already")
+    static let powerWorseValues = Words("schlechter, nicht übernommen", "worse, not taken")
+    static let powerRefused = Words("abgelehnt", "refused")
+    static let powerFaults = Words("Was abgelehnt wurde", "What was refused")
+    static let powerFileLine = Words("Zeile", "Line")
+    static let powerSettledChanged = Words(
+        "Diese Abrechnungen beruhen auf Werten, die sich damit geändert haben; sie können korrigiert werden:",
+        "These runs rest on values that have changed with it; they can be corrected:")
+    static let powerCalendar = Words("Vollständigkeit", "Completeness")
+    static let powerCalendarHelp = Words(
+        "● alle Viertelstunden gemessen oder Ersatzwert · ◐ vorläufige darunter · ○ es fehlen welche · – nicht angemeldet",
+        "● all quarter hours measured or substitute · ◐ provisional ones among them · ○ some are missing · – not enrolled"
+    )
+    static let powerComplete = Words("vollständig", "complete")
+    static let powerHalf = Words("vorläufig", "provisional")
+    static let powerHole = Words("unvollständig", "incomplete")
+    static let powerRun = Words("Abrechnung", "Run")
+    static let powerRunState = Words("Stand", "State")
+    static let powerStands = Words("gilt", "stands")
+    static let powerCorrected = Words("korrigiert", "corrected")
+    static let powerChangedSince = Words(
+        "Seit dieser Abrechnung ist Neues bekannt geworden, was sie betreffen kann:",
+        "Since this run something has become known that may matter to it:")
+    static let powerCorrect = Words("Korrigieren", "Correct")
+    static let powerCorrectHelp = Words(
+        "Jede Rechnung, die anders ausfällt, wird storniert und neu geschrieben; wo sich nichts ändert, bleibt sie stehen.",
+        "Each bill that comes out otherwise is reversed and written anew; where nothing changes it stands.")
+    static let powerReason = Words("Grund, wie ihn die Mitglieder lesen", "Reason, as members read it")
+    static let powerBills = Words("Rechnungen und Gutschriften", "Bills and credits")
+    static let powerDocumentKind = Words("Art", "Kind")
+    static let powerNumber = Words("Nummer", "Number")
+    static let powerWho = Words("Für", "For")
+    static let powerAmount = Words("Betrag", "Amount")
+    static let powerShared = Words("aus der Gemeinschaft", "from the sharing")
+    static let powerResidual = Words("von anderswo", "from elsewhere")
+    static let powerTotal = Words("Verbrauch", "Use")
+    static let powerMade = Words("erzeugt", "made")
+    static let powerSurplus = Words("ins Netz", "to the grid")
+    static let powerOld = Words("Alt", "Old")
+    static let powerNewer = Words("Neu", "New")
+    static let powerDifference = Words("Unterschied", "Difference")
+    static let powerChange = Words("Was sich geändert hat", "What has changed")
+    static let powerMoney = Words("Wohin das Geld geht", "Where the money goes")
+    static let powerToWhom = Words("An wen", "To whom")
+    static let powerSum = Words("Summe", "Sum")
+    static let powerClosed = Words(
+        "Auf den Cent geschlossen: Was die Mitglieder zahlen, ist, was Betreiber, Dienstleister, Dritte und Staat bekommen.",
+        "Closed to the cent: what members pay is what operators, provider, others and the state receive.")
+    static let powerPDF = Words("Als PDF", "As PDF")
+    static let powerBundle = Words("Mit Nachweis (ZIP)", "With its proof (ZIP)")
+    static let powerVerify = Words(
+        "Ohne Netz und ohne uns nachprüfen:", "Check it without a network and without us:")
+    static let powerQuantity = Words("Menge", "Quantity")
+    static let powerUnitPrice = Words("Preis", "Price")
+    static let powerNet = Words("Netto", "Net")
+    static let powerGross = Words("Zu zahlen", "To be paid")
+    static let powerGrossBack = Words("Betrag", "Amount")
+    static let powerDue = Words("Fällig am", "Due on")
+    static let powerIssued = Words("Datum", "Date")
+    static let powerPeriod = Words("Zeitraum", "Period")
+    static let powerSubstitutes = Words("Viertelstunden mit Ersatzwert", "Quarter hours with a substitute value")
+    static let powerReverses = Words("Storniert", "Takes back")
+    static let powerFromPlant = Words("Davon aus", "Of it from")
+    static let powerSmallNote = Words(
+        "Keine Umsatzsteuer: Kleinunternehmer (§ 19 UStG).", "No value added tax: small business (§ 19 UStG).")
+    static let powerProvisionalNote = Words(
+        "Vorläufige Rechnung: Ein Teil der Werte ist vorläufig und wird durch eine Korrektur ersetzt.",
+        "Provisional bill: a part of the values is provisional and will be replaced by a correction.")
+    static let powerErased = Words(
+        "Der Inhalt wurde nach Ablauf der Frist gelöscht; der Nachweis im Hauptbuch bleibt.",
+        "The content was erased after the legal term; the proof in the ledger stays.")
+    static let powerNotMember = Words(
+        "Zu Ihrem Konto gehört keine Teilnahme. Wer die Gemeinschaft führt, kann das eintragen.",
+        "No relation belongs to your account. Who runs the sharing can enter it.")
+    static let powerOwnDays = Words("Ihre Tage im Monat", "Your days of the month")
+    static let powerReplayed = Words("Nachrechnen", "Compute again")
+    static let powerReplayGood = Words(
+        "Aus dem damals Bekannten noch einmal gerechnet: auf das Byte gleich.",
+        "Computed again from what was known then: the same to the byte.")
+    static let powerReplayBad = Words(
+        "Noch einmal gerechnet kommt etwas anderes heraus: Das darf nicht sein. Bitte Datenbank aufheben und nachsehen.",
+        "Computed again it comes out otherwise: this must not be. Please keep the database and look.")
+    static let powerReplayGone = Words(
+        "Die Messwerte sind gelöscht: Die gespeicherten Rechnungen und ihr Nachweis stehen für sie.",
+        "The readings were erased: the stored bills and their proof stand for them.")
+
+    static let powerModels = Words("Was andere Schlüssel brächten", "What other keys would bring")
+    static let powerModelsLead = Words(
+        "Dieselben Viertelstunden, auf drei Arten zugeteilt: Wer gewinnt, wer verliert, bevor jemand abstimmt.",
+        "The same quarter hours, shared in three ways: who gains and who loses, before anybody votes.")
+    static let powerModelsNote = Words(
+        "In Klammern der Unterschied zum geltenden Schlüssel. Ungleichheit ist der Gini-Koeffizient der Anteile am eigenen Verbrauch: 0 heißt gleich für alle.",
+        "In brackets the difference to the present key. Inequality is the Gini coefficient of the parts of own use: 0 means the same for all."
+    )
+    static let powerSelfSufficiency = Words("Anteil am Verbrauch", "Part of the use")
+    static let powerInequality = Words("Ungleichheit", "Inequality")
+
+    // MARK: What is proved
+
+    static let powerProved = Words("Bewiesen ist", "Proved is")
+    static let powerNotProved = Words("Nicht bewiesen ist", "Not proved is")
+    static let powerProofs = [
+        Words(
+            "Ihre Rechnung ist genau so, wie sie beim Abrechnen war: Ein geändertes Zeichen fällt auf.",
+            "Your bill is just what it was when it was settled: one changed character shows."),
+        Words(
+            "Sie steht im selben Abrechnungslauf wie alle anderen; niemand kann nachträglich einen Lauf ändern, herausnehmen oder dazwischenschieben, ohne dass das signierte Hauptbuch nicht mehr passt.",
+            "It stands in the same run as all others; nobody can later change, remove or insert a run without the signed ledger no longer fitting."
+        ),
+        Words(
+            "Verbrauch = Gemeinschaftsstrom + Reststrom, und jeder Posten einer Rechnung ist Menge mal Preis. Gutschriften setzen sich aus den gerundeten Posten der Rechnungen zusammen, damit die Summen auf den Cent stimmen; Menge mal Preis kann dort um wenige Cent abweichen.",
+            "Use = shared power + power from elsewhere, and each line of a bill is quantity times price. Credit notes are made of the rounded lines of the bills, so that all sums meet to the cent; quantity times price may differ there by a few cents."
+        ),
+    ]
+    static let powerNoProofs = [
+        Words(
+            "dass der Zähler richtig misst; dafür sorgen Messstellenbetreiber und Eichrecht,",
+            "that the meter measures rightly; the metering operator and the law of calibration see to that,"),
+        Words(
+            "dass die Messwerte des Betreibers stimmen, die wir bekommen haben,",
+            "that the values are right which the metering operator sent us,"),
+        Words(
+            "dass niemandem ein anderes Hauptbuch gezeigt wird als Ihnen, solange nicht mehrere ihre Stände vergleichen; heben Sie den unten stehenden Stand auf, oder vergleichen Sie ihn mit anderen.",
+            "that nobody is shown another ledger than you are, as long as people do not compare: keep the state below, or compare it with others."
+        ),
+        Words(
+            "dass die Preise richtig vereinbart sind.", "that the prices are agreed rightly."),
+    ]
+    static let powerChain = Words(
+        "Eine öffentliche Blockchain würde dazu nur eines beitragen: einen Zeugen mehr, wann ein Stand bekannt war. Denselben Dienst tut ein Stand, den Nachbarn aufheben.",
+        "A public blockchain would add just one thing: one more witness of when a state was known. A state that neighbours keep does the same."
+    )
+    static let powerState = Words("Der signierte Stand des Hauptbuchs", "The signed state of the ledger")
+    static let powerNoState = Words("Noch ist nichts signiert.", "Nothing is signed yet.")
+    static let powerKey = Words("Der Schlüssel dazu", "Its key")
+    static let powerErasure = Words(
+        "Rechnungen bleiben acht Jahre (§ 14b UStG). Danach werden Inhalt und Salz gelöscht; was dann noch im Hauptbuch steht, verrät nichts mehr, und alle anderen Nachweise halten.",
+        "Bills stay for eight years (§ 14b UStG). Then content and salt are erased; what is left in the ledger tells nothing any more, and all other proofs hold."
+    )
+    static let powerNoPrint = Words(
+        "Das PDF lässt sich gerade nicht erzeugen; die Seite selbst lässt sich drucken.",
+        "The PDF cannot be made at the moment; the page itself can be printed.")
+
+    static func powerSharedOf(_ percent: String) -> Words {
+        Words("\(percent) aus dem Ort", "\(percent) from the town")
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Answers
+package import Bilingual
+import Features
+package import HTTPSupport
+import IngestPages
+import IngestWaiting
+package import RoomKit
+package import Site
+package import Storage
+import Threads
+
+/// GIS files in and out: Shapefile, GeoPackage, GML, KML, FlatGeobuf, DXF, File Geodatabase and CSV become layers.
+package struct GISFilesRoom: RoomPages {
+    package static let name = "gisfiles"
+    package static let title = Words("GIS-Dateien", "GIS files")
+    package static let schema = RoomSchema(
+        name, migrations: GISFilesMigrations.all, names: [NameColumn("gis_delivery", "owner")])
+    package static let commands: [any RoomCommand.Type] = [LayerCommand.self]
+
+    private let area: WaitingArea
+    private let cage = GISCage()
+    private let pool = WorkerPool(name: "gis-files", threads: 1, queue: 16, niceness: 5)
+    private let limits: Limits
+
+    package init(_ house: RoomServices) throws {
+        area = IngestRoom.area(house.settings, in: house.folder).beside("layers")
+        limits = house.limits
+        house.offer(
+            LayerDownloads(
+                forms: ExportFormat.allCases.map { .init(title: $0.title, name: $0.rawValue) }
+                    + StyleFormat.allCases.map { .init(title: $0.title, name: $0.rawValue, isOfChoice: false) }
+            ) { layer, form in "/layers/download/\(layer)/\(form)" })
+    }
+
+    package func pages(_ site: Site) -> RoomRoutes {
+        GISRoutes(site: site, area: area, cage: cage, pool: pool).all + VersionRoutes(site: site).all
+            + ExportRoutes(site: site, area: area, cage: cage, pool: pool, limits: limits).all
+    }
+}
+
+/// The addresses of the room.
+extension SiteURL {
+    static func waitingLayer(_ id: Int64) -> SiteURL { SiteURL("/layers/waiting/\(id)") }
+    static func waitingLayer(_ id: Int64, layer: Int) -> SiteURL { SiteURL("/layers/waiting/\(id)?layer=\(layer)") }
+    static func goLayer(_ id: Int64) -> SiteURL { SiteURL("/layers/waiting/\(id)/go") }
+    static func discardLayer(_ id: Int64) -> SiteURL { SiteURL("/layers/waiting/\(id)/discard") }
+    static func layerVersion(_ name: String, _ id: Int64) -> SiteURL {
+        SiteURL("/layers/versions/" + encoded(name) + "/\(id)")
+    }
+    static func storedLayer(_ name: String) -> SiteURL { SiteURL("/ogc/collections/" + encoded(name) + "?f=html") }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Bilingual
+import IngestWaiting
+import Wire
+
+/// What of a proposal only a person can say, and the document has not said yet.
+struct ImportQuestion: Sendable {
+    struct Choice: Sendable {
+        let value: String
+        let label: Words
+        /// What the choice makes of the file's first row.
+        var outcome: Words?
+    }
+
+    /// The field that answers it.
+    let field: String
+    let text: Words
+    var choices: [Choice]
+
+    /// A question without choices is answered by a text.
+    var isText: Bool { choices.isEmpty }
+
+    /// Choices of a zone that make the same of the first row differ in summer only: said, for nobody could choose else.
+    func tellingApart() -> ImportQuestion {
+        guard field == "zone" else { return self }
+        var question = self
+        for (index, choice) in choices.enumerated() {
+            guard let outcome = choice.outcome,
+                choices.indices.contains(where: { $0 != index && choices[$0].outcome == outcome })
+            else { continue }
+            question.choices[index].outcome = Words(
+                "\(outcome.german); anders wird es erst in der Sommerzeit",
+                "\(outcome.english); other in summer time only")
+        }
+        return question
+    }
+
+    static func open(of waiting: WaitingImport) -> [ImportQuestion] {
+        let isSeries = waiting.document["kind"]?.string == "series"
+        guard !isSeries || waiting.proposal["decisions"]?["kind"]?["value"]?.string == "series" else {
+            return unseen(waiting.document)
+        }
+        return (waiting.proposal["questions"]?.array ?? []).compactMap { question in
+            let about = question["about"]?.string ?? ""
+            guard isOpen(about, waiting.document) else { return nil }
+            let words = Words(
+                question["question"]?["de"]?.string ?? "", question["question"]?["en"]?.string ?? "")
+            let choices = question["choices"]?.array ?? []
+            return ImportQuestion(field: field(about), text: words, choices: choices.map { choice(about, $0) })
+        }
+    }
+
+    /// The field of the form that answers a question of the proposal.
+    private static func field(_ about: String) -> String {
+        switch about {
+        case "missing", "thousands": about + "-means"
+        case "repeatedHour": "repeated"
+        default: about
+        }
+    }
+
+    /// Where no time was seen a person says all of it.
+    private static func unseen(_ document: JSONObject) -> [ImportQuestion] {
+        let asked: [(String, Words, [JSONValue])] = [
+            (
+                "form",
+                Words(
+                    "Wie ist die Zeit geschrieben? (dd.MM.yyyy HH:mm)", "How is the time written? (dd.MM.yyyy HH:mm)"),
+                []
+            ),
+            (
+                "zone", Words("In welcher Zeitzone stehen die Zeiten?", "In which time zone are the times?"),
+                ["Europe/Berlin", "Etc/GMT-1", "UTC"]
+            ),
+            (
+                "stamp", Words("Wofür steht die Zeit?", "What does the time stand for?"), ["start", "end", "instant"]
+            ),
+        ]
+        return asked.filter { isOpen($0.0, document) }.map { about, text, choices in
+            ImportQuestion(field: about, text: text, choices: choices.map { choice(about, $0) })
+        }
+    }
+
+    /// Whether the document does not say it; what a document cannot say is no question.
+    private static func isOpen(_ about: String, _ document: JSONObject) -> Bool {
+        if document["kind"]?.string == "layer" { return about == "epsg" && document["epsg"] == nil }
+        let time = document["time"]
+        switch about {
+        case "form": return time?["form"] == nil
+        case "zone": return time?["zone"] == nil
+        case "stamp": return time?["stamp"] == nil
+        case "missing": return document["format"]?["missing"] == nil
+        case "year": return yearOf(document) == nil
+        case "term": return time?["yearStart"] == nil
+        case "repeatedHour": return time?["repeatedHour"] == nil
+        case "thousands", "beyondLimits": return document["format"]?[about] == nil
+        case "epsg":
+            return ["row", "lines"].contains { name in
+                document["places"]?[name].map { $0["epsg"] == nil } ?? false
+            }
+        default: return false
+        }
+    }
+
+    /// The year that stands before the columns of a time without one.
+    static func yearOf(_ document: JSONObject) -> Int? {
+        guard let text = document["time"]?["text"]?.string else { return nil }
+        return text.prefix(4).count == 4 ? Int(text.prefix(4)) : nil
+    }
+
+    private static func choice(_ about: String, _ value: JSONValue) -> Choice {
+        if let bool = value.bool {
+            let label =
+                bool ? Words("Ja, kein Wert", "Yes, no value") : Words("Nein, ein Messwert", "No, a measured value")
+            return Choice(value: bool ? "yes" : "no", label: label)
+        }
+        let text = value.string ?? value.text
+        switch about {
+        case "zone": return Choice(value: text, label: .zone(text))
+        case "stamp": return Choice(value: text, label: .stamp(text))
+        case "term": return Choice(value: text, label: .yearStart(text))
+        case "repeatedHour": return Choice(value: text, label: .repeated(text))
+        case "epsg": return Choice(value: text, label: .referenceSystem(text))
+        case "beyondLimits": return Choice(value: text, label: .beyondLimits(text))
+        case "thousands":
+            return Choice(
+                value: text.isEmpty ? "no" : "yes", label: text.isEmpty ? .pointIsDecimal : .pointIsThousands)
+        default: return Choice(value: text, label: .timeForm(text))
+        }
+    }
+
+    /// The document with the proposal's best guess for what is still open: good for a preview, never for an import.
+    ///
+    /// Whose the data are is asked on the way in, and hinders no look at them.
+    static func provisional(_ waiting: WaitingImport) -> JSONObject {
+        var document = waiting.document
+        guard document["kind"]?.string == "series", var time = document["time"]?.object else { return document }
+        let decisions = waiting.proposal["decisions"]
+        let guesses: [(String, JSONValue?)] = [
+            ("form", decisions?["time"]?["value"]?["form"]), ("zone", decisions?["zone"]?["value"]),
+            ("stamp", decisions?["stamp"]?["value"]),
+        ]
+        for (name, guess) in guesses where time[name] == nil {
+            if isOpen(name, document), let text = guess?.string, !["none", "in the cell"].contains(text) {
+                time[name] = .string(text)
+            }
+        }
+        let term = (waiting.proposal["questions"]?.array ?? []).first { $0["about"]?.string == "term" }
+        if let begin = term?["choices"]?.array?.first, isOpen("term", document) { time["yearStart"] = begin }
+        document["time"] = .object(time)
+        return document
+    }
+}

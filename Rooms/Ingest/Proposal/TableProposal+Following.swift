@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: EUPL-1.2
+import IngestModel
+import Wire
+
+/// Columns that say nothing of their own: numbers of rows, parts of the time, attributes of what is measured.
+extension TableProposal {
+    mutating func following(_ time: TimeGuess?) {
+        attributes()
+        guard let time else { return }
+        let walls = walls(time)
+        for index in columns.indices where [.value, .key].contains(columns[index].role) {
+            if isPart(columns[index], of: walls) { columns[index].role = .derived }
+        }
+        rowNumbers(time)
+        changing(time)
+    }
+
+    /// Where all times together are one even series, what changes from row to row is no station.
+    private mutating func changing(_ time: TimeGuess) {
+        guard let step = time.step(keys: []), step.isUnique, step.count > 20, step.share > 0.9 else { return }
+        for index in columns.indices where columns[index].role == .key && columns[index].distinct.count > 1 {
+            let column = columns[index]
+            if column.isKindNamed {
+                columns[index].role = .label
+            } else if column.numbers.count == column.cells.count, column.distinct.count * 8 > rows.count {
+                columns[index].role = .value
+            }
+        }
+    }
+
+    /// What stands around the records says something of all of them. In XML an attribute beside texts that are numbers says something of them: a class, a version.
+    private mutating func attributes() {
+        guard separator == nil else { return }
+        func isAttribute(_ index: Int) -> Bool {
+            labels[index].hasPrefix("../") || labels[index].split(separator: "/").last?.hasPrefix("@") ?? false
+        }
+        let values = columns.indices.filter { columns[$0].role == .value }
+        guard values.contains(where: { !isAttribute($0) }) else { return }
+        for index in values where isAttribute(index) { columns[index].role = .label }
+    }
+
+    /// What the times of the rows show on a wall: as they stand, and where they name their distance from UTC in the town.
+    private func walls(_ time: TimeGuess) -> [[LocalFields?]] {
+        let zones = time.hasOffset ? ["UTC", "Europe/Berlin"] : ["UTC"]
+        var walls = zones.compactMap { ZonedCalendar(identifier: $0) }.map { calendar in
+            time.stamps.map { stamp in stamp.map { calendar.fields(of: Instant(microseconds: $0)) } }
+        }
+        if time.hasOffset, let column = time.columns.first, let form = try? StampForm(time.form),
+            let calendar = ZonedCalendar(identifier: "UTC")
+        {
+            walls.append(
+                rows.map { row in
+                    let stamp = column < row.count ? form.read(StampText.bare(row[column])) : nil
+                    return stamp.map { calendar.fields(of: Instant(microseconds: $0.local)) }
+                })
+        }
+        return walls
+    }
+
+    /// What parts of a time are written as, and how many different numbers it takes to believe it.
+    private static let parts: [(least: Int, isYear: Bool, reading: @Sendable (LocalFields) -> Int)] = [
+        (1, true, { $0.year }), (1, true, { $0.month > 10 ? $0.year + 1 : $0.year }), (3, false, { $0.month }),
+        (8, false, { $0.day }), (6, false, { $0.hour }), (5, false, { $0.weekday }), (5, false, { $0.weekday % 7 }),
+        (5, false, { $0.weekday - 1 }), (3, false, { $0.minute }),
+    ]
+
+    /// Whether a column of numbers is in each row the year, the month, the day, the hour or the weekday of its time.
+    private func isPart(_ column: ColumnGuess, of walls: [[LocalFields?]]) -> Bool {
+        guard column.unit == nil, column.distinct.count <= 400, column.cells.count > 2, column.isWhole,
+            column.numbers.count == column.cells.count
+        else { return false }
+        return walls.contains { wall in
+            let pairs = zip(wall, rows).compactMap { fields, row -> (LocalFields, Int)? in
+                guard let fields, column.index < row.count, let number = Int(row[column.index].trimmed) else {
+                    return nil
+                }
+                return (fields, number)
+            }
+            guard pairs.count * 20 >= column.cells.count * 19 else { return false }
+            // a year is one by its number; the others have a name besides
+            return Self.parts.contains { least, isYear, reading in
+                (column.distinct.count >= least || column.isPlainPart)
+                    && (isYear || column.isTimeNamed || column.isPartNamed || column.isPlainPart)
+                    && pairs.allSatisfy { reading($0.0) == $0.1 }
+            }
+        }
+    }
+
+    /// A number that each row has for itself, beside a station whose times tell its rows apart already.
+    private mutating func rowNumbers(_ time: TimeGuess) {
+        let keys = columns.indices.filter { columns[$0].role == .key }
+        let stations = keys.filter { columns[$0].isStationNamed }
+        guard !stations.isEmpty else { return }
+        for index in keys where columns[index].isRowIdentifier && !columns[index].isStationNamed {
+            let isOwn = columns[index].distinct.count * 5 >= rows.count * 4 && rows.count > 2
+            let others = stations.map { column in rows.map { column < $0.count ? $0[column] : "" } }
+            let texts = rows.indices.map { row in others.map { $0[row] }.joined(separator: "\u{1F}") }
+            guard isOwn, let step = time.step(keys: texts), step.isUnique else { continue }
+            columns[index].role = .text
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: EUPL-1.2
+import Testing
+import Wire
+
+@testable import Ingest
+
+/// What a proposal leaves open is refused at an import, with its place and what can be written there.
+@Suite struct OpenAnswerTests {
+    private static func refusal(_ changes: [String: String]) -> MappingError? {
+        do {
+            _ = try OwnMapping.series(changes)
+            return nil
+        } catch {
+            return error as? MappingError
+        }
+    }
+
+    @Test(arguments: [
+        ("dataset", #"{"slug":"own","title":"Own","owner":"?","licence":"?"}"#, "/dataset/owner"),
+        ("time", #"{"column":"zeit","zone":"?"}"#, "/time/zone"),
+        ("time", #"{"column":"zeit","stamp":"?"}"#, "/time/stamp"),
+        ("time", #"{"column":"zeit","form":"?"}"#, "/time/form"),
+        ("time", #"{"column":"zeit","form":"yyyy/yy","yearStart":"?"}"#, "/time/yearStart"),
+        ("time", #"{"column":"zeit","repeatedHour":"?"}"#, "/time/repeatedHour"),
+        ("time", #"{"text":"?-{zeit}"}"#, "/time/text"),
+        ("format", #"{"separator":";","thousands":"?"}"#, "/format/thousands"),
+        ("format", #"{"separator":";","missing":"?"}"#, "/format/missing"),
+        ("places", #"{"row":{"longitude":"x","latitude":"y","epsg":"?"}}"#, "/places/row/epsg"),
+    ])
+    func `a question mark is refused with its place and a remedy`(member: String, text: String, place: String) throws {
+        let fault = try #require(Self.refusal([member: text]))
+        #expect(fault.pointer == place && fault.message.contains("question"))
+        #expect(fault.remedy.contains("--propose") && fault.remedy.contains("/imports/new"))
+    }
+
+    @Test func `all that is open is named at once`() throws {
+        let fault = try #require(
+            Self.refusal([
+                "dataset": #"{"slug":"own","title":"Own","owner":"?","licence":"?"}"#,
+                "time": #"{"column":"zeit","zone":"?"}"#,
+            ]))
+        let places =
+            [fault.pointer]
+            + ["/dataset/licence", "/time/zone", "/dataset/owner"].filter { fault.message.contains($0) }
+        #expect(Set(places) == ["/dataset/owner", "/dataset/licence", "/time/zone"])
+    }
+
+    @Test(arguments: [
+        ("format", #"{"separator":"?"}"#), ("format", #"{"separator":";","missing":["?","n/a"]}"#),
+        ("format", #"{"separator":";","thousands":""}"#),
+        ("series", "[\(OwnMapping.rule(#""column":"wert","reasons":{"x":"?"}"#))]"),
+    ])
+    func `a question mark that a cell holds is none of ours`(member: String, text: String) {
+        #expect(Self.refusal([member: text]) == nil)
+    }
+
+    @Test func `a proposal is refused until its questions are answered, and can be tried before`() throws {
+        let rows = (0..<4).map { "01.07.2025 0\($0):00;\($0),5" }.joined(separator: "\n")
+        let text = "Zeit;Wert °C\n" + rows + "\n"
+        let found = try Proposer().proposal(FileSample(name: "x.csv", bytes: Array(text.utf8)))
+        let written = JSONValue.object(found.written).text
+        #expect(throws: MappingError.self) { try Mapping(parsing: Array(written.utf8), document: "x") }
+        #expect(written.contains(##""unit":{"name":"°C","symbol":"°C"}"##))
+        let answered = written.replacing(#""zone":"?""#, with: #""zone":"UTC""#).replacing(
+            #""stamp":"?""#, with: #""stamp":"start""#)
+        let trial = try Mapping(parsing: Array(answered.utf8), document: "x", isTrial: true)
+        #expect(trial.open == ["/dataset/owner", "/dataset/licence"])
+        let owned = answered.replacing(#""owner":"?""#, with: #""owner":"Amt""#).replacing(
+            #""licence":"?""#, with: #""licence":"cc-zero""#)
+        #expect(try Mapping(parsing: Array(owned.utf8), document: "x").open.isEmpty)
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The room is cut into parts for the compiler; to others it is one: whoever imports it has them too.
+@_exported public import SensorThingsModel
+@_exported public import SensorThingsReading
+@_exported public import SensorThingsSeries
+@_exported public import SensorThingsWriting

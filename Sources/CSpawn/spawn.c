@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: EUPL-1.2
+#define _GNU_SOURCE
+#include "CSpawn.h"
+
+int allmende_spawn_close_from(posix_spawn_file_actions_t *actions, int first) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
