@@ -37,7 +37,6 @@ extension Words {
         Words("Nur \(share) des Zeitraums gemessen", "Only \(share) of the period was measured")
     }
     static let tileBusiestCycle = Words("Verkehrsreichster Radweg", "Busiest cycle path")
-    static let tileBusiestCount = Words("Verkehrsreichste Zählstelle", "Busiest counter")
     static let bicycles = Words("Fahrräder", "bicycles")
     static let percentOccupied = Words("% belegt", "% occupied")
     static func carParksTogether(_ count: String) -> Words {
@@ -47,7 +46,6 @@ extension Words {
     }
     static let tileParking = Words("Parkhäuser", "Car parks")
     static let tileTwelveMonths = Words("letzte 13 Monate", "last 13 months")
-    static let tileThirtyDays = Words("letzte 30 Tage", "last 30 days")
     static func emptyTitle(_ town: String) -> Words {
         Words("\(town): noch keine Daten", "\(town): no data yet")
     }

@@ -7,6 +7,8 @@ public struct Problem: Error, Sendable {
     public var status: HTTPResponse.Status
     /// Short and the same for each occurrence: "Malformed query option".
     public var title: String
+    /// The heading of its page in German; nil where the heading of the status does.
+    public var germanTitle: String?
     /// This occurrence, with the remedy.
     public var detail: String
     /// The same in German, for pages; nil where it was not put into words yet.
@@ -30,6 +32,16 @@ public struct Problem: Error, Sendable {
 
     public static func notFound(_ detail: String, german: String? = nil) -> Problem {
         Problem(.notFound, "Not found", detail: detail, german: german)
+    }
+
+    /// A personal link that ended or never was; answered like any other address that is not there, but headed by what happened.
+    public static func linkGone(
+        _ detail: String = "This link is not or no longer valid. Ask whoever sent it for a new one.",
+        german: String = "Dieser Link gilt nicht oder nicht mehr. Wer ihn geschickt hat, kann einen neuen schicken."
+    ) -> Problem {
+        var problem = Problem(.notFound, "This link is no longer valid", detail: detail, german: german)
+        problem.germanTitle = "Dieser Link gilt nicht mehr"
+        return problem
     }
 
     public static func badRequest(

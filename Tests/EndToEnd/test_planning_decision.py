@@ -116,7 +116,7 @@ def test_checks_say_who_must_answer(town):
     assert "keine Lizenzmatrix ist geladen" in german
     assert "One check waits for an answer: the legal office." in read(
         town, "/planning/analysis/checks?measure=M-1", "en")
-    assert "So geht es nicht: K4 fällt durch." in read(town, "/planning/analysis/checks?measure=M-4")
+    assert "So geht es nicht. Nicht bestanden: K4 Datenrechte." in read(town, "/planning/analysis/checks?measure=M-4")
     everything = read(town, "/planning/analysis/checks")
     assert "4 Maßnahmen" in everything and "Poller" in everything and "Fremder Dienst" in everything
     panel = read(town, "/planning/measures/4")
@@ -173,7 +173,8 @@ def test_assessment_leads_from_ratings_to_a_sentence(town):
     # half to full weight on A1, and Poller leads above two thirds: in two thirds of them
     assert 64 <= share <= 69
     for words in [
-        "1. Poller M-1 wartet bei K2 72,5 69,5–75,5", "2. Schutzstreifen M-2 wartet bei K2 67,5", "3. Zählstelle M-3 wartet bei K2 22,5",
+        "1. Poller M-1 wartet bei K2 Lizenz 72,5 69,5–75,5", "2. Schutzstreifen M-2 wartet bei K2 Lizenz 67,5",
+        "3. Zählstelle M-3 wartet bei K2 Lizenz 22,5",
         "Fremder Dienst M-4 : K4", "8,3 % des Gewichts", "75,0 %", "12,5",
     ]:
         assert words in german, (words, german[:3000])

@@ -56,8 +56,7 @@ struct FollowRoutes: PageSet {
     private func linked(_ context: HTTPContext) async throws -> Follower {
         let token = context.parameters.get("token") ?? ""
         guard let follower = try await engine.read({ try FollowQueries.find(token: token, on: $0) }) else {
-            throw Problem.notFound(
-                "This link is not or no longer valid.", german: "Dieser Verweis gilt nicht oder nicht mehr.")
+            throw Problem.linkGone()
         }
         return follower
     }

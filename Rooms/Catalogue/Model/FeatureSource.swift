@@ -9,6 +9,7 @@ public protocol FeatureSource: Sendable {
     var title: String { get }
     var titleEnglish: String { get }
     var description: String { get }
+    var descriptionEnglish: String { get }
     /// Properties in the order of documents.
     var properties: [FeatureSourceProperty] { get }
     /// The property that names a feature for people.

@@ -37,6 +37,8 @@ public struct FeatureCollection: Sendable, Hashable {
     let imported: Instant?
     /// First and last time of the time field.
     package let temporal: (first: String, last: String)?
+    /// Nil for layers: their description is in the language it was written in.
+    var descriptionEnglish: String?
 
     /// A collection that another room keeps; what can be counted is counted when it is asked for.
     package var isLive: Bool { relation.isLive }
@@ -59,6 +61,11 @@ public struct FeatureCollection: Sendable, Hashable {
     /// The title in a language, `de` or `en`.
     public func title(in language: String) -> String {
         language == "en" ? titleEnglish ?? title : title
+    }
+
+    /// The description in a language, `de` or `en`.
+    package func description(in language: String) -> String {
+        language == "en" ? descriptionEnglish ?? description : description
     }
 
     /// The field of a property.

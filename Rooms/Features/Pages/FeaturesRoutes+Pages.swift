@@ -30,7 +30,7 @@ extension FeaturesRoutes {
             return [
                 link("/ogc/collections/\(collection.name)?f=html", title),
                 HTML(text: Format(language).integer(Int64(collection.count))),
-                HTML(text: collection.description),
+                HTML(text: collection.description(in: language.rawValue)),
             ]
         }
         let table = table(
@@ -39,7 +39,7 @@ extension FeaturesRoutes {
     }
 
     func collectionPage(_ language: Language, _ collection: FeatureCollection) -> HTML {
-        var body: HTML = "<p>\(collection.description)</p>"
+        var body: HTML = "<p>\(collection.description(in: language.rawValue))</p>"
         let items = "/ogc/collections/\(collection.name)/items"
         body += list([
             "\(link(items + "?f=html", language(.features))) (\(Format(language).integer(Int64(collection.count))))",
@@ -81,11 +81,13 @@ extension FeaturesRoutes {
         let title = collection.title(in: language.rawValue)
         var body: HTML = "<p>\(language(.matching(matched)))</p>"
         if features.isEmpty { return section(title, "\(body)<p>\(language(.noFeatures))</p>") }
-        let fields = collection.fields.filter(asked.form.shows).prefix(8)
+        let asking = collection.fields.filter(asked.form.shows)
+        let fields = asking.prefix(Self.mostColumns)
+        if fields.count < asking.count { body += "<p>\(language(.someColumns(fields.count, of: asking.count)))</p>" }
         let rows = features.map { feature -> [HTML] in
             let address = "/ogc/collections/\(collection.name)/items/\(Self.encoded(feature.identifier))?f=html"
             return [link(address, self.title(of: feature, collection))]
-                + fields.map { shown(feature.properties[$0.name]) }
+                + fields.map { shown(feature.properties[$0.name], $0, language) }
         }
         body += table(title, head: [language(.feature)] + fields.map(\.name), rows: rows)
         if let next { body += "<p><a href=\"\(next)\" rel=\"next\">\(language(.nextPage))</a></p>" }
@@ -94,7 +96,9 @@ extension FeaturesRoutes {
     }
 
     func featurePage(_ language: Language, _ collection: FeatureCollection, _ feature: StoredFeature) -> HTML {
-        var rows = feature.properties.members.map { [HTML(text: $0.name), shown($0.value)] }
+        var rows = feature.properties.members.map {
+            [HTML(text: $0.name), shown($0.value, collection.field($0.name), language)]
+        }
         if let center = feature.center {
             let longitude = JSONValue((center.longitude * 1e6).rounded() / 1e6).text
             let latitude = JSONValue((center.latitude * 1e6).rounded() / 1e6).text
@@ -191,8 +195,25 @@ extension FeaturesRoutes {
             """
     }
 
-    private func shown(_ value: JSONValue?) -> HTML {
+    /// What fits beside each other; the others stand on the feature's own page and in the files.
+    private static let mostColumns = 8
+
+    /// A value as people of the language read it: dates, yes and no, decimals; whole numbers as they are, for they may be keys.
+    private func shown(_ value: JSONValue?, _ field: FeatureField?, _ language: Language) -> HTML {
         guard let value, !value.isNull else { return "" }
-        return HTML(text: String((value.string ?? value.text).prefix(500)))
+        let format = Format(language)
+        let text = value.string ?? value.text
+        switch field?.type {
+        case .date:
+            if let day = try? Instant(iso8601: text + "T12:00:00Z") { return HTML(text: format.date(day)) }
+        case .dateTime, .instant:
+            if let instant = try? Instant(iso8601: text) { return HTML(text: format.dateTime(instant)) }
+        case .boolean:
+            if let isTrue = value.bool { return HTML(text: language(isTrue ? .yes : .no)) }
+        case .real where language == .german && !text.contains("e"):
+            return HTML(text: text.replacing(".", with: ","))
+        default: break
+        }
+        return HTML(text: String(text.prefix(500)))
     }
 }

@@ -95,7 +95,7 @@ public enum FeatureCollectionQueries {
             fields: source.properties.map(FeatureField.init), titleField: source.titleProperty,
             timeField: source.timeProperty, extent: summary?.extent, count: summary?.count ?? 0, modified: .minimum,
             datasetSlug: nil, licence: nil, relation: relation, hasUnplaced: true, identifierKind: .number, digest: "",
-            edition: "", imported: nil, temporal: nil)
+            edition: "", imported: nil, temporal: nil, descriptionEnglish: source.descriptionEnglish)
     }
 
     static func make(_ row: any StorageRow) throws -> FeatureCollection {

@@ -131,7 +131,8 @@ extension FeaturesRoutes {
         }
         var object: JSONObject = [
             "id": .string(collection.name), "title": .string(collection.title(in: language.rawValue)),
-            "description": .string(collection.description), "links": Link.list(all), "itemType": "feature",
+            "description": .string(collection.description(in: language.rawValue)), "links": Link.list(all),
+            "itemType": "feature",
             "crs": .array(ServedSystem.all.map { .string($0.uri) }), "storageCrs": .string(ServedSystem.crs84.uri),
         ]
         var extent = JSONObject()

@@ -18,6 +18,7 @@ private struct TenSensors: FeatureSource {
     let title = "Messstellen"
     let titleEnglish = "Sensors"
     let description = "Zum Prüfen"
+    let descriptionEnglish = "To test with"
     let titleProperty = "name"
     let timeProperty: String? = "time"
     let properties = [
@@ -67,7 +68,9 @@ private struct TenSensors: FeatureSource {
             let list = try await client.get("/ogc/collections").document
             #expect(list["collections"]?.array?.compactMap { $0["id"]?.string } == ["places", "sensors"])
             let one = try await client.get("/ogc/collections/sensors", language: "en").document
-            #expect(one["title"] == "Sensors")
+            #expect(one["title"] == "Sensors" && one["description"] == "To test with")
+            let german = try await client.get("/ogc/collections/sensors", language: "de").document
+            #expect(german["description"] == "Zum Prüfen")
             #expect(
                 one["extent"]?["spatial"]?["bbox"]?.array?.first?.array?.compactMap(\.double) == [7.1, 52, 7.9, 52])
             let api = try await client.get("/ogc/api").document
@@ -76,6 +79,10 @@ private struct TenSensors: FeatureSource {
             let page = try await client.get("/ogc/collections/sensors/items?f=html&limit=4")
             #expect(page.status == .ok, "\(page.text)")
             #expect(page.text.contains("Ort 4") && page.text.contains("rel=\"next\""))
+            // decimals and dates as people read them
+            let told = try await client.get("/ogc/collections/sensors/items?f=html&limit=4", language: "de").text
+            #expect(
+                told.contains("<td>0,25</td>") && !told.contains("<td>0.25</td>") && !told.contains("T00:00:00Z</td>"))
             #expect(try await client.get("/ogc/collections/sensors/items/4?f=html").text.contains("Ort 4"))
         }
     }

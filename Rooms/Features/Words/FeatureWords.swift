@@ -49,6 +49,13 @@ extension Words {
     static let featuresOfLayer = Words("Objekte einer Ebene", "Features of a layer")
     static let feature = Words("Objekt", "Feature")
     static let oneFeature = Words("Ein Objekt", "One feature")
+    static func someColumns(_ shown: Int, of all: Int) -> Words {
+        Words(
+            "Die Tabelle zeigt \(shown) von \(all) Eigenschaften; alle stehen auf der Seite des Objekts und in den Dateien.",
+            "The table shows \(shown) of \(all) properties; all stand on the feature's page and in the files.")
+    }
+    static let yes = Words("ja", "yes")
+    static let no = Words("nein", "no")
     static let property = Words("Eigenschaft", "Property")
     static let kindOfField = Words("Art", "Type")
     static let nextPage = Words("Nächste Seite", "Next page")

@@ -58,13 +58,10 @@ extension Words {
     static let layerFeatures = Words("Objekte", "Features")
     static let layerSystem = Words("Bezugssystem", "Reference system")
     static let systemUnknown = Words("nicht genannt", "not named")
-    static let lookAtLayer = Words("Ansehen", "Look")
     static let layerVerdict = Words("Befund", "Verdict")
     static let layerExtent = Words("Ausdehnung (West, Süd, Ost, Nord)", "Extent (west, south, east, north)")
     static let layerNotes = Words("Hinweise", "Notes")
-    static let layerProperties = Words("Eigenschaften", "Properties")
     static let layerFirstRows = Words("Die ersten Objekte", "The first features")
-    static let layerOnMap = Words("Lage", "Place")
     static func layerOutline(_ count: Int) -> Words {
         Words(
             "Umriss der Ausdehnung mit \(count) Objekten daraus; ohne Hintergrundkarte.",

@@ -53,7 +53,6 @@ extension Words {
     }
     static let repeatedRow = Words("die Zeile der doppelten Stunde", "the row of the repeated hour")
     static let firstRow = Words("erste Zeile", "first row")
-    static let yourAnswer = Words("Ihre Antwort", "Your answer")
     static let saveAndPreview = Words("Übernehmen und Vorschau neu zeigen", "Apply and show the preview again")
     static let corrections = Words("Was Allmende erkennt", "What Allmende sees")
     static let groupFile = Words("Wie die Datei geschrieben ist", "How the file is written")
@@ -141,8 +140,6 @@ extension Words {
     static let previewNoPlace = Words("Ohne Ort bleiben", "Without a place remain")
     static let previewGaps = Words("Lücken", "Gaps")
     static let previewLongest = Words("längste", "longest")
-    static let previewRange = Words("von – bis", "from – to")
-    static let previewMinMax = Words("kleinster – größter Wert", "least – greatest value")
     static let previewMoreSeries = Words("Weitere Reihen", "Further series")
     static let previewNothing = Words("Kein einziger Wert käme an.", "Not a single value would come in.")
     static let ignoredColumns = Words("Spalten, die nicht gespeichert werden", "Columns that are not stored")

@@ -101,8 +101,10 @@ struct PaperStandings {
     /// The place and points of a candidate, or why it has none; nil for who is none.
     private func place(of candidate: Reference, in reading: AssessmentReading) -> String? {
         if let out = reading.knockedOut.first(where: { $0.measure.reference == candidate }) {
-            let names = out.failed.map(\.rawValue).joined(separator: ", ")
-            return word("ohne Platz: fällt durch \(names)", "without a place: fails \(names)")
+            let names = out.failed.map(\.label)
+            return word(
+                "ohne Platz: fällt durch \(names.map(\.german).joined(separator: ", "))",
+                "without a place: fails \(names.map(\.english).joined(separator: ", "))")
         }
         guard let index = reading.ranked.firstIndex(where: { $0.measure.reference == candidate }) else { return nil }
         let ranking = Ranking(scores: reading.model.totals, tolerance: AssessmentReading.tie)

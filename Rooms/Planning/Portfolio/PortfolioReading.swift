@@ -177,8 +177,10 @@ public struct PortfolioReading: Sendable {
     ) -> Words? {
         let failed = plan.knockOutFacts(of: measure, rules: rules).findings.filter { $0.verdict == .fail }
         if !failed.isEmpty {
-            let names = failed.map(\.knockOut.rawValue).joined(separator: ", ")
-            return Words("fällt durch \(names)", "fails \(names)")
+            let names = failed.map(\.knockOut.label)
+            return Words(
+                "fällt durch \(names.map(\.german).joined(separator: ", "))",
+                "fails \(names.map(\.english).joined(separator: ", "))")
         }
         for needed in measure.references("requires") where !measures.contains(needed) {
             let isDecided = plan[needed]?.text("stage").map { StaffBalance.decidedStages.contains($0) } ?? false

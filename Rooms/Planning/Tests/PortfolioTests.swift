@@ -172,7 +172,7 @@ import Wire
         #expect(reading.members.count == 3, "a measure named twice is one")
         #expect(
             reading.members.map { $0.barred?.english } == [
-                "fails K4", "needs M-8, which is neither here nor decided", nil,
+                "fails K4 data rights", "needs M-8, which is neither here nor decided", nil,
             ])
         #expect(reading.problem.forbidden == [0, 1] && reading.problem.must.isEmpty)
         #expect(reading.notes.map(\.english) == ["without a value, counted as 0: Maßnahme 3"])

@@ -20,9 +20,8 @@ public struct SensorFeatures: FeatureSource {
     public let name = FeatureSourceName.sensors
     public let title = "Messstellen"
     public let titleEnglish = "Sensors"
-    public let description =
-        "Messstellen an ihrem jetzigen Ort, mit Zustand und letztem Wert. Sensors at their current place, with state and"
-        + " last value."
+    public let description = "Messstellen an ihrem jetzigen Ort, mit Zustand und letztem Wert."
+    public let descriptionEnglish = "Sensors at their current place, with state and last value."
     public let titleProperty = "name"
     public let timeProperty: String? = "time"
     public let properties = [

@@ -47,8 +47,6 @@ extension Words {
         "Für diese Messstelle ist kein Ort bekannt.", "No position is known for this sensor.")
     static let previousYear = Words("Vorjahr", "Year before")
     static let previousWeek = Words("Woche davor", "Week before")
-    static let previousPeriod = Words("Zeitraum davor", "Period before")
-    static let perHour = Words("pro Stunde", "per hour")
     static let bucketQuarterMean = Words("Mittel je Viertelstunde", "mean per quarter of an hour")
     static let bucketHourMean = Words("Mittel je Stunde", "mean per hour")
     static let bucketDayMean = Words("Mittel je Tag", "mean per day")

@@ -52,6 +52,9 @@ struct StyleRoutes: PageSet {
         var question = StyleQuestion(
             kind: style.kind, property: style.property ?? collection.fields.first?.name ?? "")
         var note: Words? = ["saved": Words.styleSaved, "removed": .styleRemoved][fields["done"]]
+        if note == nil, try await engine.read({ try LayerStyleQueries.hasLost(of: collection, on: $0) }) {
+            note = .styleLost
+        }
         var faults: [StyleFault] = []
         if let kind = StyleQuestion.Kind(rawValue: fields["kind"]) {
             question = StyleQuestion(

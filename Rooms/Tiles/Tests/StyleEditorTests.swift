@@ -141,6 +141,8 @@ import Wire
             try await TileSample.store(TileSample.features(30), in: engine)
             let kept = try await find().1
             #expect(kept == style)
+            let lost = "hat Eigenschaften nicht mehr, nach denen sie gefärbt oder beschriftet war"
+            #expect(try await !client.get(Self.editor, Self.german).text.contains(lost))
             let plain = TileSample.features(30).map { feature in
                 var properties = feature.properties
                 properties["number"] = nil
@@ -150,6 +152,7 @@ import Wire
             style.rule = .single
             let left = try await find().1
             #expect(left == style)
+            #expect(try await client.get(Self.editor, Self.german).text.contains(lost))
             #expect(try await client.get("/map/layers", Self.german).status == .ok)
         }
     }

@@ -11,6 +11,21 @@ public enum KnockOut: String, Sendable, Hashable, CaseIterable {
     case followOnCost = "K6"
     case operatorNamed = "K7"
 
+    /// Code and what it is about in a word, for lists: the code alone tells nobody what is missing.
+    public var label: Words {
+        let about =
+            switch self {
+            case .linkedNeed: Words("Bedarf", "need")
+            case .licence: Words("Lizenz", "licence")
+            case .openInterface: Words("Schnittstelle", "interface")
+            case .dataRights: Words("Datenrechte", "data rights")
+            case .legalBasis: Words("Rechtsgrundlage", "legal basis")
+            case .followOnCost: Words("Folgekosten", "follow-on cost")
+            case .operatorNamed: Words("Betreiber", "operator")
+            }
+        return Words("\(rawValue) \(about.german)", "\(rawValue) \(about.english)")
+    }
+
     public var name: Words {
         switch self {
         case .linkedNeed: Words("Antwortet auf einen Bedarf", "Answers a need")

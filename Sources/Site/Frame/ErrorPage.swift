@@ -4,6 +4,8 @@ import Bilingual
 /// An error as people can read it: what happened, what was kept, what to do.
 package struct ErrorPage: Sendable {
     package var status: Int
+    /// A heading of its own; what stands below it is then the occurrence alone.
+    package var heading: Words?
     /// What the program says about this occurrence.
     package var detail: String
     /// The same in German, where somebody put it into words.
@@ -24,13 +26,22 @@ package struct ErrorPage: Sendable {
         }
         let signIn: HTML =
             status == 401 ? "<a class=\"button quiet\" href=\"\(SiteURL.login)\">\(language(.signIn))</a>" : ""
+        if let heading {
+            let told: HTML = "<p class=\"lead\">\(language == .german ? germanDetail ?? detail : detail)</p>"
+            return page(frame, language(heading), told, signIn)
+        }
         var reason: HTML = status == 404 ? "" : "<p class=\"muted\" lang=\"en\">\(detail)</p>"
         if let germanDetail { reason = "<p>\(language == .german ? germanDetail : detail)</p>" }
+        return page(frame, language(title), "<p class=\"lead\">\(language(help))</p>\(reason)", signIn)
+    }
+
+    private func page(_ frame: PageFrame, _ title: String, _ told: HTML, _ signIn: HTML) -> HTML {
+        let language = frame.language
         let content: HTML = """
-            <div class="inner page"><h1>\(language(title))</h1><p class="lead">\(language(help))</p>\(reason)
+            <div class="inner page"><h1>\(title)</h1>\(told)
             <p class="actions"><a class="button" href="\(SiteURL.start)">\(language(.toOverview))</a>\(signIn)</p>
             <p class="muted">\(language(.requestNumber)): <code>\(requestID)</code></p></div>
             """
-        return frame.document(title: language(title), section: .none, content: content)
+        return frame.document(title: title, section: .none, content: content)
     }
 }

@@ -103,7 +103,8 @@ extension Site: PageSet {
     /// An error as a page, for browsers.
     package func errorPage(_ problem: Problem, _ request: Request, _ context: HTTPContext) async -> Response {
         let page = ErrorPage(
-            status: Int(problem.status.code), detail: problem.detail, germanDetail: problem.germanDetail,
+            status: Int(problem.status.code), heading: problem.germanTitle.map { Words($0, problem.title) },
+            detail: problem.detail, germanDetail: problem.germanDetail,
             requestID: context.requestID)
         let town = try? await facts(context.reader)
         return html(page.html(frame(request, context, town)), request, status: problem.status)

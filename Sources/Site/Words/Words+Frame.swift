@@ -61,5 +61,4 @@ extension Words {
     package static let noValuesInWindow = Words(
         "Für diesen Zeitraum liegen keine Werte vor. Wählen Sie einen anderen.",
         "There are no values for this period. Choose another one.")
-    package static let readMore = Words("Mehr", "More")
 }

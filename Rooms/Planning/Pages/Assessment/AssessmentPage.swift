@@ -130,7 +130,7 @@ package struct AssessmentPage {
         let rows = order.map { candidate -> [HTML] in
             let measure = reading.ranked[candidate].measure
             let range = reading.model.range(of: candidate)
-            let held = reading.ranked[candidate].held.map(\.rawValue)
+            let held = reading.ranked[candidate].held.map { language($0.label) }
             let note: HTML =
                 held.isEmpty ? "" : "<br><small>\(language(.holdsAt)) \(held.joined(separator: ", "))</small>"
             let others = places.dropFirst().map { HTML(text: String($0[candidate])) }

@@ -38,7 +38,7 @@ package struct ChecksPage {
     /// What the seven checks come to, with who has to act.
     private func sentence(_ findings: [KnockOutFinding]) -> String {
         let language = context.language
-        let failed = findings.filter { $0.verdict == .fail }.map(\.knockOut.rawValue)
+        let failed = findings.filter { $0.verdict == .fail }.map { language($0.knockOut.label) }
         let held = findings.filter { $0.verdict == .hold }
         if !failed.isEmpty { return language(.checksFail(failed.joined(separator: ", "))) }
         guard !held.isEmpty else { return language(.checksPass) }

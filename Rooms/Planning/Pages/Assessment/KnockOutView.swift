@@ -35,11 +35,11 @@ package struct KnockOutView {
             """
     }
 
-    /// "K1–K7: 4 in Ordnung, 3 warten"
+    /// "in Ordnung: K1 Bedarf, K7 Betreiber", a line for each light.
     package var summary: HTML {
         let lights: [KnockOutFinding.Verdict] = [.pass, .hold, .fail]
         return lights.compactMap { verdict -> HTML? in
-            let names = findings.filter { $0.verdict == verdict }.map(\.knockOut.rawValue)
+            let names = findings.filter { $0.verdict == verdict }.map { context.language($0.knockOut.label) }
             return names.isEmpty ? nil : "\(light(verdict)) <span>\(names.joined(separator: ", "))</span>"
         }.map { "<li>\($0)</li>" as HTML }.joined("")
     }

@@ -107,6 +107,9 @@ package struct IndicatorView {
     private var distanceWords: String? {
         if reading.isReached == true { return language(.targetReached) }
         guard let distance = reading.distance else { return nil }
+        if distance >= 1, !reading.isInPercent, let target = reading.target, target > 0 {
+            return language(.timesTarget(format.number(((1 + distance) * 10).rounded() / 10)))
+        }
         let share = difference(reading.value, reading.target, share: distance)
         return language(distance < 0 ? .belowTarget(share) : .aboveTarget(share))
     }

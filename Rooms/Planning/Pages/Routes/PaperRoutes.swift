@@ -144,8 +144,7 @@ extension PaperRoutes {
         let found = try await engine.read { try PlanningQueries.invitation(digest: digest, at: instant, on: $0) }
         let plan = try await plans.plan(for: .system, from: engine)
         guard let found, let measure = plan[found.reference] else {
-            throw Problem.notFound(
-                "This link is not or no longer valid.", german: "Dieser Verweis gilt nicht oder nicht mehr.")
+            throw Problem.linkGone()
         }
         return (found, measure, plan)
     }

@@ -220,7 +220,7 @@ extension SheetRoutes {
     }
 
     private static var gone: Problem {
-        Problem.notFound(Words.sheetGone.english, german: Words.sheetGone.german)
+        Problem.linkGone(Words.sheetGone.english, german: Words.sheetGone.german)
     }
 
     /// Shows a sheet or stores what was sent; `address` is its own with a query.

@@ -16,6 +16,10 @@ package extension Words {
     static let wayToTarget = Words("Abstand zum Ziel", "Distance to the target")
     static let targetReached = Words("Ziel erreicht", "target reached")
     static func belowTarget(_ share: String) -> Words { Words("\(share) unter Ziel", "\(share) below target") }
+    /// From twice the target on, where a share above it misleads more than it tells.
+    static func timesTarget(_ times: String) -> Words {
+        Words("\(times)-mal so viel wie das Ziel", "\(times) times the target")
+    }
     static func aboveTarget(_ share: String) -> Words { Words("\(share) über Ziel", "\(share) above target") }
     static func percentagePoints(_ number: String) -> Words {
         number == "1"

@@ -131,8 +131,8 @@ package extension Words {
     }
     static let operatorIs = Words("Betreiber", "Operator")
     static let sheetGone = Words(
-        "Dieser Link gilt nicht oder nicht mehr: Die Bewertung ist beendet, oder er wurde zurückgezogen.",
-        "This link is not or no longer valid: the assessment has ended, or it was withdrawn.")
+        "Die Bewertung ist beendet, oder der Link wurde zurückgezogen. Wer ihn geschickt hat, weiß, wie es weitergeht.",
+        "The assessment has ended, or the link was withdrawn. Whoever sent it knows what comes next.")
     static let sheetTooFast = Words(
         "Zu oft gespeichert; bitte in einigen Minuten noch einmal. Ihre Eingaben stehen noch hier.",
         "Stored too often; please try again in some minutes. What you entered still stands here.")

@@ -155,10 +155,6 @@ package extension Words {
     static let placeHelp = Words(
         "Auf die Karte klicken oder Breite und Länge schreiben, etwa 51,9501 7,6203",
         "Click on the map or write latitude and longitude, such as 51.9501, 7.6203")
-    static let drawPoint = Words("Punkt", "Point")
-    static let drawLine = Words("Linie", "Line")
-    static let drawArea = Words("Fläche", "Area")
-    static let clearPlace = Words("Ort löschen", "Clear the place")
     static let oneLineEach = Words("Je Zeile eine Angabe", "One per line")
     static let referencesHelp = Words(
         "Nummern, durch Komma getrennt, etwa B-1, M-2", "Numbers with commas between, such as B-1, M-2")
@@ -197,7 +193,6 @@ package extension Words {
     static let compareMeasures = Words("Maßnahmen vergleichen", "Compare measures")
     static let severityWord = Words("Schwere", "Severity")
     static let ownWork = Words("Auswertungen", "Analyses")
-    static let changedFields = Words("Geändert", "Changed")
     static func planningState(_ state: PlanningObject.State) -> Words {
         switch state {
         case .submitted: Words("eingegangen", "sent in")

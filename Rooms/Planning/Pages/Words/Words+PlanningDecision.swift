@@ -18,7 +18,7 @@ package extension Words {
             count == 1 ? "One check waits for an answer: \(who)." : "\(count) checks wait for answers: \(who).")
     }
     static func checksFail(_ names: String) -> Words {
-        Words("So geht es nicht: \(names) fällt durch.", "Not like this: \(names) fails.")
+        Words("So geht es nicht. Nicht bestanden: \(names).", "Not like this. Failed: \(names).")
     }
     static let costTitle = Words("Kosten von zehn Jahren", "Cost of ten years")
     static let costLeadShort = Words(

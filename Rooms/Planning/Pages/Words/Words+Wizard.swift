@@ -122,7 +122,6 @@ package extension Words {
     static let paperLead = Words(
         "Der Entwurf entsteht aus allem, was Sie eingetragen haben. Lücken sind sichtbar; schließen Sie, was der Rat wissen muss.",
         "The draft is made from all you entered. Gaps are visible; close those the council needs to know about.")
-    static let proposalLabel = Words("Beschlussvorschlag", "Proposed decision")
     static let fillGap = Words("ergänzen", "fill in")
     static let gaps = Words("Was noch fehlt", "What is still missing")
     static let noGaps = Words("Der Entwurf hat keine Lücken mehr.", "The draft has no gaps any more.")
@@ -136,7 +135,6 @@ package extension Words {
     static let makeLink = Words("Link erzeugen", "Make a link")
     static let linkMade = Words(
         "Diesen Link weitergeben; er wird nur jetzt gezeigt:", "Pass this link on; it is shown only now:")
-    static let invitationVoid = Words("Dieser Link gilt nicht oder nicht mehr.", "This link is not or no longer valid.")
     static let yourComment = Words("Ihr Kommentar", "Your comment")
     static let sendComment = Words("Kommentar abschicken", "Send the comment")
     static let commentThanks = Words("Danke, der Kommentar ist angekommen.", "Thank you, the comment has arrived.")
