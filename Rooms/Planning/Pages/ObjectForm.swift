@@ -325,12 +325,16 @@ struct ObjectForm {
     /// Several series at once; browsers and screen readers know lists with several choices.
     private func series(_ attributes: Attributes, _ value: JSONValue?) -> HTML {
         let chosen = Set(value?.array?.compactMap(\.integer) ?? [])
-        let options = context.town.series.prefix(5000).compactMap { record -> HTML? in
-            guard let id = record.datastream else { return nil }
+        let all = context.town.series.compactMap { record in record.datastream.map { (id: $0, record: record) } }
+        // what is chosen is offered in any case: what a form does not offer it takes away
+        let offered =
+            all.filter { chosen.contains($0.id) } + all.filter { !chosen.contains($0.id) }.prefix(5000)
+        let options = offered.map { id, record -> HTML in
             let selected: HTML = chosen.contains(id) ? " selected" : ""
             return "<option value=\"\(String(id))\"\(selected)>\(record.label)</option>"
         }
-        return "<select \(attributes.html) multiple size=\"6\">\(options)</select>"
+        let rest = context.rest(options.count, of: all.count).map { "<p class=\"muted\">\($0)</p>" as HTML } ?? ""
+        return "<select \(attributes.html) multiple size=\"6\">\(options)</select>\(rest)"
     }
 
     private func unit(_ field: Field) -> String? {

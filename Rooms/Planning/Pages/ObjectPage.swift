@@ -148,9 +148,9 @@ struct ObjectPage {
         let others = context.plan.referring(to: object.reference)
         guard !others.isEmpty else { return "" }
         let kinds = ObjectKind.allCases.compactMap { kind -> HTML? in
-            let links = others.filter { $0.kind == kind }.prefix(50).map { "<li>\(context.link($0))</li>" as HTML }
+            let links = others.filter { $0.kind == kind }
             guard !links.isEmpty else { return nil }
-            return "<div><dt>\(language(kind.plural))</dt><dd><ul class=\"plain tight\">\(Array(links))</ul></dd></div>"
+            return "<div><dt>\(language(kind.plural))</dt><dd>\(context.links(links, most: 50))</dd></div>"
         }
         return """
             <section class="card" aria-labelledby="referring"><h2 id="referring">\(language(.referredBy))</h2>\

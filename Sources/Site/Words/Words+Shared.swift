@@ -84,6 +84,11 @@ extension Words {
         Words("Seite \(page) von \(count)", "Page \(page) of \(count)")
     }
     package static let pages = Words("Seiten", "Pages")
+    /// At the end of a list that shows only its first entries.
+    package static func andMore(_ count: Int, _ shown: String) -> Words {
+        count == 1
+            ? Words("und noch ein Eintrag", "and one more") : Words("und noch \(shown) Einträge", "and \(shown) more")
+    }
     package static let time = Words("Zeit", "Time")
     /// The label of a field in the form.
     package static func label(_ field: TownProfile.Field) -> Words {

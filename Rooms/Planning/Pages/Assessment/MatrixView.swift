@@ -99,7 +99,8 @@ package struct MatrixView {
             return "<li><a href=\"#\(identifier(name))\">\(place ?? "")\(language(words))</a></li>"
         }
         return """
-            <div class="summary" role="alert" tabindex="-1"><p><strong>\(language(.matrixProblems))</strong></p><ul>\(items)</ul></div>
+            <div class="summary" role="alert" tabindex="-1"><p><strong>\(language(.matrixProblems))</strong></p><ul>\(items)\
+            \(context.rest(20, of: notes.count).map { "<li>\($0)</li>" as HTML } ?? "")</ul></div>
             """
     }
 

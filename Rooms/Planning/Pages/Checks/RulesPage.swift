@@ -76,7 +76,8 @@ package struct RulesPage {
             ],
             rows: Array(rows))
         return """
-            <section class="card" aria-labelledby="fulfilment"><h2 id="fulfilment">\(language(.whoFulfils))</h2>\(table.html)</section>
+            <section class="card" aria-labelledby="fulfilment"><h2 id="fulfilment">\(language(.whoFulfils))</h2>\(table.html)\
+            \(context.rest(100, of: review.answers.count).map { "<p>\($0)</p>" as HTML } ?? "")</section>
             """
     }
 }

@@ -31,13 +31,13 @@ package struct StaffPage {
             balance.undated.isEmpty
             ? ""
             : """
-            <p class="source">\(language(.undatedMeasures)) \(balance.undated.prefix(20).map { context.link($0) }.joined(", "))</p>
+            <p class="source">\(language(.undatedMeasures)) \(context.inline(balance.undated))</p>
             """
         let incomplete: HTML =
             balance.incomplete.isEmpty
             ? ""
             : """
-            <p class="source">\(language(.incompleteStaff)) \(balance.incomplete.prefix(20).map { context.link($0) }.joined(", "))</p>
+            <p class="source">\(language(.incompleteStaff)) \(context.inline(balance.incomplete))</p>
             """
         let content: HTML = """
             <section class="card" aria-labelledby="verdict"><h2 id="verdict">\(language(.verdict))</h2>\(findings)</section>
@@ -78,7 +78,7 @@ package struct StaffPage {
                     <td class="number">\(needed)<br><strong class="\(className)">\(language(.missing)) \(posts(year.gap))</strong></td>
                     """
             }
-            let links = (skill.posts + skill.measures.prefix(12)).map { context.link($0) }.joined(", ")
+            let links = context.inline(skill.posts + skill.measures)
             return "<tr><th scope=\"row\">\(skill.name)<br><small>\(links)</small></th>\(cells)</tr>"
         }
         return """

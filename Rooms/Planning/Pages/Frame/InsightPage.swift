@@ -107,10 +107,22 @@ extension PlanningContext {
         kind.field(name).map { language($0.label) } ?? name
     }
 
+    /// "und noch 5 Einträge" where a list shows only its first ones; nil where it shows all.
+    package func rest(_ shown: Int, of count: Int) -> String? {
+        count > shown ? language(.andMore(count - shown, format.integer(Int64(count - shown)))) : nil
+    }
+
+    /// Links in a sentence, and how many are left out.
+    package func inline(_ objects: some Collection<PlanningObject>, most: Int = 20) -> HTML {
+        let links = objects.prefix(most).map { link($0) }.joined(", ")
+        guard let rest = rest(most, of: objects.count) else { return links }
+        return "\(links) \(rest)"
+    }
+
     /// Links in a list; a dash when there are none.
     package func links(_ objects: some Collection<PlanningObject>, most: Int = 12) -> HTML {
         guard !objects.isEmpty else { return "–" }
-        let more: HTML = objects.count > most ? "<li>+ \(objects.count - most)</li>" : ""
+        let more: HTML = rest(most, of: objects.count).map { "<li>\($0)</li>" } ?? ""
         return "<ul class=\"plain tight\">\(objects.prefix(most).map { "<li>\(link($0))</li>" as HTML })\(more)</ul>"
     }
 
