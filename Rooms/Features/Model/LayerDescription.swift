@@ -76,6 +76,32 @@ public struct LayerDifference: Sendable, Hashable {
     /// The first few ids of each.
     public internal(set) var examples = Examples()
 
+    /// Which properties differ in the features that changed, the most frequent first.
+    public internal(set) var properties: [Property] = []
+    /// Features whose place changed.
+    public internal(set) var moved = 0
+    /// Properties that only the delivery has, and only the layer.
+    public internal(set) var gained: [String] = []
+    public internal(set) var lost: [String] = []
+    /// The first shapes of each, as well-known binary.
+    package internal(set) var shapes = Shapes()
+
+    /// A property that differs, with the first feature it differs in.
+    public struct Property: Sendable, Hashable {
+        public let name: String
+        public internal(set) var count = 0
+        public internal(set) var identifier = ""
+        /// The values before and after, as text; empty where there is none.
+        public internal(set) var old = ""
+        public internal(set) var new = ""
+    }
+
+    package struct Shapes: Sendable, Hashable {
+        package internal(set) var added: [[UInt8]] = []
+        package internal(set) var changed: [[UInt8]] = []
+        package internal(set) var removed: [[UInt8]] = []
+    }
+
     public struct Examples: Sendable, Hashable {
         public internal(set) var added: [String] = []
         public internal(set) var changed: [String] = []
@@ -84,6 +110,8 @@ public struct LayerDifference: Sendable, Hashable {
 
     /// Ids of each kind that are kept as examples.
     static let mostExamples = 10
+    /// Shapes of each kind that are kept to be drawn.
+    package static let mostShapes = 400
 }
 
 /// Forms that a layer can be downloaded in, offered by the room that makes them.

@@ -95,14 +95,33 @@ package struct LayerCommand: RoomCommand {
             if compare {
                 let difference = try await engine.read { try LayerDifference(of: features, as: description, on: $0) }
                 guard let difference else { return (["layer": "new"], "there is no layer \(name) yet") }
+                let properties = difference.properties.map { property -> JSONValue in
+                    [
+                        "name": .string(property.name), "changed": JSONValue(property.count),
+                        "example": [
+                            "id": .string(property.identifier), "before": .string(property.old),
+                            "after": .string(property.new),
+                        ],
+                    ]
+                }
+                let lines = difference.properties.map {
+                    "\n  \($0.name): \($0.count), first \($0.identifier): \"\($0.old)\" to \"\($0.new)\""
+                }
                 let figures: JSONValue = [
                     "added": JSONValue(difference.added), "changed": JSONValue(difference.changed),
                     "removed": JSONValue(difference.removed), "unchanged": JSONValue(difference.unchanged),
+                    "moved": JSONValue(difference.moved), "properties": .array(properties),
+                    "gained": .array(difference.gained.map { .string($0) }),
+                    "lost": .array(difference.lost.map { .string($0) }),
                 ]
                 return (
                     figures,
                     "added \(difference.added), changed \(difference.changed), removed \(difference.removed), "
-                        + "unchanged \(difference.unchanged)"
+                        + "unchanged \(difference.unchanged), moved \(difference.moved)" + lines.joined()
+                        + (difference.gained.isEmpty
+                            ? "" : "\n  new properties: \(difference.gained.joined(separator: ", "))")
+                        + (difference.lost.isEmpty
+                            ? "" : "\n  properties that go: \(difference.lost.joined(separator: ", "))")
                 )
             }
             let report = try await GISImport.store(

@@ -10,19 +10,60 @@ struct LayerOutline: Sendable {
     private static let mostPoints = 60
     private static let size = (width: 420.0, height: 320.0)
 
-    let features: [Feature]
+    /// Shapes that are drawn alike.
+    struct Group: Sendable {
+        /// As well-known binary.
+        let shapes: [[UInt8]]
+        /// How they are drawn: attributes of SVG.
+        var look: HTML = ""
+    }
+
+    let groups: [Group]
     let extent: BoundingBox
+    /// What the picture says in words, with how many shapes it shows.
+    let caption: @Sendable (Int) -> Words
+
+    /// A layer as it was read; of very many features each so manieth.
+    init(features: [Feature], extent: BoundingBox) {
+        let step = max(1, features.count / Self.most)
+        let shown = stride(from: 0, to: features.count, by: step).compactMap { features[$0].wkb }
+        (groups, self.extent, caption) = ([Group(shapes: shown)], extent, { .layerOutline($0) })
+    }
+
+    /// What a delivery changes; nil where nothing that changes has a place.
+    init?(_ difference: LayerDifference) {
+        let shapes = difference.shapes
+        let boxes = (shapes.removed + shapes.changed + shapes.added).compactMap(WKBReader.envelope)
+        guard var extent = boxes.first else { return nil }
+        for box in boxes {
+            extent.west = min(extent.west, box.west)
+            extent.south = min(extent.south, box.south)
+            extent.east = max(extent.east, box.east)
+            extent.north = max(extent.north, box.north)
+        }
+        groups = [
+            Group(shapes: shapes.removed, look: "stroke=\"#b3261e\" stroke-dasharray=\"1 2\" stroke-width=\"2\""),
+            Group(shapes: shapes.changed, look: "stroke=\"#a15c00\" stroke-dasharray=\"5 3\" stroke-width=\"2\""),
+            Group(shapes: shapes.added, look: "stroke=\"#0b6e4f\" stroke-width=\"2\""),
+        ]
+        let isCut =
+            shapes.added.count < difference.added || shapes.changed.count < difference.changed
+            || shapes.removed.count < difference.removed
+        (self.extent, caption) = (extent, { .differenceDrawn($0, isCut) })
+    }
 
     func html(_ language: Language) -> HTML {
-        let step = max(1, features.count / Self.most)
-        let shown = stride(from: 0, to: features.count, by: step).compactMap { index in
-            features[index].wkb.flatMap { try? GeometryValue(wkb: $0) }
+        var count = 0
+        let pieces = groups.map { group -> HTML in
+            let shapes = group.shapes.compactMap { try? GeometryValue(wkb: $0) }
+            count += shapes.count
+            return "<g \(group.look)>\(shapes.map { piece($0) })</g>"
         }
-        let pieces = shown.map { piece($0) }
+        let words = language(caption(count))
         return """
             <figure class="chart"><svg viewBox="-4 -4 \(Int(Self.size.width) + 8) \(Int(Self.size.height) + 8)" width="100%" \
-            role="img" aria-label="\(language(.layerOutline(shown.count)))" fill="none" stroke="currentColor" \
-            stroke-width="1">\(pieces)</svg><figcaption>\(language(.layerOutline(shown.count)))</figcaption></figure>
+            role="img" aria-label="\(words)" fill="none" stroke="currentColor" stroke-width="1">\(pieces)</svg>\
+            <figcaption>\(words)</figcaption></figure>
             """
     }
 

@@ -200,6 +200,7 @@ struct DifferenceView: Sendable {
             body = """
                 <div class="table" tabindex="0" role="region" aria-labelledby="difference-title"><table><thead><tr>\(heads)</tr></thead>\
                 <tbody>\(rows)</tbody></table></div>
+                \(properties(difference, frame))\(LayerOutline(difference)?.html(language) ?? "")
                 """
         } else {
             body = "<p>\(language(.differenceNew))</p>"
@@ -207,6 +208,42 @@ struct DifferenceView: Sendable {
         return """
             <section class="card" id="difference" aria-labelledby="difference-title"><h2 id="difference-title">\
             \(language(.differenceTitle))</h2>\(body)</section>
+            """
+    }
+
+    /// Which properties change and how often, each with the first object it changes in.
+    private func properties(_ difference: LayerDifference, _ frame: PageFrame) -> HTML {
+        let language = frame.language
+        var notes: HTML = ""
+        if !difference.gained.isEmpty {
+            notes += "<p>\(language(.gainedProperties(difference.gained.joined(separator: ", "))))</p>"
+        }
+        if !difference.lost.isEmpty {
+            notes += "<p><strong>\(language(.lostProperties(difference.lost.joined(separator: ", "))))</strong></p>"
+        }
+        var rows = difference.properties.map { property -> HTML in
+            """
+            <tr><th scope="row">\(property.name)</th>\
+            <td class="number">\(frame.format.integer(Int64(property.count)))</td><td>\(property.identifier.excerpt(60))</td>\
+            <td>\(property.old)</td><td>\(property.new)</td></tr>
+            """
+        }
+        if difference.moved > 0 {
+            rows.append(
+                """
+                <tr><th scope="row">\(language(.changedPlace))</th>\
+                <td class="number">\(frame.format.integer(Int64(difference.moved)))</td><td></td><td></td><td></td></tr>
+                """)
+        }
+        guard !rows.isEmpty else { return notes }
+        let title = language(.changedProperty)
+        let heads = [Words.changedProperty, .numberOfObjects, .changedAt, .changedFrom, .changedTo].map {
+            words -> HTML in
+            "<th scope=\"col\">\(language(words))</th>"
+        }
+        return """
+            \(notes)<div class="table" tabindex="0" role="region" aria-label="\(title)"><table><thead><tr>\(heads)</tr></thead>\
+            <tbody>\(rows)</tbody></table></div>
             """
     }
 }

@@ -54,6 +54,12 @@ import Wire
             #expect(difference?.unchanged == 1)
             #expect(difference?.examples.removed == ["03"])
             #expect(Set(difference?.examples.changed ?? []) == ["01", "02"])
+            // not only which, but what: one name, one place; 2 became 2.0, which is no change
+            #expect(difference?.moved == 1 && difference?.gained == [] && difference?.lost == [])
+            let names = difference?.properties.map { "\($0.name) \($0.count) \($0.identifier) \($0.old)>\($0.new)" }
+            #expect(names == ["name 1 02 b>B"])
+            let shapes = difference?.shapes
+            #expect(shapes?.added.count == 1 && shapes?.changed.count == 2 && shapes?.removed.count == 1)
             let replaced = try await GISImport.store(
                 after, as: description, for: .system, by: "test", at: Self.now, in: engine)
             #expect(replaced.outcome == .replaced)

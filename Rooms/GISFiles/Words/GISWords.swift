@@ -120,6 +120,23 @@ extension Words {
     static let differenceChanged = Words("geändert", "changed")
     static let differenceRemoved = Words("entfallen", "removed")
     static let differenceSame = Words("unverändert", "unchanged")
+    static func differenceDrawn(_ shown: Int, _ isCut: Bool) -> Words {
+        Words(
+            "\(shown) Objekte, die sich ändern\(isCut ? " (nicht alle)" : ""): durchgezogen neu, gestrichelt geändert (am neuen Ort), gepunktet entfallen.",
+            "\(shown) objects that change\(isCut ? " (not all)" : ""): solid new, dashed changed (at the new place), dotted removed."
+        )
+    }
+    static let changedProperty = Words("Geänderte Eigenschaft", "Changed property")
+    static let changedPlace = Words("Lage", "Place")
+    static let changedFrom = Words("vorher", "before")
+    static let changedTo = Words("nachher", "after")
+    static let changedAt = Words("Objekt", "Object")
+    static func gainedProperties(_ names: String) -> Words {
+        Words("Neue Eigenschaften: \(names).", "New properties: \(names).")
+    }
+    static func lostProperties(_ names: String) -> Words {
+        Words("Eigenschaften, die wegfallen: \(names).", "Properties that go: \(names).")
+    }
     static let kindOfChange = Words("Änderung", "Change")
     static let numberOfObjects = Words("Anzahl", "Number")
     static let examplesOf = Words("zum Beispiel", "for instance")
