@@ -32,7 +32,7 @@ struct LayerFilter: Sendable {
         }
     }
 
-    /// Most properties that the form asks for.
+    /// Properties that the form asks for at once; the others wait behind a word.
     static let most = 8
 
     private(set) var fields: [Field] = []
@@ -46,7 +46,7 @@ struct LayerFilter: Sendable {
     /// `isMeant` is false where the form was filled in for another layer.
     init(_ collection: FeatureCollection, _ query: FormBody, isMeant: Bool, _ language: Language) {
         var conditions: [(text: String, isOfTime: Bool)] = []
-        for property in Self.asked(of: collection).prefix(Self.most) {
+        for property in Self.asked(of: collection) {
             guard let question = Question(property.type) else { continue }
             var field = Field(name: property.name, question: question, typed: [])
             field.typed = field.parameters.map { isMeant ? query[$0] : "" }
@@ -95,7 +95,9 @@ struct LayerFilter: Sendable {
     }
 
     /// What was typed, for addresses.
-    var query: [(String, String)] { fields.flatMap { field in zip(field.parameters, field.typed).map { ($0, $1) } } }
+    var query: [(String, String)] {
+        fields.flatMap { field in zip(field.parameters, field.typed).map { ($0, $1) } }.filter { !$0.1.isEmpty }
+    }
 
     /// The property that names a feature first, then that of its time, then the others in their order.
     static func asked(of collection: FeatureCollection) -> [FeatureField] {

@@ -153,11 +153,21 @@ extension LayerMapPage {
         let options = layers.map { HTML.option($0.name, $0.title, table?.layer ?? "") }
         var rest: HTML = ""
         if let table {
-            let fields = table.filter.fields.map { question($0, language) }
+            let fields = table.filter.fields.prefix(LayerFilter.most).map { question($0, language) }
+            let others = table.filter.fields.dropFirst(LayerFilter.most)
+            let isAsked = others.contains { $0.fault != nil || $0.typed.contains { !$0.isEmpty } }
+            let isOpen: HTML = isAsked ? " open" : ""
+            let more: HTML =
+                others.isEmpty
+                ? ""
+                : """
+                <details\(isOpen)><summary>\(language(.moreProperties(others.count)))</summary>\
+                \(others.map { question($0, language) })</details>
+                """
             if !fields.isEmpty {
                 rest = """
                     <fieldset class="field"><legend>\(language(.filterOf)): \(table.title)</legend>\
-                    <div class="stacked narrow">\(fields)</div></fieldset>
+                    <div class="stacked narrow">\(fields)\(more)</div></fieldset>
                     """
             }
             rest += """

@@ -28,6 +28,11 @@ extension Words {
         "dataset": Words("Datensatz", "Data set"),
     ]
     static let any = Words("beliebig", "any")
+    static func moreProperties(_ count: Int) -> Words {
+        count == 1
+            ? Words("Eine weitere Eigenschaft", "One more property")
+            : Words("\(count) weitere Eigenschaften", "\(count) more properties")
+    }
     static let yes = Words("ja", "yes")
     static let no = Words("nein", "no")
     static let noNumber = Words(
