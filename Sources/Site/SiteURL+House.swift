@@ -166,6 +166,10 @@ extension SiteURL {
     package static func collection(_ name: String) -> SiteURL {
         SiteURL("/ogc/collections/" + encoded(name))
     }
+    /// One layer on the map, with its table.
+    package static func layerOnMap(_ name: String) -> SiteURL {
+        SiteURL("/map/layers" + query([("layer", name), ("table", name)]))
+    }
     package static func collectionItems(_ name: String) -> SiteURL {
         SiteURL("/ogc/collections/" + encoded(name) + "/items")
     }

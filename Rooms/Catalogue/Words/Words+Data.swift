@@ -6,6 +6,9 @@ import Site
 extension Words {
     static let dataLead = Words(
         "Alle Datensätze mit Zuständigkeit, Lizenz und Stand.", "All data sets with owner, licence and date.")
+    static let tableAndFiles = Words(
+        "Tabelle und Dateien (GeoPackage, Shapefile, CSV und andere)",
+        "Table and files (GeoPackage, shapefile, CSV and others)")
     static let filterDatasets = Words("Titel, Beschreibung oder Schlagwort", "Title, description or keyword")
     static let noDatasets = Words("Noch keine Datensätze.", "No data sets yet.")
     static let noDatasetFound = Words(

@@ -100,7 +100,8 @@ extension DatasetPage {
             let items = layers.map { layer -> HTML in
                 """
                 <li><strong>\(layer.title)</strong>, \(language(.featureCount(layer.count, format))): \
-                <a href="\(SiteURL.collection(layer.name))">OGC API Features</a>, \
+                <a href="\(SiteURL.layerOnMap(layer.name))">\(language(.map))</a>, \
+                <a href="\(SiteURL.collection(layer.name))?f=html">\(language(.tableAndFiles))</a>, \
                 <a href="\(SiteURL.collectionItems(layer.name))?f=json">GeoJSON</a></li>
                 """
             }

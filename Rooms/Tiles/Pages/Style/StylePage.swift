@@ -90,7 +90,7 @@ struct StylePage: Sendable {
             <section class="card" aria-labelledby="preview-title"><h2 id="preview-title">\(language(.styleOnMap))</h2>\
             \(map.canvas(frame))<p>\(shown.sign) \(shown.title)</p>\
             \(LegendView(style: style, geometryType: collection.geometryType, layer: layer).html(language))\
-            <p class="more"><a href="\(SiteURL.layerMap([("layer", collection.name), ("table", collection.name)]))">\
+            <p class="more"><a href="\(SiteURL.layerOnMap(collection.name))">\
             \(language(.styleToMap))</a></p></section>
             """
     }
