@@ -26,11 +26,12 @@ extension WizardRoutes {
         let measure = try measure(page)
         var document = measure.document
         let isGerman = page.context.language == .german
-        if document["costLines"] == nil { document["costLines"] = Self.usualCost(isGerman) }
+        let isProposed = document["costLines"] == nil
+        if isProposed { document["costLines"] = Self.usualCost(isGerman) }
         if document["staff"] == nil { document["staff"] = Self.usualStaff(isGerman) }
         for (name, answer) in Self.alike(page, measure) where document[name] == nil { document[name] = answer }
         let form = ObjectForm(context: page.context, fields: WizardQuestions.cost, document: document)
-        return costPage(page, measure, form, rise: nil, request)
+        return costPage(page, measure, form, rise: nil, isProposed: isProposed, request)
     }
 
     /// What the other measures for the same need answer alike, so that nobody types it for each: who runs it and from when.
@@ -45,16 +46,19 @@ extension WizardRoutes {
         }
     }
 
-    /// What the answers in the form cost, stored or not, above the form itself.
+    /// What the answers in the form cost, stored or not, above the form itself; no sum of amounts that nobody has looked at yet.
     func costPage(
         _ page: WizardPage, _ measure: PlanningObject, _ form: ObjectForm, rise: Double?, isRiseRefused: Bool = false,
+        isProposed: Bool = false,
         _ request: Request
     ) -> Response {
         let language = page.context.language
         let shown = measure.answering(form.document)
         let cost = MeasureCost(shown, town: page.context.plan.town, priceRise: rise.map { $0 / 100 })
         var panel: HTML = "<p class=\"empty\">\(language(.costUnknown))</p>"
-        if cost.isStated {
+        if isProposed {
+            panel = "<p class=\"notice\">\(language(.costProposed))</p>"
+        } else if cost.isStated {
             let view = CostView(context: page.context, cost: cost)
             panel = """
                 <section class="card"><p class="finding">\(view.sentence)</p>\

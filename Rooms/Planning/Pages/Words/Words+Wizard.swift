@@ -108,6 +108,10 @@ package extension Words {
     static let runningColumn = Words("laufend", "running")
     static let staffColumn = Words("Personal", "staff")
     static let receivedColumn = Words("eingespart oder erhalten", "saved or received")
+    static let costProposed = Words(
+        "Noch sind keine Kosten genannt. Die Zeilen unten haben die meisten Maßnahmen; ihre Beträge sind Annahmen, die Sie ersetzen. Die Summe steht hier, sobald Sie „Ausprobieren“ wählen.",
+        "No cost is stated yet. Most measures have the lines below; their amounts are assumptions for you to replace. The sum stands here once you choose \"Try\"."
+    )
     static let sumRow = Words("Summe", "Sum")
     static let riseRefused = Words(
         "Probieren lässt sich ein Preisanstieg von −5 bis 15 % im Jahr; gerechnet ist mit dem üblichen.",
