@@ -66,6 +66,11 @@ extension FeatureCollectionQueries {
     ) throws -> Int? {
         if query.isUnfiltered { return collection.count }
         let relation = collection.relation
+        if let box = query.onlyBox,
+            let parts = relation.counting(in: box, hasUnplaced: collection.hasUnplaced, atMost: limit + 1)
+        {
+            return try count(relation, parts.counted, parts.left, query, atMost: limit, on: connection)
+        }
         let columns: SQL = query.boxes == nil ? "fid" : relation.geometry.joined(separator: ", ")
         let statement: SQL = """
             SELECT \(columns) FROM \(relation.source) WHERE \(query.predicate(collection)) LIMIT \(limit + 1)
@@ -75,6 +80,26 @@ extension FeatureCollectionQueries {
         try connection.forEachRow(statement) { row in
             seen += 1
             if query.boxes == nil || query.accepts(relation.wkb(row, 0)) { count += 1 }
+            return true
+        }
+        return seen > limit ? nil : count
+    }
+
+    /// The features of a box: those within by `counted`, those on its border one by one.
+    private static func count(
+        _ relation: FeatureRelation, _ counted: [SQL], _ left: SQL, _ query: FeatureQuery, atMost limit: Int,
+        on connection: any StorageConnection
+    ) throws -> Int? {
+        var count = 0
+        for statement in counted { count += Int(try connection.firstRow(statement) { $0.integer(0) } ?? 0) }
+        var seen = count
+        guard seen <= limit else { return nil }
+        let columns = relation.geometry.joined(separator: ", ")
+        try connection.forEachRow(
+            "SELECT \(columns) FROM \(relation.source) WHERE \(left) LIMIT \(limit + 1 - seen)"
+        ) { row in
+            seen += 1
+            if query.accepts(relation.wkb(row, 0)) { count += 1 }
             return true
         }
         return seen > limit ? nil : count

@@ -23,6 +23,12 @@ public struct FeatureQuery: Sendable {
 
     var isUnfiltered: Bool { boxes == nil && equals.isEmpty && times == nil && condition == nil }
 
+    /// The box, where nothing but one is asked.
+    var onlyBox: BoundingBox? {
+        guard let boxes, boxes.count == 1, equals.isEmpty, times == nil, condition == nil else { return nil }
+        return boxes[0]
+    }
+
     /// The conditions on rows of the layer; boxes let a few more through.
     func predicate(_ collection: FeatureCollection) -> SQL {
         var conditions: [SQL] = []

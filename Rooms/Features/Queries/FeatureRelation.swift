@@ -94,6 +94,19 @@ struct FeatureRelation: Sendable {
         return "(\(layer.touches(box, alias: layer.table)))"
     }
 
+    /// How many features have their box in this one (`counted`), at most `limit`, and which only touch it (`left`), to be looked
+    /// at one by one; nil for what another room selects.
+    func counting(in box: BoundingBox, hasUnplaced: Bool, atMost limit: Int) -> (counted: [SQL], left: SQL)? {
+        guard let layer else { return nil }
+        let box = SpatialBox(west: box.west, south: box.south, east: box.east, north: box.north)
+        var counted = [layer.counting(in: box, atMost: limit)]
+        if hasUnplaced {
+            counted.append(
+                "SELECT count(*) FROM (SELECT fid FROM \(source) WHERE \(place) IS NULL LIMIT \(limit)) AS unplaced")
+        }
+        return (counted, "(\(layer.crosses(box, alias: layer.table)))")
+    }
+
     /// Well-known binary from the columns of `geometry`, of which `column` is the first; nil without a geometry.
     func wkb(_ row: any StorageRow, _ column: Int) -> [UInt8]? {
         if layer != nil { return row.blobIfPresent(column).flatMap { SpatialLayer.wkb(fromColumn: $0) } }

@@ -107,6 +107,54 @@ import Wire
         }
     }
 
+    /// What lies in a box is counted by the index, which keeps single precision; sides that run through points are the trap.
+    @Test(arguments: TestEngine.allCases)
+    func `a box counted by the index holds what is found in it one by one`(kind: TestEngine) async throws {
+        try await withDatabase(kind) { engine in
+            var random = SeededRandom(seed: 2026)
+            func place() -> Position {
+                Position(7 + Double.random(in: 0..<1, using: &random), 51.5 + Double.random(in: 0..<1, using: &random))
+            }
+            var places: [Position] = []
+            var features = (0..<400).map { number -> Feature in
+                let at = place()
+                places.append(at)
+                let (width, height) = (
+                    Double.random(in: 0..<1, using: &random) / 20, Double.random(in: 0..<1, using: &random) / 20
+                )
+                let corner = Position(at.x + width, at.y + height)
+                let ring = [at, Position(corner.x, at.y), corner, at]
+                let shape: GeometryValue = number % 2 == 0 ? .point(at) : .polygon([ring])
+                return Feature(id: .string("f\(number)"), wkb: shape.wkb(), properties: ["name": "x"])
+            }
+            features.append(Feature(id: "nowhere", wkb: nil, properties: ["name": "x"]))
+            try await Sample.store(features, in: engine)
+            let boxes = (0..<60).map { number -> BoundingBox in
+                // every other box has its corners on points
+                let (one, other) = number % 2 == 0 ? (places[number], places[number + 100]) : (place(), place())
+                return BoundingBox(
+                    west: min(one.x, other.x), south: min(one.y, other.y), east: max(one.x, other.x),
+                    north: max(one.y, other.y))
+            }
+            for box in boxes {
+                let query = FeatureQuery(boxes: [box])
+                let (counted, found, cut) = try await engine.read { connection -> (Int?, Int, Int?) in
+                    let layer = try #require(try FeatureCollectionQueries.find("places", for: .system, on: connection))
+                    var found = 0
+                    try FeatureCollectionQueries.forEach(of: layer, matching: query, after: 0, on: connection) { _ in
+                        found += 1
+                        return true
+                    }
+                    let counted = try FeatureCollectionQueries.count(of: layer, matching: query, on: connection)
+                    let cut = try FeatureCollectionQueries.count(
+                        of: layer, matching: query, atMost: found - 1, on: connection)
+                    return (counted, found, cut)
+                }
+                #expect(counted == found && cut == nil, "\(box)")
+            }
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `boxes stay quick where some have no place`(kind: TestEngine) async throws {
         try await withDatabase(kind) { engine in

@@ -46,7 +46,7 @@ struct ImportRoutes: PageSet {
     func importRun(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let run = try await run(context)
         let frame = try await frame(request, context)
-        guard !TransferRunPage.fits(run) else { return html(TransferRunPage(run: run).html(frame), request) }
+        if TransferRunPage.fits(run) { return html(TransferRunPage(run: run).html(frame), request) }
         let offers = try await offers(run, context.reader)
         return html(ImportRunPage(run: run, offers: offers).html(frame), request)
     }

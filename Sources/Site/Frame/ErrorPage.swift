@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
+package import Bilingual
 
 /// An error as people can read it: what happened, what was kept, what to do.
 package struct ErrorPage: Sendable {

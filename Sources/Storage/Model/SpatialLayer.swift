@@ -76,14 +76,43 @@ public struct SpatialLayer: Sendable, Hashable {
     /// Condition: the geometry's box touches this box (degrees). `alias` names the layer in the query.
     public func touches(_ box: SpatialBox, alias: String) -> SQL {
         let column: SQL = "\(identifier: alias).\(identifier: geometryColumn)"
+        let tree: SQL =
+            "\(identifier: alias).fid IN (SELECT id FROM \(identifier: indexTable) WHERE \(Self.meeting(box)))"
+        return "\(sqlite: tree, postgresql: "\(column) && \(Self.envelope(box))")"
+    }
+
+    /// Condition: the geometry's box touches this box but does not lie in it: only there the geometry itself decides.
+    public func crosses(_ box: SpatialBox, alias: String) -> SQL {
+        let column: SQL = "\(identifier: alias).\(identifier: geometryColumn)"
         let tree: SQL = """
             \(identifier: alias).fid IN (SELECT id FROM \(identifier: indexTable)
-            WHERE minx <= \(box.east) AND maxx >= \(box.west) AND miny <= \(box.north) AND maxy >= \(box.south))
+            WHERE \(Self.meeting(box)) AND NOT (\(Self.lying(in: box))))
             """
-        let envelope: SQL = """
-            \(column) && ST_MakeEnvelope(\(box.west), \(box.south), \(box.east), \(box.north), 4326)
-            """
+        let envelope: SQL = "\(column) && \(Self.envelope(box)) AND NOT (\(column) @ \(Self.envelope(box)))"
         return "\(sqlite: tree, postgresql: envelope)"
+    }
+
+    /// Statement: how many geometries have their box in this box, by the index alone where the engine can; at most `limit`.
+    ///
+    /// The index keeps boxes a little too large (single precision, rounded outwards): what lies in the box by it does so truly.
+    public func counting(in box: SpatialBox, atMost limit: Int) -> SQL {
+        let tree: SQL = "SELECT id FROM \(identifier: indexTable) WHERE \(Self.lying(in: box))"
+        let rows: SQL = """
+            SELECT fid FROM \(identifier: table) WHERE \(identifier: geometryColumn) @ \(Self.envelope(box))
+            """
+        return "SELECT count(*) FROM (\(sqlite: tree, postgresql: rows) LIMIT \(limit)) AS inside"
+    }
+
+    private static func meeting(_ box: SpatialBox) -> SQL {
+        "minx <= \(box.east) AND maxx >= \(box.west) AND miny <= \(box.north) AND maxy >= \(box.south)"
+    }
+
+    private static func lying(in box: SpatialBox) -> SQL {
+        "minx >= \(box.west) AND maxx <= \(box.east) AND miny >= \(box.south) AND maxy <= \(box.north)"
+    }
+
+    private static func envelope(_ box: SpatialBox) -> SQL {
+        "ST_MakeEnvelope(\(box.west), \(box.south), \(box.east), \(box.north), 4326)"
     }
 
     /// The value to bind or to load for the geometry column: a GeoPackage blob or hexadecimal EWKB.
