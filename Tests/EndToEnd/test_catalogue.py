@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The catalogue of open data as other portals read it: the official shapes of DCAT-AP.de, rdflib, and the parser of CKAN."""
+import collections
 import json
 import os
 import pathlib
@@ -250,6 +251,14 @@ def test_a_client_of_ckan_reads(town):
     assert found["count"] >= 1 and len(found["results"]) == 1
     everything = portal.action.package_search(rows=1000, sort="name asc")
     assert [package["name"] for package in everything["results"]] == names
+    tags = collections.Counter(tag["name"] for package in everything["results"] for tag in package["tags"])
+    tag, count = tags.most_common(1)[0]
+    faceted = portal.action.package_search(fq=f'tags:"{tag}"', rows=1000, **{"facet.field": ["tags", "license_id"]})
+    assert faceted["count"] == len(faceted["results"]) == count < len(names)
+    assert all(tag in [one["name"] for one in package["tags"]] for package in faceted["results"])
+    assert faceted["facets"]["tags"][tag] == count and sum(faceted["facets"]["license_id"].values()) == count
+    rest = portal.action.package_search(fq=f'-tags:"{tag}"', rows=0)
+    assert rest["count"] == len(names) - count and rest["results"] == []
     shown = portal.action.package_show(id=names[0])
     assert shown["license_id"] and shown["resources"] and shown["maintainer_email"]
     assert requests.get(shown["resources"][0]["url"], timeout=30).status_code == 200

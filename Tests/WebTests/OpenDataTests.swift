@@ -176,6 +176,33 @@ import Wire
         }
     }
 
+    /// The terms of `fq` all hold; what is not understood is refused, never passed over.
+    @Test(
+        arguments: [
+            ("name:rad", 1), ("name:RAD", 1), ("-name:rad", 0), ("name:ra*", 1), ("name:ra", 0),
+            ("+name:rad AND type:x", nil),
+            ("license_id:\"dl-by-de/2.0\" name:rad", 1), ("license_id:(cc-zero OR dl-by-de/2.0)", 1),
+            ("license_id:cc-zero", 0),
+            ("dataset_type:dataset", 1), ("organization:town owner_org:town", 1), ("res_format:CSV", 1),
+            ("-res_format:csv", 0),
+            ("metadata_modified:[2000-01-01 TO *]", 1), ("metadata_modified:[* TO 2000-01-01T00:00:00Z]", 0),
+            ("name:intern", 0),
+            ("a:b", nil), ("rad", nil), ("name:", nil), ("name:\"rad", nil), ("name:(rad", nil), ("name:()", nil),
+            ("name:(rad x)", nil),
+            ("metadata_modified:[a b]", nil), ("metadata_modified:[2000", nil),
+        ] as [(String, Int?)])
+    func `fq filters as CKAN does`(filter: String, count: Int?) async throws {
+        try await DatasetAccessTests.town(.sqlite) { client, _ in
+            let body = JSONValue.object(JSONObject([("fq", .string(filter))])).text
+            let answer = try await Self.post(client, "/api/3/action/package_search", body, role: nil)
+            let document = try JSONValue(parsing: answer.text)
+            #expect(answer.status.code == (count == nil ? 409 : 200), "\(answer.text)")
+            #expect(document["result"]?["count"]?.integer == count.map(Int64.init))
+            #expect((document["result"]?["results"]?.array?.count ?? 0) == count ?? 0)
+            #expect((document["error"]?["fq"] == nil) == (count != nil))
+        }
+    }
+
     @Test func `search engines find public pages and read data sets`() async throws {
         try await DatasetAccessTests.town(.sqlite) { client, _ in
             let map = try await Self.get(client, "/sitemap.xml").text

@@ -79,9 +79,7 @@ enum CatalogAction: String, Sendable, CaseIterable {
         _ parameters: [String: String], _ assembly: CatalogAssembly, on connection: any StorageConnection
     ) throws -> JSONValue {
         let (start, rows) = (try number("start", parameters, 0), try number("rows", parameters, 10))
-        if let filter = parameters["fq"], !filter.isEmpty {
-            throw Fault.invalid("fq", "This portal does not filter by fq; use q.")
-        }
+        let (filter, facets) = (try CatalogFilter(parameters["fq"] ?? ""), try CatalogFacets(parameters))
         let text = parameters["q"] ?? ""
         let words = SearchWords(text == "*:*" || text == "*" ? "" : text)
         var found = try DatasetQueries.all(for: .anonymous, on: connection)
@@ -95,11 +93,21 @@ enum CatalogAction: String, Sendable, CaseIterable {
             }
         }
         try sort(&found, by: parameters["sort"] ?? "")
-        let shown = Array(found.dropFirst(start).prefix(min(rows, mostRows)))
-        let page = try assembly.page(of: shown, on: connection)
+        var (count, facetsFound, search): (Int, JSONValue, JSONValue) = (found.count, [:], [:])
+        var packages: [JSONValue]
+        if filter.terms.isEmpty, facets.isEmpty {
+            packages = try assembly.page(of: Array(found.dropFirst(start).prefix(min(rows, mostRows))), on: connection)
+                .packages
+        } else {
+            // what is asked about stands in the packages: all of them are made
+            packages = try assembly.page(of: found, on: connection).packages.filter(filter.accepts)
+            (facetsFound, search) = facets.counted(packages)
+            count = packages.count
+            packages = Array(packages.dropFirst(start).prefix(min(rows, mostRows)))
+        }
         return [
-            "count": JSONValue(found.count), "sort": .string(parameters["sort"] ?? "metadata_modified desc"),
-            "results": .array(page.packages), "facets": [:], "search_facets": [:],
+            "count": JSONValue(count), "sort": .string(parameters["sort"] ?? "metadata_modified desc"),
+            "results": .array(packages), "facets": facetsFound, "search_facets": search,
         ]
     }
 
