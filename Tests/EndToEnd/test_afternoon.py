@@ -92,6 +92,7 @@ def test_from_a_need_to_a_paper_on_three_measures_that_two_people_rated(town, br
         walk.choose(name, Select(browser.find_element(By.ID, name)).options[index].get_attribute("value"))
     walk.type("target", "12.500")
     walk.type("targetDate", "31.12.2028")
+    walk.type("targetSource", "Radverkehrskonzept 2025")
     walk.leave("main form button.large")
     walk.tick("input[name=examples]")
     walk.leave("main form button.large")
@@ -148,6 +149,9 @@ def test_from_a_need_to_a_paper_on_three_measures_that_two_people_rated(town, br
     assert "Eigenanteil über zehn Jahre" in browser.page_source
     walk.leave("section[aria-labelledby=papers] a")
     assert "Beschlussvorschlag" in browser.page_source and "2 Menschen" in browser.page_source
+    assert "der Zielwert kommt aus: Radverkehrskonzept 2025" in browser.page_source
+    walk.open(link)
+    assert browser.find_element(By.TAG_NAME, "h1").text == "Dieser Link gilt nicht mehr"
 
     fields = len(walk.typed) + len(walk.chosen)
     print(f"\n{len(walk.pages)} pages, {len(walk.typed)} fields typed, {len(walk.chosen)} chosen")

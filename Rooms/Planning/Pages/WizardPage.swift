@@ -145,7 +145,7 @@ enum WizardQuestions {
         [
             "source", "datastream", "collection", "aggregate", "window", "sharing", "powerMeasure", "unit", "direction",
             "baseline", "target",
-            "targetDate",
+            "targetDate", "targetSource",
         ])
     static let cost = fields(
         .measure, ["usesTechnology", "costLines", "staff", "operatorModel", "operator", "startYear"])

@@ -118,6 +118,9 @@ extension ObjectKind {
         Field("target", "Target", german: "Zielwert", .number(unit: nil)),
         Field("targetDate", "Target date", german: "Zieldatum", .date),
         Field(
+            "targetSource", "Where the target comes from (decision, plan, law)",
+            german: "Woher der Zielwert kommt (Beschluss, Konzept, Gesetz)", .text),
+        Field(
             "source", "Where the value comes from", german: "Woher der Wert kommt",
             .choice([
                 Choice("datastream", "a measured series", german: "eine Messreihe"),

@@ -113,7 +113,7 @@ extension PlanningContext {
     }
 
     /// Links in a sentence, and how many are left out.
-    package func inline(_ objects: some Collection<PlanningObject>, most: Int = 20) -> HTML {
+    package func inline(_ objects: some Collection<Reference>, most: Int = 20) -> HTML {
         let links = objects.prefix(most).map { link($0) }.joined(", ")
         guard let rest = rest(most, of: objects.count) else { return links }
         return "\(links) \(rest)"

@@ -69,8 +69,9 @@ package struct IndicatorView {
             let by = indicator.text("targetDate").map {
                 "<dd><small>\(language(.until)) \(format.day($0))</small></dd>" as HTML
             }
+            let origin = indicator.text("targetSource").map { "<dd><small>\($0)</small></dd>" as HTML }
             facts +=
-                "<div><dt>\(language(.target))</dt><dd>\(measure(target))</dd>\(by)</div>"
+                "<div><dt>\(language(.target))</dt><dd>\(measure(target))</dd>\(by)\(origin)</div>"
         }
         if let words = distanceWords {
             facts += "<div><dt>\(language(.wayToTarget))</dt><dd>\(words)</dd></div>"

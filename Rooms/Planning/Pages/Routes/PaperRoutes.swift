@@ -297,9 +297,19 @@ extension PlanningPageSet {
         return choices
     }
 
-    /// What a value is measured by, and that a short time has its season.
+    /// What a value is measured by and a target comes from, and that a short time has its season.
     private func basis(
         of indicator: PlanningObject, _ reading: IndicatorReading, _ planning: PlanningContext
+    ) -> [Words] {
+        var origin: [Words] = []
+        if reading.target != nil, let source = indicator.text("targetSource") {
+            origin = [Words("der Zielwert kommt aus: \(source)", "the target comes from: \(source)")]
+        }
+        return origin + measured(by: indicator, reading, planning)
+    }
+
+    private func measured(
+        by indicator: PlanningObject, _ reading: IndicatorReading, _ planning: PlanningContext
     ) -> [Words] {
         guard let value = reading.value, value.isFinite,
             let series = indicator.integer("datastream").flatMap({ planning.series($0) })
