@@ -4,6 +4,7 @@ import Access
 import Geometry
 import Storage
 import TestSupport
+import Randomness
 import Testing
 import Wire
 
