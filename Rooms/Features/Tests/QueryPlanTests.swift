@@ -2,9 +2,9 @@
 import Access
 @testable import Features
 import Geometry
+import Randomness
 import Storage
 import TestSupport
-import Randomness
 import Testing
 import Wire
 
