@@ -126,7 +126,8 @@ import Wire
                 let corner = Position(at.x + width, at.y + height)
                 let ring = [at, Position(corner.x, at.y), corner, at]
                 let shape: GeometryValue = number % 2 == 0 ? .point(at) : .polygon([ring])
-                return Feature(id: .string("f\(number)"), wkb: shape.wkb(), properties: ["name": "x"])
+                return Feature(
+                    id: .string("f\(number)"), wkb: shape.wkb(), properties: ["name": "x", "opened": "2026-01-01"])
             }
             features.append(Feature(id: "nowhere", wkb: nil, properties: ["name": "x"]))
             try await Sample.store(features, in: engine)
