@@ -33,7 +33,7 @@ struct LayerFilter: Sendable {
     }
 
     /// Properties that the form asks for at once; the others wait behind a word.
-    static let most = 8
+    static let most = 4
 
     private(set) var fields: [Field] = []
     /// Nil where nothing is asked.
