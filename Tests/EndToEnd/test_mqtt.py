@@ -107,6 +107,17 @@ class Client:
         assert self.messages.empty(), f"one more: {self.messages.get().payload}"
         return found
 
+    def next(self, count, timeout=30):
+        """The next messages; says which came where one is missing."""
+        found = []
+        for _ in range(count):
+            try:
+                found.append(self.messages.get(timeout=timeout))
+            except queue.Empty:
+                came = [(one.topic, one.qos, one.payload[:20]) for one in found]
+                raise AssertionError(f"{len(found)} of {count} came: {came}") from None
+        return found
+
     def stop(self):
         self.client.disconnect()
         self.client.loop_stop()
