@@ -72,6 +72,23 @@ def test_what_came_before_a_restart_arrives_after_it(database, key, version, kil
             assert fresh.texts(1) == ["retained"]
 
 
+def test_what_was_written_just_before_the_stop_is_told(database, key):
+    names = [f"T{number}" for number in range(95)]
+    requests = [
+        {"id": name, "atomicityGroup": "g", "method": "post", "url": "Things", "body": {"name": name, "description": ""}}
+        for name in names]
+    with running(database, key=False) as server:
+        server.key = key
+        away(server, mqtt.MQTTv5, key, "night", "v1.1/Things?$select=name", "v1.1/Things?$select=name,description")
+        assert server.session().post(f"{server.url}/v1.1/$batch", json={"requests": requests}).status_code == 200
+    with running(database, key=False) as server:
+        server.key = key
+        with back(server, mqtt.MQTTv5, key, "night") as one:
+            told = [json.loads(each.payload) for each in one.next(2 * len(names))]
+            assert [each["name"] for each in told if "description" not in each] == names
+            assert [each["name"] for each in told if "description" in each] == names
+
+
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_was_under_way_is_neither_lost_nor_doubled(database, key):
     with running(database, key=False) as server:

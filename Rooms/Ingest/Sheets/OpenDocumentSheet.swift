@@ -25,6 +25,7 @@ struct OpenDocumentSheet {
         /// Repetitions of filled rows and cells that are believed.
         private static let mostRepeats = 1_048_576
         private static let mostCells = 50_000_000
+        private static let mostBlanks = 1000
         private var copies = 0
         private(set) var isTooLarge = false
 
@@ -56,9 +57,16 @@ struct OpenDocumentSheet {
                 cells.removeAll(keepingCapacity: true)
                 line.removeAll(keepingCapacity: true)
             case "annotation": isNote += 1
-            case "s": if isParagraph > 0, !hasValue { line.append(0x20) }
+            case "s": addBlanks(min(Self.count(attributes["c"]), Self.mostBlanks))
+            case "tab", "line-break": addBlanks(1)
             default: break
             }
+        }
+
+        /// Blanks in a row, tabulators and line breaks are elements in a paragraph (ISO/IEC 26300-3, 6.1.2 to 6.1.5).
+        private mutating func addBlanks(_ count: Int) {
+            guard isParagraph > 0, !hasValue else { return }
+            line.append(contentsOf: repeatElement(0x20, count: count))
         }
 
         private mutating func beginCell(_ attributes: XMLAttributes) {

@@ -132,7 +132,7 @@ import Wire
             "<table:table-row><table:table-cell office:value-type=\"date\" office:date-value=\"2026-07-01T\(hour < 10 ? "0" : "")\(hour):00:00\"/><table:table-cell office:value-type=\"float\" office:value=\"\(hour)\"/></table:table-row>"
         }.joined()
         let head =
-            "<table:table-row><table:table-cell><text:p>Zeit</text:p></table:table-cell><table:table-cell><text:p>Pegel [cm]</text:p></table:table-cell></table:table-row>"
+            "<table:table-row><table:table-cell><text:p>Zeit</text:p></table:table-cell><table:table-cell><text:p>Pegel<text:line-break/>[cm]</text:p></table:table-cell></table:table-row>"
         for (name, bytes) in [
             ("a.xlsx", try await excel()), ("a.ods", try await zipped(Self.ods("", Self.blank, head + rows))),
         ] {

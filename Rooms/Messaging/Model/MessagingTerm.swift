@@ -21,6 +21,7 @@ final class MessagingTerm: Sendable {
     private let endpoint: MQTTEndpoint
     private let watch: StateWatch
     private let stateChanges: AsyncStream<StateChange>
+    private let stateArrivals: AsyncStream<StateChange>.Continuation
     private let logger: Logger
     private let rights: RightsCounter
     /// The counter of rights as it was when the connections were last looked at.
@@ -44,7 +45,7 @@ final class MessagingTerm: Sendable {
         // of changes that nobody has got round to telling the newest count
         let (stateChanges, arrivals) = AsyncStream.makeStream(
             of: StateChange.self, bufferingPolicy: .bufferingNewest(Self.mostStateChanges))
-        self.stateChanges = stateChanges
+        (self.stateChanges, stateArrivals) = (stateChanges, arrivals)
         engine.observe { [logger] announcements in
             for case let change as StateChange in announcements {
                 if case .dropped = arrivals.yield(change) {
@@ -107,24 +108,48 @@ final class MessagingTerm: Sendable {
     /// The address in links, once it is known.
     func setRoot(_ address: String) { topics.setRoot(address) }
 
+    /// Telling at the end what was written before takes so long at most.
+    private static let patience = Duration.seconds(5)
+
     /// Serves until the server stops or the task is cancelled.
+    ///
+    /// What was written before the stop is told first: sessions that are away find it when they come back.
     func run() async {
-        await withTaskGroup { group in
-            group.addTask { [self] in
+        await withTaskGroup(of: Bool.self) { telling in
+            telling.addTask { [self] in
                 await topics.run(after: { await self.guardRights() }) { [authority, broker] topic, payload, isPatient in
                     guard let source = authority.currentSource(of: topic) else { return }
                     await broker.deliver(payload, from: source, isPatient: isPatient)
                 }
+                return true
             }
-            group.addTask { [self] in
+            telling.addTask { [self] in
                 for await change in stateChanges {
                     await guardRights()
                     await authority.states.deliver(change, through: broker)
                 }
+                return true
             }
+            await serve()
+            guard !Task.isCancelled else { return telling.cancelAll() }
+            topics.finish()
+            stateArrivals.finish()
+            telling.addTask {
+                try? await Task.sleep(for: Self.patience)
+                return false
+            }
+            var untold = 2
+            while untold > 0, await telling.next() == true { untold -= 1 }
+            if untold > 0 { logger.warning("MQTT ends before all writes were told: there were too many") }
+            telling.cancelAll()
+        }
+    }
+
+    /// The endpoint, and what watches the database for it; these end with it, before telling does.
+    private func serve() async {
+        await withTaskGroup { group in
             group.addTask { await self.watchStates() }
             group.addTask { await self.watchOthers() }
-            // the endpoint ends with the server, and the others with it
             do {
                 try await endpoint.run()
             } catch {

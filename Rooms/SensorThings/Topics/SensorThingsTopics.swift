@@ -111,7 +111,10 @@ public final class SensorThingsTopics: Sendable {
         arrivals.yield(Write(number: number, announcements: announcements, size: size))
     }
 
-    /// Tells subscribers of changes until the task is cancelled; `prepare` runs before each write is told of.
+    /// Nothing that is written from now on is told; `run` ends when it has told what was written before.
+    public func finish() { arrivals.finish() }
+
+    /// Tells subscribers of changes until it is finished or the task is cancelled; `prepare` runs before each write is told of.
     public func run(after prepare: @Sendable () async -> Void = {}, _ deliver: Deliver) async {
         for await write in writes {
             await prepare()
