@@ -91,6 +91,10 @@ package struct GISReader: Sendable {
             try SystemAdvice(sample, declared, system.epsg).check(reading.features)
         } else {
             try readSequence(layer, system, declared, into: &reading)
+            if layer.format == .kml {
+                let names = KMLFields.givenUp(in: try bytes(layer.path))
+                if !names.isEmpty { reading.notes.append(.freeAttributes(names.joined(separator: ", "))) }
+            }
         }
         try reading.finish(declared)
         return reading

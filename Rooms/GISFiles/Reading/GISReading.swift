@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Bilingual
 package import Features
+import Foundation
 package import Geometry
 import Wire
 
@@ -102,6 +103,20 @@ enum KMLFields {
         "description", "timestamp", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility", "drawOrder",
         "icon", "snippet",
     ]
+
+    /// Names of free attributes (`Data`) of a document that declares a schema too (OGC 12-007r2, ExtendedData): of those the driver
+    /// gives up some or all, without a word.
+    static func givenUp(in document: Data) -> [String] {
+        let text = String(decoding: document, as: UTF8.self)
+        guard text.contains("SchemaData") || text.contains("<Schema") else { return [] }
+        var names: [String] = []
+        for match in text.matches(of: /<(?:[A-Za-z]+:)?Data\s[^>]*?name\s*=\s*["']([^"']{1,100})["']/) {
+            let name = String(match.1)
+            if !names.contains(name) { names.append(name) }
+            if names.count == 20 { break }
+        }
+        return names
+    }
 
     static func removed(from features: [Feature]) -> [Feature] {
         var telling: Set<String> = []

@@ -41,6 +41,22 @@ func withDelivery<T>(_ files: [String: String], _ body: (GISReader, String) thro
         #expect(reading.keys.contains("ags"))
     }
 
+    /// GDAL gives up free attributes where a schema is declared: somebody must be told.
+    @Test(arguments: [true, false])
+    func `free attributes of a KML file beside a schema are named`(hasSchema: Bool) throws {
+        let schema = hasSchema ? #"<Schema name="baum" id="baum"><SimpleField name="nr" type="string"/></Schema>"# : ""
+        let typed =
+            hasSchema ? #"<SchemaData schemaUrl="#baum"><SimpleData name="nr">B1</SimpleData></SchemaData>"# : ""
+        let kml = """
+            <kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>Park</name>\(schema)<Placemark><name>eins</name>
+            <ExtendedData>\(typed)<Data name="art"><value>Linde</value></Data></ExtendedData>
+            <Point><coordinates>7.61,51.95</coordinates></Point></Placemark></Document></kml>
+            """
+        let reading = try only(["park.kml": kml])
+        #expect(reading.notes.contains(.freeAttributes("art")) == hasSchema)
+        #expect(reading.features.first?.properties["art"]?.string == (hasSchema ? nil : "Linde"))
+    }
+
     @Test func `whole numbers beyond two to the fifty-third and file numbers like dates stay what they are`() throws {
         let text = """
             {"type":"FeatureCollection","features":[{"type":"Feature","id":"a","properties":{"n":9007199254740993,
