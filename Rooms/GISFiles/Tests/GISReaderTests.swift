@@ -46,7 +46,7 @@ func withDelivery<T>(_ files: [String: String], _ body: (GISReader, String) thro
     func `free attributes of a KML file beside a schema are named`(hasSchema: Bool) throws {
         let schema = hasSchema ? #"<Schema name="baum" id="baum"><SimpleField name="nr" type="string"/></Schema>"# : ""
         let typed =
-            hasSchema ? #"<SchemaData schemaUrl="#baum"><SimpleData name="nr">B1</SimpleData></SchemaData>"# : ""
+            hasSchema ? ##"<SchemaData schemaUrl="#baum"><SimpleData name="nr">B1</SimpleData></SchemaData>"## : ""
         let kml = """
             <kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>Park</name>\(schema)<Placemark><name>eins</name>
             <ExtendedData>\(typed)<Data name="art"><value>Linde</value></Data></ExtendedData>
