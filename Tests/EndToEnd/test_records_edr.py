@@ -145,7 +145,7 @@ def test_owslib_asks_locations_and_positions(server):
             values = coverage["ranges"][key]["values"]
             times = coverage["domain"]["axes"]["t"]["values"]
             mine = dict(zip(times, values))
-            assert told and all(mine[one["phenomenonTime"].split("/")[0].replace(".000Z", "Z")] == one["result"] for one in told)
+            assert told and all(mine[one["phenomenonTime"].split("/")[0]] == one["result"] for one in told)
             compared += len(told)
     assert compared > 20
 

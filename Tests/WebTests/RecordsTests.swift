@@ -38,7 +38,8 @@ import Wire
                 let isLast = slug == "c"
                 let dataset = Dataset(
                     slug: slug, title: "Satz \(slug)", description: isLast ? "Bäume  an der\nAa" : "", owner: "Amt",
-                    licence: isLast ? "officialWork" : "cc-by/4.0", keywords: isLast ? ["Grün"] : [], access: .public,
+                    licence: isLast ? "officialWork" : "cc-by/4.0",
+                    attributions: [.init(text: "Stadt")], keywords: isLast ? ["Grün"] : [], access: .public,
                     issued: PageTests.now, modified: PageTests.now)
                 let record = CatalogueRecord(
                     themes: isLast ? [.environment] : [], highValue: isLast ? [.geospatial] : [])
@@ -93,7 +94,7 @@ import Wire
             try await Self.addMore(engine)
             let record = try await Self.ask(client, Self.items + "/c").json
             #expect(record["type"] == "Feature" && record["id"] == "c")
-            #expect(record["time"] == ["interval": ["1970-01-01T00:00:00Z", "1970-01-02T00:00:00Z"]])
+            #expect(record["time"] == ["interval": ["1970-01-01T00:00:00.000Z", "1970-01-02T00:00:00.000Z"]])
             #expect(record["bbox"] == [7.5, 51.5, 7.6, 51.6] && record["geometry"]?["type"] == "Polygon")
             let properties = record["properties"]
             #expect(properties?["keywords"] == ["Grün"] && properties?["license"] == "other")

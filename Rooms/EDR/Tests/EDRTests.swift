@@ -97,7 +97,9 @@ import Wire
             #expect(one.status == 200 && one.json == list.first)
             #expect(one.json["extent"]?["spatial"]?["bbox"] == [[7.6, 51.9, 7.6, 51.91]])
             #expect(
-                one.json["extent"]?["temporal"]?["interval"] == [["2026-06-30T20:00:00Z", "2026-06-30T23:00:00Z"]])
+                one.json["extent"]?["temporal"]?["interval"] == [
+                    ["2026-06-30T20:00:00.000Z", "2026-06-30T23:00:00.000Z"]
+                ])
             let parameters = one.json["parameter_names"]?.object?.members ?? []
             #expect(parameters.count == 2 && parameters.allSatisfy { $0.name.hasPrefix("p-") })
             #expect(parameters.first?.value["unit"] == ["label": "Count", "symbol": "1"])
@@ -144,7 +146,7 @@ import Wire
             let list = try await Self.ask(town.engine, "/collections/open/locations")
             #expect(list.json["features"]?.array?.map { $0["id"] } == [.string("\(near.thing)"), .string("\(far)")])
             let first = list.json["features"]?.array?.first?["properties"]
-            #expect(first?["datetime"] == "2026-06-30T20:00:00Z/2026-06-30T23:00:00Z" && first?["label"] == "T")
+            #expect(first?["datetime"] == "2026-06-30T20:00:00.000Z/2026-06-30T23:00:00.000Z" && first?["label"] == "T")
             let name = try #require(first?["parameter-name"]?.array?.first?.string)
             let address = "/collections/open/locations/\(near.thing)"
             let answer = try await Self.ask(town.engine, "\(address)?parameter-name=\(name)")
@@ -152,8 +154,8 @@ import Wire
             #expect(coverage["id"]?.string == "http://town/v1.1/Datastreams(\(near.datastream))")
             let axes = coverage["domain"]?["axes"]
             #expect(axes?["x"] == ["values": [7.6]] && axes?["y"] == ["values": [51.9]])
-            #expect(axes?["t"]?["values"]?.array?.last == "2026-06-30T22:00:00Z")
-            #expect(axes?["t"]?["bounds"]?.array?.last == "2026-06-30T23:00:00Z")
+            #expect(axes?["t"]?["values"]?.array?.last == "2026-06-30T22:00:00.000Z")
+            #expect(axes?["t"]?["bounds"]?.array?.last == "2026-06-30T23:00:00.000Z")
             let range = coverage["ranges"]?[name]
             #expect(range?["dataType"] == "float" && range?["shape"] == [3] && range?["axisNames"] == ["t"])
             let text = try await Self.ask(town.engine, "/collections/open/locations/\(far)")
