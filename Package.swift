@@ -396,7 +396,8 @@ let package = Package(
         pages(
             "Catalogue",
             [
-                "DCAT", "Features", "Geometry", "IngestPages", "RDF", "SensorThings", "SensorThingsFrame", "Access",
+                "DCAT", "Features", "FeaturesPages", "Geometry", "IngestPages", "Quality", "QualityWatch", "RDF",
+                "SensorThings", "SensorThingsFrame", "Access",
             ]),
         part("PlanningFrame", of: "Planning", ["Pages/Frame", "Pages/Words"], planningPages),
         part(
@@ -426,6 +427,10 @@ let package = Package(
         part(
             "LayerStyles", of: "Tiles", ["Styles"],
             ["Bilingual", "Catalogue", "Features", "Markup", "Rights", "Storage", "Wire"]),
+        .target(
+            name: "EDR",
+            dependencies: site + ["Features", "FeaturesPages", "Geometry", "SensorThings"],
+            path: "Rooms/EDR", exclude: present(["Docs", "Tests"], in: "EDR"), swiftSettings: house),
         .target(
             name: "Harvest",
             dependencies: site + [
@@ -467,7 +472,7 @@ let package = Package(
             rooms.map { .byName(name: $0) } + [
                 "Answers", "Wire", "Bilingual", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "Ledger",
                 "LedgerStorage", "Rights", "HTTPSupport", "RoomKit", "Site",
-                "Access", "AccessPages", "Alerts", "Catalogue", "CataloguePages", "EnergyPages", "Pilots",
+                "Access", "AccessPages", "Alerts", "Catalogue", "CataloguePages", "EDR", "EnergyPages", "Pilots",
                 "SensorThings",
                 "SensorThingsFrame", "SensorThingsPages",
                 "Features",
@@ -609,6 +614,12 @@ let package = Package(
                 "Wire",
                 "Platform", hummingbird, hummingbirdTesting, httpTypes, nioCore,
             ], of: "Features"),
+        tests(
+            "EDRTests",
+            [
+                "Access", "Catalogue", "EDR", "HTTPSupport", "SensorThings", "SensorThingsFixtures", "Site", "Storage",
+                "TestSupport", "Wire", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+            ], of: "EDR"),
         tests(
             "TilesTests",
             [

@@ -45,6 +45,15 @@ enum NoticePages {
             curl '\(base)\(layer.map { SiteURL.collectionItems($0).path } ?? "/ogc/collections/stadtteile/items")?limit=10'
             """)
         body += example(
+            "OGC API Environmental Data Retrieval 1.1",
+            isGerman
+                ? "Messwerte nach Ort und Zeit als CoverageJSON; ein Datensatz ist eine Sammlung:"
+                : "Observations by place and time as CoverageJSON; a data set is a collection:",
+            .environmentalData,
+            """
+            curl '\(base)/edr/collections'
+            """)
+        body += example(
             isGerman ? "Werte einer Messreihe als Datei" : "Values of a series as a file",
             isGerman
                 ? "CSV oder JSON, für einen Zeitraum; die Adresse steht bei jeder Messstelle:"
@@ -59,6 +68,15 @@ enum NoticePages {
             """
             curl '\(base)/catalog.rdf?profile=3.0'
             curl '\(base)/api/3/action/package_search?q=Rad'
+            """)
+        body += example(
+            "OGC API Records",
+            isGerman
+                ? "Derselbe Katalog für GIS-Programme, durchsuchbar nach Wörtern, Gebiet und Zeit:"
+                : "The same catalogue for GIS programs, searchable by words, area and time:",
+            .records,
+            """
+            curl '\(base)/records/collections/datasets/items?q=Rad&bbox=7,51,8,52'
             """)
         body += example(
             isGerman ? "Zustand des Servers" : "State of the server",

@@ -13,6 +13,10 @@ package struct CatalogueRoom: RoomPages {
     package static let title = Words("Datensätze", "Data sets")
     package static let schema = RoomSchema(name, migrations: CatalogueMigrations.all)
     package static let commands: [any RoomCommand.Type] = [DatasetCommand.self, TownCommand.self]
+    package static let conformance = [
+        Conformance(
+            "OGC API – Records – Part 1 (20-004r1), in /records", RecordsDescription.conformanceClasses)
+    ]
     package static let entries = [
         SiteEntry(.data, .data(), section: .data, rank: 30),
         SiteEntry(.openDataCatalogue, .catalog, in: .footer, rank: 45),

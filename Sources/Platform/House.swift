@@ -3,6 +3,7 @@ import AccessPages
 import Administration
 import Alerts
 import CataloguePages
+import EDR
 import EnergyPages
 import FeaturesPages
 import Front
@@ -31,6 +32,7 @@ package enum House {
         TilesRoom.self,
         GISFilesRoom.self,
         FeaturesRoom.self,
+        EDRRoom.self,
         IngestRoom.self,
         KnowledgeRoom.self,
         EnergyRoom.self,

@@ -175,5 +175,9 @@ extension SiteURL {
     }
     /// The catalogue of public data that other portals fetch.
     package static let catalog = SiteURL("/catalog")
+    /// The catalogue for GIS programs (OGC API – Records).
+    package static let records = SiteURL("/records")
+    /// Observations by place and time (OGC API – EDR).
+    package static let environmentalData = SiteURL("/edr")
     package static let health = SiteURL("/health")
 }

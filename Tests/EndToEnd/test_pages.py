@@ -133,7 +133,7 @@ def faults_of(driver, server, pages, language, width, found=True):
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_pages_are_accessible_and_fit(server, browser, pages, sensor, dataset, language, width):
-    faults = faults_of(browser, server, [*pages, sensor, dataset, dataset + "/retention"], language, width, found=False)
+    faults = faults_of(browser, server, [*pages, sensor, dataset, dataset + "/retention", dataset + "/quality"], language, width, found=False)
     assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
 
 

@@ -233,6 +233,9 @@ struct Door: Sendable, CustomStringConvertible {
         case ("follow", "token"), ("alerts", "token"): ["nichts"]
         case ("map", "name"), ("ogc", "collection"): ids.map { "ebene-\($0)" }
         case ("ogc", "feature"): ["1", "f1", "99"]
+        case ("records", "catalogue"): ["datasets", "nichts"]
+        case ("records", "record"), ("edr", "collection"): slugs
+        case ("edr", "location"): numbers
         case ("ogc", "grid"): ["WebMercatorQuad", "ETRS89UTM32Quad", "nichts"]
         case ("ogc", "level"), ("ogc", "row"), ("ogc", "column"): ["0"]
         case ("knowledge", "slug"), ("assets", "file"), ("setup", "token"), ("join", "token"): ["nichts"]
@@ -272,6 +275,17 @@ struct Door: Sendable, CustomStringConvertible {
                     "?service=WFS&version=1.1.0&request=DescribeFeatureType&typeName=town:ebene-\(id)",
                 ]
             },
+        "/records/collections/{catalogue}/items": [
+            "?f=json", "?f=json&q=satz", "?f=json&limit=1", "?f=json&ids=satz-3,satz-99", "?f=json&bbox=7,51,8,52",
+            "?f=json&datetime=2020-01-01T00:00:00Z/..",
+        ],
+        "/records/collections/{catalogue}/items/{record}": ["", "?f=json"],
+        "/edr/collections": ["", "?bbox=7.25,51,7.45,52"],
+        "/edr/collections/{collection}/position": [
+            "", "?coords=POINT(7.1%2051.9)", "?coords=POINT(7.3%2051.9)", "?coords=MULTIPOINT(7.1%2051.9,7.3%2051.9)",
+        ],
+        "/edr/collections/{collection}/locations": ["", "?bbox=7.25,51,7.45,52"],
+        "/edr/collections/{collection}/locations/{location}": ["", "?parameter-name=groesse-3"],
         "/ogc/api": [""], "/sensors/{thing}/series/{datastream}": ["", "?range=year", "?range=year&with=1,2,3,4,5"],
         "/alerts/new": ["", "?datastream=3&kind=above", "?datastream=99"], "/series/{file}": ["", "?with=1,2,3,4"],
         "/follow": ["?subject=sensor-1", "?subject=sensor-3", "?subject=sensor-99", "?subject=B-1", "?subject=x"],

@@ -41,10 +41,15 @@ struct CatalogueRoutes: TownPageSet {
             let page = try await engine.read { try GovernedDataPage(datasets: town.datasets, on: $0) }
             return html(page.html(frame(request, context, town)), request)
         }
+        routes.get(
+            "/data/{slug}/quality",
+            Words("Wie gut die Werte eines Datensatzes sind", "How good the values of a data set are")
+        ) { request, context in try await quality(request, context) }
         addTownRoutes(to: &routes)
         addDescriptionRoutes(to: &routes)
         addCatalogRoutes(to: &routes)
         addActionRoutes(to: &routes)
+        addRecordRoutes(to: &routes)
         addSearchEngineRoutes(to: &routes)
         return routes
     }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Answers
 package import Features
-import Geometry
+package import Geometry
 import HTTPSupport
 import Storage
-import Wire
+package import Wire
 
 /// What a request of items asks (17-069r4 §7.15).
 package struct ItemsRequest: Sendable {
@@ -85,7 +85,7 @@ package struct ItemsRequest: Sendable {
     }
 
     /// Four numbers of four, or of six with heights.
-    static func numbers(_ text: String) throws(Problem) -> [Double] {
+    package static func numbers(_ text: String) throws(Problem) -> [Double] {
         let shape = "must be 4 or 6 numbers: west,south,east,north in degrees, or in the order and units of bbox-crs."
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         var numbers: [Double] = []
@@ -105,7 +105,7 @@ package struct ItemsRequest: Sendable {
     }
 
     /// West of east crosses the antimeridian and makes two boxes.
-    static func boxes(_ numbers: [Double]) throws(Problem) -> [BoundingBox] {
+    package static func boxes(_ numbers: [Double]) throws(Problem) -> [BoundingBox] {
         let (west, south, east, north) = (numbers[0], numbers[1], numbers[2], numbers[3])
         guard abs(west) <= 180, abs(east) <= 180, abs(south) <= 90, abs(north) <= 90 else {
             throw QueryParameters.fault("bbox", "lies outside ±180 and ±90 degrees; longitude comes first.")
@@ -119,10 +119,10 @@ package struct ItemsRequest: Sendable {
     }
 
     /// First and last moment asked for, both included; nil is open.
-    typealias Interval = (first: Instant?, last: Instant?)
+    package typealias Interval = (first: Instant?, last: Instant?)
 
     /// An instant, a day, or `start/end` where `..` or nothing is open and one of the two may be a duration.
-    static func interval(_ text: String) throws(Problem) -> Interval {
+    package static func interval(_ text: String) throws(Problem) -> Interval {
         let parts = text.replacing(" ", with: "+").split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2 else { throw malformed }
         if parts.count == 1 {

@@ -143,14 +143,16 @@ extension DatasetPage {
             """
     }
 
-    /// How long sensor values are kept, with the way to the rule.
+    /// How long sensor values are kept, with the way to the rule, and the way to how good they are.
     private func kept(_ frame: PageFrame) -> HTML {
         guard !sensors.isEmpty else { return "" }
         let language = frame.language
         let words = Words.kept(for: retention?.raw)
         return """
             <div><dt>\(language(.valuesKept))</dt>\
-            <dd><a href="\(SiteURL.datasetRetention(slug))">\(language(words))</a></dd></div>
+            <dd><a href="\(SiteURL.datasetRetention(slug))">\(language(words))</a></dd></div>\
+            <div><dt>\(language(.datasetQuality))</dt>\
+            <dd><a href="\(SiteURL.datasetQuality(slug))">\(language(.datasetQualityLink))</a></dd></div>
             """
     }
 

@@ -62,10 +62,12 @@ struct CatalogAssembly: Sendable {
         return page
     }
 
-    /// Some public data sets in their order.
-    func page(of datasets: [Dataset], on connection: any StorageConnection) throws -> CatalogPage {
+    /// Some data sets in their order, with as much of what belongs to them as the reader sees.
+    func page(
+        of datasets: [Dataset], for reader: Reader = .anonymous, on connection: any StorageConnection
+    ) throws -> CatalogPage {
         var page = try empty(datasets.count, on: connection)
-        page.datasets = try describe(datasets, on: connection)
+        page.datasets = try describe(datasets, for: reader, on: connection)
         return page
     }
 
