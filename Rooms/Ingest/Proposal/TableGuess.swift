@@ -196,7 +196,7 @@ struct TableHead {
             return
         }
         var first = start
-        while first > 0, isFlawedRow(table[first - 1]), first > 1 || !Self.isSequence(top[0].cells) { first -= 1 }
+        while first > 0, isFlawedRow(table[first - 1]), !Self.isSequence(top[first - 1].cells) { first -= 1 }
         firstRow = top[first].line
         var index = first - 1
         while index >= 0, lines.count < 3 {

@@ -218,6 +218,19 @@ struct TableProposal {
         following(time)
         findDimensions(time)
         aliases()
+        if time == nil { plainLabels() }
+    }
+
+    /// Beside a number that each row has for itself, texts that many share tell nothing apart.
+    private mutating func plainLabels() {
+        let own = columns.filter { $0.role == .key && $0.distinct.count == rows.count && $0.keyRank >= 4 }
+        guard rows.count > 2, !own.isEmpty else { return }
+        for index in columns.indices
+        where columns[index].role == .key && columns[index].keyRank < 4
+            && columns[index].distinct.count * 2 <= rows.count
+        {
+            columns[index].role = .label
+        }
     }
 
     private func role(of column: ColumnGuess, _ isNumeric: Bool, _ times: Set<Int>) -> ColumnGuess.Role {

@@ -19,6 +19,7 @@ package enum StampRecognition {
             "yyyyMMdd HH:mm", "yyyyMMdd:HHmm",
             "yyyyMMdd HH", "yyyy-MM-dd HH", "dd.MM.yyyy HH",
         ]),
+        forms(["yyyyMMdd Hmm", "yyyy-MM-dd Hmm", "dd.MM.yyyy Hmm"]),
         forms(["dd.MM.yy HH:mm"]), forms(["dd.MM.yy HH.mm"]),
         forms(["dd/MM/yyyy hh:mm a", "MM/dd/yyyy hh:mm a"]),
         forms(["dd/MM/yyyy HH:mm", "MM/dd/yyyy HH:mm"]), forms(["dd/MM/yy HH:mm", "MM/dd/yy HH:mm"]),
