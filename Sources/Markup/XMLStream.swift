@@ -16,6 +16,7 @@ package final class XMLStream {
         var listener: any Listener
         var depth = -1
         var hasRoot = false
+        var isTooDeep = false
 
         init(_ listener: any Listener) { self.listener = listener }
 
@@ -26,6 +27,7 @@ package final class XMLStream {
         func begin(_ name: UnsafePointer<CChar>, _ count: Int, _ fields: UnsafePointer<UnsafePointer<UInt8>?>?) {
             depth += 1
             hasRoot = true
+            if depth >= XMLStream.deepest { isTooDeep = true }
             listener.begin(String(cString: name), XMLElement.attributes(count, fields), depth: depth)
         }
     }
@@ -71,7 +73,7 @@ package final class XMLStream {
         }
         let isRead = piece.withUnsafeBytes { cxml_feed(parser, $0.baseAddress, Int32($0.count), isLast) }
         if box.hasRoot { head = [] }
-        guard isRead, box.depth < Self.deepest, !isLast || box.hasRoot else {
+        guard isRead, !box.isTooDeep, !isLast || box.hasRoot else {
             throw XMLElement.Fault(isForbidden: false)
         }
     }
