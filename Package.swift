@@ -443,13 +443,14 @@ let package = Package(
                 "Access", "Administration", "Ledger", "Planning", "SensorThings", "SensorThingsFrame",
             ],
             path: "Rooms/Alerts", exclude: present(["Docs", "Tests"], in: "Alerts"), swiftSettings: house),
+        part("GISFetching", of: "GISFiles", ["Fetching"], ["Answers", "Bilingual", "Markup", "Outbound", "Wire"]),
         .target(
             name: "GISFiles",
             dependencies: site + [
-                "CGEOS", "Cage", "Documents", "Features", "FeaturesPages", "Geometry", "Ingest", "IngestPages",
-                "IngestReading",
-                "IngestWaiting", "LayerStyles", "Threads",
-            ], path: "Rooms/GISFiles", exclude: present(["Docs", "Tests"], in: "GISFiles"), swiftSettings: house),
+                "CGEOS", "Cage", "Documents", "Features", "FeaturesPages", "GISFetching", "Geometry", "Ingest",
+                "IngestPages", "IngestReading", "IngestWaiting", "LayerStyles", "Threads",
+            ], path: "Rooms/GISFiles", exclude: present(["Docs", "Fetching", "Tests"], in: "GISFiles"),
+            swiftSettings: house),
         ground(
             "Front",
             [
@@ -629,7 +630,11 @@ let package = Package(
             ], of: "Tiles"),
         tests(
             "GISFilesTests",
-            ["Bilingual", "Catalogue", "Features", "GISFiles", "Geometry", "Rights", "Storage", "TestSupport", "Wire"],
+            [
+                "Bilingual", "Catalogue", "Features", "GISFetching", "GISFiles", "Geometry", "Markup", "Rights",
+                "Storage",
+                "TestSupport", "Wire",
+            ],
             of: "GISFiles"),
         tests(
             "IngestTests",

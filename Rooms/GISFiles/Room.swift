@@ -2,7 +2,9 @@
 import Answers
 package import Bilingual
 import Features
+import GISFetching
 package import HTTPSupport
+import Ingest
 import IngestPages
 import IngestWaiting
 package import RoomKit
@@ -18,14 +20,21 @@ package struct GISFilesRoom: RoomPages {
         name, migrations: GISFilesMigrations.all, names: [NameColumn("gis_delivery", "owner")])
     package static let commands: [any RoomCommand.Type] = [LayerCommand.self]
 
-    private let area: WaitingArea
-    private let cage = GISCage()
-    private let pool = WorkerPool(name: "gis-files", threads: 1, queue: 16, niceness: 5)
+    private let deliveries: GISDeliveries
+    private let source: LayerFetch
     private let limits: Limits
 
     package init(_ house: RoomServices) throws {
-        area = IngestRoom.area(house.settings, in: house.folder).beside("layers")
+        let deliveries = GISDeliveries(
+            engine: house.engine, area: IngestRoom.area(house.settings, in: house.folder).beside("layers"),
+            cage: GISCage(), pool: WorkerPool(name: "gis-files", threads: 1, queue: 16, niceness: 5), clock: house.clock
+        )
+        self.deliveries = deliveries
         limits = house.limits
+        // somebody waits for it: so much that it can take in the time of a page
+        let most = FetchLimits(bytes: deliveries.area.limits.bytes, minutes: 10)
+        source = LayerFetch(limits: most, reachesOwnNetwork: IngestRoom.fetch(house.settings).reachesOwnNetwork)
+        house.offer(LayerHandover { .waitingLayer(try await deliveries.take(from: $0, for: $1)) })
         house.offer(
             LayerDownloads(
                 forms: ExportFormat.allCases.map { .init(title: $0.title, name: $0.rawValue) }
@@ -34,13 +43,16 @@ package struct GISFilesRoom: RoomPages {
     }
 
     package func pages(_ site: Site) -> RoomRoutes {
-        GISRoutes(site: site, area: area, cage: cage, pool: pool).all + VersionRoutes(site: site).all
+        let (area, cage, pool) = (deliveries.area, deliveries.cage, deliveries.pool)
+        return GISRoutes(site: site, deliveries: deliveries, source: source).all + VersionRoutes(site: site).all
             + ExportRoutes(site: site, area: area, cage: cage, pool: pool, limits: limits).all
     }
 }
 
 /// The addresses of the room.
 extension SiteURL {
+    static let fetchLayer = SiteURL("/layers/fetch")
+    static let layerList = SiteURL("/ogc/collections?f=html")
     static func waitingLayer(_ id: Int64) -> SiteURL { SiteURL("/layers/waiting/\(id)") }
     static func waitingLayer(_ id: Int64, layer: Int) -> SiteURL { SiteURL("/layers/waiting/\(id)?layer=\(layer)") }
     static func goLayer(_ id: Int64) -> SiteURL { SiteURL("/layers/waiting/\(id)/go") }

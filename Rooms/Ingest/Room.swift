@@ -61,15 +61,17 @@ package struct IngestRoom: RoomPages {
 
     private let area: WaitingArea
     private let fetch: AddressFetch
+    private let layers: LayerHandover?
     private let pool = WorkerPool(name: "import-preview", threads: 1, queue: 32, niceness: 5)
 
     package init(_ house: RoomServices) throws {
         area = Self.area(house.settings, in: house.folder)
         fetch = Self.fetch(house.settings)
+        layers = house.offeredIfAny(LayerHandover.self)
     }
 
     package func pages(_ site: Site) -> RoomRoutes {
-        ImportRoutes(site: site, area: area, fetch: fetch, pool: pool).all
+        ImportRoutes(site: site, area: area, fetch: fetch, pool: pool, layers: layers).all
     }
 
     package func administration(_ site: Site) -> [AdministrationPanel] {

@@ -19,7 +19,7 @@ package struct XMLElement: Sendable {
     /// Reads a document; one with a DTD is refused, so that there are no entities of its own.
     package static func read(_ bytes: [UInt8]) throws(Fault) -> XMLElement {
         // a DTD stands before the root element, and nothing before that is long
-        if String(decoding: bytes.prefix(4096), as: UTF8.self).contains("<!DOCTYPE") { throw Fault(isForbidden: true) }
+        guard !hasDTD(bytes.prefix(4096)) else { throw Fault(isForbidden: true) }
         let builder = Builder()
         let listener = cxml_listener(
             context: Unmanaged.passUnretained(builder).toOpaque(),
@@ -33,6 +33,25 @@ package struct XMLElement: Sendable {
         let isRead = bytes.withUnsafeBytes { cxml_feed(parser, $0.baseAddress, Int32($0.count), true) }
         guard isRead, !builder.isTooDeep, let root = builder.root else { throw Fault(isForbidden: false) }
         return root
+    }
+
+    static func hasDTD(_ head: some Sequence<UInt8>) -> Bool {
+        String(decoding: Array(head), as: UTF8.self).contains("<!DOCTYPE")
+    }
+
+    static func attributes(
+        _ count: Int, _ fields: UnsafePointer<UnsafePointer<UInt8>?>?
+    ) -> [(name: String, value: String)] {
+        guard let fields else { return [] }
+        return (0..<count).compactMap { index in
+            // name, prefix, address, value, end
+            guard let own = fields[5 * index], let start = fields[5 * index + 3], let end = fields[5 * index + 4] else {
+                return nil
+            }
+            let value = String(decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
+            // libxml2 leaves this one as it is where entities are not expanded
+            return (String(cString: own), value.replacing("&#38;", with: "&"))
+        }
     }
 
     package subscript(name: String) -> String? { attributes.first { $0.name == name }?.value }
@@ -65,17 +84,7 @@ package struct XMLElement: Sendable {
             _ name: UnsafePointer<CChar>, _ count: Int, _ fields: UnsafePointer<UnsafePointer<UInt8>?>?
         ) {
             var element = XMLElement(String(cString: name))
-            if let fields {
-                for index in 0..<count {
-                    // name, prefix, address, value, end
-                    guard let own = fields[5 * index], let start = fields[5 * index + 3],
-                        let end = fields[5 * index + 4]
-                    else { continue }
-                    let value = String(decoding: UnsafeBufferPointer(start: start, count: end - start), as: UTF8.self)
-                    // libxml2 leaves this one as it is where entities are not expanded
-                    element.attributes.append((String(cString: own), value.replacing("&#38;", with: "&")))
-                }
-            }
+            element.attributes = XMLElement.attributes(count, fields)
             open.append(element)
             if open.count > 100 { isTooDeep = true }
         }

@@ -3,7 +3,7 @@ package import ArgumentParser
 package import Bilingual
 import Catalogue
 import Features
-import Foundation
+import GISFetching
 import Geometry
 import Rights
 import RoomKit
@@ -30,13 +30,18 @@ package struct LayerCommand: RoomCommand {
 
         func run() async throws {
             try await reportingErrors {
-                let verdicts = try source.withReader { reader in
-                    try reader.layers().filter(source.isMeant).map { layer -> Verdict in
-                        do {
-                            return Verdict(reading: try reader.read(layer, source.declaration))
-                        } catch let fault as GISFault {
-                            return Verdict(layer: layer, fault: fault)
-                        }
+                let delivery = try await source.delivery()
+                defer { delivery.remove() }
+                if let choice = delivery.choice {
+                    json.print(.array(choice.map(\.json)), or: choice.map(\.text).joined(separator: "\n"))
+                    return
+                }
+                let reader = delivery.reader
+                let verdicts = try reader.layers().filter(source.isMeant).map { layer -> Verdict in
+                    do {
+                        return Verdict(reading: try reader.read(layer, source.declaration))
+                    } catch let fault as GISFault {
+                        return Verdict(layer: layer, fault: fault)
                     }
                 }
                 json.print(.array(verdicts.map(\.json)), or: verdicts.map(\.text).joined(separator: "\n\n"))
@@ -66,16 +71,19 @@ package struct LayerCommand: RoomCommand {
         func run() async throws {
             try await reportingErrors {
                 try database.requireExistence()
-                let reading = try source.withReader { reader in
-                    let layers = try reader.layers()
-                    let meant = layers.filter(source.isMeant)
-                    guard let layer = meant.first, meant.count == 1 else {
-                        let names = layers.map { "\"\($0.name)\"" }.joined(separator: ", ")
-                        throw UsageError(
-                            "the files hold \(layers.count) layers: \(names); choose one with --layer")
-                    }
-                    return try reader.read(layer, source.declaration)
+                let delivery = try await source.delivery()
+                defer { delivery.remove() }
+                if let choice = delivery.choice {
+                    let names = choice.prefix(50).map { "\"\($0.name)\"" }.joined(separator: ", ")
+                    throw UsageError("the service has \(choice.count) layers: \(names); choose one with --layer")
                 }
+                let layers = try delivery.reader.layers()
+                let meant = layers.filter(source.isMeant)
+                guard let layer = meant.first, meant.count == 1 else {
+                    let names = layers.map { "\"\($0.name)\"" }.joined(separator: ", ")
+                    throw UsageError("the files hold \(layers.count) layers: \(names); choose one with --layer")
+                }
+                let reading = try delivery.reader.read(layer, source.declaration)
                 let answer = try await database.withEngine { try await store(reading, in: $0) }
                 json.print(answer.json, or: answer.text)
             }
@@ -89,7 +97,7 @@ package struct LayerCommand: RoomCommand {
                 throw UsageError("there is no data set \"\(slug)\"; allmende dataset set \(slug) --new makes one")
             }
             let description = LayerDescription(
-                name: name, title: title ?? reading.layer.name, titleEnglish: titleEnglish, datasetID: set.id,
+                name: name, title: title ?? reading.layer.shownTitle, titleEnglish: titleEnglish, datasetID: set.id,
                 titleField: titleField, timeField: timeField)
             let features = reading.features
             if compare {
@@ -135,56 +143,6 @@ package struct LayerCommand: RoomCommand {
                 "\(verdict.text)\n\(report.outcome.rawValue): \(name), \(report.features) features"
             )
         }
-    }
-}
-
-/// The files, and what is declared about them.
-struct SourceOptions: ParsableArguments {
-    @Option(help: "Name of the layer, where the files hold several.") var layer: String?
-    @Option(help: "EPSG number of the coordinates, such as 25832; wins over what the file says.") var epsg: Int?
-    @Flag(inversion: .prefixedNo, help: "Northing or latitude stands first, or it does not.") var swapAxes: Bool?
-    @Option(help: "Encoding of the letters of a Shapefile, such as CP1252.") var encoding: String?
-    @Option(help: "Property by which a feature is known again in the next delivery.") var key: String?
-    @Argument(help: "Files and archives (.shp with its parts, .zip, .gpkg, .gml, .kml, .geojson, .fgb, .dxf, .csv).")
-    var files: [String]
-
-    var declaration: GISDeclaration {
-        GISDeclaration(epsg: epsg, axesSwapped: swapAxes, encoding: encoding, key: key)
-    }
-
-    func isMeant(_ found: GISLayer) -> Bool { layer == nil || found.name == layer }
-
-    /// Copies the files into a folder of their own, where the cage may read them, and removes it afterwards.
-    func withReader<T>(_ body: (GISReader) throws -> T) throws -> T {
-        let work = FileManager.default.temporaryDirectory.appendingPathComponent("allmende-gis-" + UUID().uuidString)
-        let inside = work.appendingPathComponent("abgabe")
-        defer { try? FileManager.default.removeItem(at: work) }
-        try FileManager.default.createDirectory(
-            at: inside, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        for path in try files.flatMap(Self.withSides) {
-            let file = URL(fileURLWithPath: path)
-            guard FileManager.default.fileExists(atPath: path) else { throw UsageError("there is no file \(path)") }
-            try FileManager.default.copyItem(at: file, to: inside.appendingPathComponent(file.lastPathComponent))
-        }
-        // the cage opens paths as the kernel knows them
-        return try body(
-            GISReader(
-                cage: GISCage(), work: work.resolvingSymlinksInPath().path, files: inside.resolvingSymlinksInPath().path
-            ))
-    }
-
-    /// A Shapefile with the parts that lie beside it, GML with its schema.
-    private static func withSides(_ path: String) throws -> [String] {
-        guard [.shapefile, .gml].contains(GISFormat(path: path)) else { return [path] }
-        let file = URL(fileURLWithPath: path)
-        let folder = file.deletingLastPathComponent()
-        let stem = file.deletingPathExtension().lastPathComponent.lowercased()
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        return names.filter { name in
-            let other = URL(fileURLWithPath: name)
-            return other.deletingPathExtension().lastPathComponent.lowercased() == stem && GISFormat.isKnown(name)
-                && (GISFormat(path: name) == nil || other.lastPathComponent == file.lastPathComponent)
-        }.map { folder.appendingPathComponent($0).path }
     }
 }
 

@@ -11,6 +11,15 @@ package struct GISLayer: Sendable, Hashable {
     /// Features, where they are counted without reading.
     package var count: Int?
     package var system = GISSystem.unknown
+    /// What the service calls it that it was fetched from; empty for what is no service's.
+    package var title = ""
+    /// Whether it was read page by page from a service.
+    package var isOfService = false
+    /// Files that hold its other pages.
+    var further: [String] = []
+
+    /// What people call it, as far as is known.
+    var shownTitle: String { title.isEmpty ? name : title }
 
     /// The file's own name.
     package var file: String { path.split(separator: "/").last.map(String.init) ?? path }

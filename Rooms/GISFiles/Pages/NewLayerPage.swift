@@ -5,18 +5,20 @@ import IngestWaiting
 import Site
 import Wire
 
-/// Where GIS files are handed in.
+/// Where GIS files are handed in, or fetched.
 struct NewLayerPage: Sendable {
     var limits: WaitingArea.Limits
     var waiting: [GISDelivery] = []
-    /// Why the last delivery was refused.
+    var address = ""
+    /// Why the last delivery was refused, and at which field.
     var fault: Words?
+    var field = "files"
 
     func html(_ frame: PageFrame) -> HTML {
         let (language, format) = (frame.language, frame.format)
         let help = Words.layerFilesHelp(format.integer(Int64(limits.bytes >> 20)), format.integer(Int64(limits.hours)))
-        let error: HTML = fault.map { "<p class=\"error\" id=\"files-error\">\(language($0))</p>" } ?? ""
-        let mark: HTML = fault == nil ? "" : " files-error\" aria-invalid=\"true"
+        let (filesError, filesMark) = error("files", language)
+        let (addressError, addressMark) = error("address", language)
         let rows = waiting.map { delivery -> HTML in
             """
             <li><a href="\(SiteURL.waitingLayer(delivery.id))">\(delivery.files.joined(separator: ", ").excerpt(120))</a> \
@@ -30,14 +32,27 @@ struct NewLayerPage: Sendable {
         let content: HTML = """
             <div class="inner page"><div><h1>\(language(.layerImportTitle))</h1>\
             <p class="lead">\(language(.layerImportLead))</p></div>
-            \(FormField.summary(fault, target: "files", language))
+            \(FormField.summary(fault, target: field, language))
             <form class="form wide card" method="post" action="\(SiteURL.newLayer)" enctype="multipart/form-data">
             <div class="field"><label for="files">\(language(.layerFiles))</label>\
-            <p class="help" id="files-help">\(language(help))</p>\(error)\
+            <p class="help" id="files-help">\(language(help))</p>\(filesError)\
             <input class="drop" id="files" name="files" type="file" multiple required \
-            aria-describedby="files-help\(mark)"></div>
-            <div><button type="submit">\(language(.layerUpload))</button></div></form>\(list)</div>
+            aria-describedby="files-help\(filesMark)"></div>
+            <div><button type="submit">\(language(.layerUpload))</button></div></form>
+            <form class="form wide card" method="post" action="\(SiteURL.fetchLayer)"><h2>\(language(.orServiceAddress))</h2>
+            <div class="field"><label for="address">\(language(.serviceAddress))</label>\
+            <p class="help" id="address-help">\(language(.serviceAddressHelp))</p>\(addressError)\
+            <input id="address" name="address" type="url" value="\(address)" required \
+            aria-describedby="address-help\(addressMark)"></div>
+            <div><button type="submit" class="quiet">\(language(.fetchLayer))</button></div></form>\(list)</div>
             """
         return frame.document(title: language(.layerImportTitle), section: .operation, content: content)
+    }
+
+    private func error(_ name: String, _ language: Language) -> (text: HTML, mark: HTML) {
+        guard let fault, field == name else { return ("", "") }
+        return (
+            "<p class=\"error\" id=\"\(name)-error\">\(language(fault))</p>", " \(name)-error\" aria-invalid=\"true"
+        )
     }
 }

@@ -69,7 +69,9 @@ package final class GISCage: Sendable {
     ) throws(GISFault) -> Outcome {
         var environment = [
             "PROJ_NETWORK": "OFF", "GDAL_PAM_ENABLED": "NO", "GDAL_NUM_THREADS": "1", "GDAL_CACHEMAX": "64",
-            "CPL_TMPDIR": work, "GML_DOWNLOAD_SCHEMA": "NO", "OGR_GEOJSON_MAX_OBJ_SIZE": "200",
+            "CPL_TMPDIR": work, "GML_DOWNLOAD_SCHEMA": "NO",
+            // what a WFS answered names its schema by an address, which the cage could not reach
+            "GML_DOWNLOAD_WFS_SCHEMA": "NO", "OGR_GEOJSON_MAX_OBJ_SIZE": "200",
             "GDAL_HTTP_MAX_RETRY": "0",
         ]
         environment.merge(settings) { $1 }

@@ -2,6 +2,7 @@
 import Answers
 import Features
 import Foundation
+import GISFetching
 import Geometry
 import Wire
 
@@ -23,6 +24,7 @@ package struct GISReader: Sendable {
 
     /// All layers of all files. Throws `GISFault`.
     package func layers() throws -> [GISLayer] {
+        if let fetched, fetched.isLayer { return try layers(of: fetched) }
         var all: [GISLayer] = []
         for file in try DeliveredFiles.unpack(in: files) {
             if file.format == .geojson {
@@ -31,10 +33,7 @@ package struct GISReader: Sendable {
                 continue
             }
             if file.format == .shapefile { try ShapefileSides(file.path).requireAll() }
-            let said = try cage.run(
-                .ogrinfo, ["-ro", "-al", "-so"] + options(file.path, file.format, nil) + [file.path], in: work,
-                drivers: file.format.drivers, settings: file.format.settings)
-            all += GISLayer.list(from: said.text, path: file.path, format: file.format)
+            all += try list(file.path, file.format)
         }
         guard all.count <= Self.mostLayers else {
             throw GISFault(
@@ -45,6 +44,34 @@ package struct GISReader: Sendable {
             throw GISFault("Die Datei hat keine Ebene.", "The file has no layer.")
         }
         return all.map(named)
+    }
+
+    /// What is known of the files, where they were fetched from an address.
+    private var fetched: FetchedDelivery? { FetchedDelivery(of: work) }
+
+    /// The one layer that the pages of a service hold together.
+    private func layers(of fetched: FetchedDelivery) throws -> [GISLayer] {
+        let paths = fetched.pages.map { files + "/" + $0 }
+        guard let first = paths.first, let format = GISFormat(path: first) else { throw Self.gone }
+        let name = fetched.layer.split(separator: ":").last.map(String.init) ?? fetched.layer
+        let found =
+            format == .geojson
+            ? [GISLayer(path: first, format: .geojson, name: name)] : try list(first, format).map(named)
+        guard !found.isEmpty else { throw GISFault("Die Datei hat keine Ebene.", "The file has no layer.") }
+        return found.map { layer in
+            var layer = layer
+            if found.count == 1 { (layer.title, layer.count) = (fetched.title, fetched.features) }
+            layer.isOfService = true
+            layer.further = Array(paths.dropFirst())
+            return layer
+        }
+    }
+
+    private func list(_ path: String, _ format: GISFormat) throws -> [GISLayer] {
+        let said = try cage.run(
+            .ogrinfo, ["-ro", "-al", "-so"] + options(path, format, nil) + [path], in: work, drivers: format.drivers,
+            settings: format.settings)
+        return GISLayer.list(from: said.text, path: path, format: format)
     }
 
     private func options(_ path: String, _ format: GISFormat, _ encoding: String?) -> [String] {
@@ -96,6 +123,7 @@ package struct GISReader: Sendable {
                 if !names.isEmpty { reading.notes.append(.freeAttributes(names.joined(separator: ", "))) }
             }
         }
+        if let fetched, fetched.isLayer, !fetched.isCounted { reading.notes.append(.notCounted) }
         try reading.finish(declared)
         return reading
     }
@@ -107,17 +135,25 @@ package struct GISReader: Sendable {
         // what has no number is moved by GDAL, which reads the whole definition
         let isOurs = system.epsg != nil && (!system.isGeographic || GeoJSONLayer.geographic.contains(system.epsg ?? 0))
         let byProgram = system.isKnown && !isOurs
-        let converted = try convert(layer, declared, movesToDegrees: byProgram)
-        reading.notes += converted.warnings.map { .program($0) }
-        let bytes = try bytes(converted.path)
-        let sample = GISSample(lines: bytes)
         let epsg = byProgram ? 4326 : system.epsg
         var options = GeoJSONLayer.Options(sourceReferenceSystem: epsg, axesSwapped: declared.axesSwapped)
         if byProgram, options.axesSwapped == nil { options.axesSwapped = false }
-        do {
-            reading.features = try bytes.withUnsafeBytes { try GeoJSONLayer(options: options).read(lines: $0) }
-        } catch let fault as LayerError {
-            throw SystemAdvice(sample, declared, epsg).fault(for: fault)
+        var sample = GISSample()
+        for path in [layer.path] + layer.further {
+            let converted = try convert(path, layer, declared, movesToDegrees: byProgram)
+            for warning in converted.warnings where !reading.notes.contains(.program(warning)) {
+                reading.notes.append(.program(warning))
+            }
+            let bytes = try bytes(converted.path)
+            sample.add(lines: bytes)
+            do {
+                reading.features += try bytes.withUnsafeBytes { try GeoJSONLayer(options: options).read(lines: $0) }
+            } catch let fault as LayerError {
+                throw SystemAdvice(sample, declared, epsg).fault(for: fault)
+            }
+        }
+        guard reading.features.count <= LayerImport.maximumFeatures else {
+            throw LayerError.tooLarge(what: "features", limit: LayerImport.maximumFeatures)
         }
         if !system.isKnown, reading.features.contains(where: { $0.wkb != nil }) {
             throw SystemAdvice(sample, declared, nil).unknownSystem()
@@ -138,15 +174,17 @@ package struct GISReader: Sendable {
         do {
             return try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
         } catch {
-            throw GISFault(
-                "Die Dateien der Abgabe sind nicht mehr da; bitte geben Sie sie noch einmal ab.",
-                "The files of the delivery are gone; please hand them in again.")
+            throw Self.gone
         }
     }
 
-    /// The layer as a sequence of Features, made once for each encoding.
+    private static let gone = GISFault(
+        "Die Dateien der Abgabe sind nicht mehr da; bitte geben Sie sie noch einmal ab.",
+        "The files of the delivery are gone; please hand them in again.")
+
+    /// A file of the layer as a sequence of Features, made once for each encoding.
     private func convert(
-        _ layer: GISLayer, _ declared: GISDeclaration, movesToDegrees: Bool
+        _ file: String, _ layer: GISLayer, _ declared: GISDeclaration, movesToDegrees: Bool
     ) throws -> (path: String, warnings: [String]) {
         guard !layer.name.hasPrefix("-"), !layer.name.utf8.contains(0) else {
             throw GISFault(
@@ -168,8 +206,8 @@ package struct GISReader: Sendable {
         ]
         // said to be degrees, coordinates leave as they are
         arguments += movesToDegrees ? ["-t_srs", "OGC:CRS84"] : ["-a_srs", "EPSG:4326"]
-        arguments += options(layer.path, layer.format, encoding.isEmpty ? nil : encoding)
-        arguments += [path, layer.path, layer.name]
+        arguments += options(file, layer.format, encoding.isEmpty ? nil : encoding)
+        arguments += [path, file, layer.name]
         let said = try cage.run(
             .ogr2ogr, arguments, in: work, drivers: layer.format.drivers + ["GeoJSONSeq"],
             settings: layer.format.settings)

@@ -14,8 +14,10 @@ struct GISSample {
 
     private static let most = 1000
 
+    init() {}
+
     /// Of a sequence of Features.
-    init(lines data: Data) {
+    mutating func add(lines data: Data) {
         let step = max(1, data.count / 400)
         var offset = 0
         while offset < data.count, positions.count < Self.most {

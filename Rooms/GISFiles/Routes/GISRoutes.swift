@@ -3,6 +3,7 @@ import Answers
 import Bilingual
 import Catalogue
 import Features
+import GISFetching
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
@@ -19,13 +20,17 @@ import Wire
 /// From a GIS file to a layer: handing in, looking, declaring, comparing, storing.
 struct GISRoutes: PageSet {
     let site: Site
-    let area: WaitingArea
-    let cage: GISCage
-    /// Where files are read: one at a time, off the threads that answer.
-    let pool: WorkerPool
+    let deliveries: GISDeliveries
+    /// What asks foreign servers.
+    let source: LayerFetch
+
+    var area: WaitingArea { deliveries.area }
 
     var all: RoomRoutes {
-        var routes = RoomRoutes()
+        var routes = fetching
+        routes.get("/layers", Words("Weiter zur Liste der Ebenen", "On to the list of layers")) { _, _ in
+            redirect(.layerList)
+        }
         routes.get(
             "/layers/new", Words("GIS-Dateien abgeben: das Formular", "The form that GIS files are handed in by")
         ) {
@@ -54,7 +59,7 @@ struct GISRoutes: PageSet {
             try context.requireWriter()
             _ = try await form(request)
             let delivery = try await find(context)
-            try await drop(delivery)
+            try await deliveries.drop(delivery)
             return redirect(.newLayer)
         }
         return routes
@@ -69,11 +74,6 @@ struct GISRoutes: PageSet {
                 german: "Diese Abgabe gibt es nicht, oder ihre Zeit ist abgelaufen.")
         }
         return found
-    }
-
-    private func drop(_ delivery: GISDelivery) async throws {
-        try await engine.write { try GISDeliveryQueries.remove(delivery.id, on: $0) }
-        area.remove(delivery.folder)
     }
 
     // MARK: Handing in
@@ -99,16 +99,10 @@ struct GISRoutes: PageSet {
 
     /// The body goes to disk as it comes; nothing is left where it is refused.
     private func received(_ request: Request, _ context: HTTPContext) async throws -> Int64 {
-        if let obstacle = GISCage.obstacle { throw obstacle }
         if let length = request.headers[.contentLength].flatMap(Int.init), length > area.limits.bytes + 1 << 20 {
             throw UploadWriter.tooLarge(area.limits.bytes)
         }
-        try await sweep()
-        let (owner, now) = (DeliveryOwner(context.reader), clock())
-        let waiting = try await engine.read { try GISDeliveryQueries.count(of: owner, on: $0) }
-        guard waiting < Int64(area.limits.deliveries) else {
-            throw DeliveryFault(Words.tooManyLayers.german, Words.tooManyLayers.english)
-        }
+        let owner = try await deliveries.room(for: context.reader)
         let folder = try area.open()
         do {
             var writer = try UploadWriter(
@@ -119,14 +113,7 @@ struct GISRoutes: PageSet {
             guard !writer.files.isEmpty else {
                 throw DeliveryFault(Words.noFileThere.german, Words.noFileThere.english)
             }
-            let names = writer.files.map(\.name)
-            // what is no GIS file at all is refused at once
-            let reader = reader(folder)
-            _ = try await pool.run { _ in try reader.layers() }
-            let hours = area.limits.hours
-            return try await engine.write { connection in
-                try GISDeliveryQueries.add(folder, files: names, of: owner, at: now, hours: hours, on: connection)
-            }
+            return try await deliveries.wait(folder, files: writer.files.map(\.name), of: owner)
         } catch {
             area.remove(folder)
             throw error
@@ -136,17 +123,6 @@ struct GISRoutes: PageSet {
     private static let unknown: @Sendable (String) -> DeliveryFault = { name in
         DeliveryFault(
             "„\(name)“ ist keine GIS-Datei, die Allmende liest.", "\"\(name)\" is no GIS file that Allmende reads.")
-    }
-
-    /// Forgets what waited too long, and removes files that belong to nothing.
-    private func sweep() async throws {
-        let now = clock()
-        let known = try await engine.write { try GISDeliveryQueries.sweep(at: now, on: $0) }
-        for name in area.deliveries where !known.contains(name) && area.isOld(name, at: now) { area.remove(name) }
-    }
-
-    private func reader(_ folder: String) -> GISReader {
-        GISReader(cage: cage, work: area.folder + "/" + folder, files: area.files(folder))
     }
 
     // MARK: Looking
@@ -170,10 +146,10 @@ struct GISRoutes: PageSet {
             page.fault = WaitingLayerPage.Fault(words: .layerFilesGone, field: "layers")
             return page
         }
-        let reader = reader(delivery.folder)
+        let reader = deliveries.reader(delivery.folder)
         let wanted = Int(fields["layer"])
         do {
-            let (layers, chosen, result) = try await pool.run { _ in
+            let (layers, chosen, result) = try await deliveries.pool.run { _ in
                 let layers = try reader.layers()
                 let chosen = wanted.flatMap { layers.indices.contains($0) ? $0 : nil } ?? (layers.count == 1 ? 0 : nil)
                 let result = chosen.map { index in
@@ -190,7 +166,7 @@ struct GISRoutes: PageSet {
         if let reading = page.reading {
             let person = context.reader
             page.datasets = try await engine.read { try DatasetQueries.writable(by: person, on: $0) }
-            page.go.title = reading.layer.name
+            page.go.title = reading.layer.shownTitle
             let name = Dataset.slug(from: reading.layer.name).map { String($0.prefix(50)) } ?? ""
             page.go.name = name
             // a new delivery goes where the last one went
@@ -241,7 +217,7 @@ struct GISRoutes: PageSet {
             return html(page.html(try await frame(request, context)), request, status: .badRequest)
         }
         guard isStored else { return html(page.html(try await frame(request, context)), request) }
-        try await drop(delivery)
+        try await deliveries.drop(delivery)
         return redirect(.storedLayer(page.go.name))
     }
 
@@ -277,7 +253,9 @@ struct GISRoutes: PageSet {
             let isTaken = try await engine.read { try DatasetQueries.find(slug: name, for: .system, on: $0) != nil }
             if isTaken { throw refuse(.datasetTaken, "name") }
             newDataset = Dataset(
-                slug: name, title: go.title, owner: go.owner, licence: go.licence, issued: now, modified: now)
+                slug: name, title: go.title, owner: go.owner, licence: go.licence,
+                sourceURL: FetchedDelivery(of: deliveries.work(page.delivery.folder))?.address, issued: now,
+                modified: now)
         } else {
             guard let set = page.datasets.first(where: { $0.slug == go.dataset }) else {
                 throw refuse(.layerNoDataset, "dataset")

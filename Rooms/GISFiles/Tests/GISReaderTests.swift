@@ -68,6 +68,19 @@ func withDelivery<T>(_ files: [String: String], _ body: (GISReader, String) thro
         #expect(reading.features[0].properties["zeit"] == "10:30")
     }
 
+    @Test func `what a WFS answered is read without the schema that it names by an address`() throws {
+        let gml = """
+            <?xml version="1.0" encoding="UTF-8"?>
+            <wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs/2.0" xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:t="http://t.example"
+             xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://t.example http://127.0.0.1:1/wfs?service=WFS&amp;\
+            version=2.0.0&amp;request=DescribeFeatureType&amp;typeNames=t:ort">
+            <wfs:member><t:ort gml:id="o1"><t:ags>05515000</t:ags><t:lage><gml:Point gml:id="p1" srsName="urn:ogc:def:crs:EPSG::25832">
+            <gml:pos>405000 5757000</gml:pos></gml:Point></t:lage></t:ort></wfs:member></wfs:FeatureCollection>
+            """
+        let reading = try only(["orte.gml": gml])
+        #expect(reading.features.count == 1 && reading.features[0].properties["ags"] == "05515000")
+    }
+
     @Test func `what GDAL guessed of a GML file before does not take the zero from a key`() throws {
         let gml = """
             <?xml version="1.0" encoding="UTF-8"?>

@@ -26,6 +26,9 @@ extension Words {
     static func withoutPlace(_ count: Int) -> Words {
         Words("\(count) Objekte haben keine Geometrie.", "\(count) features have no geometry.")
     }
+    static let notCounted = Words(
+        "Der Dienst sagt nicht, wie viele Objekte die Ebene hat; gelesen ist, was er herausgegeben hat.",
+        "The service does not say how many features the layer has; what it gave was read.")
     static let gridUsed = Words(
         "Gauß-Krüger wird mit dem amtlichen Gitter BETA2007 umgerechnet, auf etwa einen Meter genau.",
         "Gauß-Krüger is moved by the official grid BETA2007, exact to about a metre.")
@@ -51,6 +54,21 @@ extension Words {
                 + "after \(hours) hours.")
     }
     static let layerUpload = Words("Hochladen und ansehen", "Upload and look")
+    static let orServiceAddress = Words("Oder von einer Adresse holen", "Or fetch from an address")
+    static let serviceAddress = Words("Adresse des Dienstes oder der Datei", "Address of the service or the file")
+    static let serviceAddressHelp = Words(
+        "Ein WFS (1.1.0 oder 2.0.0), eine OGC API – Features, ein einzelnes ihrer Angebote, oder eine GIS-Datei (https://…), ohne Anmeldung "
+            + "zu haben. Hat der Dienst mehrere Ebenen, wählen Sie danach eine aus.",
+        "A WFS (1.1.0 or 2.0.0), an OGC API – Features, a single one of its collections, or a GIS file (https://…), there without signing "
+            + "in. Where the service has several layers you choose one afterwards.")
+    static let fetchLayer = Words("Holen und ansehen", "Fetch and look")
+    static let serviceLayers = Words("Ebenen des Dienstes", "Layers of the service")
+    static let serviceLayersLead = Words(
+        "Der Dienst bietet mehrere Ebenen an. Geholt wird die, die Sie wählen; gespeichert ist damit noch nichts.",
+        "The service offers several layers. The one that you choose is fetched; nothing is stored by that.")
+    static let serviceLayerName = Words("Name beim Dienst", "Name at the service")
+    static let takeThisLayer = Words("Holen", "Fetch")
+    static func takeLayer(_ title: String) -> Words { Words("Ebene „\(title)“ holen", "Fetch the layer \"\(title)\"") }
     static let layersInside = Words("Ebenen in der Abgabe", "Layers in the delivery")
     static let layerName = Words("Ebene", "Layer")
     static let layerFile = Words("Datei", "File")

@@ -51,6 +51,7 @@ struct OpenAnswers {
         case "licence": ", such as \"dl-by-de/2.0\" or \"cc-zero\""
         case "zone": ", such as \"Europe/Berlin\", \"UTC\", or \"Etc/GMT-1\" for CET all year"
         case "stamp": ": \"start\", \"end\" or \"instant\""
+        case "interval": ", such as \"P1M\" or \"P14D\""
         case "form": ", such as \"dd.MM.yyyy HH:mm\""
         case "yearStart": ", such as \"10-01\""
         case "repeatedHour": ": \"once\", \"sum\", \"twice\" or \"byOrder\""

@@ -89,6 +89,7 @@ struct ImportQuestion: Sendable {
         case "form": return time?["form"] == nil
         case "zone": return time?["zone"] == nil
         case "stamp": return time?["stamp"] == nil
+        case "interval": return time?["interval"] == nil
         case "missing": return document["format"]?["missing"] == nil
         case "year": return yearOf(document) == nil
         case "term": return time?["yearStart"] == nil
@@ -118,6 +119,7 @@ struct ImportQuestion: Sendable {
         switch about {
         case "zone": return Choice(value: text, label: .zone(text))
         case "stamp": return Choice(value: text, label: .stamp(text))
+        case "interval": return Choice(value: text, label: .interval(text))
         case "term": return Choice(value: text, label: .yearStart(text))
         case "repeatedHour": return Choice(value: text, label: .repeated(text))
         case "epsg": return Choice(value: text, label: .referenceSystem(text))

@@ -58,6 +58,7 @@ extension ImportRoutes {
                 guard let found = try await fetch.fetch(address, into: area, delivery: folder) else {
                     throw DeliveryFault("Die Adresse liefert nichts.", "The address answers with nothing.")
                 }
+                if let url = try await handedOver(id, folder, context.reader) { return redirect(url) }
                 try await look(id, folder: folder, files: [WaitingImport.File(name: found.name, bytes: found.bytes)])
                 return redirect(.waitingImport(id))
             } catch {

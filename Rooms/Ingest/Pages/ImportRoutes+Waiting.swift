@@ -87,7 +87,7 @@ extension ImportRoutes {
         try context.requireWriter()
         try refuseForeignForm(request)
         do {
-            return redirect(.waitingImport(try await received(request, context)))
+            return redirect(try await received(request, context))
         } catch let fault as DeliveryFault {
             let page = NewImportPage(limits: area.limits, fault: fault.words)
             return html(page.html(try await frame(request, context)), request, status: .badRequest)
@@ -95,7 +95,7 @@ extension ImportRoutes {
     }
 
     /// The body goes to disk as it comes; nothing is left where it is refused.
-    private func received(_ request: Request, _ context: HTTPContext) async throws -> Int64 {
+    private func received(_ request: Request, _ context: HTTPContext) async throws -> SiteURL {
         let contentType = request.headers[.contentType] ?? ""
         // the framing of a form is small beside its files
         if let length = request.headers[.contentLength].flatMap(Int.init), length > area.limits.bytes + 1 << 20 {
@@ -103,19 +103,32 @@ extension ImportRoutes {
         }
         let (id, folder) = try await begin(for: context.reader)
         do {
-            var writer = try UploadWriter(area, delivery: folder, contentType: contentType)
+            let takesLayers = layers != nil
+            var writer = try UploadWriter(area, delivery: folder, contentType: contentType) { name in
+                DeliveryProposal.isKnown(name) || takesLayers && LayerContent.isPart(name)
+            }
             for try await buffer in request.body { try writer.take(buffer.readableBytesView) }
             try writer.finish()
             guard !writer.files.isEmpty else {
                 throw DeliveryFault(Words.noFileChosen.german, Words.noFileChosen.english)
             }
+            if let url = try await handedOver(id, folder, context.reader) { return url }
             let files = writer.files.map { WaitingImport.File(name: $0.name, bytes: Int64($0.bytes)) }
             try await look(id, folder: folder, files: files)
-            return id
+            return .waitingImport(id)
         } catch {
             await drop(id, folder: folder)
             throw error
         }
+    }
+
+    /// The page on which GIS files wait that came in here; nil for what is none. Throws `DeliveryFault`.
+    func handedOver(_ id: Int64, _ folder: String, _ reader: Reader) async throws -> SiteURL? {
+        let paths = area.paths(folder)
+        guard let layers, try await pool.run({ _ in LayerContent.isAll(of: paths) }) else { return nil }
+        let url = try await layers.take(area.files(folder), reader)
+        await drop(id, folder: folder)
+        return url
     }
 
     /// Room for a delivery, on disk and in the database.

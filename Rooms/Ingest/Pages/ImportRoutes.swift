@@ -15,6 +15,8 @@ struct ImportRoutes: PageSet {
     let fetch: AddressFetch
     /// Where files are looked at: reading and parsing them takes time.
     let pool: WorkerPool
+    /// Where GIS files go on.
+    let layers: LayerHandover?
 
     var all: RoomRoutes {
         var routes = RoomRoutes()

@@ -84,17 +84,15 @@ package struct DeliveryProposal: Sendable {
                 "The archive cannot be read (\(first.english)). Please unpack it and hand in its files.")
         }
         let held = others.prefix(10).joined(separator: ", ")
+        let isOld = others.contains { OtherFile.ending($0) == "xls" }
         throw DeliveryFault(
-            "Im Archiv liegt keine Tabelle und kein GeoJSON; darin: \(held.isEmpty ? "nichts" : held).",
-            "The archive holds no table and no GeoJSON; in it: \(held.isEmpty ? "nothing" : held).")
+            "Im Archiv liegt keine Tabelle und kein GeoJSON; darin: \(held.isEmpty ? "nichts" : held)."
+                + (isOld ? " Dateien mit der Endung .xls speichern Sie bitte als .xlsx oder .ods." : ""),
+            "The archive holds no table and no GeoJSON; in it: \(held.isEmpty ? "nothing" : held)."
+                + (isOld ? " Please save files that end with .xls as .xlsx or .ods." : ""))
     }
 
-    /// Endings of files that are read.
-    package static let endings: Set<String> = [
-        "csv", "tsv", "txt", "dat", "json", "geojson", "xlsx", "xlsm", "ods", "xml",
-    ]
-
-    static func isData(_ path: String) -> Bool { endings.contains(OtherFile.ending(path)) }
+    static func isData(_ path: String) -> Bool { OtherFile.isData(path) }
 
     /// Whether a file of this name is one that is read, or an archive of them.
     package static func isKnown(_ name: String) -> Bool { isData(name) || ArchiveReader.isArchive(name) }

@@ -55,7 +55,10 @@ extension Proposer {
             for line in lines {
                 guard let place = line.firstIndex(of: mark) else { continue }
                 let name = line[..<place].trimmed
-                guard let first = name.first, first.isLetter, name.count <= 40,
+                // 14:05 is a time
+                let isClock =
+                    line[..<place].last?.isNumber == true && line[place...].dropFirst().first?.isNumber == true
+                guard !isClock, let first = name.first, first.isLetter, name.count <= 40,
                     !name.contains(where: { ";,\t|".contains($0) })
                 else { continue }
                 names[name, default: 0] += 1

@@ -112,6 +112,7 @@ public struct Proposal: Sendable {
 
     private static let times = [
         ("zone", "zone"), ("stamp", "stamp"), ("form", "form"), ("term", "yearStart"), ("repeatedHour", "repeatedHour"),
+        ("interval", "interval"),
     ]
 
     public var json: JSONValue {

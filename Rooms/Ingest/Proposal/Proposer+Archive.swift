@@ -11,6 +11,10 @@ extension Proposer {
     ///
     /// Throws a `ProposalFault` where nothing in it can be read.
     public func proposals(forPath path: String) throws(ProposalFault) -> [Proposal] {
+        guard !LayerContent.isAll(of: [path]) else {
+            throw ProposalFault(
+                file: path, reason: "GIS files, and no measured values; look at them with \"allmende layer look\"")
+        }
         var isFolder: ObjCBool = false
         let isThere = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         guard isThere, isFolder.boolValue || ArchiveReader.isArchive(path) else { return [try proposal(forFile: path)] }

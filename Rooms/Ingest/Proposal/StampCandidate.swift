@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import IngestModel
+import Wire
 
 /// A column that holds times by itself.
 struct StampCandidate {
@@ -12,6 +13,8 @@ struct StampCandidate {
     let strip: String
     /// Where each cell names begin and end: what lies between.
     let length: Int64?
+    /// Of two dates in each cell, what they mean.
+    let spans: DateSpans?
     let hasOffset: Bool
     let worth: Int
     /// Says when the row was written.
@@ -40,20 +43,19 @@ struct StampCandidate {
         known = known ?? Self.known(texts)
         if let known {
             if case .serial = known.form.kind, !column.isNamed(Self.clockWords) || column.unit != nil { return nil }
-            (form, rivals, length) = (known.form, known.rivals, nil)
+            (form, rivals, length, spans) = (known.form, known.rivals, nil, nil)
             text = known.form.text
         } else {
             let ranges = texts.compactMap { StampText.range($0) }
             guard ranges.count == texts.count, let found = Self.known(ranges.map(\.from)) else { return nil }
-            let lengths = ranges.map { range -> Int64? in
-                guard let begin = found.form.read(range.from)?.local, let end = found.form.read(range.to)?.local else {
-                    return nil
-                }
-                return end - begin
-            }
-            guard lengths.allSatisfy({ $0 != nil }) else { return nil }
-            let most = Dictionary(grouping: lengths.compactMap { $0 }) { $0 }.max { $0.value.count < $1.value.count }
-            length = most.flatMap { $0.value.count * 20 >= lengths.count * 19 && $0.key > 0 ? $0.key : nil }
+            let bounds = ranges.compactMap { Self.bounds($0, found.form) }
+            guard bounds.count == ranges.count else { return nil }
+            let lengths = bounds.map { $0.end - $0.begin }
+            let most = Dictionary(grouping: lengths) { $0 }.max { $0.value.count < $1.value.count }
+            spans = found.form.span == .day ? DateSpans(bounds) : nil
+            length =
+                spans != nil
+                ? nil : most.flatMap { $0.value.count * 20 >= lengths.count * 19 && $0.key > 0 ? $0.key : nil }
             (form, rivals) = (found.form, found.rivals)
             text = found.form.text + "*"
         }
@@ -87,6 +89,18 @@ struct StampCandidate {
         // 1950 to 2100
         let span: Range<Int64> = -631_152_000_000_000..<4_102_444_800_000_000
         return texts.allSatisfy { $0.utf8.count == width && form.read($0).map { span.contains($0.local) } ?? false }
+    }
+
+    /// Begin and end of a cell that names both; the end may be a time of day alone.
+    private static func bounds(
+        _ range: (from: String, to: String), _ form: StampForm
+    ) -> (begin: Int64, end: Int64)? {
+        guard let begin = form.read(range.from)?.local else { return nil }
+        if let end = form.read(range.to)?.local { return (begin, end) }
+        let day: Int64 = 86_400_000_000
+        guard form.span == .moment, let time = StampText.timeOfDay(range.to) else { return nil }
+        let end = begin - begin.quotientAndRemainderFloored(by: day).remainder + time
+        return (begin, end <= begin ? end + day : end)
     }
 
     private static let clockWords = ["datum", "date", "zeit", "time"]

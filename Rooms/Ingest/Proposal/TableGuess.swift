@@ -196,7 +196,9 @@ struct TableHead {
             return
         }
         var first = start
-        while first > 0, isFlawedRow(table[first - 1]), first > 1 || !Self.isSequence(top[0].cells) { first -= 1 }
+        while first > 0, isFlawedRow(table[first - 1]), !isHeadOfNumbers(table[first - 1], top[first - 1], first) {
+            first -= 1
+        }
         firstRow = top[first].line
         var index = first - 1
         while index >= 0, lines.count < 3 {
@@ -206,6 +208,8 @@ struct TableHead {
             let isNames =
                 lines.isEmpty ? isHead(table[index]) || isNumbered(table[index]) || isSequence : isHead(table[index])
             guard isNames, top[index].line >= below - 2, lines.isEmpty || filled >= 2 else { break }
+            // a remark above the names is none of them
+            if !lines.isEmpty, Self.isRemark(top[index].cells), !Self.isRemark(lines[0].cells) { break }
             // Names are told apart; what is said of a table is not. One column's unit may stand under names.
             let isUnit =
                 index > 0 && isHead(table[index - 1]) && table[index - 1].count { $0 != .empty } >= 2
@@ -225,6 +229,8 @@ struct TableHead {
             if own.count(where: { ColumnGuess.isUnit(last[$0]) }) * 2 >= own.count, !own.isEmpty { units = last }
         }
     }
+
+    private static func isRemark(_ cells: [String]) -> Bool { cells.first?.hasPrefix("#") == true }
 
     private static func kinds(_ rows: ArraySlice<[Kind]>, _ width: Int) -> [Kind] {
         (0..<width).map { column in
@@ -268,6 +274,13 @@ struct TableHead {
             cells.first.map({ Int($0) == nil }) ?? true
         else { return false }
         return zip(numbers, numbers.dropFirst()).allSatisfy { $1 - $0 == 1 }
+    }
+
+    /// Whether a line of numbers one after the other names columns: the first line, or years behind a word.
+    private func isHeadOfNumbers(_ row: [Kind], _ record: TableGuess.Record, _ below: Int) -> Bool {
+        guard Self.isSequence(record.cells) else { return false }
+        let areYears = record.cells.dropFirst().allSatisfy { $0.isEmpty || (1800...2200).contains(Int($0) ?? 0) }
+        return below == 1 || (row.first == .word && areYears)
     }
 
     /// A row with a cell that is not what the others of its column are.

@@ -55,6 +55,23 @@ extension TableProposal {
         }
     }
 
+    /// Whether nearly each row lies somewhere else.
+    var isPlaceOfEachRow: Bool {
+        columns(.longitude).first.map { $0.distinct.count * 10 >= rows.count * 8 } ?? false
+    }
+
+    /// Beside a number that each row has for itself, texts that many share tell nothing apart.
+    mutating func plainLabels() {
+        let own = columns.filter { $0.role == .key && $0.distinct.count == rows.count && $0.keyRank >= 4 }
+        guard rows.count > 2, !own.isEmpty else { return }
+        for index in columns.indices
+        where columns[index].role == .key && columns[index].keyRank < 4
+            && columns[index].distinct.count * 2 <= rows.count
+        {
+            columns[index].role = .label
+        }
+    }
+
     /// Whether each text of a column stands with one text of another only.
     func determines(_ column: Int, _ other: Int) -> Bool {
         var known: [String: String] = [:]

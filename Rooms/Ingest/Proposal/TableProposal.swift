@@ -180,7 +180,10 @@ struct TableProposal {
                     && cell.first != "0"
             }
             let plain = numbers.filter { !$0.contains(".") }
-            return grouped.count >= 2 && grouped.count + plain.count == numbers.count && !plain.isEmpty
+            // counts of each year may all be above a thousand
+            let isCounted = turned != nil || PropertyNames.find(column.name, file: file)?.isCount == true
+            let isAll = isCounted && grouped.count >= 5 && separator != UInt8(ascii: ",")
+            return grouped.count >= 2 && grouped.count + plain.count == numbers.count && (!plain.isEmpty || isAll)
         }
     }
 
@@ -218,6 +221,7 @@ struct TableProposal {
         following(time)
         findDimensions(time)
         aliases()
+        if time == nil || isPlaceOfEachRow { plainLabels() }
     }
 
     private func role(of column: ColumnGuess, _ isNumeric: Bool, _ times: Set<Int>) -> ColumnGuess.Role {

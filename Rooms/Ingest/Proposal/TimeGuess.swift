@@ -17,6 +17,12 @@ struct TimeGuess {
     /// Columns that hold the end of what the time begins, and how long that is where it is always the same.
     private(set) var ends: [Int] = []
     private(set) var length: Int64?
+    /// Of two dates in each cell, what they mean.
+    private(set) var spans: DateSpans?
+    /// A column that counts the stretches of each day, which no form reads: 1 to 48.
+    private(set) var counter: Int?
+    /// Hours and minutes are numbers, and too few of them show it.
+    private(set) var isClockDoubtful = false
     private(set) var hasOffset = false
     /// The year, or the term's begin, is not in the file.
     private(set) var lacks: String?
@@ -62,8 +68,12 @@ struct TimeGuess {
         self.columns = [best.column]
         (form, span, rivals, strip, length) = (best.text, best.form.span, best.rivals, best.strip, best.length)
         hasOffset = best.hasOffset
+        spans = best.spans
         switch span {
-        case .day: addTimeOfDay(columns, rows)
+        case .day where spans != nil: break
+        case .day:
+            addTimeOfDay(columns, rows)
+            if span == .day { counter = ClockCounter.find(columns, rows, date: best.column) }
         case .moment: others(than: best, all, columns, rows)
         default: break
         }
@@ -93,6 +103,11 @@ struct TimeGuess {
                 return Self.ahead(end - begin)
             }
             length = Self.constant(lengths)
+        } else if let clock = columns.first(where: { $0.index != date && Self.isBareClock($0) }) {
+            join(clock.index, "Hmm")
+            let times = Set(clock.cells.compactMap { Int($0) })
+            countsHours = times.contains(2400) && !times.contains(0)
+            isClockDoubtful = times.count < 20
         } else if let hour = columns.first(where: { Self.isHour($0) }),
             let most = hour.cells.compactMap({ Int($0) }).max(), let least = hour.cells.compactMap({ Int($0) }).min()
         {
@@ -272,15 +287,6 @@ struct TimeGuess {
             && (column.isTimeNamed || column.cells.allSatisfy { $0.contains(":") })
     }
 
-    /// `00:00-00:15`, in each cell.
-    static func isTimeRange(_ column: ColumnGuess) -> Bool {
-        !column.cells.isEmpty
-            && column.cells.allSatisfy { cell in
-                guard let (from, to) = StampText.range(cell) else { return false }
-                return StampText.isTimeOfDay(from) && StampText.isTimeOfDay(to)
-            }
-    }
-
     private static func isHour(_ column: ColumnGuess) -> Bool {
         (column.isNamed(["stunde", "hour", "std"]) || column.isCalled(["h", "hh"])) && isWithin(column, 0...24)
     }
@@ -292,10 +298,6 @@ struct TimeGuess {
         case .undecided(let forms): return forms.allSatisfy { $0.span == .day }
         case .none: return false
         }
-    }
-
-    private static func isWithin(_ column: ColumnGuess, _ range: ClosedRange<Int>) -> Bool {
-        !column.cells.isEmpty && column.cells.allSatisfy { cell in Int(cell).map { range.contains($0) } ?? false }
     }
 
     // MARK: Stamps

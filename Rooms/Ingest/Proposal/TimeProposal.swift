@@ -74,6 +74,9 @@ struct TimeProposal {
                 "How is \"\(example)\" to be read?")
             return
         }
+        if let counter = time.counter {
+            return ClockCounter.ask(label(counter), form: time.form, value, &proposal)
+        }
         rule["form"] = .string(time.form)
         if time.share < 0.98 {
             let part = Int((time.share * 100).rounded(.down))
@@ -86,7 +89,8 @@ struct TimeProposal {
         }
         let isFilled = time.fillDown != nil
         proposal.decide(
-            "time", .object(value), time.lacks != nil ? .asked : isFilled || hasUnreadClock ? .likely : .sure,
+            "time", .object(value),
+            time.lacks != nil ? .asked : isFilled || hasUnreadClock || time.isClockDoubtful ? .likely : .sure,
             isFilled
                 ? "Das Datum steht einmal und gilt für die Zeilen darunter, bis die Uhrzeit wieder bei 0 Uhr ist."
                 : "Alle Zeilen der Probe lassen sich so lesen.",
@@ -118,6 +122,10 @@ struct TimeProposal {
     private func interval(_ proposal: inout Proposal, _ rule: inout JSONObject) -> Int64? {
         func decide(_ text: String, _ certainty: Proposal.Certainty, _ german: String, _ english: String) {
             proposal.decide("interval", .string(text), certainty, german, english)
+        }
+        if let spans = time.spans {
+            spans.decide(&proposal, &rule)
+            return nil
         }
         if let length = time.length, let text = Self.duration(length) {
             decide(text, .sure, "Jede Zeile nennt Anfang und Ende.", "Each row names begin and end.")
@@ -191,7 +199,7 @@ struct TimeProposal {
             proposal.decide("stamp", .string(value), certainty, german, english)
             if certainty != .asked { rule["stamp"] = .string(value) }
         }
-        if time.length != nil || !time.ends.isEmpty {
+        if time.length != nil || !time.ends.isEmpty || time.spans != nil {
             return decide("start", .sure, "Das Ende steht daneben.", "The end stands beside it.")
         }
         if time.span != .moment {

@@ -12,7 +12,7 @@ extension ImportFile {
     ) throws(FileFault) -> [UInt8] {
         if let kind = sheetKind { return try sheet(kind, format, report: &report) }
         let declared = format.encoding
-        if let kind = kind { throw FileFault(kind, isMisfit: true) }
+        if let kind { throw FileFault(kind.english, german: kind.german, isMisfit: true) }
         let recognition = declared == nil ? TextEncoding.recognised(in: bytes) : nil
         let encoding = declared ?? recognition?.encoding ?? .utf8
         let text: (bytes: [UInt8], dropped: Int)
@@ -54,20 +54,41 @@ extension ImportFile {
     }
 
     /// What the first bytes say of a file that is no text, with what can be done.
-    private var kind: String? {
+    private var kind: (german: String, english: String)? {
         if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) {
-            return "a zip archive without the ending .zip; rename it, or unpack it and import its folder"
+            return (
+                "Das ist ein ZIP-Archiv ohne die Endung .zip. Benennen Sie es um, oder packen Sie es aus und geben Sie seine Dateien ab.",
+                "a zip archive without the ending .zip; rename it, or unpack it and import its folder"
+            )
         }
+        // what Excel wraps a password around begins as its old files do
         if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-            return "a document of an old Office program (.xls); open it and save the sheet as CSV"
+            return (
+                "Das ist eine Datei eines alten Office-Programms (.xls) oder eine mit Passwort. Öffnen Sie sie in Excel oder LibreOffice "
+                    + "und speichern Sie sie ohne Passwort als .xlsx oder .ods (Datei › Speichern unter).",
+                "a document of an old Office program (.xls) or one behind a password; open it in Excel or LibreOffice and save it without "
+                    + "a password as .xlsx or .ods (File › Save as)"
+            )
         }
-        if bytes.starts(with: Array("%PDF".utf8)) { return "a PDF; ask its publisher for the table as CSV" }
+        if bytes.starts(with: Array("%PDF".utf8)) {
+            return (
+                "Das ist ein PDF. Bitten Sie die Stelle, die es herausgibt, um die Tabelle als CSV.",
+                "a PDF; ask its publisher for the table as CSV"
+            )
+        }
         if bytes.starts(with: [0x1F, 0x8B]) || bytes.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A]) {
-            return "a packed file without its ending; rename it to .gz or .xz"
+            return (
+                "Das ist eine gepackte Datei ohne ihre Endung. Benennen Sie sie in .gz oder .xz um.",
+                "a packed file without its ending; rename it to .gz or .xz"
+            )
         }
         let head = String(decoding: bytes.prefix(200), as: UTF8.self).trimmed.lowercased()
         if head.hasPrefix("<!doctype html") || head.hasPrefix("<html") {
-            return "a web page, probably an error page of the address it came from; fetch the file again"
+            return (
+                "Das ist eine Seite für den Browser, wohl eine Fehlermeldung der Adresse, von der sie kommt. Holen Sie die Datei noch "
+                    + "einmal.",
+                "a web page, probably an error page of the address it came from; fetch the file again"
+            )
         }
         return nil
     }

@@ -20,6 +20,14 @@ package enum OtherFile {
         return words.contains { name.contains($0) }
     }
 
+    /// Endings of files that are read.
+    private static let dataEndings: Set<String> = [
+        "csv", "tsv", "txt", "dat", "json", "geojson", "xlsx", "xlsm", "ods", "xml",
+    ]
+
+    /// Whether a name is that of a file that is read.
+    package static func isData(_ path: String) -> Bool { dataEndings.contains(ending(path)) }
+
     /// `csv` of `2026/07.CSV`; empty without one.
     package static func ending(_ path: String) -> String {
         let name = path.split(separator: "/").last ?? ""

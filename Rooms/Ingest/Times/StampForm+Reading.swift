@@ -103,6 +103,10 @@ extension StampForm {
             case .number(let field, let digits):
                 guard let number = number(digits) else { return field == .quarter && roman() }
                 set(field, number)
+            case .clock:
+                guard let number = number(1...4) else { return false }
+                (parts.hour, parts.minute) = (number / 100, number % 100)
+                (parts.hasTime, parts.hasMinute) = (true, true)
             case .shortYear:
                 guard let number = number(2...2) else { return false }
                 parts.year = number < 70 ? 2000 + number : 1900 + number

@@ -9,6 +9,8 @@ package struct StampForm: Sendable, Hashable {
 
     package enum Token: Sendable {
         case number(Field, digits: ClosedRange<Int>)
+        /// Hour and minute without a mark, and without zeros before them: 5, 130, 2400.
+        case clock
         case shortYear
         /// The year after the one before it: the 99 of 1998/99.
         case followingYear
@@ -76,6 +78,7 @@ package struct StampForm: Sendable, Hashable {
     // MARK: Patterns
 
     private static let digits = Set("yYMdDHhmsSwQe".utf8)
+    private static let clock = Array("Hmm".utf8)
 
     private static func tokens(of pattern: [UInt8]) throws(Fault) -> [Token] {
         var tokens: [Token] = []
@@ -105,6 +108,10 @@ package struct StampForm: Sendable, Hashable {
             case UInt8(ascii: "w") where length <= 2: tokens.append(.number(.week, digits: pair))
             case UInt8(ascii: "e") where length == 1: tokens.append(.number(.weekday, digits: 1...1))
             case UInt8(ascii: "Q") where length == 1: tokens.append(.number(.quarter, digits: 1...1))
+            case UInt8(ascii: "H")
+            where length == 1 && !Self.digits.contains(before) && pattern[index...].starts(with: Self.clock):
+                length = Self.clock.count
+                tokens.append(.clock)
             case UInt8(ascii: "H") where length <= 2: tokens.append(.number(.hour, digits: pair))
             case UInt8(ascii: "h") where length <= 2: tokens.append(.number(.hour12, digits: pair))
             case UInt8(ascii: "m") where length <= 2: tokens.append(.number(.minute, digits: pair))
@@ -149,6 +156,7 @@ package struct StampForm: Sendable, Hashable {
             case .number(let field, _): fields.insert(field)
             case .shortYear: fields.insert(.year)
             case .monthName: fields.insert(.month)
+            case .clock: fields.insert(.hour)
             default: break
             }
         }

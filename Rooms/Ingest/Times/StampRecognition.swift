@@ -19,7 +19,8 @@ package enum StampRecognition {
             "yyyyMMdd HH:mm", "yyyyMMdd:HHmm",
             "yyyyMMdd HH", "yyyy-MM-dd HH", "dd.MM.yyyy HH",
         ]),
-        forms(["dd.MM.yy HH:mm"]), forms(["dd.MM.yy HH.mm"]),
+        forms(["yyyyMMdd Hmm", "yyyy-MM-dd Hmm", "dd.MM.yyyy Hmm"]),
+        forms(["dd.MM.yy HH:mm", "E dd.MM.yy HH:mm"]), forms(["dd.MM.yy HH.mm"]),
         forms(["dd/MM/yyyy hh:mm a", "MM/dd/yyyy hh:mm a"]),
         forms(["dd/MM/yyyy HH:mm", "MM/dd/yyyy HH:mm"]), forms(["dd/MM/yy HH:mm", "MM/dd/yy HH:mm"]),
         forms(["dd-MM-yyyy HH:mm", "MM-dd-yyyy HH:mm"]),
@@ -28,7 +29,7 @@ package enum StampRecognition {
             "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "dd.MM.yyyy", "d. MMMM yyyy", "d MMM yyyy", "d-MMM-yyyy",
             "MMMM d, yyyy", "E dd.MM.yyyy", "E d. MMMM yyyy", "E yyyy-MM-dd", "yyyyMMdd",
         ]),
-        forms(["dd.MM.yy"]), forms(["dd/MM/yyyy", "MM/dd/yyyy"]), forms(["dd/MM/yy", "MM/dd/yy"]),
+        forms(["dd.MM.yy", "E dd.MM.yy"]), forms(["dd/MM/yyyy", "MM/dd/yyyy"]), forms(["dd/MM/yy", "MM/dd/yy"]),
         forms(["dd-MM-yyyy", "MM-dd-yyyy"]),
         forms(["yyyyMMddHH"]), forms(["epoch"]), forms(["epochMilliseconds"]),
         forms([

@@ -44,10 +44,10 @@ package struct UploadWriter {
     package static func unknown(_ own: String) -> DeliveryFault {
         DeliveryFault(
             "„\(own)“ ist keine Datei, die Allmende liest. Lesbar sind CSV und andere Tabellen als Text, .xlsx, .ods, "
-                + "JSON, GeoJSON und Archive davon (.zip, .tar.gz, .tar.xz, .csv.gz); .xls speichern Sie bitte als .xlsx. "
+                + "JSON, GeoJSON und Archive davon (.zip, .tar.gz, .tar.xz, .csv.gz); .xls speichern Sie bitte als .xlsx oder .ods. "
                 + "GIS-Dateien (Shapefile, GeoPackage, GML …) gehören nach „Ebene abgeben“.",
             "\"\(own)\" is no file that Allmende reads. It reads CSV and other tables as text, .xlsx, .ods, JSON, GeoJSON "
-                + "and archives of them (.zip, .tar.gz, .tar.xz, .csv.gz); please save .xls as .xlsx. "
+                + "and archives of them (.zip, .tar.gz, .tar.xz, .csv.gz); please save .xls as .xlsx or .ods. "
                 + "GIS files (Shapefile, GeoPackage, GML …) go to \"Hand in a layer\".")
     }
 
