@@ -139,6 +139,7 @@ let package = Package(
         .library(
             name: "AllmendeLedger",
             targets: ["Ledger", "LedgerStorage", "Storage", "StorageSQLite", "StoragePostgres", "Wire"]),
+        .library(name: "AllmendeSharing", targets: ["Sharing"]),
     ],
     traits: [
         .trait(
@@ -387,8 +388,17 @@ let package = Package(
             "Energy",
             [
                 "Access", "Administration", "Documents", "Energy", "Ledger", "LedgerStorage", "MeterTables", "Metering",
-                "PowerBills", "Settlement", "Sharing", logging,
+                "Outbound", "PowerBills", "Settlement", "Sharing", logging,
             ], from: shown + ["Demo"]),
+        .target(
+            name: "Witness", dependencies: site + ["Ledger"], path: "Rooms/Witness",
+            exclude: present(["Docs", "Tests"], in: "Witness"), swiftSettings: house),
+        tests(
+            "WitnessTests",
+            [
+                "Access", "HTTPSupport", "Ledger", "LedgerStorage", "Platform", "Rights", "RoomKit", "Site", "Storage",
+                "TestSupport", "Wire", "Witness", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+            ], of: "Witness"),
         pages("QualityWatch", ["Quality", "QualityWatch"]),
         pages("Features", ["CQL2", "Features", "FeaturesWFS", "Geometry", "Markup"]),
         pages("Ingest", ["Ingest", "IngestWaiting", "SensorThings", "SensorThingsFrame", "Threads"]),
@@ -480,7 +490,7 @@ let package = Package(
                 "FeaturesPages", "GISFiles", "Harvest", "Messaging",
                 "Ingest", "IngestPages", "IngestWaiting", "Knowledge", "KnowledgePages", "Planning", "PlanningPages",
                 "QualityWatch",
-                "QualityWatchPages", "Front", "Tiles",
+                "QualityWatchPages", "Front", "Tiles", "Witness",
                 "Demonstration", "Listening", "Outbound", "Reporting", "Threads", "Connections", "CCrypto", "CMalloc",
                 "Packing",
                 argumentParser, hummingbird, nioHTTP1, hummingbirdCore,

@@ -12,7 +12,7 @@ let house: [SwiftSetting] = [
 ]
 
 // The measured program is the built `allmende` itself, from outside; this package holds the load and the baselines. Only the
-// mathematics of choosing and the log are called directly.
+// mathematics of choosing, the log and the clearing of a local market are called directly.
 let package = Package(
     name: "allmende-benchmarks",
     dependencies: [
@@ -32,6 +32,7 @@ let package = Package(
                 "CSQLite", "CEpoll", "CLibcrypto",
                 .product(name: "AllmendeDecision", package: "allmende"),
                 .product(name: "AllmendeLedger", package: "allmende"),
+                .product(name: "AllmendeSharing", package: "allmende"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

@@ -33,6 +33,9 @@ public struct NoteVerifier: Sendable, Hashable, CustomStringConvertible {
         self.key = key
     }
 
+    /// Whether it checks what a witness signs of others' logs, and not a log's own checkpoints.
+    public var isWitness: Bool { kind == .cosignature }
+
     /// The four bytes that a signature names its key by.
     var keyHash: [UInt8] {
         let named = Array(name.utf8) + [0x0a, kind.rawValue] + key

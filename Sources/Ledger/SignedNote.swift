@@ -7,6 +7,8 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
         public let name: String
         let keyHash: [UInt8]
         let bytes: [UInt8]
+
+        func isMade(by key: NoteVerifier) -> Bool { name == key.name && keyHash == key.keyHash }
     }
 
     /// A signature that fits; `time` in seconds since 1970 where a witness named it.
@@ -71,6 +73,13 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
         return note
     }
 
+    /// With one signature of a key, the newest.
+    func replacing(_ signature: Signature, by key: NoteVerifier) -> SignedNote {
+        var note = self
+        note.signatures = signatures.filter { !$0.isMade(by: key) } + [signature]
+        return note
+    }
+
     /// The signatures of these keys; others are ignored, and so is a second one of the same key.
     /// - Throws: `LedgerError.unsigned` when there is none, `.wrongSignature` when one does not fit.
     @discardableResult
@@ -78,7 +87,7 @@ public struct SignedNote: Sendable, Hashable, CustomStringConvertible {
         var seen: Set<NoteVerifier> = []
         var found: [Signed] = []
         for signature in signatures {
-            let key = keys.first { $0.name == signature.name && $0.keyHash == signature.keyHash }
+            let key = keys.first { signature.isMade(by: $0) }
             guard let key, seen.insert(key).inserted else { continue }
             guard let time = key.time(of: signature.bytes, over: text) else {
                 throw .wrongSignature(name: signature.name)

@@ -54,6 +54,33 @@ extension StoredLog {
             Self.checkpoint)
     }
 
+    /// What a witness is asked about the newest checkpoint, when it signed one of `old` entries last.
+    /// - Throws: `LedgerError.outOfRange` where the witness has seen more than there is.
+    public func witnessRequest(
+        from old: UInt64, on connection: any StorageConnection
+    ) throws -> (stored: StoredCheckpoint, request: WitnessRequest)? {
+        guard let stored = try newestCheckpoint(on: connection) else { return nil }
+        let size = stored.checkpoint.size
+        guard old <= size else { throw LedgerError.outOfRange }
+        let proof = old == 0 || old == size ? [] : try tree(on: connection).consistencyProof(from: old, to: size)
+        return (stored, WitnessRequest(old: old, proof: proof, note: stored.note))
+    }
+
+    /// Puts a witness's signature to a checkpoint; what the log signed stays as it is.
+    /// - Throws: `LedgerError` where the lines hold no right signature of that witness.
+    @discardableResult
+    public func keep(
+        _ lines: String, by witness: NoteVerifier, on id: Int64, _ connection: any StorageConnection
+    ) throws -> SignedNote {
+        let stored = try connection.firstRow(
+            "SELECT note FROM ledger_checkpoint WHERE id = \(id) AND log = \(name)"
+        ) { try SignedNote(parsing: $0.text(0)) }
+        guard let stored else { throw LedgerError.outOfRange }
+        let note = try stored.adding(lines, by: witness)
+        try connection.execute("UPDATE ledger_checkpoint SET note = \(note.description) WHERE id = \(id)")
+        return note
+    }
+
     static func checkpoint(_ row: any StorageRow) throws -> StoredCheckpoint {
         let note = try SignedNote(parsing: row.text(2))
         return StoredCheckpoint(

@@ -20,6 +20,7 @@ package import RoomKit
 import SensorThingsPages
 package import Site
 import Tiles
+import Witness
 
 /// The one list of rooms. A room may use what those before it offer.
 package enum House {
@@ -36,6 +37,7 @@ package enum House {
         IngestRoom.self,
         KnowledgeRoom.self,
         EnergyRoom.self,
+        WitnessRoom.self,
         PlanningRoom.self,
         PilotsRoom.self,
         MessagingRoom.self,

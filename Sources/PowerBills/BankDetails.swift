@@ -32,6 +32,17 @@ package struct IBAN: Sendable, Hashable, CustomStringConvertible {
         return remainder == 1
     }
 
+    /// `DE89 3704 0044 0532 0130 00`, as people copy it.
+    package static func spaced(_ iban: String) -> String {
+        var groups: [Substring] = []
+        var rest = iban[...]
+        while !rest.isEmpty {
+            groups.append(rest.prefix(4))
+            rest = rest.dropFirst(4)
+        }
+        return groups.joined(separator: " ")
+    }
+
     /// `DE89 3704 …` with the middle left out: enough to know one's own account by.
     package static func short(_ iban: String) -> String { "\(iban.prefix(4))…\(iban.suffix(4))" }
 }

@@ -18,8 +18,8 @@ package struct BillCheck: Sendable {
     package private(set) var hasQuarters = false
     package var holds: Bool { !lines.isEmpty && lines.allSatisfy { $0.fault == nil } }
 
-    /// `key` is the ledger's key as it was published elsewhere.
-    package init(_ members: [(name: String, bytes: [UInt8])], key: String? = nil) {
+    /// `key` is the ledger's key as it was published elsewhere; each of `witnesses` has to have signed the ledger's state, too.
+    package init(_ members: [(name: String, bytes: [UInt8])], key: String? = nil, witnesses: [String] = []) {
         let files = Dictionary(members.map { ($0.name, $0.bytes) }, uniquingKeysWith: { first, _ in first })
         manifest(files)
         guard let record = files[BillBundle.record],
@@ -32,6 +32,7 @@ package struct BillCheck: Sendable {
         let isCanonical = (try? CanonicalJSON.bytes(of: value)) == record
         note("\(BillBundle.record): \(bill.number)", isCanonical ? nil : "it is not canonical JSON (RFC 8785)")
         proofs(files, record, bill, key)
+        cosignatures(String(decoding: files[BillBundle.ledgerProof] ?? [], as: UTF8.self), witnesses)
         sums(bill, object)
         quarters(files[BillBundle.quarters], bill)
     }
@@ -101,6 +102,26 @@ package struct BillCheck: Sendable {
             expected == nil
                 ? "the key comes with the bundle: compare \(key) with the one published elsewhere, or give it by --key"
                 : "the key is the one given")
+    }
+
+    /// That others saw the same ledger.
+    private mutating func cosignatures(_ proof: String, _ witnesses: [String]) {
+        for text in witnesses {
+            guard let key = try? NoteVerifier(text.trimmed), key.isWitness else {
+                note("a witness's key", "it cannot be read, or is the key of a log: \(text)")
+                continue
+            }
+            do throws(LedgerError) {
+                guard let read = LedgerProof(proof) else { throw .malformedNote("there is no proof") }
+                let signed = try SignedNote(parsing: read.checkpoint).verified(by: [key])
+                // beyond the year 9999 it is no time
+                let seconds = signed.first?.time.flatMap { $0 < 253_402_300_800 ? Int64($0) : nil }
+                let time = seconds.map { Instant(seconds: $0).iso8601 } ?? "an unknown time"
+                note("the witness \(key.name) saw this state of the ledger at \(time)")
+            } catch {
+                note("the witness \(key.name)", "\(error)")
+            }
+        }
     }
 
     // MARK: - Sums

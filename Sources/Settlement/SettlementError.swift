@@ -70,7 +70,8 @@ public enum SettlementError: Error, Sendable, Hashable {
         }
     }
 
-    private static func name(_ kind: LineKind?) -> Words {
+    /// What a price is for; nil stands for value added tax.
+    package static func name(_ kind: LineKind?) -> Words {
         switch kind {
         case nil: Words("Umsatzsteuer", "value added tax")
         case .community: Words("Preis des Gemeinschaftsstroms", "price of shared power")

@@ -51,19 +51,25 @@ extension Clearing {
 
     /// The highest bid with the lowest offer, and so on, each match at the middle of its two prices, rounded down.
     public var discriminatory: [Match] {
-        var matches: [Match] = []
+        matches.map { match in
+            Match(
+                bid: bids[match.bid].order.id, offer: offers[match.offer].order.id, wattHours: match.wattHours,
+                price: match.price, amount: match.amount)
+        }
+    }
+
+    /// The matches by the places of their bid and offer.
+    var matches: [(bid: Int, offer: Int, wattHours: Int, price: Int, amount: Int)] {
+        var matches: [(bid: Int, offer: Int, wattHours: Int, price: Int, amount: Int)] = []
         var offer = 0
         var supply = offers.first?.wattHours ?? 0
-        for bid in bids {
+        for (place, bid) in bids.enumerated() {
             var demand = bid.wattHours
             while demand > 0, offer < offers.count {
                 let step = min(demand, supply)
                 if step > 0 {
                     let price = Self.middle(bid.order.price, offers[offer].order.price)
-                    matches.append(
-                        Match(
-                            bid: bid.order.id, offer: offers[offer].order.id, wattHours: step, price: price,
-                            amount: Self.amount(step, price)))
+                    matches.append((place, offer, step, price, Self.amount(step, price)))
                 }
                 demand -= step
                 supply -= step

@@ -46,8 +46,8 @@ public struct Clearing: Sendable, Hashable {
 
     /// Two orders with the same id, negative quantities and prices beyond all measure are refused.
     public init(bids: [MarketOrder], offers: [MarketOrder]) throws(SharingError) {
-        let bids = try Self.sorted(bids) { $0 > $1 }
-        let offers = try Self.sorted(offers) { $0 < $1 }
+        let bids = try Self.sorted(bids, isDescending: true)
+        let offers = try Self.sorted(offers, isDescending: false)
         var traded = 0
         var margin: Margin?
         var (bid, offer) = (0, 0)
@@ -73,20 +73,32 @@ public struct Clearing: Sendable, Hashable {
         self.margin = margin
     }
 
-    private static func sorted(
-        _ orders: [MarketOrder], _ precedes: (Int, Int) -> Bool
-    ) throws(SharingError) -> [MarketOrder] {
+    /// The best price first, equal ones by id; orders for nothing are left out.
+    private static func sorted(_ orders: [MarketOrder], isDescending: Bool) throws(SharingError) -> [MarketOrder] {
         var ids: Set<String> = []
-        for order in orders {
+        ids.reserveCapacity(orders.count)
+        // numbers alone are sorted fast; texts are compared where prices are equal
+        var keys: [(price: Int, place: Int)] = []
+        keys.reserveCapacity(orders.count)
+        for (place, order) in orders.enumerated() {
             guard ids.insert(order.id).inserted else { throw .sameIDTwice(order.id) }
             guard order.wattHours >= 0 else { throw .negative(order.wattHours) }
             guard order.wattHours <= UInt32.max else { throw .tooLarge }
             guard order.price.magnitude <= MarketOrder.highestPrice else { throw .price(order.price) }
+            if order.wattHours > 0 { keys.append((isDescending ? -order.price : order.price, place)) }
         }
-        return orders.filter { $0.wattHours > 0 }.sorted { left, right in
-            guard left.price == right.price else { return precedes(left.price, right.price) }
-            return left.id.utf8.lexicographicallyPrecedes(right.id.utf8)
+        keys.sort { ($0.price, $0.place) < ($1.price, $1.place) }
+        var start = 0
+        while start < keys.count {
+            let end = keys[start...].firstIndex { $0.price != keys[start].price } ?? keys.count
+            if end - start > 1 {
+                keys[start..<end].sort {
+                    orders[$0.place].id.utf8.lexicographicallyPrecedes(orders[$1.place].id.utf8)
+                }
+            }
+            start = end
         }
+        return keys.map { orders[$0.place] }
     }
 
     /// Accepts level by level until the quantity is reached; the last level is rationed.

@@ -140,6 +140,7 @@ def test_pages_for_who_runs_the_sharing_are_accessible(server, town, people, bro
     document = town["documents"][town["runs"][0]][0]
     pages = ["/energy", "/energy/new", "/energy/proof", "/energy/mine", "/energy/1", "/energy/1/setup",
              "/energy/1/readings", "/energy/1/accounts", "/energy/1/statements", "/energy/1/notices",
+             "/energy/1/models", "/energy/1/market",
              "/energy/1/runs/new?from=2026-01-01&through=2026-01-31", *town["runs"], document]
     faults = faults_of(browser, server, pages, language, width)
     assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)

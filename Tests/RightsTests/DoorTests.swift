@@ -247,6 +247,7 @@ struct Door: Sendable, CustomStringConvertible {
         case ("notices", "number"), ("account", "number"), ("harvested", "number"), ("admin", "number"): ["99"]
         case ("pilots", "number"): ["1", "99"]
         case ("energy", "number"), ("energy", "run"), ("energy", "document"), ("energy", "order"): ["1", "99"]
+        case ("witness", "log"): ["99"]
         case ("tiles", _): ["1"]
         case ("admin", "name"): ["nichts"]
         default: nil

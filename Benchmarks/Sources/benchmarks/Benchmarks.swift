@@ -27,10 +27,10 @@ struct Benchmarks: AsyncParsableCommand {
         var python: String?
         @Option(
             help:
-                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, trial, ledger, subscribers, mixed, readers, retention."
+                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, trial, market, ledger, subscribers, mixed, readers, retention."
         )
         var only =
-            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,trial,ledger,subscribers,mixed,readers,retention"
+            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,trial,market,ledger,subscribers,mixed,readers,retention"
 
         func run() throws {
             let folder = URL(fileURLWithPath: folder)
@@ -48,6 +48,7 @@ struct Benchmarks: AsyncParsableCommand {
                 ("stream", http.streaming), ("start", { try http.start(observations: observations) }),
                 ("decision", { try decision.acceptability() + decision.portfolio() }),
                 ("trial", TrialRows(bench: bench, python: python).assignments),
+                ("market", MarketRows(bench: bench).day),
             ]
             var messagingBench = bench
             messagingBench.postgres = postgres

@@ -17,10 +17,11 @@ import Wire
 /// `allmende energy`: readings from files, bundles of bills, erasure, from the command line.
 package struct EnergyCommand: RoomCommand {
     package static let purpose = Words(
-        "Bürgerstrom: Messwerte einlesen, das Hauptbuch ausgeben, zu alte Angaben löschen.",
-        "Shared power: hand in readings, print the ledger, erase what is too old.")
+        "Bürgerstrom: Messwerte einlesen, das Hauptbuch ausgeben und bezeugen lassen, zu alte Angaben löschen.",
+        "Shared power: hand in readings, print the ledger and have it witnessed, erase what is too old.")
     package static let configuration = CommandConfiguration(
-        commandName: "energy", abstract: purpose.english, subcommands: [Readings.self, Ledger.self, Erase.self])
+        commandName: "energy", abstract: purpose.english,
+        subcommands: [Readings.self, Ledger.self, CosignCommand.self, Erase.self])
 
     package init() {}
 

@@ -27,6 +27,8 @@ package struct VerifyBill: RoomCommand {
     @OptionGroup var json: JSONOption
     @Argument(help: "The file that a bill's page offers: bill.zip.") var file: String
     @Option(help: "The ledger's key as published elsewhere: name+hash+Base64.") var key: String?
+    @Option(help: "The key of a witness that has to have signed the ledger's state; may be given more than once.")
+    var witness: [String] = []
 
     package init() {}
 
@@ -40,7 +42,7 @@ package struct VerifyBill: RoomCommand {
             }
             let check: BillCheck
             do throws(ZipMembers.Fault) {
-                check = BillCheck(try ZipMembers.read([UInt8](bytes), limit: Self.limit), key: key)
+                check = BillCheck(try ZipMembers.read([UInt8](bytes), limit: Self.limit), key: key, witnesses: witness)
             } catch {
                 throw UsageError("\(file): \(error)")
             }

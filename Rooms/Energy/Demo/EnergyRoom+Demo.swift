@@ -216,7 +216,7 @@ private struct DemoSharing {
             // the new year's price
             let year = day.date.year + 1
             guard let january = CivilDay(year: year, month: 1, day: 1) else { return (plants, households) }
-            try desk.add(Price(line: .community, value: 11_500), from: january)
+            try desk.add(Price(line: .community, value: 11_500), from: january, replaces: true)
         }
         try desk.add(Price(line: nil, value: 19), from: day)
         return (plants, households)

@@ -21,7 +21,13 @@ package enum EnergyFault: Error, Sendable, Hashable {
     /// The form under the EEG changes on the first of a month.
     case notTheFirst
     case settlement(SettlementError)
+    /// A line has a price on that day already; a second one has to say that it takes its place.
+    case priceOpen(LineKind?, value: Int, since: CivilDay, from: CivilDay)
     case unknown(field: String)
+    /// Values of a day are missing.
+    case noDay(CivilDay)
+    /// The lowest price of a range is above the highest.
+    case lowAboveHigh(field: String)
     case order
     /// Values or prices are missing; the run's page has the table.
     case incomplete
@@ -54,13 +60,15 @@ package enum EnergyFault: Error, Sendable, Hashable {
     /// The field of a form that it belongs to.
     package var field: String {
         switch self {
-        case .empty(let field), .unreadable(let field, _), .unknown(let field): field
+        case .empty(let field), .unreadable(let field, _), .unknown(let field), .lowAboveHigh(let field): field
+        case .noDay: "day"
         case .identifier, .pointTwice: "malo"
         case .location: "melo"
         case .direction: "point"
         case .movingKey: "model"
         case .notTheFirst, .order: "from"
         case .settlement: "from"
+        case .priceOpen: "line"
         case .noReason: "reason"
         case .notText, .statement, .foreignAccount: "file"
         case .nobodyToTell, .noMailAddress: "party"
@@ -101,7 +109,16 @@ package enum EnergyFault: Error, Sendable, Hashable {
                 "Die Veräußerungsform wechselt nur zum Ersten eines Monats (§ 21b EEG).",
                 "The form of selling changes on the first of a month only (§ 21b EEG).")
         case .settlement(let error): error.words
+        case .priceOpen(let line, let value, let since, let day): Self.open(line, value, since: since, from: day)
         case .unknown: Words("Das gibt es hier nicht.", "There is no such thing here.")
+        case .noDay(let day):
+            Words(
+                "Für den \(day) fehlen Messwerte: Bitte einen Tag wählen, der im Kalender der Messwerte vollständig ist.",
+                "Readings of \(day) are missing: please choose a day that is complete in the calendar of readings.")
+        case .lowAboveHigh:
+            Words(
+                "Der niedrigste Preis liegt über dem höchsten: Bitte einen der beiden ändern.",
+                "The lowest price is above the highest: please change one of the two.")
         case .order: Words("Der letzte Tag liegt vor dem ersten.", "The last day is before the first one.")
         case .incomplete:
             Words(
@@ -167,6 +184,43 @@ package enum EnergyFault: Error, Sendable, Hashable {
             Words("Der Tag des Versands liegt in der Zukunft.", "The day of posting is in the future.")
         case .notText: Words("Die Datei lässt sich nicht als Text lesen.", "The file cannot be read as text.")
         }
+    }
+}
+
+extension EnergyFault {
+    /// Which price holds already, and what to do.
+    private static func open(_ line: LineKind?, _ value: Int, since: CivilDay, from day: CivilDay) -> Words {
+        let (name, price) = (SettlementError.name(line), Self.price(value, line))
+        let end = CivilDay(number: day.number - 1)
+        let german =
+            since == day
+            ? "Er wird dann durch den neuen ersetzt."
+            : "Er endet dann am \(end), und beide stehen in der Tabelle der Preise."
+        let english =
+            since == day
+            ? "It is replaced by the new one then." : "It ends on \(end) then, and both stand in the table of prices."
+        return Words(
+            "\(name.german): Seit \(since) gilt schon ein Preis (\(price.german)). Zwei zugleich kann es nicht geben. Soll der neue ab \(day) an seine Stelle treten, setzen Sie den Haken „Löst den geltenden Preis ab“. \(german)",
+            "\(name.english): since \(since) a price holds already (\(price.english)). There cannot be two at once. If the new one is to take its place from \(day), tick “Takes the place of the present price”. \(english)"
+        )
+    }
+
+    /// A price with its unit, in whole thousandths of a cent, cents or per cent.
+    private static func price(_ value: Int, _ line: LineKind?) -> Words {
+        guard let line else { return Words("\(value) %", "\(value) %") }
+        func parts(_ unit: Int, _ digits: Int) -> (String, String) {
+            let rest = String(Int(value.magnitude) % unit)
+            return (
+                (value < 0 ? "−" : "") + String(Int(value.magnitude) / unit),
+                String(repeating: "0", count: digits - rest.count) + rest
+            )
+        }
+        if line.measure == .days {
+            let (whole, rest) = parts(100, 2)
+            return Words("\(whole),\(rest) € im Jahr", "€\(whole).\(rest) a year")
+        }
+        let (whole, rest) = parts(1000, 3)
+        return Words("\(whole),\(rest) ct/kWh", "\(whole).\(rest) ct/kWh")
     }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+package import Bilingual
 package import Metering
 package import PowerBills
 import Settlement
@@ -37,9 +38,7 @@ package struct RunInput: Sendable {
         guard !sources.isEmpty else { throw EnergyFault.noPlant }
         let known = try all(Price.self)
         let prices: PriceTable
-        do throws(SettlementError) {
-            prices = try SharedPeriod.prices(known)
-        } catch {
+        do throws(SettlementError) { prices = try SharedPeriod.prices(known) } catch {
             throw EnergyFault.settlement(error)
         }
         let needed = sources.map(\.point) + contracts.compactMap { Int64($0.point) }
@@ -69,6 +68,28 @@ package struct RunInput: Sendable {
         }
     }
 
+    /// Whom each contract and each plant of the period stands for; several points of one party are told apart.
+    package func names(_ language: Language) -> [String: String] {
+        let known = PartyNames(parties)
+        var parties: [String: Int64] = [:]
+        for contract in period.contracts {
+            let number = SharedPeriod.relation(contract.id)
+            parties[contract.id] = relations.last { $0.number == number }?.content.party
+        }
+        let counts = Dictionary(grouping: parties.values) { $0 }.mapValues(\.count)
+        var names: [String: String] = [:]
+        for contract in period.contracts {
+            guard let party = parties[contract.id] else { continue }
+            let name = known.label(party, language)
+            let place = malo(Int64(contract.point) ?? 0, on: contract.days.lowerBound)
+            names[contract.id] = counts[party, default: 0] > 1 ? "\(name), \(place)" : name
+        }
+        for source in period.plants {
+            names[source.id] = plants.last { $0.number == source.number }?.content.name
+        }
+        return names
+    }
+
     private func party(_ number: Int64, on day: CivilDay) -> Party? {
         let versions = parties.filter { $0.number == number }
         return (versions.last { $0.days.contains(day) } ?? versions.last)?.content
@@ -90,6 +111,16 @@ package struct RunInput: Sendable {
         else { return nil }
         return PowerDocument.Mandate(
             reference: mandate.reference, creditor: terms.creditor, iban: content.contact.iban)
+    }
+
+    /// How many contracts' bills could not say where to pay: no mandate, and no account of the provider.
+    package func toldNoAccount(on day: CivilDay) -> Int {
+        guard terms.contact.iban.isEmpty else { return 0 }
+        return period.contracts.count { contract in
+            let number = SharedPeriod.relation(contract.id)
+            let relation = relations.first { $0.number == number && $0.days.overlaps(contract.days) }
+            return relation.map { mandate($0.content.party, on: day) == nil } ?? false
+        }
     }
 
     private func point(_ number: Int64, on day: CivilDay) -> Point? {
@@ -190,13 +221,26 @@ package struct RunInput: Sendable {
 }
 
 extension PowerDocument {
-    /// Whether nobody would notice the difference but for number, run and days of issue: such a document stands.
+    /// Whether it asks the same party for the same, line by line: such a document stands when a run is corrected.
+    ///
+    /// That single quarter hours came otherwise within the same sums, that a substitute value was measured after all, or that
+    /// others' values were provisional is no reason for another paper.
     package func says(theSameAs other: PowerDocument) -> Bool {
-        kind == other.kind && isProvisional == other.isProvisional && malo == other.malo
+        isSamePaper(as: other) && shared == other.shared && suppliers == other.suppliers && lines == other.lines
+    }
+
+    /// Whether it is a bill with the same amount in each line for the same use, although quantities differ.
+    package func asksTheSame(as other: PowerDocument) -> Bool {
+        guard kind == .bill, isSamePaper(as: other), lines.count == other.lines.count else { return false }
+        return zip(lines, other.lines).allSatisfy { one, other in
+            one.kind == other.kind && one.version == other.version && one.days == other.days && one.price == other.price
+                && one.vat == other.vat && one.net == other.net
+        }
+    }
+
+    private func isSamePaper(as other: PowerDocument) -> Bool {
+        kind == other.kind && malo == other.malo && days == other.days && total == other.total
             && recipient.isSameAddress(as: other.recipient) && issuer.isSameAddress(as: other.issuer)
-            && taxNumber == other.taxNumber
-            && days == other.days && total == other.total && shared == other.shared && suppliers == other.suppliers
-            && lines == other.lines && taxes == other.taxes && substitutes == other.substitutes
-            && seriesHash == other.seriesHash && estimates == other.estimates
+            && taxNumber == other.taxNumber && taxes == other.taxes && estimates == other.estimates
     }
 }

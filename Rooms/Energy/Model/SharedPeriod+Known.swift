@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Metering
 package import Settlement
+package import Storage
 import Wire
 
 extension SharedPeriod {
@@ -22,6 +23,12 @@ extension SharedPeriod {
 
     /// The number of the relation that a contract's id names.
     package static func relation(_ id: String) -> Int64 { Int64(id.dropFirst().prefix { $0 != "/" }) ?? 0 }
+
+    /// All prices that a sharing has.
+    package static func known(of community: Int64, on connection: any StorageConnection) throws -> PriceTable {
+        let versions = try EnergyQueries.versions(Price.self, of: community, on: connection)
+        do throws(SettlementError) { return try prices(versions) } catch { throw EnergyFault.settlement(error) }
+    }
 
     package static func prices(_ versions: [Version<Price>]) throws(SettlementError) -> PriceTable {
         var prices: [LineKind: [DatedValue]] = [:]

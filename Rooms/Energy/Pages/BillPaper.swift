@@ -37,6 +37,7 @@ struct BillPaper: Sendable {
                 frame.date(due), IBAN.short(mandate.iban), mandate.reference, mandate.creditor)
             blocks.append(.paragraph([.text(language(words))]))
         }
+        if let transfer { blocks.append(.paragraph([.strong(language(transfer))])) }
         if bill.taxes.allSatisfy({ $0.percent == 0 }), !bill.kind.isBill {
             blocks.append(.paragraph([.text(language(.powerSmallNote))]))
         }
@@ -45,6 +46,19 @@ struct BillPaper: Sendable {
         }
         document.blocks = blocks
         return document
+    }
+
+    /// Where to pay a bill that nobody collects; nil where nothing is to be paid.
+    private var transfer: Words? {
+        guard bill.kind == .bill, bill.mandate == nil, let due = bill.due, bill.gross > 0 else { return nil }
+        let iban = bill.issuer.contact.iban
+        guard !iban.isEmpty else { return .powerNoAccount(bill.issuer.name) }
+        // a later run of the same period writes bills anew that may be paid already
+        let isFirst = bill.run.hasSuffix("/1")
+        return .powerTransfer(
+            frame.money(bill.gross), by: frame.date(due), to: bill.issuer.name, iban: IBAN.spaced(iban),
+            for: bill.number,
+            isFirst: isFirst)
     }
 
     private func address(_ one: PowerDocument.Address) -> String {
@@ -154,7 +168,8 @@ struct BillPage: Sendable {
                 ElectronicBill(bill).missing.isEmpty
                 ? "<a class=\"button\" href=\"\(SiteURL.powerDocument(community.id, stored.id, "bill.xml"))\">XRechnung</a>"
                 : ""
-            let back: HTML = stored.isReversed ? "<p class=\"gaps\">\(language(.powerCorrected))</p>" : ""
+            var back: HTML = stored.isReversed ? "<p class=\"gaps\">\(language(.powerCorrected))</p>" : ""
+            if stored.confirmedBy != nil { back = "<p class=\"finding\">\(language(.powerConfirmed))</p>" }
             body = """
                 \(back)<div class="card">\(HTML(markup: paper))</div>
                 <p class="actions"><a class="button" href="\(SiteURL.powerDocument(community.id, stored.id, "bill.pdf"))">\(language(.powerPDF))</a>\

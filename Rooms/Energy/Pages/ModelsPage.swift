@@ -44,7 +44,8 @@ struct ModelsPage: Sendable {
             <p class="lead">\(language(.powerModelsLead))</p></div><section class="card">\
             \(PowerTable(caption: .powerInequality, header: header, numbers: 1 + models.count, rows: shares).html(language))\
             \(PowerTable(caption: .powerModels, header: header, numbers: 1 + models.count, rows: rows, hasSum: true).html(language))\
-            <p class="source">\(language(.powerModelsNote))</p></section></div>
+            <p class="source">\(language(.powerModelsNote))</p></section>\
+            <p><a href="\(SiteURL.sharing(community.id, "market"))">\(language(.market))</a> (\(language(.marketNoBill)))</p></div>
             """
         return frame.document(
             title: language(.powerModels), section: .energy, breadcrumbs: SharingPage.crumbs(community, language),

@@ -62,9 +62,8 @@ struct MyPowerPage: Sendable {
         let rows = part.documents.map { stored -> [HTML] in
             let document = stored.document
             let state = stored.isReversed ? Words.powerCorrected : .powerStands
-            let isOpen = document?.isProvisional == true && !stored.isReversed
             let open =
-                isOpen
+                stored.isOpen
                 ? ", " + language(.powerIsProvisional)
                     + (document?.estimates.isEmpty == false ? ", " + language(.powerWithEstimates) : "") : ""
             let why: HTML = part.reasons[stored.run].map { "<br>\($0)" } ?? ""

@@ -15,6 +15,8 @@ struct NewRunPage: Sendable {
     var estimates: [Estimate] = []
     /// What even then is missing.
     var stillMissing: [SharedPeriod.Gap] = []
+    /// Members without a mandate whose bills could not say where to pay: the provider has entered no account.
+    var withoutAccount = 0
     var fault: EnergyFault?
 
     /// A table lists so many days; how many more there are stands below it.
@@ -67,12 +69,21 @@ struct NewRunPage: Sendable {
         }
         let error: HTML = fault.map { "<div class=\"summary\" role=\"alert\"><p>\(language($0.words))</p></div>" } ?? ""
         let content: HTML = """
-            <div class="inner page"><h1>\(language(.powerSettle)): \(frame.period(days))</h1>\(error)\
+            <div class="inner page"><h1>\(language(.powerSettle)): \(frame.period(days))</h1>\(error)\(account(language))\
             <section class="card">\(table)\(proposal(frame))\(form)</section></div>
             """
         return frame.document(
             title: language(.powerSettle), section: .energy, breadcrumbs: SharingPage.crumbs(community, language),
             content: content)
+    }
+
+    /// Told before bills go out on which nobody finds where to pay.
+    private func account(_ language: Language) -> HTML {
+        guard withoutAccount > 0 else { return "" }
+        return """
+            <p class="gaps">\(language(.powerWithoutAccount(withoutAccount))) \
+            <a href="\(SiteURL.sharing(community.id, "setup"))">\(language(.powerSetup))</a></p>
+            """
     }
 
     /// The estimates that could fill the gaps, each with its rule and what it is made of.

@@ -54,32 +54,81 @@ struct RunPage: Sendable {
             "<dl class=\"facts\">\(facts.map { "<div><dt>\(language($0.0))</dt><dd>\($0.1)</dd></div>" as HTML })</dl>"
     }
 
+    /// Who a paper is for: told from others of the same name, and one's points from each other.
+    private func names(_ language: Language) -> (StoredDocument) -> String {
+        var parties: [String: Set<Int64>] = [:]
+        var points: [Int64: Set<String>] = [:]
+        for stored in documents {
+            guard let document = stored.document else { continue }
+            parties[document.recipient.name, default: []].insert(stored.party)
+            points[stored.party, default: []].insert(document.malo)
+        }
+        return { stored in
+            guard let document = stored.document else { return "–" }
+            let recipient = document.recipient
+            var name = recipient.name
+            if parties[name, default: []].count > 1 {
+                name = PartyNames.distinct(name, recipient.street, recipient.place, stored.party, language)
+            }
+            return points[stored.party, default: []].count > 1 ? "\(name), \(document.malo)" : name
+        }
+    }
+
+    /// How many papers are new, and how many stay as they are.
+    private func standing(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        guard let bills = run.summary.whole("standingBills"), let credits = run.summary.whole("standingCredits") else {
+            return ""
+        }
+        let new = documents.filter { $0.reverses == nil }
+        let written = Words.powerPapers(
+            frame.format, bills: new.count { $0.kind.isBill }, credits: new.count { !$0.kind.isBill })
+        let left = Words.powerPapers(frame.format, bills: bills, credits: credits)
+        var text: HTML = "<p class=\"finding\">\(language(.powerWrittenAnew(written, left)))</p>"
+        if let same = run.summary.whole("sameAmounts"), let wattHours = run.summary.whole("sameAmountsWh") {
+            text = """
+                \(text)<p>\(language(.powerKeptAmounts(frame.format.integer(Int64(same)), frame.energy(wattHours))))</p>
+                """
+        }
+        return text
+    }
+
     /// Old, new and the difference, for each who gets other papers.
     private func changePart(_ frame: PageFrame) -> HTML {
         guard run.corrects != nil else { return "" }
         let language = frame.language
+        let name = names(language)
         let subjects = documents.map(\.subject).reduce(into: [Int64]()) { if !$0.contains($1) { $0.append($1) } }
         let rows = subjects.map { subject -> [HTML] in
             let here = documents.filter { $0.subject == subject }
             let old = here.filter { $0.reverses != nil }.reduce(0) { $0 - ($1.document?.gross ?? 0) }
             let new = here.filter { $0.reverses == nil }.reduce(0) { $0 + ($1.document?.gross ?? 0) }
-            let name = here.compactMap(\.document).last?.recipient.name ?? "–"
-            return ["\(name)", "\(frame.money(old))", "\(frame.money(new))", "\(frame.money(new - old))"]
+            let who = here.last { $0.document != nil }.map(name) ?? "–"
+            return ["\(who)", "\(frame.money(old))", "\(frame.money(new))", "\(frame.money(new - old))"]
         }
+        let table: HTML =
+            rows.isEmpty
+            ? ""
+            : PowerTable(
+                caption: .powerChange, header: [.powerWho, .powerOld, .powerNewer, .powerDifference], numbers: 3,
+                rows: rows
+            ).html(language)
         return """
             <section class="card" aria-labelledby="change"><h2 id="change">\(language(.powerChange))</h2>\
-            \(PowerTable(caption: .powerChange, header: [.powerWho, .powerOld, .powerNewer, .powerDifference], numbers: 3, rows: rows).html(language))</section>
+            \(standing(frame))\(table)</section>
             """
     }
 
     private func documentTable(_ frame: PageFrame) -> HTML {
         let language = frame.language
+        guard !documents.isEmpty else { return "<p class=\"empty\">\(language(.powerNoPapers))</p>" }
+        let name = names(language)
         let rows = documents.map { stored -> [HTML] in
             let document = stored.document
             return [
                 "<a href=\"\(SiteURL.powerDocument(community.id, stored.id))\">\(stored.number)</a>",
                 "\(document.map { language(.document($0.kind)) } ?? language(.powerErased))",
-                "\(document?.recipient.name ?? "–")", "\(document.map { frame.energy($0.shared) } ?? "–")",
+                "\(name(stored))", "\(document.map { frame.energy($0.shared) } ?? "–")",
                 "\(document.map { frame.money($0.gross) } ?? "–")",
             ]
         }
@@ -127,6 +176,7 @@ struct RunPage: Sendable {
             <section class="card" aria-labelledby="correct"><h2 id="correct">\(language(.powerCorrect))</h2>\
             <p class="gaps">\(language(.powerChangedSince)) \(changes)</p>\(gone)<p>\(language(.powerCorrectHelp))</p>
             <form class="form" method="post" action="\(SiteURL.run(community.id, run.id, "correct"))">\(field.html(language))
+            <p><label><input type="checkbox" name="keep-amounts" value="yes"> \(language(.powerKeepAmounts))</label></p>
             <div><button type="submit">\(language(.powerCorrect))</button></div></form></section>
             """
     }

@@ -55,7 +55,12 @@ struct SetupPage: PageOfForms {
         rows.isEmpty ? "" : PowerTable(caption: caption, header: header, numbers: numbers, rows: rows).html(language)
     }
 
-    private func name(_ party: Int64) -> String { parties.last { $0.number == party }?.content.name ?? "–" }
+    private func name(_ party: Int64, _ language: Language) -> String { PartyNames(parties).label(party, language) }
+    /// Everybody once, by name, to choose from.
+    private func choices(_ language: Language) -> [(value: String, word: String)] {
+        PartyNames(parties).labels(language).sorted { ($0.value, $0.key) < ($1.value, $1.key) }
+            .map { (String($0.key), $0.value) }
+    }
     private func malo(_ point: Int64) -> String {
         points.last { $0.number == point }?.content.malo.description ?? "–"
     }
@@ -145,7 +150,8 @@ struct SetupPage: PageOfForms {
         let language = frame.language
         let rows = parties.map { version -> [HTML] in
             [
-                "\(version.content.name)", "\(version.content.street)", "\(version.content.place)",
+                "\(version.content.name)", "\(String(version.number))", "\(version.content.street)",
+                "\(version.content.place)",
                 "\(version.content.mandate.map { "\($0.reference), \(IBAN.short(version.content.contact.iban))" } ?? "–")",
                 "\(frame.period(version.days))",
             ]
@@ -158,7 +164,7 @@ struct SetupPage: PageOfForms {
         ]
         let payer: [HTML] =
             [
-                choice("payer", "party", .powerParty, parties.map { (String($0.number), $0.content.name) }, language),
+                choice("payer", "party", .powerParty, choices(language), language),
                 field("payer", "from", .powerSince, type: "date", language),
             ] + contactFields("payer", .init(), language) + [
                 field("payer", "mandate-reference", .powerMandate, isOptional: true, language),
@@ -166,11 +172,13 @@ struct SetupPage: PageOfForms {
                 field("payer", "reference", .powerBuyerReference, isOptional: true, language),
             ]
         let admit: [HTML] = [
-            choice("member", "party", .powerParty, parties.map { (String($0.number), $0.content.name) }, language),
+            choice("member", "party", .powerParty, choices(language), language),
             field("member", "account", .powerAccount, language),
         ]
         return table(
-            .powerParties, [.powerPersonName, .powerStreet, .powerPlace, .powerMandate, .powerPeriod], rows, language)
+            .powerParties, [.powerPersonName, .powerNumber, .powerStreet, .powerPlace, .powerMandate, .powerPeriod],
+            rows,
+            language)
             + form("party", .powerAddParty, fields, language)
             + form("payer", .powerSetPayer, payer, help: .powerPayerHelp, language)
             + form("member", .powerAdmit, admit, help: .powerAdmitHelp, language)
@@ -210,7 +218,8 @@ struct SetupPage: PageOfForms {
         let rows = plants.map { version -> [HTML] in
             let plant = version.content
             return [
-                "\(plant.name)", "\(malo(plant.point))", "\(name(plant.runner))", "\(language(.form(plant.form)))",
+                "\(plant.name)", "\(malo(plant.point))", "\(name(plant.runner, language))",
+                "\(language(.form(plant.form)))",
                 "\(frame.period(version.days))", "\(frame.format.integer(Int64(plant.size)))\u{202F}W",
             ]
         }
@@ -220,7 +229,7 @@ struct SetupPage: PageOfForms {
             choice(
                 "plant", "point", .powerPoint, feeding.map { (String($0.number), $0.content.malo.description) },
                 language),
-            choice("plant", "runner", .powerRunner, parties.map { (String($0.number), $0.content.name) }, language),
+            choice("plant", "runner", .powerRunner, choices(language), language),
             field("plant", "size", .powerSize, type: "number", language),
             field("plant", "register", .powerRegister, isOptional: true, language),
             choice(
@@ -236,12 +245,13 @@ struct SetupPage: PageOfForms {
         let language = frame.language
         let rows = relations.map { version -> [HTML] in
             [
-                "\(name(version.content.party))", "\(malo(version.content.point))", "\(frame.period(version.days))",
+                "\(name(version.content.party, language))", "\(malo(version.content.point))",
+                "\(frame.period(version.days))",
                 "\(frame.format.integer(Int64(version.content.part)))",
             ]
         }
         let fields: [HTML] = [
-            choice("relation", "party", .powerParty, parties.map { (String($0.number), $0.content.name) }, language),
+            choice("relation", "party", .powerParty, choices(language), language),
             choice(
                 "relation", "point", .powerPoint,
                 points.filter { !$0.content.feedsIn }.map { (String($0.number), $0.content.malo.description) }, language
@@ -254,13 +264,21 @@ struct SetupPage: PageOfForms {
             choice(
                 "end", "relation", .powerRelation,
                 relations.filter { $0.days.through == nil }.map {
-                    (String($0.number), "\(name($0.content.party)), \(malo($0.content.point))")
+                    (String($0.number), "\(name($0.content.party, language)), \(malo($0.content.point))")
                 }, language),
             field("end", "through", .powerThrough, type: "date", language),
         ]
         return table(
             .powerRelations, [.powerParty, .powerPoint, .powerPeriod, .powerPart], numbers: 1, rows, language)
             + form("relation", .powerAddRelation, fields, language) + form("end", .powerEndRelation, end, language)
+    }
+
+    /// The days of a price: it ends where the next one of its line begins.
+    private func holding(_ price: Version<Price>) -> ValidDays {
+        let next = prices.filter { $0.content.line == price.content.line && $0.days.from > price.days.from }
+            .map(\.days.from).min()
+        guard let next else { return price.days }
+        return price.days.ending(CivilDay(number: next.number - 1))
     }
 
     private func pricesPart(_ frame: PageFrame) -> HTML {
@@ -270,7 +288,7 @@ struct SetupPage: PageOfForms {
         }
         .map { version -> [HTML] in
             [
-                "\(language(.line(version.content.line)))", "\(frame.period(version.days))",
+                "\(language(.line(version.content.line)))", "\(frame.period(holding(version)))",
                 "\(frame.price(version.content.value, version.content.line))",
             ]
         }
@@ -280,9 +298,10 @@ struct SetupPage: PageOfForms {
             choice("price", "line", .powerLine, lines, language),
             field("price", "value", .powerValue, type: "number", language),
             field("price", "from", .powerSince, type: "date", language),
+            "<p><label><input type=\"checkbox\" name=\"replaces\" value=\"yes\"> \(language(.powerReplaces))</label></p>",
         ]
         return table(.powerPrices, [.powerLine, .powerPeriod, .powerPriceColumn], numbers: 1, rows, language)
-            + form("price", .powerAddPrice, fields, language)
+            + form("price", .powerAddPrice, fields, help: .powerPriceHelp, language)
     }
 }
 

@@ -47,7 +47,8 @@ struct SharingPage: Sendable {
             <a class="button" href="\(SiteURL.sharing(community.id, "readings"))">\(language(.powerReadings))</a>\
             <a class="button" href="\(SiteURL.sharing(community.id, "accounts"))">\(language(.powerAccounts))</a>\
             <a class="button" href="\(SiteURL.sharing(community.id, "notices"))">\(language(.powerNotices))</a>\
-            <a href="\(SiteURL.sharing(community.id, "models"))">\(language(.powerModels))</a></p>
+            <a href="\(SiteURL.sharing(community.id, "models"))">\(language(.powerModels))</a>\
+            <a href="\(SiteURL.sharing(community.id, "market"))">\(language(.market))</a></p>
             <section class="card" aria-labelledby="runs"><h2 id="runs">\(language(.powerRuns))</h2>\(runTable(frame))</section>
             <section class="card" aria-labelledby="settle"><h2 id="settle">\(language(.powerSettle))</h2>\(settle)</section></div>
             """

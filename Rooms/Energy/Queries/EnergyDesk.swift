@@ -214,22 +214,29 @@ package struct EnergyDesk {
     }
 
     /// A price from a day on; it may change nothing that is settled.
-    package func add(_ price: Price, from day: CivilDay) throws {
+    ///
+    /// Where a price holds on that day already, `replaces` has to say that the new one takes its place: from that day on, or
+    /// altogether where both would begin on the same one.
+    package func add(_ price: Price, from day: CivilDay, replaces: Bool = false) throws {
         let versions = try all(Price.self)
         if let settled = try RunQueries.settledThrough(community.id, on: connection), day <= settled {
             throw EnergyFault.settlement(.past(day, settledThrough: settled))
         }
-        let same = versions.filter { $0.content.line == price.line }
-        if same.contains(where: { $0.days.from == day }) {
-            throw EnergyFault.settlement(.overlap(price.line, day))
+        let open = versions.filter { $0.content.line == price.line && $0.days.contains(day) }.max {
+            $0.days.from < $1.days.from
         }
+        if let open, !replaces {
+            throw EnergyFault.priceOpen(price.line, value: open.content.value, since: open.days.from, from: day)
+        }
+        let replaced = open.flatMap { $0.days.from == day ? $0 : nil }
+        let kept = versions.filter { $0.row != replaced?.row }
         do throws(SettlementError) {
             _ = try SharedPeriod.prices(
-                versions + [Version(row: 0, number: 0, days: ValidDays(from: day), content: price)])
+                kept + [Version(row: 0, number: 0, days: ValidDays(from: day), content: price)])
         } catch {
             throw EnergyFault.settlement(error)
         }
-        try put(price, ValidDays(from: day))
+        try put(price, ValidDays(from: day), number: replaced?.number, ending: replaced?.row)
         try EnergyLedger.append(
             [
                 "kind": "tariff", "sharing": JSONValue(community.id), "from": .string("\(day)"),

@@ -3,8 +3,6 @@ import Ledger
 import LedgerStorage
 package import Metering
 package import PowerBills
-import Rights
-import Settlement
 package import Storage
 package import Wire
 
@@ -47,6 +45,11 @@ package struct StoredDocument: Sendable, Hashable {
     package let reverses: Int64?
     /// Whether a later document takes it back.
     package let isReversed: Bool
+    /// The newest final run that corrects the period and left this document as it is.
+    package let confirmedBy: Int64?
+
+    /// Whether what it says may still change by itself: it is provisional, and no final run has confirmed it.
+    package var isOpen: Bool { document?.isProvisional == true && !isReversed && confirmedBy == nil }
 }
 
 /// Runs, their documents, and what speaks for them; nothing of it is ever changed.
@@ -115,179 +118,27 @@ package enum RunQueries {
         return Int((days ?? 0) + (versions ?? 0))
     }
 
-    // MARK: - Settling
-
-    /// What a run is made of beside what is known.
-    package struct Order: Sendable {
-        package var days: ClosedRange<CivilDay>
-        package var acceptsProvisional = false
-        /// Fills gaps with estimates of our own; only in a provisional run.
-        package var acceptsEstimates = false
-        /// The run that this one corrects.
-        package var corrects: Int64?
-        package var reason = ""
-        /// The day on the documents.
-        package var issued: CivilDay
-
-        package init(
-            days: ClosedRange<CivilDay>, acceptsProvisional: Bool = false, acceptsEstimates: Bool = false,
-            corrects: Int64? = nil, reason: String = "", issued: CivilDay
-        ) {
-            (self.days, self.acceptsProvisional, self.acceptsEstimates) = (days, acceptsProvisional, acceptsEstimates)
-            (self.corrects, self.reason, self.issued) = (corrects, reason, issued)
-        }
-    }
-
-    /// Settles a closed period: bills, credits, an entry in the ledger, a signed checkpoint; returns the run's id.
-    ///
-    /// `salt` makes 32 bytes for each document.
-    package static func settle(
-        _ order: Order, of community: Community, by author: Author, in calendar: ZonedCalendar,
-        salt: () -> [UInt8], on connection: any StorageConnection
-    ) throws -> Int64 {
-        guard order.issued > order.days.upperBound else { throw EnergyFault.notClosed(order.days.upperBound) }
-        let runs = try runs(of: community.id, on: connection)
-        let before = try order.corrects.map { id -> StoredRun in
-            guard let run = runs.first(where: { $0.id == id && $0.correctedBy == nil && $0.days == order.days }) else {
-                throw EnergyFault.settledAlready
-            }
-            guard !order.reason.isEmpty else { throw EnergyFault.noReason }
-            return run
-        }
-        let standing = runs.first { $0.correctedBy == nil && $0.id != before?.id && $0.days.overlaps(order.days) }
-        guard standing == nil else { throw EnergyFault.settledAlready }
-        let revision = try EnergyQueries.revision(on: connection)
-        let input = try RunInput.read(
-            community, order.days, estimating: order.acceptsEstimates && order.acceptsProvisional, in: calendar,
-            on: connection)
-        let gaps = input.period.gaps(acceptsProvisional: order.acceptsProvisional)
-        guard gaps.isEmpty else { throw EnergyFault.incomplete }
-        let outcome: SharedPeriod.Outcome
-        do {
-            outcome = try input.period.settle()
-        } catch let error as SettlementError {
-            throw EnergyFault.settlement(error)
-        }
-        let number = 1 + runs.count { $0.days == order.days }
-        let isProvisional = order.acceptsProvisional && !input.period.gaps(acceptsProvisional: false).isEmpty
-        let made = input.documents(outcome, run: number, isProvisional: isProvisional, issued: order.issued)
-        let old = try before.map { try standingDocuments(of: $0, on: connection) } ?? []
-        let changed = made.filter { new in
-            !old.contains { $0.document.map { new.document.says(theSameAs: $0) } ?? false }
-        }
-        let gone = old.filter { one in
-            !made.contains { new in one.document.map { new.document.says(theSameAs: $0) } ?? true }
-        }
-        guard before == nil || !changed.isEmpty || !gone.isEmpty else { throw EnergyFault.unchanged }
-        let run = "\(order.days.text)/\(number)"
-        var rows: [Row] = []
-        for one in gone {
-            guard let document = one.document else { continue }
-            let reversal = document.reversal(
-                number: document.number + "-S\(number)", run: run, issued: order.issued)
-            rows.append(
-                Row(document: reversal, subject: one.subject, party: one.party, reverses: one.id))
-        }
-        rows += changed.map { Row(document: $0.document, subject: $0.subject, party: $0.party, reverses: nil) }
-        if let before {
-            try EnergyLedger.append(
-                [
-                    "kind": "reversal", "run": .string(before.name), "sharing": JSONValue(community.id),
-                    "by": .string(run),
-                ], on: connection)
-        }
-        return try store(
-            rows, order, community, number: number, revision: revision, isProvisional: isProvisional, outcome,
-            estimatedSlots: input.estimates.reduce(0) { $0 + $1.slots }, corrects: before?.id, by: author, salt: salt,
-            on: connection)
-    }
-
-    private struct Row {
-        let document: PowerDocument
-        let subject: Int64
-        let party: Int64
-        let reverses: Int64?
-    }
-
-    private static func store(
-        _ rows: [Row], _ order: Order, _ community: Community, number: Int, revision: Int64, isProvisional: Bool,
-        _ outcome: SharedPeriod.Outcome, estimatedSlots: Int, corrects: Int64?, by author: Author, salt: () -> [UInt8],
-        on connection: any StorageConnection
-    ) throws -> Int64 {
-        var leaves: [(record: [UInt8], salt: [UInt8], hash: Digest)] = []
-        for row in rows {
-            let (record, salt) = (try row.document.record(), salt())
-            leaves.append((record, salt, SHA256.leaf(RunProof.leaf(salt: salt, record: record))))
-        }
-        let position = try EnergyLedger.append(
-            [
-                "kind": "run", "run": .string("\(order.days.text)/\(number)"), "sharing": JSONValue(community.id),
-                "leaves": JSONValue(leaves.count), "root": .string(MerkleTree.root(of: leaves.map(\.hash)).hexadecimal),
-                "allocationSha256": .string(outcome.allocationHash), "provisional": .bool(isProvisional),
-            ], on: connection)
-        let reason: String? = order.reason.isEmpty ? nil : order.reason
-        let id = try connection.integer(
-            """
-            INSERT INTO energy_run (community_id, first_day, last_day, number, revision, provisional, corrects, reason,
-                at, actor, issued, position, summary)
-            VALUES (\(community.id), \(order.days.lowerBound.number), \(order.days.upperBound.number), \(number),
-                \(revision), \(isProvisional), \(corrects), \(reason),
-                \(author.at.microseconds), \(author.name), \(order.issued.number), \(position),
-                \(JSONValue.object(summary(outcome, estimatedSlots)).text)) RETURNING id
-            """)
-        guard let id else { throw StorageError.corrupt(message: "a run was stored without a number") }
-        for (place, row) in rows.enumerated() {
-            let leaf = leaves[place]
-            try connection.execute(
-                """
-                INSERT INTO energy_document (run_id, place, kind, number, subject, party, record, salt, leaf, reverses)
-                VALUES (\(id), \(place), \(row.document.kind.rawValue), \(row.document.number), \(row.subject),
-                    \(row.party), \(String(decoding: leaf.record, as: UTF8.self)), \(SQLValue.blob(leaf.salt)),
-                    \(SQLValue.blob(leaf.hash.bytes)), \(row.reverses))
-                """)
-        }
-        try AuditTrail.append(
-            corrects == nil ? "settle" : "correct", object: "energy/\(community.id)/run/\(id)", by: author.name,
-            at: author.at, on: connection)
-        try EnergyLedger.log.sign(at: author.at, on: connection)
-        return id
-    }
-
-    /// Sums of a run, for its page: watt-hours and cents.
-    private static func summary(_ outcome: SharedPeriod.Outcome, _ estimatedSlots: Int) -> JSONObject {
-        let account = Account(outcome.run)
-        let total = outcome.run.bills.reduce(0) { $0 + $1.total }
-        var kept: JSONObject = [:]
-        for (kind, cents) in account.kept.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            kept[kind.rawValue] = JSONValue(cents)
-        }
-        var summary: JSONObject = [
-            "madeWh": JSONValue(outcome.made.reduce(0, +)), "sharedWh": JSONValue(outcome.given.reduce(0, +)),
-            "totalWh": JSONValue(total), "consumersGross": JSONValue(account.consumersGross),
-            "producersGross": JSONValue(account.producersGross), "kept": .object(kept),
-            "outputTax": JSONValue(account.outputTax), "inputTax": JSONValue(account.inputTax),
-            "closed": .bool(account.isClosed),
-        ]
-        summary["estimatedSlots"] = estimatedSlots > 0 ? JSONValue(estimatedSlots) : nil
-        return summary
-    }
-
     // MARK: - Documents
 
     private static let documentColumns: SQL = """
         d.id, d.run_id, d.place, d.number, d.subject, d.party, d.record, d.reverses,
-        (SELECT count(*) FROM energy_document later WHERE later.reverses = d.id), d.kind
+        (SELECT count(*) FROM energy_document later WHERE later.reverses = d.id), d.kind,
+        (SELECT max(later.id) FROM energy_run own JOIN energy_run later ON later.community_id = own.community_id
+            AND later.first_day = own.first_day AND later.last_day = own.last_day
+            WHERE own.id = d.run_id AND later.id > own.id AND later.provisional = 0)
         """
 
     private static func document(_ row: any StorageRow) -> StoredDocument {
-        StoredDocument(
+        let (reverses, isReversed) = (row.integerIfPresent(7), row.integer(8) > 0)
+        return StoredDocument(
             id: row.integer(0), run: row.integer(1), place: Int(row.integer(2)),
             kind: PowerDocument.Kind(rawValue: row.text(9)) ?? .bill, number: row.text(3),
             subject: row.integer(4), party: row.integer(5),
             document: row.textIfPresent(6).flatMap { try? JSONValue(parsing: $0) }?.object.flatMap {
                 PowerDocument($0)
             },
-            reverses: row.integerIfPresent(7), isReversed: row.integer(8) > 0)
+            reverses: reverses, isReversed: isReversed,
+            confirmedBy: reverses == nil && !isReversed ? row.integerIfPresent(10) : nil)
     }
 
     package static func documents(of run: Int64, on connection: any StorageConnection) throws -> [StoredDocument] {

@@ -47,13 +47,13 @@ extension EnergyRoutes {
         _ request: Request, _ context: HTTPContext, _ community: Community,
         failed: (form: String, fault: EnergyFault, values: FormBody)? = nil
     ) async throws -> Response {
-        let today = today
+        let (today, language) = (today, language(request))
         let soonest = BankingDay.first(from: today.next.next)
         var page = try await context.read(engine, isCostly: true) { connection in
             let parties = try EnergyQueries.versions(Party.self, of: community.id, on: connection)
             return AccountsPage(
                 community: community, accounts: try AccountQueries.accounts(of: community.id, on: connection),
-                names: Dictionary(parties.map { ($0.number, $0.content.name) }) { $1 },
+                names: PartyNames(parties).labels(language),
                 proposal: try AccountQueries.propose(community, day: soonest, message: "", on: connection),
                 orders: try AccountQueries.orders(of: community.id, on: connection), today: today, soonest: soonest)
         }

@@ -63,12 +63,12 @@ extension EnergyRoutes {
         _ request: Request, _ context: HTTPContext, _ community: Community,
         failed: (form: String, fault: EnergyFault, values: FormBody)? = nil
     ) async throws -> Response {
-        let (today, sendsMail) = (today, sendsMail)
+        let (today, sendsMail, language) = (today, sendsMail, language(request))
         var page = try await engine.read { connection in
             func all<Content: EnergyDocument>(_ kind: Content.Type) throws -> [Version<Content>] {
                 try EnergyQueries.versions(kind, of: community.id, on: connection)
             }
-            let names = Dictionary(try all(Party.self).map { ($0.number, $0.content.name) }) { $1 }
+            let names = PartyNames(try all(Party.self)).labels(language)
             let warned = try NoticeQueries.warned(community.id, on: connection)
             var first: [Int64: CivilDay] = [:]
             for relation in try all(Relation.self) where relation.days.through.map({ $0 >= today }) ?? true {

@@ -30,19 +30,13 @@ extension EnergyRoutes {
             let values = query(request)
             let before = Self.month(CivilDay(number: Self.month(today).lowerBound.number - 1))
             let days = Self.days(values) ?? before
-            let calendar = calendar
+            let (calendar, language) = (calendar, language(request))
             let page = try await context.read(engine, isCostly: true) { connection in
                 let input = try RunInput.read(community, days, in: calendar, on: connection)
                 guard input.period.gaps(acceptsProvisional: true).isEmpty else { throw EnergyFault.incomplete }
-                var names: [String: String] = [:]
-                for contract in input.period.contracts {
-                    let number = SharedPeriod.relation(contract.id)
-                    let party = input.relations.last { $0.number == number }?.content.party
-                    names[contract.id] = input.parties.last { $0.number == party }?.content.name
-                }
                 return ModelsPage(
                     community: community, days: days, current: input.terms.model,
-                    comparison: try ModelComparison(input.period), names: names)
+                    comparison: try ModelComparison(input.period), names: input.names(language))
             }
             return html(page.html(try await frame(request, context)), request)
         }
@@ -80,9 +74,10 @@ extension EnergyRoutes {
             let named = Dictionary(points.map { ($0.number, $0.content) }) { $1 }
             var page = NewRunPage(community: community, days: days, points: named, gaps: [], fault: fault)
             do {
-                let gaps = try RunInput.read(community, days, in: calendar, on: connection).period.gaps(
-                    acceptsProvisional: false)
+                let input = try RunInput.read(community, days, in: calendar, on: connection)
+                let gaps = input.period.gaps(acceptsProvisional: false)
                 page = NewRunPage(community: community, days: days, points: named, gaps: gaps, fault: fault)
+                page.withoutAccount = input.toldNoAccount(on: today)
                 if gaps.contains(where: { $0.reason == .missing }) {
                     let filled = try RunInput.read(community, days, estimating: true, in: calendar, on: connection)
                     page.estimates = filled.estimates
@@ -147,10 +142,11 @@ extension EnergyRoutes {
     private func correct(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let community = try await community(context)
         let id = try number(context, "run")
-        let reason = try await form(request)["reason"]
+        let values = try await form(request)
         var page = try await runPage(community, id, context, again: false)
         let order = RunQueries.Order(
-            days: page.run.days, acceptsProvisional: false, corrects: id, reason: reason, issued: today)
+            days: page.run.days, acceptsProvisional: false, corrects: id, reason: values["reason"],
+            keepsSameAmounts: values["keep-amounts"] == "yes", issued: today)
         do {
             return redirect(.run(community.id, try await run(order, community, context)))
         } catch let fault as EnergyFault {

@@ -139,7 +139,9 @@ enum PowerForms {
         case "price":
             let line = LineKind(rawValue: form["line"])
             guard line != nil || form["line"] == "vat" else { throw EnergyFault.unknown(field: "line") }
-            try desk.add(Price(line: line, value: Int(try whole(form, "value"))), from: try day(form, "from"))
+            try desk.add(
+                Price(line: line, value: Int(try whole(form, "value"))), from: try day(form, "from"),
+                replaces: form["replaces"] == "yes")
         default: throw EnergyFault.unknown(field: name)
         }
     }

@@ -54,12 +54,13 @@ extension EnergyRoutes {
         _ request: Request, _ context: HTTPContext, _ community: Community, report: StatementReport? = nil,
         failed: (form: String, fault: EnergyFault, values: FormBody)? = nil
     ) async throws -> Response {
+        let language = language(request)
         var page = try await context.read(engine, isCostly: true) { connection in
             let parties = try EnergyQueries.versions(Party.self, of: community.id, on: connection)
             return StatementsPage(
                 community: community, waiting: try StatementQueries.open(of: community.id, on: connection),
                 done: try StatementQueries.done(of: community.id, limit: Self.mostDone, on: connection),
-                names: Dictionary(parties.map { ($0.number, $0.content.name) }) { $1 })
+                names: PartyNames(parties).labels(language))
         }
         (page.report, page.failed) = (report, failed)
         return html(page.html(try await frame(request, context)), request, status: failed == nil ? .ok : .badRequest)

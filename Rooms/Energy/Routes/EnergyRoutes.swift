@@ -19,7 +19,8 @@ struct EnergyRoutes: PageSet {
     let sendsMail: Bool
 
     var all: RoomRoutes {
-        overview + setupRoutes + readingRoutes + runRoutes + accountRoutes + statementRoutes + noticeRoutes
+        overview + setupRoutes + readingRoutes + runRoutes + marketRoutes + accountRoutes + statementRoutes
+            + noticeRoutes
             + memberRoutes
     }
 

@@ -177,6 +177,46 @@ struct EnergyDeskTests {
         }
     }
 
+    @Test(arguments: TestEngine.allCases)
+    func `a line has one price at a time: a second one says that it takes the other's place`(
+        _ kind: TestEngine
+    ) async throws {
+        try await withDatabase(kind) { engine in
+            try await engine.write { connection in
+                let town = try EnergyTown(on: connection)
+                let desk = EnergyDesk(community: town.community, author: EnergyTown.author, connection: connection)
+                func prices() throws -> [Version<Price>] {
+                    try EnergyQueries.versions(Price.self, of: town.community.id, on: connection)
+                        .filter { $0.content.line == .base }
+                }
+                let known = try #require(try prices().first)
+                let (same, later) = (known.days.from, EnergyTown.day(40))
+                for day in [same, later] {
+                    let fault = EnergyFault.priceOpen(
+                        .base, value: known.content.value, since: known.days.from, from: day)
+                    #expect(throws: fault) { try desk.add(Price(line: .base, value: 9600), from: day) }
+                    // which price it is, and what to do
+                    #expect(fault.words.german.contains("Seit 2026-10-01 gilt schon ein Preis ("))
+                    #expect(fault.words.german.contains("„Löst den geltenden Preis ab“") && fault.field == "line")
+                }
+                #expect(try prices() == [known], "a refused price leaves nothing")
+                try desk.add(Price(line: .base, value: 9600), from: later, replaces: true)
+                let table = try SharedPeriod.known(of: town.community.id, on: connection)
+                let base = try #require(table.prices[.base])
+                #expect(try base.value(on: EnergyTown.day(39)).value == known.content.value)
+                #expect(try base.value(on: later).value == 9600)
+                // a typing error of the same day is replaced, and what was known before stays known
+                let before = try EnergyQueries.revision(on: connection)
+                try desk.add(Price(line: .base, value: 6900), from: later, replaces: true)
+                #expect(try prices().map(\.content.value) == [known.content.value, 6900])
+                let then = try EnergyQueries.versions(
+                    Price.self, of: town.community.id, at: before, on: connection)
+                #expect(then.contains { $0.content == Price(line: .base, value: 9600) })
+                #expect(throws: EnergyFault.self) { try desk.add(Price(line: nil, value: 7), from: later) }
+            }
+        }
+    }
+
     /// Each file of the worked numbers: how many values it brings to the day, and what is said of it.
     @Test(
         arguments: [

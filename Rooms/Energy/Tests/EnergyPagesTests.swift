@@ -26,10 +26,10 @@ import Wire
 /// Who sees what, and what the forms do.
 @Suite("Pages of shared power", .enabled(if: EnergyOracle.isThere))
 struct EnergyPagesTests {
-    private static let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
+    static let form: HTTPFields = [.contentType: "application/x-www-form-urlencoded"]
 
     /// A settled town, looked at by somebody.
-    private static func pages(
+    static func pages(
         _ kind: TestEngine, as reader: Reader, settled: Bool = true,
         _ body: @escaping @Sendable (any TestClientProtocol, any StorageEngine, EnergyTown) async throws -> Void
     ) async throws {
@@ -59,15 +59,15 @@ struct EnergyPagesTests {
         }
     }
 
-    private static func text(
+    static func text(
         _ client: any TestClientProtocol, _ uri: String
     ) async throws -> (status: HTTPResponse.Status, text: String) {
         let answer = try await client.execute(uri: uri, method: .get)
         return (answer.status, String(buffer: answer.body))
     }
 
-    private static let administrator = Reader(identity: .account(id: 1, name: "Eva"), role: .administrator)
-    private static let member = Reader(identity: .account(id: 7, name: "Ada"), role: .member)
+    static let administrator = Reader(identity: .account(id: 1, name: "Eva"), role: .administrator)
+    static let member = Reader(identity: .account(id: 7, name: "Ada"), role: .member)
 
     @Test(arguments: TestEngine.allCases)
     func `a member sees the own bills and nothing else`(_ kind: TestEngine) async throws {
@@ -100,7 +100,9 @@ struct EnergyPagesTests {
             let overview = try await Self.text(client, "/energy")
             #expect(overview.status == .ok && !overview.text.contains("Sonnendorf"))
             #expect(try await Self.text(client, "/energy/proof").status == .ok)
-            for path in ["/energy/1", "/energy/1/setup", "/energy/1/readings", "/energy/1/accounts"] {
+            for path in [
+                "/energy/1", "/energy/1/setup", "/energy/1/readings", "/energy/1/accounts", "/energy/1/market",
+            ] {
                 #expect(try await Self.text(client, path).status == .notFound, "\(path)")
             }
             #expect(try await !Self.text(client, "/").text.contains("power-title"))

@@ -96,7 +96,7 @@ struct EnergyTown: Sendable {
             for entry in tariff.value.array ?? [] {
                 try desk.add(
                     Price(line: LineKind(rawValue: tariff.name), value: entry.wholes[1]),
-                    from: Self.day(entry.wholes[0]))
+                    from: Self.day(entry.wholes[0]), replaces: true)
             }
         }
         try desk.add(
@@ -162,12 +162,14 @@ struct EnergyTown: Sendable {
     }
 
     func settle(
-        corrects: Int64? = nil, provisional: Bool = false, on connection: any StorageConnection
+        corrects: Int64? = nil, provisional: Bool = false, keepsSameAmounts: Bool = false,
+        on connection: any StorageConnection
     ) throws -> StoredRun {
         let id = try RunQueries.settle(
             RunQueries.Order(
                 days: Self.october, acceptsProvisional: provisional, corrects: corrects,
                 reason: corrects == nil ? "" : "Der Messstellenbetreiber hat den 12. nachgeliefert.",
+                keepsSameAmounts: keepsSameAmounts,
                 issued: CivilDay(number: Instant.days(year: 2026, month: 11, day: 5))), of: community,
             by: Self.author, in: Self.berlin, salt: Self.salts(5), on: connection)
         return try #require(try RunQueries.run(id, of: community.id, on: connection))

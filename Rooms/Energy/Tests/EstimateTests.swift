@@ -74,9 +74,8 @@ struct EstimateTests {
                 #expect(!corrected.isProvisional && corrected.estimatedSlots == 0)
                 let standing = try RunQueries.standingDocuments(of: corrected, on: connection)
                 #expect(
-                    standing.allSatisfy {
-                        $0.document?.estimates.isEmpty == true && $0.document?.isProvisional == false
-                    })
+                    standing.allSatisfy { $0.document?.estimates.isEmpty == true && !$0.isOpen },
+                    "each is final: written anew, or confirmed as it was")
                 let final = EnergyOracle.part("month", "run2", "bills")
                 for member in final.names {
                     let bill = standing.first { $0.party == town.parties[member] }?.document

@@ -105,6 +105,12 @@ extension Words {
     static let powerValue = Words(
         "Preis: Tausendstel Cent je kWh netto, Cent im Jahr beim Grundpreis, Prozent bei der Steuer",
         "Price: thousandths of a cent per kWh net, cents a year for the base price, per cent for the tax")
+    static let powerReplaces = Words(
+        "Löst den geltenden Preis ab", "Takes the place of the present price")
+    static let powerPriceHelp = Words(
+        "Je Posten gilt an einem Tag ein Preis. Ein neuer Preis beendet den geltenden am Tag davor, wenn Sie es ankreuzen; beginnen beide am selben Tag, ersetzt er ihn. Was abgerechnet ist, bleibt.",
+        "A line has one price on a day. A new one ends the present one the day before where you tick it; where both begin on the same day it replaces it. What is settled stays."
+    )
     static let powerPriceColumn = Words("Preis", "Price")
     static let powerModel = Words("Wie zugeteilt wird", "How it is shared")
     static let powerMeaning = Words("Was ein Anteil bedeutet", "What a part means")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Energy
+import Site
 
 /// Words of deliveries, runs and bills.
 extension Words {
@@ -39,8 +40,35 @@ extension Words {
         "Since this run something has become known that may matter to it:")
     static let powerCorrect = Words("Korrigieren", "Correct")
     static let powerCorrectHelp = Words(
-        "Jede Rechnung, die anders ausfällt, wird storniert und neu geschrieben; wo sich nichts ändert, bleibt sie stehen.",
-        "Each bill that comes out otherwise is reversed and written anew; where nothing changes it stands.")
+        "Jede Rechnung, die anders ausfällt, wird storniert und neu geschrieben; wo Mengen, Preise und Beträge gleich bleiben, bleibt sie stehen. Wie viele das sind, sagt die Abrechnung danach.",
+        "Each bill that comes out otherwise is reversed and written anew; where quantities, prices and amounts are the same it stands. The run tells how many those are."
+    )
+    static let powerKeepAmounts = Words(
+        "Rechnungen, auf denen kein Betrag anders wird, stehen lassen, auch wenn sich ihre Menge etwas verschiebt (bei wandernden Schlüsseln trifft ein Tag eines Haushalts alle um einige Wattstunden)",
+        "Leave bills alone on which no amount changes, even if their quantity shifts a little (with keys that move, one day of one household touches all by a few watt-hours)"
+    )
+    static func powerPapers(_ format: Format, bills: Int, credits: Int) -> Words {
+        Words(
+            "\(format.counted(Int64(bills), "Rechnung", "Rechnungen")) und \(format.counted(Int64(credits), "Gutschrift", "Gutschriften"))",
+            "\(format.counted(Int64(bills), "bill", "bills")) and \(format.counted(Int64(credits), "credit note", "credit notes"))"
+        )
+    }
+    static func powerWrittenAnew(_ written: Words, _ left: Words) -> Words {
+        Words(
+            "Neu geschrieben: \(written.german). So geblieben: \(left.german).",
+            "Written anew: \(written.english). Left as they are: \(left.english).")
+    }
+    static func powerKeptAmounts(_ bills: String, _ energy: String) -> Words {
+        Words(
+            "Von den gebliebenen Rechnungen verschiebt sich bei \(bills) nur die Menge, zusammen um \(energy); kein Betrag ändert sich.",
+            "Of the bills left, \(bills) would differ in quantity only, by \(energy) in sum; no amount changes.")
+    }
+    static let powerNoPapers = Words(
+        "Dieser Lauf hat kein neues Papier: Alle früheren bleiben, wie sie sind.",
+        "This run has no new paper: all earlier ones stay as they are.")
+    static let powerConfirmed = Words(
+        "Eine spätere Korrektur des Zeitraums hat an den Beträgen dieses Papiers nichts geändert: Es gilt, endgültig.",
+        "A later correction of the period changed no amount of this paper: it stands and is final.")
     static let powerReason = Words("Grund, wie ihn die Mitglieder lesen", "Reason, as members read it")
     static let powerBills = Words("Rechnungen und Gutschriften", "Bills and credits")
     static let powerDocumentKind = Words("Art", "Kind")
@@ -80,8 +108,9 @@ extension Words {
     static let powerSmallNote = Words(
         "Keine Umsatzsteuer: Kleinunternehmer (§ 19 UStG).", "No value added tax: small business (§ 19 UStG).")
     static let powerProvisionalNote = Words(
-        "Vorläufige Rechnung: Ein Teil der Werte ist vorläufig und wird durch eine Korrektur ersetzt.",
-        "Provisional bill: a part of the values is provisional and will be replaced by a correction.")
+        "Vorläufige Rechnung: Ein Teil der Werte ist vorläufig und wird später ersetzt; eine Korrektur bestätigt die Rechnung oder schreibt sie neu.",
+        "Provisional bill: a part of the values is provisional and will be replaced; a correction confirms the bill or writes it anew."
+    )
     static let powerErased = Words(
         "Der Inhalt wurde nach Ablauf der Frist gelöscht; der Nachweis im Hauptbuch bleibt.",
         "The content was erased after the legal term; the proof in the ledger stays.")
@@ -136,8 +165,8 @@ extension Words {
             "dass die Messwerte des Betreibers stimmen, die wir bekommen haben,",
             "that the values are right which the metering operator sent us,"),
         Words(
-            "dass niemandem ein anderes Hauptbuch gezeigt wird als Ihnen, solange nicht mehrere ihre Stände vergleichen; heben Sie den unten stehenden Stand auf, oder vergleichen Sie ihn mit anderen.",
-            "that nobody is shown another ledger than you are, as long as people do not compare: keep the state below, or compare it with others."
+            "dass niemandem ein anderes Hauptbuch gezeigt wird als Ihnen, solange nicht mehrere ihre Stände vergleichen; heben Sie den unten stehenden Stand auf, vergleichen Sie ihn mit anderen, oder verlangen Sie beim Prüfen die Unterschrift eines Zeugen.",
+            "that nobody is shown another ledger than you are, as long as people do not compare: keep the state below, compare it with others, or demand a witness's signature when you check."
         ),
         Words(
             "dass die Preise richtig vereinbart sind.", "that the prices are agreed rightly."),

@@ -121,6 +121,30 @@ extension Words {
         )
     }
 
+    /// Where to pay what nobody collects.
+    static func powerTransfer(
+        _ amount: String, by day: String, to name: String, iban: String, for number: String, isFirst: Bool
+    ) -> Words {
+        Words(
+            "Bitte überweisen Sie \(amount) bis zum \(day) an \(name), IBAN \(iban), Verwendungszweck \(number)."
+                + (isFirst
+                    ? ""
+                    : " Was Sie zu einer stornierten Rechnung dieses Zeitraums schon gezahlt haben, ziehen Sie ab."),
+            "Please transfer \(amount) by \(day) to \(name), IBAN \(iban), reference \(number)."
+                + (isFirst ? "" : " Take off what you have paid for a reversed bill of this period already."))
+    }
+    static func powerNoAccount(_ name: String) -> Words {
+        Words(
+            "\(name) hat kein Konto genannt: Bitte fragen Sie vor dem Überweisen dort nach der IBAN.",
+            "\(name) has named no account: please ask there for the IBAN before you pay.")
+    }
+    static func powerWithoutAccount(_ count: Int) -> Words {
+        Words(
+            "In den Bedingungen steht keine IBAN des Dienstleisters. Auf \(count == 1 ? "einer Rechnung" : "\(count) Rechnungen") ohne Lastschriftmandat stünde nicht, wohin zu zahlen ist. Bitte zuerst eintragen, ab dem ersten Tag des Zeitraums:",
+            "The terms have no IBAN of the provider. \(count == 1 ? "One bill" : "\(count) bills") without a direct debit mandate could not say where to pay. Please enter it first, from the first day of the period:"
+        )
+    }
+
     static func missing(_ what: ElectronicBill.Missing) -> Words {
         switch what {
         case .sellerPerson: Words("Ansprechstelle des Verkäufers", "the seller's contact")

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: EUPL-1.2
+package import Bilingual
+package import HTTPSupport
+package import RoomKit
+package import Site
+package import Storage
+
+/// This house as a witness of others' logs: it signs that a log goes on from what it was, and never that it is right.
+package struct WitnessRoom: RoomPages {
+    package static let name = "witness"
+    package static let title = Words("Zeuge fremder Hauptbücher", "Witness of others' logs")
+    package static let schema = RoomSchema(
+        name, migrations: WitnessMigrations.all, names: [NameColumn("witness_log", "actor")])
+    package static let commands: [any RoomCommand.Type] = [WitnessCommand.self]
+
+    package init(_ house: RoomServices) throws {}
+
+    package func pages(_ site: Site) -> RoomRoutes { WitnessRoutes(site: site).all }
+}
+
+/// The addresses of the room.
+extension SiteURL {
+    static let witness = SiteURL("/witness")
+    static let witnessLogs = SiteURL("/witness/logs")
+    static func forgetLog(_ id: Int64) -> SiteURL { SiteURL("/witness/logs/\(id)/forget") }
+}
