@@ -158,7 +158,8 @@ extension Words {
     static func freeAttributes(_ names: String) -> Words {
         Words(
             "Die KML-Datei hat ein Schema und daneben freie Angaben (\(names)). Diese fehlen hier ganz oder bei einem Teil der Objekte; als GeoPackage geliefert kämen sie mit.",
-            "The KML file has a schema and free attributes beside it (\(names)). These are missing here, for all or some of the objects; delivered as a GeoPackage they would come along.")
+            "The KML file has a schema and free attributes beside it (\(names)). These are missing here, for all or some of the objects; delivered as a GeoPackage they would come along."
+        )
     }
     static let kindOfChange = Words("Änderung", "Change")
     static let numberOfObjects = Words("Anzahl", "Number")
