@@ -20,7 +20,7 @@ struct DatasetQualityPage: Sendable {
             <dd>\(language(.qualityTroubled(format.integer(Int64(quality.troubled)), format.integer(Int64(quality.going)))))</dd></div>\
             <div><dt>\(language(.qualityFindings))</dt><dd>\(format.integer(Int64(quality.openFindings)))</dd></div>\
             <div><dt>\(language(.qualityCorrected))</dt><dd>\(corrected(frame))</dd></div></dl>
-            <section class="card" aria-labelledby="quality-title"><h2 id="quality-title">\(language(.qualitySeries))</h2>\
+            <section class="card"><h2 id="quality-title">\(language(.qualitySeries))</h2>\
             <p>\(language(.qualityWindow(format.date(quality.window.start), format.date(quality.window.end))))</p>\
             \(table(frame))\(pager(language))</section>
             <section class="card plain"><h2>\(language(.qualityHow))</h2><ul class="plain">\
