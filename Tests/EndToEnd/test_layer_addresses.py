@@ -120,7 +120,7 @@ class WFS(http.server.BaseHTTPRequestHandler):
             return self.exception("no natural order without a key")
         if habit == "cut":
             start, count = 0, 10
-        if habit in ("paged", "json", "busy", "jsonlie", "breaks"):
+        if habit in ("paged", "json", "busy", "jsonlie", "breaks", "oldcut"):
             count = min(count, 10)
         if habit == "breaks" and start > 0:
             return self.send(200, "text/xml", self.collection(self.features(start, count), COUNT)[:-60])
@@ -139,11 +139,21 @@ class WFS(http.server.BaseHTTPRequestHandler):
                 "</wfs:member>" for n in range(1, COUNT + 1)][start:start + count]
 
     def collection(self, features, matched):
+        if self.path.startswith("/old"):
+            # of 1.1.0 the number is that of this answer, but for hits
+            old = "".join(features).replace("wfs:member", "gml:featureMember").replace("/gml/3.2", "/gml")
+            return ('<?xml version="1.0" encoding="UTF-8"?><wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs" '
+                    f'xmlns:gml="http://www.opengis.net/gml" xmlns:t="http://t.example" numberOfFeatures="{len(features) or matched}">'
+                    f"{old}</wfs:FeatureCollection>")
         return ('<?xml version="1.0" encoding="UTF-8"?><wfs:FeatureCollection xmlns:wfs="http://www.opengis.net/wfs/2.0" '
                 'xmlns:gml="http://www.opengis.net/gml/3.2" xmlns:t="http://t.example" '
                 f'numberMatched="{matched}" numberReturned="{len(features)}">{"".join(features)}</wfs:FeatureCollection>')
 
     def capabilities(self, habit):
+        if habit.startswith("old"):
+            return ('<wfs:WFS_Capabilities version="1.1.0" xmlns:wfs="http://www.opengis.net/wfs"><wfs:FeatureTypeList><wfs:FeatureType>'
+                    '<wfs:Name>t:baum</wfs:Name><wfs:Title>Baumkataster</wfs:Title><wfs:DefaultSRS>urn:x-ogc:def:crs:EPSG:25832'
+                    '</wfs:DefaultSRS></wfs:FeatureType></wfs:FeatureTypeList></wfs:WFS_Capabilities>')
         json_format = "<ows:Value>application/json</ows:Value>" if "json" in habit else ""
         paging = "FALSE" if habit in ("whole", "cut") else "TRUE"
         # as behind a proxy: the address that it believes to have is not the one it is reached by
@@ -191,7 +201,7 @@ def wfs():
         yield server
 
 
-@pytest.mark.parametrize("habit", ["paged", "whole", "json", "jsonlie", "uncounted", "pageless", "busy"])
+@pytest.mark.parametrize("habit", ["paged", "whole", "json", "jsonlie", "uncounted", "pageless", "busy", "old", "oldcut"])
 def test_all_pages_of_a_foreign_wfs_are_read(wfs, database, habit):
     answer = json.loads(take(database, f"{wfs.url}/{habit}/wfs", "--key", "nr").stdout)
     assert answer["features"] == COUNT, wfs.asked

@@ -109,12 +109,13 @@ struct TimeProposal {
 
     /// A column beside the dates is named as a time of day, and was not read as one.
     private var hasUnreadClock: Bool {
-        time.span == .day
-            && columns.contains { column in
-                ![.time, .derived].contains(column.role) && column.distinct.count > 1
-                    && (column.isNamed(["uhrzeit", "hhmm", "stunde", "zeit"])
-                        || column.isCalled(["hour", "time", "hh"]))
-            }
+        time.counter != nil
+            || time.span == .day
+                && columns.contains { column in
+                    ![.time, .derived].contains(column.role) && column.distinct.count > 1
+                        && (column.isNamed(["uhrzeit", "hhmm", "stunde", "zeit"])
+                            || column.isCalled(["hour", "time", "hh"]))
+                }
     }
 
     // MARK: Interval

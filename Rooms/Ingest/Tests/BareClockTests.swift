@@ -78,6 +78,7 @@ import Wire
             + (1...3).map { day in (1...48).map { "0\(day).07.2026;\($0);\($0).25\n" }.joined() }.joined()
         let found = try Proposed.proposal(text)
         #expect(found["time"]?.certainty == .asked && found.questions.contains { $0.about == "form" })
+        #expect(found["zone"]?.certainty != .sure && found["interval"]?.certainty != .sure)
         let written = JSONValue.object(found.written).text
         #expect(written.contains(#""form":"?""#))
         let fault = #expect(throws: MappingError.self) {
