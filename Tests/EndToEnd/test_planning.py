@@ -130,7 +130,7 @@ def test_from_a_need_to_a_draft_paper(town, browser):  # noqa: F811
     walk.click(f"a.button[href$='measure=M-{measure}']")
     walk.page()
     # 6 cost: the usual lines stand there as assumptions
-    assert "angenommen" in browser.page_source
+    assert "ihre Beträge sind Annahmen" in browser.page_source
     walk.type("operator", "Tiefbauamt")
     # trying another price rise keeps what was typed
     amount = browser.find_element(By.ID, "costLines.1.amount")
