@@ -141,7 +141,8 @@ def test_the_municipalities_of_germany_come_in_quickly(tmp_path, database):
     compared = allmende("layer", "import", "--database", database, "--dataset", "gruen", "--name", "gemeinden", "--key",
                         "OBJID", "--compare", "--json", source)
     assert json.loads(compared.stdout) == {
-        "added": 0, "changed": 0, "removed": 0, "unchanged": answer["features"]}
+        "added": 0, "changed": 0, "removed": 0, "unchanged": answer["features"], "moved": 0, "properties": [],
+        "gained": [], "lost": []}
 
 
 def upload(server, *paths):

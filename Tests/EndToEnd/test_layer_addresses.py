@@ -64,7 +64,7 @@ def test_a_layer_comes_from_a_town_like_ours(town, database, path, options):
     west, south, east, north = answer["verdict"]["extent"]
     assert abs(west - 7.601) < 1e-6 and abs(east - 7.6 - COUNT / 1000) < 1e-6 and abs(south - 51.9) < 1e-6
     assert json.loads(take(database, town.url + path, "--key", "nr", "--compare", *options).stdout) == {
-        "added": 0, "changed": 0, "removed": 0, "unchanged": COUNT}
+        "added": 0, "changed": 0, "removed": 0, "unchanged": COUNT, "moved": 0, "properties": [], "gained": [], "lost": []}
 
 
 def test_layers_of_a_service_are_listed(town, database):

@@ -269,6 +269,7 @@ def test_a_filter_holds_for_map_and_table(many, browser):
     assert "Kartenausschnitt" in browser.find_element(By.ID, "table").text
 
 
+@pytest.mark.alone
 def test_a_hundred_thousand_points_leave_the_page_free(many, browser):
     """No task of the main thread takes longer than 100 ms, from the start of the map until all is drawn."""
     widen(browser, 1280)
