@@ -106,7 +106,7 @@ struct PlanningOverview {
         let list: HTML =
             items.isEmpty
             ? "<p class=\"muted\">\(language(.nothingDue))</p>"
-            : "<ul class=\"plain\">\(Array(items))\(context.rest(8, of: sorted.count).map { "<li>\($0)</li>" as HTML } ?? "")</ul>"
+            : "<ul class=\"plain\">\(Array(items))\(context.restItem(8, of: sorted.count))</ul>"
         return """
             <section class="card" aria-labelledby="due-title"><h2 id="due-title">\(language(.journalDue))</h2>\(list)</section>
             """

@@ -26,7 +26,7 @@ struct StyleRoutes: PageSet {
         return routes
     }
 
-    /// The layer of the path and its style, if who asks may change them.
+    /// The layer of the path and its style as it was kept, if who asks may change them.
     private func styled(_ context: HTTPContext) async throws -> (FeatureCollection, LayerStyle?) {
         let (name, reader) = (context.parameters.get("collection") ?? "", context.reader)
         try context.requireDelivery()
@@ -35,7 +35,7 @@ struct StyleRoutes: PageSet {
                 let dataset = collection.datasetID
             else { return nil }
             try DatasetQueries.require(.write, dataset, reader, on: connection)
-            return (collection, try LayerStyleQueries.find(of: collection, on: connection))
+            return (collection, try LayerStyleQueries.kept(of: collection, on: connection))
         }
         guard let found else {
             throw Problem.notFound(
@@ -48,13 +48,12 @@ struct StyleRoutes: PageSet {
     private func show(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let (collection, kept) = try await styled(context)
         let (fields, language) = (query(request), language(request))
-        var style = kept ?? LayerStyle()
+        let fitting = kept?.fitting(collection.fields)
+        var style = fitting ?? LayerStyle()
         var question = StyleQuestion(
             kind: style.kind, property: style.property ?? collection.fields.first?.name ?? "")
         var note: Words? = ["saved": Words.styleSaved, "removed": .styleRemoved][fields["done"]]
-        if note == nil, try await engine.read({ try LayerStyleQueries.hasLost(of: collection, on: $0) }) {
-            note = .styleLost
-        }
+        if note == nil, fitting != kept { note = .styleLost }
         var faults: [StyleFault] = []
         if let kind = StyleQuestion.Kind(rawValue: fields["kind"]) {
             question = StyleQuestion(
@@ -101,7 +100,8 @@ struct StyleRoutes: PageSet {
             return redirect(.style(of: collection.name, done: "saved"))
         }
         let page = StylePage(
-            collection: collection, form: form, style: form.faults.isEmpty ? style : kept ?? LayerStyle(),
+            collection: collection, form: form,
+            style: form.faults.isEmpty ? style : kept?.fitting(collection.fields) ?? LayerStyle(),
             isKept: kept != nil, note: form.faults.isEmpty ? .isPreview : nil,
             question: StyleQuestion(kind: form.kind, property: form.property), background: site.tileAttribution)
         let status: HTTPResponse.Status = form.faults.isEmpty ? .ok : .badRequest

@@ -35,12 +35,13 @@ package enum LayerStyleQueries {
         ) { first, _ in first }
     }
 
-    /// Whether a later delivery of the layer lost a property that the style that was kept names.
-    package static func hasLost(of collection: FeatureCollection, on connection: any StorageConnection) throws -> Bool {
-        let kept = try connection.firstRow("SELECT document FROM layer_style WHERE collection_id = \(collection.id)") {
+    /// The style as it was kept, although a later delivery may have lost what it names; nil where there is none.
+    package static func kept(
+        of collection: FeatureCollection, on connection: any StorageConnection
+    ) throws -> LayerStyle? {
+        try connection.firstRow("SELECT document FROM layer_style WHERE collection_id = \(collection.id)") {
             (try? JSONValue(parsing: $0.text(0))).flatMap(LayerStyle.init)
-        }
-        return kept.flatMap { $0 }.map { $0.fitting(collection.fields) != $0 } ?? false
+        } ?? nil
     }
 
     /// The style that was kept for a layer; nil where it is drawn as all without one are.

@@ -100,7 +100,7 @@ package struct MatrixView {
         }
         return """
             <div class="summary" role="alert" tabindex="-1"><p><strong>\(language(.matrixProblems))</strong></p><ul>\(items)\
-            \(context.rest(20, of: notes.count).map { "<li>\($0)</li>" as HTML } ?? "")</ul></div>
+            \(context.restItem(20, of: notes.count))</ul></div>
             """
     }
 

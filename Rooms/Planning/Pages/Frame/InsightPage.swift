@@ -112,6 +112,11 @@ extension PlanningContext {
         count > shown ? language(.andMore(count - shown, format.integer(Int64(count - shown)))) : nil
     }
 
+    /// The same as the last item of the list; nothing where it shows all.
+    package func restItem(_ shown: Int, of count: Int) -> HTML {
+        rest(shown, of: count).map { "<li>\($0)</li>" } ?? ""
+    }
+
     /// Links in a sentence, and how many are left out.
     package func inline(_ objects: some Collection<Reference>, most: Int = 20) -> HTML {
         let links = objects.prefix(most).map { link($0) }.joined(", ")
@@ -122,7 +127,7 @@ extension PlanningContext {
     /// Links in a list; a dash when there are none.
     package func links(_ objects: some Collection<PlanningObject>, most: Int = 12) -> HTML {
         guard !objects.isEmpty else { return "–" }
-        let more: HTML = rest(most, of: objects.count).map { "<li>\($0)</li>" } ?? ""
+        let more = restItem(most, of: objects.count)
         return "<ul class=\"plain tight\">\(objects.prefix(most).map { "<li>\(link($0))</li>" as HTML })\(more)</ul>"
     }
 

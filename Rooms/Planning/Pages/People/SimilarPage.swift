@@ -51,7 +51,7 @@ package struct SimilarPage {
         }
         return """
             <section class="card" aria-labelledby="similar"><h2 id="similar">\(context.language(.similarPanel))</h2>\
-            <ul class="plain tight">\(Array(items))\(context.rest(5, of: others.count).map { "<li>\($0)</li>" as HTML } ?? "")\
+            <ul class="plain tight">\(Array(items))\(context.restItem(5, of: others.count))\
             </ul></section>
             """
     }
