@@ -71,8 +71,6 @@ package struct MarketSimulation: Sendable {
             market = try MarketDay(quarters)
             (bids, offers) = (asked.map(\.whole), offered.map(\.whole))
             hours = Self.hours(market, quarters, metering, period)
-        } catch let error as SettlementError {
-            throw EnergyFault.settlement(error)
         } catch let error as SharingError {
             throw EnergyFault.settlement(.sharing(error))
         }

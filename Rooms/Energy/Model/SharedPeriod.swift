@@ -115,7 +115,18 @@ package struct SharedPeriod: Sendable {
     }
 
     /// Allocates and settles.
+    /// - Throws: `EnergyFault.settlement`: a price that is missing, a key that does not fit, in words for who runs the sharing.
     package func settle() throws -> Outcome {
+        do {
+            return try settled()
+        } catch let error as SettlementError {
+            throw EnergyFault.settlement(error)
+        } catch let error as SharingError {
+            throw EnergyFault.settlement(.sharing(error))
+        }
+    }
+
+    private func settled() throws -> Outcome {
         let count = days.upperBound.number - days.lowerBound.number + 1
         let sources = plants.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
         var gathered = contracts.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }.compactMap {

@@ -58,12 +58,7 @@ extension RunQueries {
             on: connection)
         let gaps = input.period.gaps(acceptsProvisional: order.acceptsProvisional)
         guard gaps.isEmpty else { throw EnergyFault.incomplete }
-        let outcome: SharedPeriod.Outcome
-        do {
-            outcome = try input.period.settle()
-        } catch let error as SettlementError {
-            throw EnergyFault.settlement(error)
-        }
+        let outcome = try input.period.settle()
         let number = 1 + runs.count { $0.days == order.days }
         let isProvisional = order.acceptsProvisional && !input.period.gaps(acceptsProvisional: false).isEmpty
         let made = input.documents(outcome, run: number, isProvisional: isProvisional, issued: order.issued)

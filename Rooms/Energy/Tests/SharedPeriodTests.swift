@@ -106,6 +106,16 @@ struct SharedPeriodTests {
         }
     }
 
+    @Test("without a price a comparison is refused in words, not with a fault of the server")
+    func refusesWithoutPrice() throws {
+        var random = SeededRandom(seed: 18_400)
+        let period = try Self.draw(&random)
+        let bare = SharedPeriod(
+            days: period.days, terms: period.terms, plants: period.plants, contracts: period.contracts,
+            prices: try PriceTable(prices: [:], vat: []), blocks: period.blocks, calendar: period.calendar)
+        #expect(throws: EnergyFault.self) { _ = try ModelComparison(bare) }
+    }
+
     @Test("splitting a period changes no energy", arguments: 0..<20)
     func splits(_ seed: UInt64) throws {
         var random = SeededRandom(seed: 18_500 + seed)
