@@ -147,7 +147,8 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
     }
 
     func prepare(_ sql: SQL) throws -> any StorageStatement {
-        PostgresStatement(text: sql.rendered(for: .postgresql).text, connection: self)
+        let (text, arguments) = sql.rendered(for: .postgresql)
+        return PostgresStatement(text: text, fixed: arguments, connection: self)
     }
 
     // MARK: Running
@@ -379,17 +380,18 @@ final class PostgresConnection: WriterConnection, WorkerConnection {
 /// A prepared statement: the connection keeps one per combination of argument types.
 final class PostgresStatement: StorageStatement {
     private let text: String
+    /// What stands behind the arguments of each run.
+    private let fixed: [SQLValue]
     private unowned let connection: PostgresConnection
 
-    init(text: String, connection: PostgresConnection) {
-        self.text = text
-        self.connection = connection
+    init(text: String, fixed: [SQLValue], connection: PostgresConnection) {
+        (self.text, self.fixed, self.connection) = (text, fixed, connection)
     }
 
     @discardableResult
-    func run(_ arguments: [SQLValue]) throws -> Int { try connection.execute(text, arguments) }
+    func run(_ arguments: [SQLValue]) throws -> Int { try connection.execute(text, arguments + fixed) }
 
     func forEachRow(_ arguments: [SQLValue], _ body: (any StorageRow) throws -> Bool) throws {
-        try connection.forEachRow(text, arguments, body)
+        try connection.forEachRow(text, arguments + fixed, body)
     }
 }

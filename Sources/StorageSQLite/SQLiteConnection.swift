@@ -55,8 +55,8 @@ final class SQLiteConnection: WriterConnection {
     }
 
     func prepare(_ sql: SQL) throws -> any StorageStatement {
-        let text = sql.rendered(for: .sqlite).text
-        return SQLiteStatement(try statement(text), text, self)
+        let (text, arguments) = sql.rendered(for: .sqlite)
+        return SQLiteStatement(try statement(text), text, self, fixed: arguments)
     }
 
     /// Rows that one statement takes: to start and to end a statement costs as much as a row.
@@ -199,11 +199,14 @@ final class SQLiteStatement: StorageStatement {
     private let handle: OpaquePointer
     private let text: String
     private unowned let connection: SQLiteConnection
+    /// What stands behind the arguments of each run.
+    private let fixed: [SQLValue]
     /// Which values this object bound to NULL: most columns of a bulk stay empty.
     private var nulls: [Bool] = []
     private let number: Int
 
-    init(_ statement: Statement, _ text: String, _ connection: SQLiteConnection) {
+    init(_ statement: Statement, _ text: String, _ connection: SQLiteConnection, fixed: [SQLValue] = []) {
+        self.fixed = fixed
         self.statement = statement
         handle = statement.sqliteStatement
         self.text = text
@@ -213,8 +216,9 @@ final class SQLiteStatement: StorageStatement {
 
     @discardableResult
     func run(_ arguments: [SQLValue]) throws -> Int {
-        if let spare = try connection.spare(for: handle, text) { return try spare.run(arguments) }
-        try bind(arguments)
+        let values = fixed.isEmpty ? arguments : arguments + fixed
+        if let spare = try connection.spare(for: handle, text) { return try spare.run(values) }
+        try bind(values)
         defer { sqlite3_reset(handle) }
         while true {
             let code = sqlite3_step(handle)
@@ -224,8 +228,9 @@ final class SQLiteStatement: StorageStatement {
     }
 
     func forEachRow(_ arguments: [SQLValue], _ body: (any StorageRow) throws -> Bool) throws {
-        if let spare = try connection.spare(for: handle, text) { return try spare.forEachRow(arguments, body) }
-        try bind(arguments)
+        let values = fixed.isEmpty ? arguments : arguments + fixed
+        if let spare = try connection.spare(for: handle, text) { return try spare.forEachRow(values, body) }
+        try bind(values)
         connection.begin(handle)
         defer {
             sqlite3_reset(handle)

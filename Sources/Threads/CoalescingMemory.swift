@@ -23,6 +23,7 @@ public final class CoalescingMemory<Key: Hashable & Sendable, Value: Sendable>: 
     private struct Flight {
         let slot: Slot
         let duration: Duration
+        let start: ContinuousClock.Instant
         var waiters: [UInt64: CheckedContinuation<Value, any Error>] = [:]
         var task: Task<Void, Never>?
     }
@@ -47,19 +48,25 @@ public final class CoalescingMemory<Key: Hashable & Sendable, Value: Sendable>: 
         }
     }
 
+    /// What took long to make is kept this many times as long: making it anew takes at most a tenth of the time.
+    private static var worth: Int { 10 }
+
     private let limit: Int
     private let lifetime: Duration
+    private let longest: Duration
     private let weigh: @Sendable (Value) -> Int
     private let now: @Sendable () -> ContinuousClock.Instant
     private let state = Mutex(State())
 
     /// Keeps values until their weights (1 each, if nothing else is said) add up to `limit`, least recently used first
-    /// out, and none longer than `lifetime`.
+    /// out, and none longer than `lifetime`; but what takes long to make for ten times as long as that took, at most
+    /// `longest`.
     public init(
-        limit: Int, lifetime: Duration, weigh: @escaping @Sendable (Value) -> Int = { _ in 1 },
+        limit: Int, lifetime: Duration, longest: Duration = .zero, weigh: @escaping @Sendable (Value) -> Int = { _ in 1 },
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
-        (self.limit, self.lifetime, self.weigh, self.now) = (limit, lifetime, weigh, now)
+        (self.limit, self.lifetime, self.longest) = (limit, lifetime, longest)
+        (self.weigh, self.now) = (weigh, now)
     }
 
     /// The kept value, that of a computation at work, or a new one.
@@ -128,7 +135,7 @@ public final class CoalescingMemory<Key: Hashable & Sendable, Value: Sendable>: 
             state.waiting[waiter] = flight
             if state.flights[flight] == nil {
                 state.current[slot] = flight
-                state.flights[flight] = Flight(slot: slot, duration: lasting)
+                state.flights[flight] = Flight(slot: slot, duration: lasting, start: now())
                 // Not a child of the one who happened to ask first: it lives as long as anybody waits for it.
                 state.flights[flight]?.task = Task { await fly(flight, make) }
             }
@@ -182,9 +189,9 @@ public final class CoalescingMemory<Key: Hashable & Sendable, Value: Sendable>: 
             state.drop(oldest.key)
         }
         let use = state.number()
+        let duration = max(flight.duration, min(Self.worth * (instant - flight.start), longest))
         state.kept[flight.slot.key] = Kept(
-            value: value, generation: flight.slot.generation, until: instant + flight.duration, weight: weight,
-            lastUse: use)
+            value: value, generation: flight.slot.generation, until: instant + duration, weight: weight, lastUse: use)
         state.weight += weight
     }
 }

@@ -289,6 +289,34 @@ private final class Flag: Sendable {
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `values beside positions are the same in each run`(_ kind: TestEngine) async throws {
+        try await withSample(kind) { engine in
+            let found = try await engine.write { connection in
+                let insert = try connection.prepare(
+                    "INSERT INTO sample (number, id, text) VALUES (\(2.5), \(parameter: 0), \("always"))")
+                for id in Int64(1)...3 { #expect(try insert.run([.integer(id)]) == 1) }
+                let ids: SQL = "sample.id >= \(parameter: 0) AND sample.text = \("always")"
+                let select = try connection.prepare(
+                    "SELECT id FROM sample WHERE number = \(2.5) AND \(sqlite: ids, postgresql: ids) ORDER BY id")
+                var found: [Int64] = []
+                for first in [Int64(2), 3] {
+                    try select.forEachRow([.integer(first)]) { row in
+                        found.append(row.integer(0))
+                        // one statement inside another
+                        try select.forEachRow([.integer(3)]) { row in
+                            found.append(-row.integer(0))
+                            return true
+                        }
+                        return true
+                    }
+                }
+                return found
+            }
+            #expect(found == [2, -3, 3, -3, 3, -3])
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `a hundred thousand rows go in at once`(_ kind: TestEngine) async throws {
         try await withSample(kind) { engine in
             try await engine.write { connection in

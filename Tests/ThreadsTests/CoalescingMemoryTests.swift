@@ -64,6 +64,22 @@ struct CoalescingMemoryTests {
         #expect(try await memory.value(for: "a") { 3 } == 3)
     }
 
+    @Test(arguments: [(0, 2), (150, 2), (900, 9), (60_000, 30)])
+    func whatTookLongIsKeptTenTimesAsLong(milliseconds: Int, seconds: Int) async throws {
+        let clock = HandClock()
+        let memory = CoalescingMemory<String, Int>(
+            limit: 8, lifetime: .seconds(2), longest: .seconds(30), now: { clock.now })
+        let first = try await memory.value(for: "a") {
+            clock.move(.milliseconds(milliseconds))
+            return 1
+        }
+        #expect(first == 1)
+        clock.move(.seconds(seconds) - .milliseconds(1))
+        #expect(memory.kept(for: "a") == 1)
+        clock.move(.milliseconds(1))
+        #expect(memory.kept(for: "a") == nil)
+    }
+
     @Test func anotherGenerationIsNeverServed() async throws {
         let memory = memory()
         #expect(try await memory.value(for: "a", generation: 1) { 1 } == 1)

@@ -102,10 +102,7 @@ struct AlertsRoutes: TownPageSet {
         let account = try account(context)
         let town = try await town(context)
         let rules = try await engine.read { try AlertQueries.of(account: account, on: $0) }
-        let records = Dictionary(
-            town.series.compactMap { record in record.datastream.map { ($0, record) } },
-            uniquingKeysWith: { first, _ in first })
-        let page = AlertsPage(lines: rules.map { AlertLine(rule: $0, record: records[$0.datastream]) })
+        let page = AlertsPage(lines: rules.map { AlertLine(rule: $0, record: town.series($0.datastream)) })
         return html(page.html(frame(request, context, town)), request)
     }
 
@@ -120,7 +117,7 @@ struct AlertsRoutes: TownPageSet {
             )
         }
         let page = AlertPage(
-            line: AlertLine(rule: rule, record: town.series.first { $0.datastream == rule.datastream }), events: events,
+            line: AlertLine(rule: rule, record: town.series(rule.datastream)), events: events,
             call: call.map { ($0.state, $0.fault) }, mailbox: mailbox, sendsMail: sendsMail)
         return html(page.html(frame(request, context, town)), request)
     }
@@ -130,7 +127,7 @@ struct AlertsRoutes: TownPageSet {
         let town = try await town(context)
         let frame = frame(request, context, town)
         let query = query(request)
-        guard let record = Int64(query["datastream"]).flatMap({ series($0, town) }) else {
+        guard let record = Int64(query["datastream"]).flatMap({ town.series($0) }) else {
             return html(AlertsPage.withoutSeries(frame), request)
         }
         let form = AlertForm(
@@ -139,17 +136,13 @@ struct AlertsRoutes: TownPageSet {
         return html(form.html(frame), request)
     }
 
-    private func series(_ datastream: Int64, _ town: TownReading) -> SeriesRecord? {
-        town.series.first { $0.datastream == datastream }
-    }
-
     // MARK: Changing
 
     private func add(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let account = try account(context)
         let town = try await town(context)
         let body = try await form(request)
-        guard let record = Int64(body["datastream"]).flatMap({ series($0, town) }), let id = record.datastream else {
+        guard let record = Int64(body["datastream"]).flatMap({ town.series($0) }), let id = record.datastream else {
             throw Problem.notFound(
                 "There is no such series, or it is not public.",
                 german: "Diese Messreihe gibt es nicht, oder sie ist nicht öffentlich.")

@@ -282,8 +282,8 @@ struct ObjectForm {
         case .collection:
             let layers = context.town.layers.map { ($0.name, language($0.title, $0.titleEnglish)) }
             return select(attributes, layers, text, isUnknown, field.isRequired)
-        case .datastream where context.town.series.count <= 2000:
-            let series = context.town.series.compactMap { record in
+        case .datastream where context.offered.count <= 2000:
+            let series = context.offered.compactMap { record in
                 record.datastream.map { (String($0), record.label) }
             }
             return select(attributes, series, text, isUnknown, field.isRequired)
@@ -325,7 +325,7 @@ struct ObjectForm {
     /// Several series at once; browsers and screen readers know lists with several choices.
     private func series(_ attributes: Attributes, _ value: JSONValue?) -> HTML {
         let chosen = Set(value?.array?.compactMap(\.integer) ?? [])
-        let all = context.town.series.compactMap { record in record.datastream.map { (id: $0, record: record) } }
+        let all = context.offered.compactMap { record in record.datastream.map { (id: $0, record: record) } }
         // what is chosen is offered in any case: what a form does not offer it takes away
         let offered =
             all.filter { chosen.contains($0.id) } + all.filter { !chosen.contains($0.id) }.prefix(5000)

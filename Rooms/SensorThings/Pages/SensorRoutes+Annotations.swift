@@ -18,8 +18,7 @@ extension SensorRoutes {
         let (thing, datastream) = (try number(context, "thing"), try number(context, "datastream"))
         let town = try await town(context)
         guard
-            let record = town.series.first(where: { $0.thing == thing && $0.datastream == datastream }),
-            let dataset = record.dataset
+            let record = town.series(datastream), record.thing == thing, let dataset = record.dataset
         else {
             throw Self.noSuchSeries
         }

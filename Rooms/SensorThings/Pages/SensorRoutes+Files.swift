@@ -21,7 +21,7 @@ extension SensorRoutes {
                 german: "Eine Datei mit Werten heißt /series/{Nummer}.csv, .json, .ods oder .svg.")
         }
         let town = try await town(context)
-        guard let record = town.series.first(where: { $0.datastream == id }) else { throw Self.noSuchSeries }
+        guard let record = town.series(id) else { throw Self.noSuchSeries }
         if parts[1] == "svg" { return try await picture(record, request, context, town) }
         let query = query(request)
         let window = try Self.window(query)
@@ -117,7 +117,7 @@ extension SensorRoutes {
     func embedded(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let datastream = try number(context, "datastream")
         let town = try await towns.reading(for: .anonymous, from: engine)
-        guard let record = town.series.first(where: { $0.datastream == datastream }) else { throw Self.noSuchSeries }
+        guard let record = town.series(datastream) else { throw Self.noSuchSeries }
         let (frame, wanted) = (frame(request, context, town), SensorPage.Request(query(request)))
         let (instant, format, base) = (now(), frame.format, context.baseURL.text)
         let page = try await engine.read { connection in

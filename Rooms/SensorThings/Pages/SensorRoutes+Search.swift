@@ -7,14 +7,12 @@ extension SensorRoutes {
     /// The sensors that fit the words of a search.
     func findSensors(_ text: String, _ visit: PageVisit) async throws -> SearchSource.Finding? {
         let language = visit.frame.language
-        let lines = try await town(visit.context).lines(language, now: now())
-        let texts = lines.map { line in
-            SearchText(line.name, ([line.dataset ?? ""] + line.measured).joined(separator: " "))
-        }
-        let hits = towns.searches.index("sensors", over: texts).hits(text)
-        guard !hits.isEmpty else { return nil }
-        let shown = hits.prefix(SensorsPage.pageSize).map { lines[$0.place] }
-        return SearchSource.Finding(count: hits.count, html: SensorLine.table(shown, visit.frame))
+        let town = try await town(visit.context)
+        let lines = town.lines(language, now: now())
+        let found = town.index(over: lines, language, in: towns.searches).best(text, most: SensorsPage.pageSize)
+        guard found.count > 0 else { return nil }
+        let shown = found.hits.map { lines[$0.place] }
+        return SearchSource.Finding(count: found.count, html: SensorLine.table(shown, visit.frame))
     }
 
     /// The layers that fit the words of a search.

@@ -46,25 +46,4 @@ extension ReadSession {
             bytes.append(contentsOf: key)
         }
     }
-
-    /// A statement run once for each parent: rendered once, only the parent's id changes.
-    struct PerParent {
-        private let statement: any StorageStatement
-        private var arguments: [SQLValue]
-        private let places: [Int]
-
-        init(_ connection: any StorageConnection, _ make: (SQL) -> SQL) throws {
-            let (text, first) = make("\(Int64(0))").rendered(for: connection.dialect)
-            let second = make("\(Int64(1))").rendered(for: connection.dialect).arguments
-            arguments = first
-            places = first.indices.filter { first[$0] != second[$0] }
-            statement = try connection.prepare(SQL(verbatim: text))
-        }
-
-        func forEachRow(_ parent: Int64, _ body: (any StorageRow) throws -> Bool) throws {
-            var values = arguments
-            for place in places { values[place] = .integer(parent) }
-            try statement.forEachRow(values, body)
-        }
-    }
 }

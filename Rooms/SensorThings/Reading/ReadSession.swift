@@ -254,14 +254,14 @@ package struct ReadSession {
         var groups: [Group] = []
         groups.reserveCapacity(parents.count)
         if connection.dialect == .sqlite {
-            let statement = try PerParent(connection) { parent in
+            let statement = try connection.prepare(
                 level.statement(
-                    .children(expansion.navigation, parent: parent), limit: level.limit, skip: level.query.skip)
-            }
+                    .children(expansion.navigation, parent: "\(parameter: 0)"), limit: level.limit,
+                    skip: level.query.skip))
             for parent in parents {
                 var group = Group(first: fragment.entries.count)
                 if level.limit > 0 {
-                    try statement.forEachRow(parent.id) { row in
+                    try statement.forEachRow([.integer(parent.id)]) { row in
                         try append(row, level, level.limit, &fragment, &group)
                     }
                 }
@@ -271,11 +271,10 @@ package struct ReadSession {
             try lateral(expansion, parents, &fragment, &groups)
         }
         if level.query.count {
-            let statement = try PerParent(connection) { parent in
-                level.countStatement(.children(expansion.navigation, parent: parent))
-            }
+            let statement = try connection.prepare(
+                level.countStatement(.children(expansion.navigation, parent: "\(parameter: 0)")))
             for (index, parent) in parents.enumerated() {
-                try statement.forEachRow(parent.id) { row in
+                try statement.forEachRow([.integer(parent.id)]) { row in
                     groups[index].total = row.integer(0)
                     return false
                 }

@@ -10,7 +10,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     enum Part: Sendable {
         case text(String)
         case value(SQLValue)
-        /// A bind position that `Statement.run` fills; numbered from 0.
+        /// A bind position that each run of a prepared statement fills; numbered from 0.
         case parameter(Int)
         indirect case dialects(sqlite: SQL, postgresql: SQL)
     }
@@ -70,7 +70,7 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             }
         }
 
-        /// A bind position for a prepared statement, numbered from 0.
+        /// A bind position for a prepared statement, numbered from 0; values beside it stay the same in each run.
         public mutating func appendInterpolation(parameter index: Int) {
             parts.append(.parameter(index))
         }
@@ -102,16 +102,34 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
     }
 
     /// Statement text and arguments for one dialect: `?n` on SQLite, `$n` on PostgreSQL, both counted from 1.
+    ///
+    /// Positions that each run fills come first, the arguments after them.
     public func rendered(for dialect: SQLDialect) -> (text: String, arguments: [SQLValue]) {
         if parts.count == 1, case .text(let whole) = parts[0] { return (whole, []) }
         var text = ""
         text.reserveCapacity(512)
         var arguments: [SQLValue] = []
-        render(into: &text, arguments: &arguments, dialect: dialect)
+        render(into: &text, arguments: &arguments, after: parameterCount(for: dialect), dialect: dialect)
         return (text, arguments)
     }
 
-    private func render(into text: inout String, arguments: inout [SQLValue], dialect: SQLDialect) {
+    private func parameterCount(for dialect: SQLDialect) -> Int {
+        var count = 0
+        for part in parts {
+            switch part {
+            case .text, .value: continue
+            case .parameter(let index): count = max(count, index + 1)
+            case .dialects(let sqlite, let postgresql):
+                let chosen = dialect == .sqlite ? sqlite : postgresql
+                count = max(count, chosen.parameterCount(for: dialect))
+            }
+        }
+        return count
+    }
+
+    private func render(
+        into text: inout String, arguments: inout [SQLValue], after parameters: Int, dialect: SQLDialect
+    ) {
         for part in parts {
             switch part {
             case .text(let literal):
@@ -119,14 +137,14 @@ public struct SQL: Sendable, ExpressibleByStringInterpolation {
             case .value(let value):
                 arguments.append(value)
                 text += dialect == .sqlite ? "?" : "$"
-                text += String(arguments.count)
+                text += String(parameters + arguments.count)
                 if dialect == .postgresql, case .json = value { text += "::jsonb" }
             case .parameter(let index):
                 text += dialect == .sqlite ? "?" : "$"
                 text += String(index + 1)
             case .dialects(let sqlite, let postgresql):
                 let chosen = dialect == .sqlite ? sqlite : postgresql
-                chosen.render(into: &text, arguments: &arguments, dialect: dialect)
+                chosen.render(into: &text, arguments: &arguments, after: parameters, dialect: dialect)
             }
         }
     }

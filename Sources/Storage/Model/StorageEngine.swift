@@ -81,7 +81,8 @@ public protocol StorageConnection: AnyObject {
     /// Calls `body` for each row until it returns false; the row is valid only inside the call.
     func forEachRow(_ sql: SQL, _ body: (any StorageRow) throws -> Bool) throws
 
-    /// Prepares a statement with `\(parameter: 0)`… positions; valid inside this body only.
+    /// Prepares a statement with `\(parameter: 0)`… positions that each run fills; values that it holds beside them are
+    /// the same in each run. Valid inside this body only.
     func prepare(_ sql: SQL) throws -> any StorageStatement
 
     /// Inserts many rows the engine's fastest way (COPY, inserts of many rows); a conflict fails the whole body.

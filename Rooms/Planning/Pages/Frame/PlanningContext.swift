@@ -15,9 +15,12 @@ package struct PlanningContext: Sendable {
     package let mayWrite: Bool
     /// The secret of the invitation by which somebody reads; links stay within it.
     package var invitation: String?
+    /// The town's series in the order in which forms offer them.
+    package var offered: [SeriesRecord]
 
     package init(plan: Plan, town: TownReading, frame: PageFrame, mayWrite: Bool, invitation: String? = nil) {
         (self.plan, self.town, self.frame, self.mayWrite, self.invitation) = (plan, town, frame, mayWrite, invitation)
+        offered = town.series
     }
 
     package var language: Language { frame.language }
@@ -60,7 +63,7 @@ package struct PlanningContext: Sendable {
     }
 
     /// "Promenade, Radfahrende" of a series; nil when the reader may not see it.
-    package func series(_ id: Int64) -> SeriesRecord? { town.series.first { $0.datastream == id } }
+    package func series(_ id: Int64) -> SeriesRecord? { town.series(id) }
 
     /// Nil when the reader may not see it.
     package func layerTitle(_ name: String) -> String? {

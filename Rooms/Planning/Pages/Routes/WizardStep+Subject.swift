@@ -49,7 +49,7 @@ extension PlanningContext {
         "commuters": ["rad", "fahrg", "park"],
     ]
 
-    /// The same with the town's series in another order: those that show the need, those that concern its people, the
+    /// The same with the town's series offered in another order: those that show the need, those that concern its people, the
     /// nearest.
     func nearestFirst(to object: PlanningObject) -> PlanningContext {
         let point = object["place"]?["coordinates"]?.array?.compactMap(\.double) ?? []
@@ -67,8 +67,8 @@ extension PlanningContext {
             let text = (record.thingName + " " + record.measured + " " + record.definition).lowercased()
             return (words.contains { text.contains($0) } ? 1 : 2, distance)
         }
-        var town = town
-        town.series = town.series.map { (rank: rank($0), record: $0) }.sorted { $0.rank < $1.rank }.map(\.record)
-        return PlanningContext(plan: plan, town: town, frame: frame, mayWrite: mayWrite)
+        var ordered = self
+        ordered.offered = town.series.map { (rank: rank($0), record: $0) }.sorted { $0.rank < $1.rank }.map(\.record)
+        return ordered
     }
 }

@@ -166,7 +166,7 @@ extension SensorPage {
         thing: Int64, datastream: Int64?, request: Request, town: TownReading, now: Instant, format: Format,
         base: String, reader: Reader, on connection: any StorageConnection
     ) throws -> SensorPage? {
-        let records = town.series.filter { $0.thing == thing }
+        let records = town.series(ofThing: thing)
         guard let first = records.first else { return nil }
         let streams = records.filter { $0.datastream != nil }
         var selected: Int? = streams.isEmpty ? nil : 0
@@ -193,9 +193,8 @@ extension SensorPage {
         if let dataset = record.dataset {
             page.mayAnnotate = try DatasetQueries.may(.write, dataset, reader, on: connection)
         }
-        let others = request.with.compactMap { id in
-            town.series.first { $0.datastream == id && id != record.datastream && $0.lastTime != nil }
-        }
+        let others = request.with.filter { $0 != record.datastream }.compactMap { town.series($0) }
+            .filter { $0.lastTime != nil }
         page.compared = others.map { Choice(id: $0.datastream ?? 0, label: $0.label) }
         page.choices = choices(record, but: others, town)
         let window = Window(request, first: format.time.day(start), last: format.time.day(last))
@@ -263,12 +262,15 @@ extension SensorPage {
     /// The other series of the sensor, then those of other sensors that measure the same; as many as a list can hold.
     private static func choices(_ record: SeriesRecord, but others: [SeriesRecord], _ town: TownReading) -> [Choice] {
         let taken = Set(others.compactMap(\.datastream) + [record.datastream ?? 0])
-        let free = town.series.filter { other in
-            other.lastTime != nil && other.datastream.map { !taken.contains($0) } ?? false
+        let own = town.series(ofThing: record.thing)
+        let like = town.series.lazy.filter { $0.thing != record.thing && $0.measured == record.measured }
+        var choices: [Choice] = []
+        for other in [AnySequence(own), AnySequence(like)].joined() where other.lastTime != nil {
+            guard let id = other.datastream, !taken.contains(id) else { continue }
+            choices.append(Choice(id: id, label: other.label))
+            if choices.count == 100 { break }
         }
-        let own = free.filter { $0.thing == record.thing }
-        let like = free.filter { $0.thing != record.thing && $0.measured == record.measured }
-        return (own + like).prefix(100).map { Choice(id: $0.datastream ?? 0, label: $0.label) }
+        return choices
     }
 
     private mutating func fill(
