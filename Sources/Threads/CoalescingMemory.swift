@@ -189,7 +189,7 @@ public final class CoalescingMemory<Key: Hashable & Sendable, Value: Sendable>: 
             state.drop(oldest.key)
         }
         let use = state.number()
-        let duration = max(flight.duration, min(Self.worth * (instant - flight.start), longest))
+        let duration = max(flight.duration, min((instant - flight.start) * Self.worth, longest))
         state.kept[flight.slot.key] = Kept(
             value: value, generation: flight.slot.generation, until: instant + duration, weight: weight, lastUse: use)
         state.weight += weight
