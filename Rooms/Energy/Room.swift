@@ -80,6 +80,14 @@ extension SiteURL {
     static func sharing(_ id: Int64, _ rest: String = "") -> SiteURL {
         SiteURL("/energy/\(id)" + (rest.isEmpty ? "" : "/\(rest)"))
     }
+    /// The calendar of a month, at a page.
+    static func readings(_ id: Int64, month: String, page: Int) -> SiteURL {
+        SiteURL(sharing(id, "readings").path + query([("month", month), ("page", page > 1 ? String(page) : "")]))
+    }
+    /// The setup with one of its lists at a page.
+    static func setup(_ id: Int64, search: String, _ list: String, page: Int) -> SiteURL {
+        SiteURL(sharing(id, "setup").path + query([("find", search), (list, page > 1 ? String(page) : "")]))
+    }
     static func newRun(_ id: Int64) -> SiteURL { sharing(id, "runs/new") }
     static func run(_ id: Int64, _ run: Int64, _ rest: String = "") -> SiteURL {
         sharing(id, "runs/\(run)" + (rest.isEmpty ? "" : "/\(rest)"))

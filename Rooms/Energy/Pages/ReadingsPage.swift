@@ -33,7 +33,10 @@ struct ReadingsPage: Sendable {
 
     let community: Community
     let month: ClosedRange<CivilDay>
+    /// Those with holes first.
     let points: [(point: Point, days: [State])]
+    let pager: Pager
+    static let onAPage = 40
     let deliveries: [(name: String, at: Instant, report: TakenReport)]
     /// What the last file brought.
     var report: TakenReport?
@@ -100,7 +103,7 @@ struct ReadingsPage: Sendable {
             <div><button type="submit" class="quiet">\(language(.powerShow))</button></div></form>
             """
         let head = month.all.map { "<th scope=\"col\">\($0.date.day)</th>" as HTML }
-        let rows = points.map { row -> HTML in
+        let rows = pager.part(of: points, size: Self.onAPage).map { row -> HTML in
             let cells = row.days.map { state -> HTML in
                 let word: Words? =
                     switch state {
@@ -114,10 +117,13 @@ struct ReadingsPage: Sendable {
             }
             return "<tr><th scope=\"row\">\(row.point.malo.description)<br>\(row.point.street)</th>\(cells)</tr>"
         }
+        let others = pager.html(language, at: "calendar") { page in
+            .readings(community.id, month: String(first.iso.prefix(7)), page: page)
+        }
         return """
             \(choose)<p>\(frame.format.month(first)): \(language(.powerCalendarHelp))</p>
             <div class="table" tabindex="0" role="group" aria-label="\(language(.powerCalendar))"><table><thead><tr>\
-            <th scope="col">\(language(.powerPoint))</th>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>
+            <th scope="col">\(language(.powerPoint))</th>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>\(others)
             """
     }
 

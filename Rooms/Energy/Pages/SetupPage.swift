@@ -9,6 +9,10 @@ import Site
 
 /// Who takes part with which meters, which plants there are, what it costs: each with its form.
 struct SetupPage: PageOfForms {
+    private static let onAPage = 25
+    /// The lists that come in pages, by the names of their parts.
+    static let lists = ["parties", "points", "relations"]
+
     let community: Community
     let terms: [Version<Terms>]
     let parties: [Version<Party>]
@@ -16,6 +20,10 @@ struct SetupPage: PageOfForms {
     let plants: [Version<Plant>]
     let relations: [Version<Relation>]
     let prices: [Version<Price>]
+    /// Which page of which list is asked for; the others show their first.
+    var pages: [String: Int] = [:]
+    /// Words that the shown participants, points and relations have.
+    var search = ""
     /// Which form went wrong, how, and what was in it.
     var failed: (form: String, fault: EnergyFault, values: FormBody)?
 
@@ -30,7 +38,7 @@ struct SetupPage: PageOfForms {
             "<section class=\"card plain\" aria-labelledby=\"\(id)\"><h2 id=\"\(id)\">\(language(title))</h2>\(html)</section>"
         }
         let content: HTML = """
-            <div class="inner page"><h1>\(language(.powerSetup))</h1>\(parts)</div>
+            <div class="inner page"><h1>\(language(.powerSetup))</h1>\(finder(language))\(parts)</div>
             """
         return frame.document(
             title: language(.powerSetup), section: .energy, breadcrumbs: SharingPage.crumbs(community, language),
@@ -53,6 +61,30 @@ struct SetupPage: PageOfForms {
         -> HTML
     {
         rows.isEmpty ? "" : PowerTable(caption: caption, header: header, numbers: numbers, rows: rows).html(language)
+    }
+
+    /// The part of a long list that is asked for, the latest first, and the way to the rest of it.
+    private func part<Content>(
+        _ name: String, of list: [Version<Content>], _ language: Language, _ text: (Content) -> String
+    ) -> (shown: ArraySlice<Version<Content>>, rest: HTML) {
+        let words = SearchWords(search)
+        let found = list.reversed().filter { words.isEmpty || words.areAll(in: text($0.content)) }
+        let pager = Pager(page: pages[name] ?? 1, items: found.count, size: Self.onAPage)
+        let rest = pager.html(language, at: name) { .setup(community.id, search: search, name, page: $0) }
+        let none: HTML =
+            found.isEmpty && !list.isEmpty ? "<p class=\"empty\">\(language(.powerNothingFound(search)))</p>" : ""
+        return (pager.part(of: found, size: Self.onAPage), none + rest)
+    }
+
+    /// Where one of many is looked for.
+    private func finder(_ language: Language) -> HTML {
+        guard [parties.count, points.count, relations.count].contains(where: { $0 > Self.onAPage }) else { return "" }
+        return """
+            <form class="filters card" method="get" action="\(SiteURL.sharing(community.id, "setup"))">
+            <div class="field grow"><label for="find">\(language(.powerFind))</label>\
+            <input id="find" name="find" type="search" value="\(search)" maxlength="200"></div>
+            <button type="submit">\(language(.show))</button></form>
+            """
     }
 
     private func name(_ party: Int64, _ language: Language) -> String { PartyNames(parties).label(party, language) }
@@ -148,7 +180,8 @@ struct SetupPage: PageOfForms {
 
     private func partiesPart(_ frame: PageFrame) -> HTML {
         let language = frame.language
-        let rows = parties.map { version -> [HTML] in
+        let (shown, rest) = part("parties", of: parties, language) { "\($0.name) \($0.street) \($0.place)" }
+        let rows = shown.map { version -> [HTML] in
             [
                 "\(version.content.name)", "\(String(version.number))", "\(version.content.street)",
                 "\(version.content.place)",
@@ -177,16 +210,17 @@ struct SetupPage: PageOfForms {
         ]
         return table(
             .powerParties, [.powerPersonName, .powerNumber, .powerStreet, .powerPlace, .powerMandate, .powerPeriod],
-            rows,
-            language)
-            + form("party", .powerAddParty, fields, language)
+            rows, language) + rest + form("party", .powerAddParty, fields, language)
             + form("payer", .powerSetPayer, payer, help: .powerPayerHelp, language)
             + form("member", .powerAdmit, admit, help: .powerAdmitHelp, language)
     }
 
     private func pointsPart(_ frame: PageFrame) -> HTML {
         let language = frame.language
-        let rows = points.map { version -> [HTML] in
+        let (shown, rest) = part("points", of: points, language) {
+            "\($0.malo) \($0.melo) \($0.street) \($0.place) \($0.meter)"
+        }
+        let rows = shown.map { version -> [HTML] in
             let point = version.content
             return [
                 "\(point.malo.description)", "\(language(point.feedsIn ? .powerFeedsIn : .powerConsumes))",
@@ -195,7 +229,7 @@ struct SetupPage: PageOfForms {
         }
         return table(
             .powerPoints, [.powerPoint, .powerDirection, .powerPlace, .powerMeter, .powerPeriod], rows, language)
-            + form("point", .powerAddPoint, pointFields(language), language)
+            + rest + form("point", .powerAddPoint, pointFields(language), language)
     }
 
     private func pointFields(_ language: Language) -> [HTML] {
@@ -243,7 +277,10 @@ struct SetupPage: PageOfForms {
 
     private func relationsPart(_ frame: PageFrame) -> HTML {
         let language = frame.language
-        let rows = relations.map { version -> [HTML] in
+        let (shown, rest) = part("relations", of: relations, language) {
+            "\(name($0.party, language)) \(malo($0.point))"
+        }
+        let rows = shown.map { version -> [HTML] in
             [
                 "\(name(version.content.party, language))", "\(malo(version.content.point))",
                 "\(frame.period(version.days))",
@@ -270,7 +307,8 @@ struct SetupPage: PageOfForms {
         ]
         return table(
             .powerRelations, [.powerParty, .powerPoint, .powerPeriod, .powerPart], numbers: 1, rows, language)
-            + form("relation", .powerAddRelation, fields, language) + form("end", .powerEndRelation, end, language)
+            + rest + form("relation", .powerAddRelation, fields, language)
+            + form("end", .powerEndRelation, end, language)
     }
 
     /// The days of a price: it ends where the next one of its line begins.

@@ -35,7 +35,8 @@ extension EnergyRoutes {
         _ request: Request, _ context: HTTPContext, _ community: Community
     ) async throws -> ReadingsPage {
         let before = CivilDay(number: Self.month(today).lowerBound.number - 1)
-        let month = Self.month(query(request)["month"]) ?? Self.month(before)
+        let asked = query(request)
+        let (month, page) = (Self.month(asked["month"]) ?? Self.month(before), Int(asked["page"]) ?? 1)
         return try await context.read(engine, isCostly: true) { connection in
             let points = try EnergyQueries.versions(Point.self, of: community.id, on: connection)
             let blocks = try ReadingQueries.blocks(of: points.map(\.number), month, on: connection)
@@ -47,8 +48,11 @@ extension EnergyRoutes {
                     }
                 )
             }
+            // what is missing stands first: it is what somebody has to ask for
+            func hasHoles(_ row: (point: Point, days: [ReadingsPage.State])) -> Bool { row.days.contains(.incomplete) }
             return ReadingsPage(
-                community: community, month: month, points: rows,
+                community: community, month: month, points: rows.filter(hasHoles) + rows.filter { !hasHoles($0) },
+                pager: Pager(page: page, items: rows.count, size: ReadingsPage.onAPage),
                 deliveries: try ReadingQueries.deliveries(of: community.id, on: connection))
         }
     }

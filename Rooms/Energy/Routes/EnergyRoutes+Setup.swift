@@ -57,6 +57,9 @@ extension EnergyRoutes {
                 points: try all(Point.self), plants: try all(Plant.self), relations: try all(Relation.self),
                 prices: try all(Price.self))
         }
+        let asked = query(request)
+        page.search = asked.trimmed("find")
+        page.pages = Dictionary(uniqueKeysWithValues: SetupPage.lists.map { ($0, Int(asked[$0]) ?? 1) })
         page.failed = failed
         return html(
             page.html(try await frame(request, context)), request, status: failed == nil ? .ok : .badRequest)

@@ -6,6 +6,10 @@ import Site
 /// Words of deliveries, runs and bills.
 extension Words {
     static let powerHandIn = Words("Messwerte einlesen", "Hand in readings")
+    static let powerFind = Words("Name, Anschrift, Marktlokation oder Zähler", "Name, address, metering point or meter")
+    static func powerNothingFound(_ text: String) -> Words {
+        Words("Nichts passt zu „\(text)“.", "Nothing fits “\(text)”.")
+    }
     static let powerFile = Words("Datei des Messstellenbetreibers", "File of the metering operator")
     static let powerFileHelp = Words(
         "CSV mit Viertelstunden (Marktlokation; von; bis; Wert [kWh]; Status) oder MSCONS, bis 32 MB. Bessere Werte ersetzen schlechtere, nie umgekehrt.",

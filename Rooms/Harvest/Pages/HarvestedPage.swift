@@ -14,8 +14,7 @@ struct HarvestedPage: Sendable {
     let search: String
     let source: String
     let sources: [(id: Int64, name: String)]
-    let page: Int
-    let pages: Int
+    let pager: Pager
 
     func html(_ frame: PageFrame) -> HTML {
         let (language, format) = (frame.language, frame.format)
@@ -25,6 +24,7 @@ struct HarvestedPage: Sendable {
         }
         var options = HTML.option("", language(Words("alle", "all")), source)
         for one in sources { options += HTML.option(String(one.id), one.name, source) }
+        let pages = pager.html(language) { .harvested(search: search, source: source, page: $0) }
         let content: HTML = """
             <div class="inner page"><div><h1>\(language(.harvested))</h1><p class="lead">\(language(.harvestedLead))</p></div>
             <form class="filters card" method="get" action="\(SiteURL.harvested())">
@@ -34,28 +34,11 @@ struct HarvestedPage: Sendable {
             <select id="source" name="source">\(options)</select></div>
             <button type="submit">\(language(Words("Anzeigen", "Show")))</button></form>
             <section class="card" aria-label="\(language(.harvested))">\
-            <p>\(language(.sensorsFound(format.integer(Int64(found)))))</p><br>\(list)\(pager(language))</section></div>
+            <p>\(language(.sensorsFound(format.integer(Int64(found)))))</p><br>\(list)\(pages)</section></div>
             """
         return frame.document(
             title: language(.harvested), section: .data,
             breadcrumbs: [Breadcrumb(name: language(.dataTitle), url: .data())], content: content)
-    }
-
-    private func pager(_ language: Language) -> HTML {
-        guard pages > 1 else { return "" }
-        var links: HTML = ""
-        if page > 1 {
-            links += """
-                <a href="\(SiteURL.harvested(search: search, source: source, page: page - 1))" rel="prev">\(language(.earlier))</a>
-                """
-        }
-        links += " <span>\(language(.pageOf(page, pages)))</span> "
-        if page < pages {
-            links += """
-                <a href="\(SiteURL.harvested(search: search, source: source, page: page + 1))" rel="next">\(language(.later))</a>
-                """
-        }
-        return "<nav class=\"pager\" aria-label=\"\(language(.pages))\">\(links)</nav>"
     }
 }
 

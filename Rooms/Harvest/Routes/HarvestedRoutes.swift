@@ -45,14 +45,14 @@ struct HarvestedRoutes: PageSet {
         }
         var found = search.isEmpty ? lines : hits(search, lines)
         if !source.isEmpty { found = found.filter { String($0.source) == source } }
-        let pages = max(1, (found.count + Self.pageSize - 1) / Self.pageSize)
         let asked = query["page"]
-        guard let page = asked.isEmpty ? 1 : Int(asked), (1...pages).contains(page) else { throw HarvestFault.missing }
-        let ids = found.dropFirst((page - 1) * Self.pageSize).prefix(Self.pageSize).map(\.id)
+        let pager = Pager(page: Int(asked) ?? 1, items: found.count, size: Self.pageSize)
+        guard asked.isEmpty || Int(asked) == pager.page else { throw HarvestFault.missing }
+        let ids = pager.part(of: found, size: Self.pageSize).map(\.id)
         let records = try await engine.read { try HarvestedQueries.records(ids, on: $0) }
         let view = HarvestedPage(
             records: records, found: found.count, total: lines.count, search: search, source: source,
-            sources: sources.filter { $0.state != .proposed }.map { ($0.id, $0.name) }, page: page, pages: pages)
+            sources: sources.filter { $0.state != .proposed }.map { ($0.id, $0.name) }, pager: pager)
         return html(view.html(try await frame(request, context)), request)
     }
 

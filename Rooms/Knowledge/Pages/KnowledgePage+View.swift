@@ -45,7 +45,7 @@ extension KnowledgePage {
             \(field("licence", .licence, LicenceOpenness.allCases, query.openness, result.openness, frame) { $0.name })
             <button type="submit">\(language(.show))</button></form>
             <section class="card" aria-label="\(language(.knowledgeTitle))"><p role="status">\
-            \(language(.knowledgeFound(result.total, found)))</p><br>\(list)\(pager(language))</section></div>
+            \(language(.knowledgeFound(result.total, found)))</p><br>\(list)\(pager.html(language) { url(page: $0) })</section></div>
             """
         return frame.document(title: language(.knowledgeTitle), section: .knowledge, content: content)
     }
@@ -68,14 +68,6 @@ extension KnowledgePage {
             """
     }
 
-    private func pager(_ language: Language) -> HTML {
-        guard pageCount > 1 else { return "" }
-        var links: HTML = ""
-        if page > 1 { links += "<a href=\"\(url(page: page - 1))\" rel=\"prev\">‹ \(language(.earlier))</a>" }
-        links += "<span>\(language(.pageOf(page, pageCount)))</span>"
-        if page < pageCount { links += "<a href=\"\(url(page: page + 1))\" rel=\"next\">\(language(.later)) ›</a>" }
-        return "<nav class=\"pager\" aria-label=\"\(language(.pages))\">\(links)</nav>"
-    }
 }
 
 extension ExamplePage {

@@ -10,7 +10,7 @@ struct KnowledgePage: Sendable {
     var result: KnowledgeSearch.Result
     var page: Int
 
-    var pageCount: Int { max(1, (result.total + Self.entriesOnAPage - 1) / Self.entriesOnAPage) }
+    var pager: Pager { Pager(page: page, items: result.total, size: Self.entriesOnAPage) }
 
     func url(page: Int) -> SiteURL {
         .knowledge(

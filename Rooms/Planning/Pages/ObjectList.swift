@@ -19,9 +19,8 @@ struct ObjectList {
         let (language, format) = (context.language, context.format)
         let all = context.plan.objects(of: kind)
         let found = all.filter(isWanted)
-        let pages = max(1, (found.count + Self.onAPage - 1) / Self.onAPage)
-        let page = min(page, pages)
-        let shown = found.dropFirst((page - 1) * Self.onAPage).prefix(Self.onAPage)
+        let pager = Pager(page: page, items: found.count, size: Self.onAPage)
+        let shown = pager.part(of: found, size: Self.onAPage)
         let title = language(kind.plural)
         var list: HTML = "<ul class=\"results\">\(shown.map(item))</ul>"
         if all.isEmpty {
@@ -35,11 +34,14 @@ struct ObjectList {
         let analysis = PlanningAnalysis.of(kind).map { analysis -> HTML in
             "<a class=\"button quiet\" href=\"\(SiteURL.analysis(analysis.path))\">\(language(analysis.name))</a>"
         }
+        let pages = pager.html(language) { page in
+            .planningList(kind, search: search, state: state, department: department, page: page)
+        }
         let content: HTML = """
             <div class="inner page"><div class="head"><h1>\(title)</h1><p class="actions">\(add)\(analysis)\
             <a class="button quiet" href="\(SiteURL.planning("/\(kind.path).csv"))">CSV</a></p></div>
             \(filters(all))<section class="card" aria-label="\(title)"><p>\(format.integer(Int64(found.count)))</p>\(list)\
-            \(pager(page, pages))</section></div>
+            \(pages)</section></div>
             """
         return context.frame.document(
             title: title, section: .planning, breadcrumbs: [Breadcrumb(name: language(.planning), url: .planningStart)],
@@ -90,17 +92,5 @@ struct ObjectList {
             <select id="department" name="department">\(departments)</select></div>
             <button type="submit">\(language(.show))</button></form>
             """
-    }
-
-    private func pager(_ page: Int, _ pages: Int) -> HTML {
-        guard pages > 1 else { return "" }
-        func link(_ number: Int, _ text: Words) -> HTML {
-            let url = SiteURL.planningList(kind, search: search, state: state, department: department, page: number)
-            return "<a href=\"\(url)\">\(context.language(text))</a>"
-        }
-        let back: HTML = page > 1 ? link(page - 1, .earlier) : ""
-        let next: HTML = page < pages ? link(page + 1, .later) : ""
-        return
-            "<nav class=\"pager\" aria-label=\"\(context.language(.pages))\">\(back)<span>\(page) / \(pages)</span>\(next)</nav>"
     }
 }

@@ -68,9 +68,8 @@ package struct ChecksPage {
         let open = context.plan.objects(of: .measure).filter { $0.state != .closed && $0.state != .submitted }
         let hidden = open.count - measures.count
         let note: HTML = hidden > 0 ? "<p class=\"muted\">\(language(.notShownToo(hidden)))</p>" : ""
-        let pages = max(1, (measures.count + Self.onAPage - 1) / Self.onAPage)
-        let page = min(page, pages)
-        let shown = measures.dropFirst((page - 1) * Self.onAPage).prefix(Self.onAPage)
+        let pager = Pager(page: page, items: measures.count, size: Self.onAPage)
+        let shown = pager.part(of: measures, size: Self.onAPage)
         let rows = shown.map { measure -> HTML in
             let findings = context.plan.knockOutFacts(of: measure, rules: rules).findings
             let view = KnockOutView(context: context, findings: findings)
@@ -80,17 +79,12 @@ package struct ChecksPage {
                 <td><ul class="lights">\(view.summary)</ul></td></tr>
                 """
         }
-        let links = (1...pages).map { number -> HTML in
-            number == page
-                ? "<li><span aria-current=\"page\">\(String(number))</span></li>"
-                : "<li><a href=\"\(SiteURL.analysis("checks", [("page", String(number))]))\">\(String(number))</a></li>"
-        }
-        let pager: HTML = pages > 1 ? "<ul class=\"pager\">\(links)</ul>" : ""
+        let others = pager.html(language) { .analysis("checks", [("page", String($0))]) }
         return """
             <section class="card" aria-label="\(language(.checksTitle))"><p>\(format.integer(Int64(measures.count))) \
             \(language(measures.count == 1 ? ObjectKind.measure.name : ObjectKind.measure.plural))</p><div class="table" tabindex="0" role="group" aria-label="\(language(.checksTitle))">\
             <table class="stack"><thead><tr><th scope="col">\(language(ObjectKind.measure.name))</th>\
-            <th scope="col">\(language(.verdict))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(note)\(pager)</section>
+            <th scope="col">\(language(.verdict))</th></tr></thead><tbody>\(rows)</tbody></table></div>\(note)\(others)</section>
             """
     }
 }

@@ -14,7 +14,7 @@ extension MapPage {
         let list: HTML =
             lines.isEmpty
             ? "<p class=\"empty\">\(language(.noSensorFound))</p>"
-            : SensorLine.table(Array(lines.dropFirst((shownPage - 1) * Self.pageSize).prefix(Self.pageSize)), frame)
+            : SensorLine.table(Array(pager.part(of: lines, size: Self.pageSize)), frame)
         let withoutPlace = lines.filter { $0.longitude == nil }.count
         var note: HTML = ""
         if withoutPlace > 0 {
@@ -27,25 +27,12 @@ extension MapPage {
             <p><a href="\(SiteURL.layerMap)">\(language(.toLayerMap))</a></p></div>
             <section class="card" aria-label="\(language(.map))">\(TownMap.canvas(frame, isSmall: false))\(sources)</section>
             <section class="card plain"><h2>\(language(.legend))</h2>\(Self.legend(language))\(note)</section>
-            <section class="card" id="list"><h2>\(language(.mapAsList))</h2>\(list)\(pager(language))\
+            <section class="card" id="list"><h2>\(language(.mapAsList))</h2>\(list)\(pager.html(language, at: "list") { .map(page: $0) })\
             <p class="more"><a href="\(SiteURL.sensors())">\(language(.sensorsTitle))</a></p></section></div>
             """
         return frame.document(
             title: language(.map), section: .map, scripts: TownMap.assets.scripts, styles: TownMap.assets.styles,
             content: content)
-    }
-
-    private func pager(_ language: Language) -> HTML {
-        guard pageCount > 1 else { return "" }
-        func link(_ page: Int, _ direction: HTML, _ words: HTML) -> HTML {
-            "<a href=\"\(SiteURL.map(page: page))#list\" rel=\"\(direction)\">\(words)</a>"
-        }
-        let before: HTML = shownPage > 1 ? link(shownPage - 1, "prev", "‹ \(language(.earlier))") : ""
-        let after: HTML = shownPage < pageCount ? link(shownPage + 1, "next", "\(language(.later)) ›") : ""
-        return """
-            <nav class="pager" aria-label="\(language(.pages))">\(before)<span>\(language(.pageOf(shownPage, pageCount)))</span>\
-            \(after)</nav>
-            """
     }
 
     private static func legend(_ language: Language) -> HTML {

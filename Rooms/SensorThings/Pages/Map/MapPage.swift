@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import SensorThingsFrame
+package import Site
 
 /// The map of the town: its own layers as the base, sensors on it.
 package struct MapPage: Sendable {
@@ -30,7 +31,5 @@ package struct MapPage: Sendable {
     package var page = 1
 
     package static let pageSize = 50
-    package var pageCount: Int { max(1, (lines.count + Self.pageSize - 1) / Self.pageSize) }
-    /// The page that was asked for, or the last one where there are not so many.
-    package var shownPage: Int { min(max(1, page), pageCount) }
+    package var pager: Pager { Pager(page: page, items: lines.count, size: Self.pageSize) }
 }

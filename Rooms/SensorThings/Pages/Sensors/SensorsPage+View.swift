@@ -9,13 +9,16 @@ extension SensorsPage {
         let language = frame.language
         let count = frame.format.integer(Int64(found))
         let list = lines.isEmpty ? "<p class=\"empty\">\(language(.noSensorFound))</p>" : SensorLine.table(lines, frame)
+        let pages = pager.html(language) { page in
+            .sensors(search: search, state: state, dataset: dataset, order: order.rawValue, page: page)
+        }
         let content: HTML = """
             <div class="inner page"><div><h1>\(language(.sensorsTitle))</h1><p class="lead">\(language(.sensorsLead))</p></div>
             \(filters(frame))
             <section class="card" aria-label="\(language(.sensorsTitle))"><div class="head">\
             <p>\(language(.sensorsFound(count)))</p><p><a href="\(SiteURL.stateChanges())">\(language(.stateChangesTitle))</a> · \
             <a href="\(SiteURL.map)">\(language(.map))</a></p></div>\
-            \(list)\(pager(frame))</section></div>
+            \(list)\(pages)</section></div>
             """
         return frame.document(title: language(.sensorsTitle), section: .sensors, content: content)
     }
@@ -38,18 +41,5 @@ extension SensorsPage {
             <button type="submit">\(language(.show))</button>
             </form>
             """
-    }
-
-    private func pager(_ frame: PageFrame) -> HTML {
-        guard pageCount > 1 else { return "" }
-        let language = frame.language
-        func url(_ page: Int) -> SiteURL {
-            .sensors(search: search, state: state, dataset: dataset, order: order.rawValue, page: page)
-        }
-        var links: HTML = ""
-        if page > 1 { links += "<a href=\"\(url(page - 1))\" rel=\"prev\">‹ \(language(.earlier))</a>" }
-        links += "<span>\(language(.pageOf(page, pageCount)))</span>"
-        if page < pageCount { links += "<a href=\"\(url(page + 1))\" rel=\"next\">\(language(.later)) ›</a>" }
-        return "<nav class=\"pager\" aria-label=\"\(language(.pages))\">\(links)</nav>"
     }
 }

@@ -2,6 +2,7 @@
 package import Bilingual
 import SensorThings
 package import SensorThingsFrame
+package import Site
 import Wire
 
 /// The list of sensors with its filters.
@@ -26,7 +27,7 @@ package struct SensorsPage: Sendable {
     package var state: String
     package var dataset: String
     package var order: Order
-    package var page: Int
+    package var pager: Pager
     package var datasets: [(slug: String, title: String)]
 
     /// Filters, sorts and cuts out one page.
@@ -54,9 +55,8 @@ package struct SensorsPage: Sendable {
             let never = Instant.minimum
             sorted = matching.sorted { ($1.last ?? never, $0.thing) < ($0.last ?? never, $1.thing) }
         }
-        let pages = max(1, (sorted.count + Self.pageSize - 1) / Self.pageSize)
-        self.page = min(max(1, page), pages)
-        lines = Array(sorted.dropFirst((self.page - 1) * Self.pageSize).prefix(Self.pageSize))
+        pager = Pager(page: page, items: sorted.count, size: Self.pageSize)
+        lines = Array(pager.part(of: sorted, size: Self.pageSize))
         found = sorted.count
         self.search = search
         self.state = state
@@ -64,6 +64,4 @@ package struct SensorsPage: Sendable {
         self.order = order
         self.datasets = datasets
     }
-
-    package var pageCount: Int { max(1, (found + Self.pageSize - 1) / Self.pageSize) }
 }
