@@ -68,7 +68,7 @@ package struct CatalogueRoom: RoomPages {
         let routes = routes(site)
         return [
             FirstStep(.stepTown, .stepTownHelp, rank: 20, url: .townProfile) { visit in
-                try await routes.town(visit.context).profile.missingInImprint.isEmpty
+                try await routes.town(visit.context).profile.missing.isEmpty
             }
         ]
     }

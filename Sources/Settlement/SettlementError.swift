@@ -31,16 +31,16 @@ public enum SettlementError: Error, Sendable, Hashable {
         switch self {
         case .noValue(let kind, let day):
             Words(
-                "Für den \(day) fehlt ein Wert: \(Self.name(kind).german). Ohne ihn wird nicht abgerechnet.",
-                "There is no value for \(day): \(Self.name(kind).english). Nothing is billed without it.")
+                "Für den \(Words.day(day).german) fehlt ein Wert: \(Self.name(kind).german). Ohne ihn wird nicht abgerechnet.",
+                "There is no value for \(Words.day(day).english): \(Self.name(kind).english). Nothing is billed without it.")
         case .overlap(let kind, let day):
             Words(
-                "Für den \(day) gibt es zwei Werte: \(Self.name(kind).german).",
-                "There are two values for \(day): \(Self.name(kind).english).")
+                "Für den \(Words.day(day).german) gibt es zwei Werte: \(Self.name(kind).german).",
+                "There are two values for \(Words.day(day).english): \(Self.name(kind).english).")
         case .past(let day, let settled):
             Words(
-                "Ein Preis ab \(day) änderte Abgerechnetes (bis \(settled)); frühestens gilt er ab dem Tag danach.",
-                "A price from \(day) would change what is settled (through \(settled)); it may begin the day after."
+                "Ein Preis ab \(Words.day(day).german) änderte Abgerechnetes (bis \(Words.day(settled).german)); frühestens gilt er ab dem Tag danach.",
+                "A price from \(Words.day(day).english) would change what is settled (through \(Words.day(settled).english)); it may begin the day after."
             )
         case .price(let price):
             Words(
@@ -48,25 +48,25 @@ public enum SettlementError: Error, Sendable, Hashable {
                 "The value \(price) can be no price and no rate.")
         case .energy(let member, let day):
             Words(
-                "\(member), \(day): Der Gemeinschaftsstrom ist negativ oder mehr als der ganze Verbrauch.",
-                "\(member), \(day): the shared energy is negative or more than the whole consumption.")
+                "\(member), \(Words.day(day).german): Der Gemeinschaftsstrom ist negativ oder mehr als der ganze Verbrauch.",
+                "\(member), \(Words.day(day).english): the shared energy is negative or more than the whole consumption.")
         case .days(let member):
             Words(
                 "\(member): Es braucht für jeden Tag den Gemeinschaftsstrom und den ganzen Verbrauch.",
                 "\(member): shared energy and whole consumption are needed for each day.")
         case .memberTwice(let member, let day):
-            Words("\(member) steht für den \(day) zweimal in der Abrechnung.", "\(member) is settled twice for \(day).")
+            Words("\(member) steht für den \(Words.day(day).german) zweimal in der Abrechnung.", "\(member) is settled twice for \(Words.day(day).english).")
         case .pointTwice(let point, let day):
             Words(
-                "\(point) hat am \(day) zwei Verträge derselben Gemeinschaft.",
-                "\(point) has two contracts of one relation on \(day).")
+                "\(point) hat am \(Words.day(day).german) zwei Verträge derselben Gemeinschaft.",
+                "\(point) has two contracts of one relation on \(Words.day(day).english).")
         case .plantTwice(let plant):
             Words("Die Anlage \(plant) steht zweimal in der Abrechnung.", "The plant \(plant) is settled twice.")
         case .sharing(let error): error.words
         case .balance(let day, let allocated, let delivered):
             Words(
-                "\(day): Zugeteilt sind \(allocated) Wh, geliefert \(delivered) Wh.",
-                "\(day): \(allocated) Wh are allocated, \(delivered) Wh delivered.")
+                "\(Words.day(day).german): Zugeteilt sind \(allocated) Wh, geliefert \(delivered) Wh.",
+                "\(Words.day(day).english): \(allocated) Wh are allocated, \(delivered) Wh delivered.")
         }
     }
 
@@ -85,5 +85,16 @@ public enum SettlementError: Error, Sendable, Hashable {
         case .concession: Words("Konzessionsabgabe", "concession levy")
         case .base: Words("Grundpreis", "base price")
         }
+    }
+}
+
+extension Words {
+    /// A day as people write it: 30.11.2026, 30 Nov 2026.
+    package static func day(_ day: CivilDay) -> Words {
+        let date = day.date
+        func text(_ numerals: Numerals) -> String {
+            numerals.date(year: date.year, month: date.month, day: date.day)
+        }
+        return Words(text(.german), text(.english))
     }
 }

@@ -37,6 +37,22 @@ import Wire
         return (answer.status, String(buffer: answer.body))
     }
 
+    // MARK: Quantities
+
+    @Test func `counts over a stretch of time add up, whoever measured them`() {
+        var record = Self.record(1, "Rad")
+        record.measured = "Besuche"
+        #expect(!record.quantity.isSum)
+        record.countsStretches = true
+        record.rhythm = 3_600_000_000
+        #expect(record.quantity.isSum)
+        #expect(record.unit(Format(.german)) == "je Stunde")
+        // free places do not add up, however their file declares them
+        record.measured = "freie Plätze"
+        record.definition = "https://www.wikidata.org/wiki/Q6501349"
+        #expect(!record.quantity.isSum)
+    }
+
     // MARK: Names
 
     private static func record(_ id: Int64, _ name: String, _ about: String = "", _ properties: JSONValue = .null)

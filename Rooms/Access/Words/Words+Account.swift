@@ -33,6 +33,9 @@ extension Words {
         "The password is too short, or is little more than well-known words, your name, the town's, years or runs of keys."
     )
     static let loginTaken = Words("Dieser Anmeldename ist vergeben.", "This login is taken.")
+    static let noLogin = Words(
+        "Zum Anmelden braucht es einen Anmeldenamen oder eine E-Mail-Adresse: Bitte geben Sie eines von beiden an.",
+        "Signing in takes a login name or an e-mail address: please enter one of them.")
     static let emptyField = Words("Bitte füllen Sie dieses Feld aus.", "Please fill in this field.")
     static let cannotHash = Words(
         "Der Rechner hat gerade zu wenig Speicher. Bitte später noch einmal.",

@@ -129,8 +129,7 @@ package struct TownCommand: RoomCommand {
             object[name(field)] = profile[field].isEmpty ? JSONValue.null : .string(profile[field])
         }
         object["arms"] = profile.arms.map { .string($0.contentType) } ?? JSONValue.null
-        let missing = profile.missingInImprint + profile.missingInPrivacy + profile.missingInAccessibility
-        object["missing"] = .array(missing.map { .string(name($0)) })
+        object["missing"] = .array(profile.missing.map { .string(name($0)) })
         return .object(object)
     }
 }

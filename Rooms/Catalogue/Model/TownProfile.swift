@@ -110,4 +110,13 @@ public struct TownProfile: Sendable, Hashable {
     public var missingInAccessibility: [Field] {
         [.accessibilityDate, .accessibilityMethod, .accessibilityContact, .enforcement].filter { self[$0].isEmpty }
     }
+
+    /// All of it, each once.
+    public var missing: [Field] {
+        var all: [Field] = []
+        for field in missingInImprint + missingInPrivacy + missingInAccessibility where !all.contains(field) {
+            all.append(field)
+        }
+        return all
+    }
 }

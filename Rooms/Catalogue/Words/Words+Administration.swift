@@ -32,11 +32,7 @@ extension Words {
         "Name, arms, colour, and what the law asks for in the imprint.")
 
     static func states(of profile: TownProfile) -> [AdministrationPanel.State] {
-        var missing: [TownProfile.Field] = []
-        for field in profile.missingInImprint + profile.missingInPrivacy + profile.missingInAccessibility
-        where !missing.contains(field) {
-            missing.append(field)
-        }
+        let missing = profile.missing
         guard !missing.isEmpty else {
             return [.init(Words("Alle Pflichtangaben sind da.", "All that the law asks for is there."))]
         }

@@ -21,9 +21,11 @@ extension Words {
     static let restrictedData = Words("nur Administration", "administrators only")
     static let publicConsequence = Words(
         "Alle sehen und laden die Daten ohne Anmeldung, auch über die Schnittstellen. Was einmal abgerufen wurde, lässt "
-            + "sich nicht zurückholen. Prüfen Sie vorher Lizenz und Personenbezug.",
+            + "sich nicht zurückholen.",
         "Everybody sees and downloads the data without signing in, through the interfaces too. What was fetched cannot "
-            + "be called back. Check the licence and personal data first.")
+            + "be called back.")
+    static let publicAdvice = Words(
+        "Prüfen Sie vorher Lizenz und Personenbezug.", "Check the licence and personal data first.")
     static let internalConsequence = Words(
         "Nur wer ein Konto oder einen Schlüssel hat, sieht die Daten.",
         "Only people with an account or a key see the data.")

@@ -174,8 +174,8 @@ struct BillPage: Sendable {
                 \(back)<div class="card">\(HTML(markup: paper))</div>
                 <p class="actions"><a class="button" href="\(SiteURL.powerDocument(community.id, stored.id, "bill.pdf"))">\(language(.powerPDF))</a>\
                 <a class="button" href="\(SiteURL.powerDocument(community.id, stored.id, "bill.zip"))">\(language(.powerBundle))</a>\(electronic)</p>
-                <p>\(language(.powerVerify)) <code>allmende verify bill bill.zip</code> · \
-                <a href="\(SiteURL.powerProof)">\(language(.powerProofTitle))</a></p>
+                <p>\(language(.powerVerify)) <code>allmende verify bill \(EnergyRoutes.file(stored)).zip</code>. \
+                \(language(.powerVerifyWith)) <a href="\(SiteURL.powerProof)">\(language(.powerProofTitle))</a></p>
                 """
         }
         let content: HTML = "<div class=\"inner page\"><h1>\(title)</h1>\(body)</div>"

@@ -78,7 +78,7 @@ struct PowerProofPage: Sendable {
             <section class="card prose" aria-labelledby="open"><h2 id="open">\(language(.powerNotProved))</h2>\
             \(list(Words.powerNoProofs))</section></div>
             <section class="card" aria-labelledby="state"><h2 id="state">\(language(.powerState))</h2>\(signed)\
-            <p>\(language(.powerVerify)) <code>allmende verify bill bill.zip</code></p></section>
+            <p>\(language(.powerVerify)) <code>allmende verify bill bill.zip</code>. \(language(.powerVerifyWith))</p></section>
             <div class="prose"><p>\(language(.powerChain))</p><p>\(language(.powerErasure))</p></div></div>
             """
         return frame.document(

@@ -67,14 +67,29 @@ struct NewRunPage: Sendable {
                 <div><button type="submit">\(language(.powerDoSettle))</button></div></form>
                 """
         }
+        let parts = table + proposal(frame) + form
+        let details: HTML = parts.isEmpty ? "" : "<section class=\"card\">\(parts)</section>"
         let error: HTML = fault.map { "<div class=\"summary\" role=\"alert\"><p>\(language($0.words))</p></div>" } ?? ""
         let content: HTML = """
             <div class="inner page"><h1>\(language(.powerSettle)): \(frame.period(days))</h1>\(error)\(account(language))\
-            <section class="card">\(table)\(proposal(frame))\(form)</section></div>
+            \(verdict(language))\(details)</div>
             """
         return frame.document(
             title: language(.powerSettle), section: .energy, breadcrumbs: SharingPage.crumbs(community, language),
             content: content)
+    }
+
+    /// Whether the period can be settled, before the tables that say why.
+    private func verdict(_ language: Language) -> HTML {
+        guard fault == nil, gaps.contains(where: { $0.reason == .missing }) else { return "" }
+        guard estimates.isEmpty || !stillMissing.isEmpty else {
+            return "<p class=\"gaps\" role=\"status\">\(language(.powerOnlyEstimated))</p>"
+        }
+        let count = estimates.isEmpty ? gaps.count : stillMissing.count
+        return """
+            <p class="gaps" role="status">\(language(.powerNotYet(count))) \
+            <a href="\(SiteURL.sharing(community.id, "readings"))">\(language(.powerReadings))</a></p>
+            """
     }
 
     /// Told before bills go out on which nobody finds where to pay.

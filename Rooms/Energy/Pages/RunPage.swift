@@ -23,7 +23,7 @@ struct RunPage: Sendable {
 
     func html(_ frame: PageFrame) -> HTML {
         let language = frame.language
-        let title = "\(language(.powerRun)) \(frame.period(run.days)), \(run.number)"
+        let title = "\(language(.powerRun)) \(frame.period(run.days)), \(language(.powerNo)) \(run.number)"
         let reason: HTML = run.reason.map { "<p class=\"lead\">\(language(.powerReason)): \($0)</p>" } ?? ""
         let content: HTML = """
             <div class="inner page"><h1>\(title)</h1>\(reason)\(sums(frame))\(correct(frame))\(changePart(frame))
@@ -145,7 +145,7 @@ struct RunPage: Sendable {
         var rows: [[HTML]] = [
             [
                 "\(language(.line(.community)))", "\(language(.receiver(.community)))",
-                "\(frame.money(whole("producersGross")))",
+                "\(frame.money(whole("producersGross") - whole("inputTax")))",
             ]
         ]
         for member in summary["kept"]?.object?.members ?? [] {
@@ -153,15 +153,21 @@ struct RunPage: Sendable {
             rows.append(["\(language(.line(kind)))", "\(language(.receiver(kind)))", "\(frame.money(Int(cents)))"])
         }
         rows.append([
-            "\(language(.line(nil)))", "\(language(.receiver(nil)))",
-            "\(frame.money(whole("outputTax") - whole("inputTax")))",
+            "\(language(.line(nil)))", "\(language(.receiver(nil)))", "\(frame.money(whole("outputTax")))",
         ])
         rows.append(["\(language(.powerSum))", "", "\(frame.money(whole("consumersGross")))"])
+        let (all, operators) = (whole("outputTax"), whole("inputTax"))
+        let who: HTML =
+            operators == 0
+            ? ""
+            : """
+            <p class="source">\(language(.powerWhoPaysTax(frame.money(operators), frame.money(all - operators))))</p>
+            """
         let closed: HTML =
             summary["closed"]?.bool == true ? "<p class=\"source\">\(language(.powerClosed))</p>" : ""
         return PowerTable(
             caption: .powerMoney, header: [.powerLine, .powerToWhom, .powerAmount], numbers: 1, rows: rows, hasSum: true
-        ).html(language) + closed
+        ).html(language) + who + closed
     }
 
     private func correct(_ frame: PageFrame) -> HTML {

@@ -20,6 +20,8 @@ struct SetupPage: PageOfForms {
     let plants: [Version<Plant>]
     let relations: [Version<Relation>]
     let prices: [Version<Price>]
+    /// Who sees a party's power: the party, the account and its login.
+    var members: [(party: Int64, account: Int64, login: String)] = []
     /// Which page of which list is asked for; the others show their first.
     var pages: [String: Int] = [:]
     /// Words that the shown participants, points and relations have.
@@ -212,7 +214,24 @@ struct SetupPage: PageOfForms {
             .powerParties, [.powerPersonName, .powerNumber, .powerStreet, .powerPlace, .powerMandate, .powerPeriod],
             rows, language) + rest + form("party", .powerAddParty, fields, language)
             + form("payer", .powerSetPayer, payer, help: .powerPayerHelp, language)
-            + form("member", .powerAdmit, admit, help: .powerAdmitHelp, language)
+            + membersPart(frame) + form("member", .powerAdmit, admit, help: .powerAdmitHelp, language)
+    }
+
+    /// Who has access, each with the button that takes it away.
+    private func membersPart(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let rows = members.map { member -> [HTML] in
+            let (who, party, account) = (name(member.party, language), String(member.party), String(member.account))
+            return [
+                "\(who)", "\(member.login)",
+                """
+                <form method="post" action="\(SiteURL.sharing(community.id, "setup/dismiss"))">\
+                <input type="hidden" name="party" value="\(party)"><input type="hidden" name="account" value="\(account)">\
+                <button type="submit" class="quiet">\(language(.powerDismiss))<span class="hidden">: \(who), \(member.login)</span></button></form>
+                """,
+            ]
+        }
+        return table(.powerMembers, [.powerParty, .powerAccount, .powerDismiss], rows, language)
     }
 
     private func pointsPart(_ frame: PageFrame) -> HTML {

@@ -14,8 +14,9 @@ struct SharingPage: Sendable {
     let runs: [StoredRun]
     /// Runs whose inputs have become known otherwise, with how many.
     let changed: [Int64: Int]
-    /// The month that could be settled next.
+    /// The month that could be settled next, and whether it is over.
     let next: ClosedRange<CivilDay>
+    let isOver: Bool
 
     static func crumbs(_ community: Community, _ language: Language) -> [Breadcrumb] {
         [
@@ -33,12 +34,20 @@ struct SharingPage: Sendable {
             (.powerModel, terms.map { language(.model($0.content.model)) } ?? "–"),
         ]
         let list = facts.map { "<div><dt>\(language($0.0))</dt><dd>\($0.1)</dd></div>" as HTML }
+        let (first, last) = isOver ? ("\(next.lowerBound)", "\(next.upperBound)") : ("", "")
+        let wait: HTML =
+            isOver
+            ? ""
+            : """
+            <p>\(language(.powerNotOver(frame.format.month(CalendarDay(number: next.lowerBound.number)),
+                frame.date(next.upperBound.next))))</p>
+            """
         let settle: HTML = """
-            <form class="ranges" method="get" action="\(SiteURL.newRun(community.id))">
+            \(wait)<form class="ranges" method="get" action="\(SiteURL.newRun(community.id))">
             <div class="field"><label for="from">\(language(.powerFrom))</label>\
-            <input id="from" name="from" type="date" value="\("\(next.lowerBound)")" required></div>
+            <input id="from" name="from" type="date" value="\(first)" required></div>
             <div class="field"><label for="through">\(language(.powerThrough))</label>\
-            <input id="through" name="through" type="date" value="\("\(next.upperBound)")" required></div>
+            <input id="through" name="through" type="date" value="\(last)" required></div>
             <div><button type="submit">\(language(.powerSettle))</button></div></form>
             """
         let content: HTML = """
@@ -66,7 +75,7 @@ struct SharingPage: Sendable {
             if run.estimatedSlots > 0 { state += ", " + language(.powerWithEstimates) }
             if let count = changed[run.id], count > 0 { state += " · \(language(.powerChangedSince)) \(count)" }
             return [
-                "<a href=\"\(SiteURL.run(community.id, run.id))\">\(frame.period(run.days)), \(run.number)</a>",
+                "<a href=\"\(SiteURL.run(community.id, run.id))\">\(frame.period(run.days)), \(language(.powerNo)) \(run.number)</a>",
                 "\(state)", "\(frame.energy(run.summary.whole("sharedWh") ?? 0))",
                 "\(frame.money(run.summary.whole("consumersGross") ?? 0))",
             ]

@@ -160,6 +160,30 @@ package enum EnergyQueries {
         ) { (make($0), $0.integer(3)) }
     }
 
+    /// The accounts that see the power of a sharing's parties.
+    package static func members(
+        of community: Int64, on connection: any StorageConnection
+    ) throws -> [(account: Int64, party: Int64)] {
+        try connection.rows(
+            "SELECT account_id, party FROM energy_member WHERE community_id = \(community) ORDER BY party, account_id"
+        ) { ($0.integer(0), $0.integer(1)) }
+    }
+
+    /// Lets an account no longer see a party's power and bills.
+    package static func dismiss(
+        account: Int64, from community: Int64, party: Int64, by author: Author, on connection: any StorageConnection
+    ) throws {
+        let count = try connection.execute(
+            """
+            DELETE FROM energy_member
+            WHERE account_id = \(account) AND community_id = \(community) AND party = \(party)
+            """)
+        guard count > 0 else { return }
+        try AuditTrail.append(
+            "dismiss", object: "energy/\(community)/party/\(party)", by: author.name, at: author.at,
+            detail: ["account": JSONValue(account)], on: connection)
+    }
+
     /// Lets an account see a party's own power and bills.
     package static func admit(
         account: Int64, to community: Int64, party: Int64, by author: Author, on connection: any StorageConnection

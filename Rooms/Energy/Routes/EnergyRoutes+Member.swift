@@ -166,7 +166,7 @@ extension EnergyRoutes {
         "There is no such document.", german: "Dieses Dokument gibt es nicht.")
 
     /// A name that file systems take.
-    private static func file(_ stored: StoredDocument) -> String {
+    static func file(_ stored: StoredDocument) -> String {
         "bill-" + stored.number.map { $0.isLetter || $0.isNumber || $0 == "-" ? String($0) : "-" }.joined()
     }
 

@@ -30,6 +30,7 @@ extension EnergyRoutes {
                 Words("Mandat, Konto, elektronische Rechnung festlegen", "Set mandate, account, electronic bills")
             ),
             ("member", Words("Einem Mitglied Zugang geben", "Give a member access")),
+            ("dismiss", Words("Einem Mitglied den Zugang nehmen", "Withdraw a member's access")),
             ("point", Words("Eine Messstelle anmelden", "Enrol a metering point")),
             ("plant", Words("Eine Anlage anmelden", "Add a plant")),
             ("relation", Words("Eine Teilnahme eintragen", "Add a relation")),
@@ -48,6 +49,9 @@ extension EnergyRoutes {
         _ request: Request, _ context: HTTPContext, _ community: Community,
         failed: (form: String, fault: EnergyFault, values: FormBody)? = nil
     ) async throws -> Response {
+        let logins = Dictionary(
+            try await AccessControl(engine: engine, now: clock).accounts().map { ($0.id, $0.login) },
+            uniquingKeysWith: { first, _ in first })
         var page = try await engine.read { connection in
             func all<Content: EnergyDocument>(_ kind: Content.Type) throws -> [Version<Content>] {
                 try EnergyQueries.versions(kind, of: community.id, on: connection)
@@ -55,7 +59,10 @@ extension EnergyRoutes {
             return SetupPage(
                 community: community, terms: try all(Terms.self), parties: try all(Party.self),
                 points: try all(Point.self), plants: try all(Plant.self), relations: try all(Relation.self),
-                prices: try all(Price.self))
+                prices: try all(Price.self),
+                members: try EnergyQueries.members(of: community.id, on: connection).map { member in
+                    (party: member.party, account: member.account, login: logins[member.account] ?? "–")
+                })
         }
         let asked = query(request)
         page.search = asked.trimmed("find")
@@ -77,6 +84,16 @@ extension EnergyRoutes {
             }
             if name == "member" {
                 try await admit(form, to: community, by: author)
+                return redirect(.sharing(community.id, "setup"))
+            }
+            if name == "dismiss" {
+                let (account, party) = (
+                    try PowerForms.whole(form, "account"), try PowerForms.whole(form, "party")
+                )
+                try await engine.write { connection in
+                    try EnergyQueries.dismiss(
+                        account: account, from: community.id, party: party, by: author, on: connection)
+                }
                 return redirect(.sharing(community.id, "setup"))
             }
             try await engine.write { connection in

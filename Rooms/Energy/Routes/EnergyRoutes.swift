@@ -153,7 +153,7 @@ struct EnergyRoutes: PageSet {
                 counts: (
                     Set(try all(Plant.self).map(\.number)).count, Set(try all(Relation.self).map(\.number)).count,
                     Set(try all(Point.self).map(\.number)).count
-                ), runs: runs, changed: changed, next: month)
+                ), runs: runs, changed: changed, next: month, isOver: month.upperBound < today)
         }
         return html(page.html(try await frame(request, context)), request)
     }

@@ -28,6 +28,24 @@ extension Words {
     static let powerRuns = Words("Abrechnungen", "Runs")
     static let powerNoRuns = Words("Noch ist nichts abgerechnet.", "Nothing is settled yet.")
     static let powerSettle = Words("Zeitraum abrechnen", "Settle a period")
+    static func powerNotOver(_ month: String, _ day: String) -> Words {
+        Words(
+            "Als Nächstes ist \(month) abzurechnen, ab dem \(day): Abgerechnet wird, was zu Ende ist.",
+            "Next to settle is \(month), from \(day) on: what is over is settled.")
+    }
+    static func powerNotYet(_ days: Int) -> Words {
+        Words(
+            days == 1
+                ? "Abgerechnet werden kann noch nicht: An einem Tag einer Messstelle fehlen Werte, die sich nicht schätzen lassen."
+                : "Abgerechnet werden kann noch nicht: An \(days) Tagen von Messstellen fehlen Werte, die sich nicht schätzen lassen.",
+            days == 1
+                ? "It cannot be settled yet: on one day of a metering point values are missing that cannot be estimated."
+                : "It cannot be settled yet: on \(days) days of metering points values are missing that cannot be estimated.")
+    }
+    static let powerOnlyEstimated = Words(
+        "Es fehlen Werte, die sich schätzen lassen: Abgerechnet werden kann vorläufig, mit den Schätzwerten unten.",
+        "Values are missing that can be estimated: it can be settled provisionally, with the estimates below.")
+    static let powerNo = Words("Nr.", "no.")
     static let powerFrom = Words("Erster Tag", "First day")
     static let powerThrough = Words("Letzter Tag", "Last day")
     static let powerThroughOpen = Words("Letzter Tag (leer: offen)", "Last day (empty: open)")
@@ -90,6 +108,8 @@ extension Words {
     static let powerRelation = Words("Teilnahme", "Relation")
     static let powerAddPrice = Words("Preis festlegen", "Set a price")
     static let powerSetTerms = Words("Bedingungen festlegen", "Set the terms")
+    static let powerMembers = Words("Wer seinen Strom sieht", "Who sees their power")
+    static let powerDismiss = Words("Zugang nehmen", "Withdraw access")
     static let powerAdmit = Words("Zugang für Mitglied", "Access for a member")
     static let powerAdmitHelp = Words(
         "Das Konto sieht dann die eigenen Messwerte und Rechnungen, sonst nichts.",

@@ -98,6 +98,10 @@ extension Words {
     static let powerBundle = Words("Mit Nachweis (ZIP)", "With its proof (ZIP)")
     static let powerVerify = Words(
         "Ohne Netz und ohne uns nachprüfen:", "Check it without a network and without us:")
+    static let powerVerifyWith = Words(
+        "„allmende“ ist freie Software, die jeder herunterladen darf. Der Nachweis folgt offenen Vorschriften (C2SP); auch fremde Programme prüfen ihn.",
+        "“allmende” is free software that everybody may download. The proof follows open rules (C2SP); programs of others check it, too."
+    )
     static let powerQuantity = Words("Menge", "Quantity")
     static let powerUnitPrice = Words("Preis", "Price")
     static let powerNet = Words("Netto", "Net")

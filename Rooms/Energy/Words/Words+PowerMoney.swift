@@ -113,6 +113,11 @@ extension Words {
         }
     }
 
+    static func powerWhoPaysTax(_ operators: String, _ provider: String) -> Words {
+        Words(
+            "Von der Umsatzsteuer führen die Betreiber der Anlagen \(operators) ab, der Dienstleister \(provider).",
+            "Of the value added tax the operators of the plants hand on \(operators), the provider \(provider).")
+    }
     static let powerOrderFile = Words("Datei für die Bank", "File for the bank")
     static func powerCollected(_ day: String, _ iban: String, _ reference: String, _ creditor: String) -> Words {
         Words(

@@ -93,8 +93,8 @@ struct CostReading {
                 let assumed = usual.grossPerYear
                 assume {
                     $0.isGerman
-                        ? "Jahresbrutto für „\(skill)“ ist angenommen: \($0.euros(assumed))"
-                        : "gross pay of “\(skill)” is assumed: \($0.euros(assumed))"
+                        ? "Jahresbrutto für „\(skill)“ ist angenommen: \($0.euros(assumed)), ein Richtwert des Programms ohne Quelle; einen eigenen trägt die Maßnahme beim Personal ein"
+                        : "gross pay of “\(skill)” is assumed: \($0.euros(assumed)), a value of the program without a source; the measure's staff takes one of your own"
                 }
             } else if row["isAssumption"]?.bool == true {
                 assume("“\(skill)” is assumed", "„\(skill)“ ist angenommen")

@@ -197,7 +197,8 @@ struct ModerationPage {
             items.isEmpty
             ? "<p class=\"empty\">\(language(.nothingSubmitted))</p>" : "<ul class=\"results\">\(items)</ul>"
         let content: HTML = """
-            <div class="inner page"><h1>\(language(.submittedTitle))</h1><section class="card">\(list)</section></div>
+            <div class="inner page"><h1>\(language(.submittedTitle))</h1>\
+            <p class="lead">\(language(.submittedLead))</p><section class="card">\(list)</section></div>
             """
         return context.frame.document(
             title: language(.submittedTitle), section: .planning,

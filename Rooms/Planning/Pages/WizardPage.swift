@@ -99,13 +99,19 @@ struct WizardPage {
         }
         let content: HTML = """
             <div class="inner page"><nav class="steps-bar" aria-label="\(language(.steps))"><ol>\(steps)</ol></nav>
-            <div><p class="kicker">\(language(.stepOf(step.rawValue)))</p><h1>\(language(step.question))</h1></div>
+            <div><p class="kicker">\(language(.stepOf(step.rawValue)))</p><h1>\(language(step.question))</h1>\(about)</div>
             \(body)\(after)\(form == nil ? "<p class=\"actions\">\(back)</p>" : HTML())</div>
             """
         return context.frame.document(
             title: language(step.title), section: .planning,
             breadcrumbs: [Breadcrumb(name: language(.planning), url: .planningStart)], scripts: scripts, styles: styles,
             content: content)
+    }
+
+    /// Which measure the last steps are about: there may be several for one need.
+    private var about: HTML {
+        guard step == .cost || step == .paper, let subject else { return "" }
+        return "<p class=\"lead\">\(context.language(ObjectKind.measure.name)): \(context.link(subject))</p>"
     }
 
     private var back: HTML {

@@ -312,7 +312,13 @@ extension LayerMapPage {
             guard let double = JSONValue.number(number).double else { return HTML(text: value.text) }
             // as it is written: a number may be a key
             return HTML(text: JSONValue.number(number).integer == nil ? format.number(double) : value.text)
-        default: return HTML(text: String((value.string ?? value.text).prefix(200)))
+        default:
+            let text = value.string ?? value.text
+            // a whole instant with its zone; a day or a number alone stays as it is written
+            if text.utf8.count >= 20, text.utf8.count <= 35, let instant = try? Instant(iso8601: text) {
+                return HTML(text: format.dateTime(instant))
+            }
+            return HTML(text: String(text.prefix(200)))
         }
     }
 

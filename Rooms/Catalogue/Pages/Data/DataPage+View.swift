@@ -165,7 +165,8 @@ extension DatasetPage {
             options += HTML.option(choice.rawValue, language(choice.word), access.rawValue)
         }
         let meanings = accessChoices.map { choice -> HTML in
-            "<li><strong>\(language(choice.word))</strong>: \(language(choice.consequence))</li>"
+            let advice = choice == .public ? " " + language(.publicAdvice) : ""
+            return "<li><strong>\(language(choice.word))</strong>: \(language(choice.consequence))\(advice)</li>"
         }
         let grants: HTML? =
             isManaged

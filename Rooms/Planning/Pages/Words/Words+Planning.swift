@@ -140,6 +140,10 @@ package extension Words {
         "Many messages came from your address within the last hour. Nothing was sent; your text is still here. Please try again later."
     )
     static let commentOn = Words("Etwas dazu sagen", "Say something about it")
+    static let submittedLead = Words(
+        "Was Sie annehmen, sehen sofort alle. Was Sie ablehnen, bleibt in der Verwaltung. Wer es eingesandt hat, sieht auf seiner Statusseite, was daraus wurde.",
+        "What you accept everybody sees at once. What you reject stays with the administration. Who sent it in sees on the status page what became of it."
+    )
     static let accept = Words("Annehmen", "Accept")
     static let reject = Words("Ablehnen", "Reject")
     /// Kilometres, whole.

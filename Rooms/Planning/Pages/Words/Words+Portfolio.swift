@@ -36,8 +36,8 @@ package extension Words {
     static let atMost = Words("höchstens", "at most")
     static func bestLeftOut(_ name: String, _ value: String) -> Words {
         Words(
-            "Die am besten bewertete Maßnahme „\(name)“ (\(value)) ist nicht dabei:",
-            "The best-rated measure “\(name)” (\(value)) is not chosen:")
+            "Die Maßnahme mit dem höchsten Wert in diesem Portfolio, „\(name)“ (\(value)), ist nicht dabei:",
+            "The measure with the highest value in this portfolio, “\(name)” (\(value)), is not chosen:")
     }
     static let leftOutByLimits = Words(
         "Innerhalb der Grenzen und Regeln sind andere zusammen mehr wert.",

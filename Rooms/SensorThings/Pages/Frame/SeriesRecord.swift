@@ -38,6 +38,8 @@ package struct SeriesRecord: Sendable, Hashable {
     /// Usual distance of values in microseconds.
     package var rhythm: Int64?
     package var dataset: Int64?
+    /// Each value is a number of things counted over its own stretch of time.
+    package var countsStretches = false
 
     /// Everything the reader may see, by Thing and Datastream; one Thing's only when `thing` is given.
     package static func all(
@@ -50,7 +52,7 @@ package struct SeriesRecord: Sendable, Hashable {
             SELECT t.id, t.name, t.description, t.properties, l.longitude, l.latitude, l.name, l.properties,
                 d.id, d.name, p.name, p.definition, d.unit_name, d.unit_symbol, d.properties, d.ended_at,
                 s.observation_count, s.phenomenon_start, s.phenomenon_end, s.latest_time, s.latest_result, s.latest_text,
-                s.interval_us, coalesce(d.dataset_id, t.dataset_id), d.description
+                s.interval_us, coalesce(d.dataset_id, t.dataset_id), d.description, d.observation_type
             FROM thing t
             LEFT JOIN thing_location tl ON tl.thing_id = t.id
                 AND tl.location_id = (SELECT min(x.location_id) FROM thing_location x WHERE x.thing_id = t.id)
@@ -77,7 +79,9 @@ package struct SeriesRecord: Sendable, Hashable {
             measured: row.text(10), definition: row.text(11), unitName: row.text(12), unitSymbol: row.text(13),
             properties: json(14), ended: instant(15), count: row.integer(16), start: instant(17), end: instant(18),
             lastTime: instant(19), lastValue: row.realIfPresent(20), lastText: row.textIfPresent(21),
-            rhythm: row.integerIfPresent(22), dataset: row.integerIfPresent(23))
+            rhythm: row.integerIfPresent(22), dataset: row.integerIfPresent(23),
+            // a count at an instant is a state, such as free places
+            countsStretches: row.text(25) == ObservationType.count && row.integer(18) > row.integer(19))
     }
 
     package func state(at now: Instant) -> SensorState {
@@ -129,7 +133,9 @@ package struct Quantity: Hashable {
         let kind = record.properties["art"]?.string ?? record.properties["aggregation"]?.string ?? ""
         let isPerTime = record.unitName.contains(" je ") || record.unitName.contains(" per ")
         let isCount = ["1", "", "{count}"].contains(record.unitSymbol) || record.unitSymbol.hasPrefix("1/")
-        isSum = kind.lowercased() == "summe" || kind.lowercased() == "sum" || (isPerTime && isCount)
+        isSum =
+            kind.lowercased() == "summe" || kind.lowercased() == "sum" || (isPerTime && isCount)
+            || (record.countsStretches && !isParking)
         let symbols = [
             "Cel": "°C", "[pH]": "pH", "mg/L": "mg/l", "ug/m3": "µg/m³", "m3": "m³", "[degF]": "°F", "1": "",
             "{count}": "",
