@@ -69,13 +69,8 @@ struct TileChoice {
         var best: (records: [SeriesRecord], value: Double)?
         let candidates = town.series.filter { isRunning($0) && $0.quantity.isCycling && $0.quantity.isSum }
         for (_, records) in Dictionary(grouping: candidates, by: \.thing).sorted(by: { $0.key < $1.key }) {
-            var values: [(record: SeriesRecord, value: Double)] = []
-            for record in records {
-                if let value = try comparison.value(record, on: connection) { values.append((record, value)) }
-            }
-            let chosen = Self.total(values)
-            let sum = chosen.reduce(0) { $0 + $1.value }
-            if sum > best?.value ?? 0 { best = (chosen.map(\.record), sum) }
+            let whole = try comparison.whole(records, on: connection)
+            if whole.value > best?.value ?? 0 { best = whole }
         }
         guard let best, let first = best.records.first else { return nil }
         var value = 0.0
@@ -110,16 +105,6 @@ struct TileChoice {
             if let first { return [first.caution] }
         }
         return []
-    }
-
-    /// The series that make up the whole: a total if the Thing has one, else all directions.
-    static func total(_ values: [(record: SeriesRecord, value: Double)]) -> [(record: SeriesRecord, value: Double)] {
-        guard values.count > 1, let largest = values.max(by: { $0.value < $1.value }) else { return values }
-        if let named = values.first(where: { $0.record.name == $0.record.thingName }) { return [named] }
-        let others = values.filter { $0.record.datastream != largest.record.datastream }.map(\.value).sorted(by: >)
-        let isTotal =
-            others.count == 1 ? largest.value == others[0] : largest.value >= 0.95 * (others[0] + others[1])
-        return isTotal ? [largest] : values
     }
 
     /// Thirteen months of numbers per day, ending with the given one.

@@ -32,7 +32,8 @@ public enum SettlementError: Error, Sendable, Hashable {
         case .noValue(let kind, let day):
             Words(
                 "Für den \(Words.day(day).german) fehlt ein Wert: \(Self.name(kind).german). Ohne ihn wird nicht abgerechnet.",
-                "There is no value for \(Words.day(day).english): \(Self.name(kind).english). Nothing is billed without it.")
+                "There is no value for \(Words.day(day).english): \(Self.name(kind).english). Nothing is billed without it."
+            )
         case .overlap(let kind, let day):
             Words(
                 "Für den \(Words.day(day).german) gibt es zwei Werte: \(Self.name(kind).german).",
@@ -49,13 +50,16 @@ public enum SettlementError: Error, Sendable, Hashable {
         case .energy(let member, let day):
             Words(
                 "\(member), \(Words.day(day).german): Der Gemeinschaftsstrom ist negativ oder mehr als der ganze Verbrauch.",
-                "\(member), \(Words.day(day).english): the shared energy is negative or more than the whole consumption.")
+                "\(member), \(Words.day(day).english): the shared energy is negative or more than the whole consumption."
+            )
         case .days(let member):
             Words(
                 "\(member): Es braucht für jeden Tag den Gemeinschaftsstrom und den ganzen Verbrauch.",
                 "\(member): shared energy and whole consumption are needed for each day.")
         case .memberTwice(let member, let day):
-            Words("\(member) steht für den \(Words.day(day).german) zweimal in der Abrechnung.", "\(member) is settled twice for \(Words.day(day).english).")
+            Words(
+                "\(member) steht für den \(Words.day(day).german) zweimal in der Abrechnung.",
+                "\(member) is settled twice for \(Words.day(day).english).")
         case .pointTwice(let point, let day):
             Words(
                 "\(point) hat am \(Words.day(day).german) zwei Verträge derselben Gemeinschaft.",

@@ -49,7 +49,11 @@ public struct AccessMiddleware: RouterMiddleware {
             context.reader = Reader(identity: .anonymous, role: nil, writesOpenly: true)
             if !isSafe { try requireSameOrigin(request, context, strictly: false) }
         }
-        return try await next(request, context)
+        do {
+            return try await next(request, context)
+        } catch {
+            throw ErrorForReader(error, context.reader)
+        }
     }
 
     private func reader(authorization: String, from address: String) async throws -> Reader {

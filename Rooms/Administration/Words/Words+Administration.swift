@@ -49,6 +49,6 @@ extension Words {
     static let howOften = Words("Wie oft", "How often")
     static let stepBackup = Words("Sichern", "Make a backup")
     static let stepBackupHelp = Words(
-        "Eine geprüfte Kopie der ganzen Kommune, jetzt und künftig jede Nacht; einmal zur Probe zurückgespielt.",
-        "A checked copy of the whole town, now and each night from then on; restored once for a try.")
+        "Eine geprüfte Kopie der ganzen Kommune, zur Probe zurückgespielt. Jede Nacht entsteht eine, sobald eine Uhrzeit dafür eingestellt ist.",
+        "A checked copy of the whole town, restored for a try. One is made each night once an hour for it is set.")
 }

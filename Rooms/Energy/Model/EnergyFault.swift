@@ -114,7 +114,8 @@ package enum EnergyFault: Error, Sendable, Hashable {
         case .noDay(let day):
             Words(
                 "Für den \(Words.day(day).german) fehlen Messwerte: Bitte einen Tag wählen, der im Kalender der Messwerte vollständig ist.",
-                "Readings of \(Words.day(day).english) are missing: please choose a day that is complete in the calendar of readings.")
+                "Readings of \(Words.day(day).english) are missing: please choose a day that is complete in the calendar of readings."
+            )
         case .lowAboveHigh:
             Words(
                 "Der niedrigste Preis liegt über dem höchsten: Bitte einen der beiden ändern.",
@@ -134,7 +135,8 @@ package enum EnergyFault: Error, Sendable, Hashable {
             )
         case .notClosed(let day):
             Words(
-                "Der Zeitraum ist noch nicht zu Ende (\(Words.day(day).german)).", "The period has not ended yet (\(Words.day(day).english)).")
+                "Der Zeitraum ist noch nicht zu Ende (\(Words.day(day).german)).",
+                "The period has not ended yet (\(Words.day(day).english)).")
         case .settledAlready:
             Words(
                 "Ein Teil dieses Zeitraums ist schon abgerechnet: Bitte die Abrechnung korrigieren, statt eine zweite zu machen.",
@@ -160,7 +162,8 @@ package enum EnergyFault: Error, Sendable, Hashable {
         case .notBanking(let day):
             Words(
                 "An diesem Tag bewegen Banken kein Geld, oder er ist nicht mehr zu schaffen. Der erste mögliche Tag ist der \(Words.day(day).german).",
-                "Banks move no money on this day, or it is too early. The first possible day is \(Words.day(day).english).")
+                "Banks move no money on this day, or it is too early. The first possible day is \(Words.day(day).english)."
+            )
         case .nothingToPay:
             Words(
                 "Davon ist nichts offen, was sich so bezahlen ließe.",
@@ -198,7 +201,8 @@ extension EnergyFault {
             : "Er endet dann am \(Words.day(end).german), und beide stehen in der Tabelle der Preise."
         let english =
             since == day
-            ? "It is replaced by the new one then." : "It ends on \(Words.day(end).english) then, and both stand in the table of prices."
+            ? "It is replaced by the new one then."
+            : "It ends on \(Words.day(end).english) then, and both stand in the table of prices."
         return Words(
             "\(name.german): Seit \(Words.day(since).german) gilt schon ein Preis (\(price.german)). Zwei zugleich kann es nicht geben. Soll der neue ab \(Words.day(day).german) an seine Stelle treten, setzen Sie den Haken „Löst den geltenden Preis ab“. \(german)",
             "\(name.english): since \(Words.day(since).english) a price holds already (\(price.english)). There cannot be two at once. If the new one is to take its place from \(Words.day(day).english), tick “Takes the place of the present price”. \(english)"

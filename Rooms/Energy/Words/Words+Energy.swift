@@ -40,7 +40,8 @@ extension Words {
                 : "Abgerechnet werden kann noch nicht: An \(days) Tagen von Messstellen fehlen Werte, die sich nicht schätzen lassen.",
             days == 1
                 ? "It cannot be settled yet: on one day of a metering point values are missing that cannot be estimated."
-                : "It cannot be settled yet: on \(days) days of metering points values are missing that cannot be estimated.")
+                : "It cannot be settled yet: on \(days) days of metering points values are missing that cannot be estimated."
+        )
     }
     static let powerOnlyEstimated = Words(
         "Es fehlen Werte, die sich schätzen lassen: Abgerechnet werden kann vorläufig, mit den Schätzwerten unten.",

@@ -191,11 +191,30 @@ private struct SeriesCollector {
             points: points(series, order, usual: max(usual, 60_000_000), until: end))
     }
 
+    /// Each value for itself, as long as it holds: months are not equally long. Between them what is missing.
+    private func each(
+        _ series: ParsedSeries, _ order: [Int], usual: Int64, until end: Int64
+    ) -> [ImportPreview.Series.Point] {
+        var points: [ImportPreview.Series.Point] = []
+        for (place, index) in order.enumerated() {
+            let (from, value) = (series.times[index], series.values[index])
+            let next = place + 1 < order.count ? series.times[order[place + 1]] : max(end, from + usual)
+            let isGap = next - from > usual + usual / 2
+            let to = isGap ? from + max(series.durations[index], usual) : next
+            points.append(.init(start: from, end: to, value: value, minimum: value, maximum: value, count: 1))
+            if isGap, to < next {
+                points.append(.init(start: to, end: next, value: nil, minimum: nil, maximum: nil, count: 0))
+            }
+        }
+        return points
+    }
+
     /// Means of equal stretches; a stretch without a value is a gap.
     private func points(
         _ series: ParsedSeries, _ order: [Int], usual: Int64, until end: Int64
     ) -> [ImportPreview.Series.Point] {
         guard let first = order.first else { return [] }
+        if order.count <= ImportPreview.mostPoints / 2 { return each(series, order, usual: usual, until: end) }
         let start = series.times[first]
         let span = max(end - start, usual)
         let width = max(usual, span / Int64(ImportPreview.mostPoints) + 1)

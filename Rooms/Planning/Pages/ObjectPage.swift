@@ -62,11 +62,7 @@ struct ObjectPage {
         if object.kind == .need {
             onward =
                 "<a class=\"button quiet\" href=\"\(WizardStep.goal.url(need: object.reference))\">\(language(.goOnWithSteps))</a>"
-            let candidates = context.plan.referring(to: object.reference, kind: .measure).map(\.reference.description)
-            if candidates.count > 1 {
-                let url = SiteURL.planningNew(.assessment, [("candidates", candidates.joined(separator: ","))])
-                onward += "<a class=\"button quiet\" href=\"\(url)\">\(language(.compareMeasures))</a>"
-            }
+            onward += context.comparison(for: object.reference)
         }
         return """
             <p class="actions"><a class="button" href="\(SiteURL.planningObject(object.reference, "edit"))">\(language(.edit))</a>\

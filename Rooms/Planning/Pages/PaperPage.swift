@@ -27,7 +27,7 @@ struct PaperPage {
             <div class="inner page"><div class="head"><div><p class="kicker">\(kicker)</p><h1>\(document.title)</h1></div>\
             <p class="actions">\(file("paper.pdf", .asPDF))\(file("paper.odt", .asODT))</p></div>\(decided)
             <div class="card">\(HTML(markup: document.htmlFragment))</div>\
-            \(CommentList(context: context, about: measure.reference).html())\(invitation)</div>
+            \(onward)\(CommentList(context: context, about: measure.reference).html())\(invitation)</div>
             """
         return context.frame.document(
             title: language(.councilPaper), section: .planning,
@@ -35,6 +35,28 @@ struct PaperPage {
                 Breadcrumb(name: language(.planning), url: .planningStart),
                 Breadcrumb(name: measure.title, url: .planningObject(measure.reference)),
             ], scripts: [.asset("chart.js")], content: content)
+    }
+}
+
+extension PaperPage {
+    /// What the paper rests on and what stands beside it: cost, needs with their other measures, ratings, portfolios.
+    private var onward: HTML {
+        let language = context.language
+        let needs = context.plan.objects(measure, "needs")
+        let others = needs.flatMap { context.plan.referring(to: $0.reference, kind: .measure) }
+            .filter { $0.reference != measure.reference && $0.state != .closed }
+        let beside = [ObjectKind.assessment, .portfolio].flatMap {
+            context.plan.referring(to: measure.reference, kind: $0)
+        }
+        var seen: Set<Reference> = []
+        let links = (needs + others + beside).filter { seen.insert($0.reference).inserted }
+            .map { "<li>\(language($0.kind.name)): \(context.link($0))</li>" as HTML }
+        let cost = SiteURL.analysis("cost", [("measure", measure.reference.description)])
+        return """
+            <section class="card" aria-labelledby="onward"><h2 id="onward">\(language(.paperBeside))</h2>\
+            <ul class="plain">\(links)</ul><p class="actions"><a class="button quiet" href="\(cost)">\(language(.costTitle))</a>\
+            \(needs.map { context.comparison(for: $0.reference) })</p></section>
+            """
     }
 }
 

@@ -40,6 +40,11 @@ extension Words {
     static let interfaceAddress = Words(
         "Adresse für Programme (OGC SensorThings)", "Address for programs (OGC SensorThings)")
     static let showOnMap = Words("Auf der Karte zeigen", "Show on the map")
+    static func allDirections(_ value: String, _ measured: String, _ month: String) -> Words {
+        Words(
+            "Alle Richtungen zusammen: \(value) am Tag (\(measured), \(month)).",
+            "All directions together: \(value) a day (\(measured), \(month)).")
+    }
     static let seriesOfSensor = Words("Messreihen dieser Messstelle", "Series of this sensor")
     static let sensorWithoutSeries = Words(
         "Diese Messstelle hat noch keine Messreihe.", "This sensor has no series yet.")

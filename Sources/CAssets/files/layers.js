@@ -114,8 +114,8 @@
     const time = layers.find((layer) => layer.time)?.time;
     return time ? [[`min.${time.field}`, time.from], [`max.${time.field}`, time.to]] : [];
   };
-  const remember = () => {
-    history.replaceState(null, "", `${location.pathname}${location.search}#${where()}`);
+  // What other sites put into their pages: a whole address with what is shown here.
+  const tell = () => {
     if (!embed) return;
     const path = new URL(embed.dataset.path, location.href);
     path.searchParams.delete("layer");
@@ -123,7 +123,12 @@
     for (const [name, day] of days()) path.searchParams.set(name, day);
     embed.value = `<iframe src="${path.href}#${where()}" width="100%" height="500"></iframe>`;
   };
+  const remember = () => {
+    history.replaceState(null, "", `${location.pathname}${location.search}#${where()}`);
+    tell();
+  };
   layers.forEach((layer) => { if (layer.shown) show(layer, true); });
+  tell();
   if (!open) settle(0);
 
   // MARK: Features

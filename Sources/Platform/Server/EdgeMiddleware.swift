@@ -35,7 +35,9 @@ struct EdgeMiddleware: RouterMiddleware {
             try refuseForeignHost(request)
             response = try await next(request, context)
         } catch {
-            response = await answer(to: error, request, context)
+            var cause = error
+            if let told = error as? ErrorForReader { (cause, context.reader) = (told.error, told.reader) }
+            response = await answer(to: cause, request, context)
             // a refusal of HEAD has no content either: it would stand before the next answer of the connection
             if request.method == .head { response = Response(status: response.status, headers: response.headers) }
         }

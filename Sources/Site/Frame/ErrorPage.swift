@@ -24,8 +24,10 @@ package struct ErrorPage: Sendable {
         case 400..<500: (title, help) = (.badRequestTitle, .badRequestHelp)
         default: (title, help) = (.faultTitle, .faultHelp)
         }
+        // what somebody without an account does not find may be there for one with it
+        let mayHelp = status == 401 || status == 404 && frame.person == nil && !frame.isOpen
         let signIn: HTML =
-            status == 401 ? "<a class=\"button quiet\" href=\"\(SiteURL.login)\">\(language(.signIn))</a>" : ""
+            mayHelp ? "<a class=\"button quiet\" href=\"\(SiteURL.login)\">\(language(.signIn))</a>" : ""
         if let heading {
             let told: HTML = "<p class=\"lead\">\(language == .german ? germanDetail ?? detail : detail)</p>"
             return page(frame, language(heading), told, signIn)

@@ -55,6 +55,15 @@ package struct PlanningContext: Sendable {
             """
     }
 
+    /// The button that compares all measures of a need; nothing where there are not two.
+    package func comparison(for need: Reference) -> HTML {
+        let candidates = plan.referring(to: need, kind: .measure).filter { $0.state != .closed }
+        guard mayWrite, candidates.count > 1 else { return "" }
+        let fields = [("candidates", candidates.map(\.reference.description).joined(separator: ","))]
+        return
+            "<a class=\"button quiet\" href=\"\(SiteURL.planningNew(.assessment, fields))\">\(language(.compareMeasures))</a>"
+    }
+
     /// The rows whose object the reader may see, and a line about how many others were counted.
     package func shown<Row>(_ rows: [Row], _ object: (Row) -> PlanningObject) -> (rows: [Row], note: HTML) {
         let shown = rows.filter { !object($0).isMasked }

@@ -39,14 +39,8 @@ extension WizardRoutes {
 
     /// The way on from one measure to all that answer the need.
     private func comparison(_ page: WizardPage) -> HTML {
-        guard let need = page.need else { return "" }
-        let measures = page.context.plan.referring(to: need, kind: .measure).filter { $0.state != .closed }
-        guard measures.count > 1 else { return "" }
-        let candidates = measures.map(\.reference.description).joined(separator: ",")
-        let url = SiteURL.planningNew(.assessment, [("candidates", candidates)])
-        return """
-            <p class="actions"><a class="button quiet" href="\(url)">\(page.context.language(.compareMeasures))</a></p>
-            """
+        let link = page.need.map { page.context.comparison(for: $0) } ?? ""
+        return link.isEmpty ? "" : "<p class=\"actions\">\(link)</p>"
     }
 
     /// Where a gap of the paper is closed: a question of this step or of an earlier one; nil where no step asks it.

@@ -40,6 +40,30 @@ package struct YearComparison {
         try figure(record, month, connection)?.value
     }
 
+    /// What the series of one Thing are together in this month: its total where it has one, else all directions.
+    package func whole(
+        _ records: [SeriesRecord], on connection: any StorageConnection
+    ) throws -> (records: [SeriesRecord], value: Double) {
+        var values: [(record: SeriesRecord, value: Double)] = []
+        for record in records {
+            if let value = try value(record, on: connection) { values.append((record, value)) }
+        }
+        let chosen = Self.total(values)
+        return (chosen.map(\.record), chosen.reduce(0) { $0 + $1.value })
+    }
+
+    /// The series that make up the whole: a total if the Thing has one, else all directions.
+    private static func total(_ values: [(record: SeriesRecord, value: Double)]) -> [(
+        record: SeriesRecord, value: Double
+    )] {
+        guard values.count > 1, let largest = values.max(by: { $0.value < $1.value }) else { return values }
+        if let named = values.first(where: { $0.record.name == $0.record.thingName }) { return [named] }
+        let others = values.filter { $0.record.datastream != largest.record.datastream }.map(\.value).sorted(by: >)
+        let isTotal =
+            others.count == 1 ? largest.value == others[0] : largest.value >= 0.95 * (others[0] + others[1])
+        return isTotal ? [largest] : values
+    }
+
     private func figure(
         _ record: SeriesRecord, _ month: CalendarDay, _ connection: any StorageConnection
     ) throws -> (value: Double, coverage: Double?, count: Int64)? {

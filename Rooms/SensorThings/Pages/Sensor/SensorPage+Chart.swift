@@ -16,7 +16,7 @@ extension SensorPage {
         return """
             <section class="card" aria-labelledby="chart-title" data-stretch="\(address)" data-first="\(from.number)" \
             data-last="\(to.number)" data-with="\(with)">
-            <h2 id="chart-title">\(heading)</h2>
+            <h2 id="chart-title">\(heading)</h2>\(wholeSentence(frame))
             \(rangeChoice(current, frame))
             \(comparison(current, frame))
             \(figures(frame))
@@ -25,6 +25,14 @@ extension SensorPage {
             \(gapList(frame))
             </section>
             """
+    }
+
+    /// The number that the overview shows: of all directions, whichever of them is drawn here.
+    private func wholeSentence(_ frame: PageFrame) -> HTML {
+        guard let together else { return "" }
+        let format = frame.format
+        let value = format.integer(Int64(together.value.rounded()))
+        return "<p>\(frame.language(.allDirections(value, measured, format.month(together.month))))</p>"
     }
 
     /// The chart with its caption, and those of other units below it.

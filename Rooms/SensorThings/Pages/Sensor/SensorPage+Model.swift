@@ -43,7 +43,22 @@ extension SensorPage {
 
     /// The window and the buckets of a chart.
     package struct Window: Sendable, Hashable {
-        package enum Step: Sendable { case quarter, hour, day, week, month, year }
+        package enum Step: Int, Sendable, Comparable {
+            case quarter, hour, day, week, month, year
+
+            package static func < (left: Step, right: Step) -> Bool { left.rawValue < right.rawValue }
+
+            /// The finest step in which values so far apart, in microseconds, follow each other.
+            fileprivate init(rhythm: Int64?) {
+                switch (rhythm ?? 0) / 3_600_000_000 {
+                case ..<20: self = .quarter
+                case ..<30: self = .day
+                case ..<200: self = .week
+                case ..<4000: self = .month
+                default: self = .year
+                }
+            }
+        }
 
         package var range: Range?
         package var from: CalendarDay
@@ -52,7 +67,8 @@ extension SensorPage {
         package var fault: Words?
 
         /// A range ends with the day of the last value; days of the reader's own are taken as they are.
-        package init(_ request: Request, first: CalendarDay, last: CalendarDay) {
+        /// No step is finer than the rhythm of the values.
+        package init(_ request: Request, first: CalendarDay, last: CalendarDay, rhythm: Int64? = nil) {
             var range: Range? = Range(rawValue: request.range) ?? .year
             var own: (CalendarDay, CalendarDay)?
             if !request.from.isEmpty || !request.to.isEmpty {
@@ -83,6 +99,7 @@ extension SensorPage {
             case ...9000: step = .month
             default: step = .year
             }
+            step = max(step, Step(rhythm: rhythm))
         }
 
         /// Starts of the buckets and the end of the last one.
@@ -197,10 +214,16 @@ extension SensorPage {
             .filter { $0.lastTime != nil }
         page.compared = others.map { Choice(id: $0.datastream ?? 0, label: $0.label) }
         page.choices = choices(record, but: others, town)
-        let window = Window(request, first: format.time.day(start), last: format.time.day(last))
+        let window = Window(request, first: format.time.day(start), last: format.time.day(last), rhythm: record.rhythm)
         page.doubts = try QualityQueries.of(streams[selected].datastream ?? 0, for: reader, on: connection)
         try page.fill(record, window, with: others, format: format, on: connection)
-        let comparison = try YearComparison(now: now, format: format).compare(record, on: connection)
+        let months = YearComparison(now: now, format: format)
+        let alike = streams.filter { $0.quantity.isSum && $0.measured == record.measured }
+        if record.quantity.isSum, alike.count > 1 {
+            let whole = try months.whole(alike, on: connection)
+            if whole.records.count > 1 { page.together = (whole.value, months.month) }
+        }
+        let comparison = try months.compare(record, on: connection)
         page.finding = comparison.flatMap { comparison in
             // without a year before there is nothing to compare with
             comparison.previous.map { previous in

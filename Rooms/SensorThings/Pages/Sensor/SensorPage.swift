@@ -108,6 +108,8 @@ package struct SensorPage: Sendable {
     package var statistics: Statistics?
     package var gaps: [InstantInterval]
     package var finding: Finding?
+    /// What all directions are together in a day of the last full month, where the shown series is one of several.
+    package var together: (value: Double, month: CalendarDay)?
     package var base: String
     /// What is wrong with the chosen period, if anything.
     package var fault: Words?
