@@ -45,12 +45,11 @@ extension PaperPage {
         let needs = context.plan.objects(measure, "needs")
         let others = needs.flatMap { context.plan.referring(to: $0.reference, kind: .measure) }
             .filter { $0.reference != measure.reference && $0.state != .closed }
-        let beside = [ObjectKind.assessment, .portfolio].flatMap {
-            context.plan.referring(to: measure.reference, kind: $0)
-        }
+        let ratings = context.plan.referring(to: measure.reference, kind: .assessment)
+        let portfolios = context.plan.referring(to: measure.reference, kind: .portfolio)
         var seen: Set<Reference> = []
-        let links = (needs + others + beside).filter { seen.insert($0.reference).inserted }
-            .map { "<li>\(language($0.kind.name)): \(context.link($0))</li>" as HTML }
+        let shown = (needs + others + ratings + portfolios).filter { seen.insert($0.reference).inserted }
+        let links = shown.map { "<li>\(language($0.kind.name)): \(context.link($0))</li>" as HTML }
         let cost = SiteURL.analysis("cost", [("measure", measure.reference.description)])
         return """
             <section class="card" aria-labelledby="onward"><h2 id="onward">\(language(.paperBeside))</h2>\
