@@ -128,7 +128,7 @@ def test_everybody_reads_the_same_findings(town, language):
     known, everybody = both(town, "/planning/analysis/portfolio?portfolio=P-1")
     # 35,000 in 2027: not Licht (80) for 52,500, but Heizung, Dach and the one that is not public
     assert "Am besten sind 3 von 4 Maßnahmen mit dem Wert 90,0; bewiesen unter diesen Grenzen (einmalige Kosten, 2027 höchstens 35.000 €)" in everybody
-    assert "Die am besten bewertete Maßnahme „Licht“ (80,0) ist nicht dabei" in everybody
+    assert "Die Maßnahme mit dem höchsten Wert in diesem Portfolio, „Licht“ (80,0), ist nicht dabei" in everybody
     assert "nicht öffentlich M-4" in everybody and "fällt durch" not in everybody
     assert "31.000 € 35.000 € 4.000 €" in everybody and "31.000 € 35.000 € 4.000 €" in known
     checks = both(town, "/planning/analysis/checks?measure=M-1")[1]

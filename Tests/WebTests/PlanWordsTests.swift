@@ -70,7 +70,7 @@ import Wire
             #expect(
                 cells.contains("40.000") && !cells.contains("41.000"), "own share without people who are paid already")
             #expect(page.contains("Eigenanteil"))
-            #expect(page.contains("Die am besten bewertete Maßnahme „Teuer“"))
+            #expect(page.contains("Die Maßnahme mit dem höchsten Wert in diesem Portfolio, „Teuer“"))
             #expect(!page.contains("passt allein nicht hinein"))
             let cost = try await DecisionPageTests.page(client, "/planning/analysis/cost?measure=M-1")
             #expect(cost.contains("41.000") && cost.contains("40.000"), "total and own share")

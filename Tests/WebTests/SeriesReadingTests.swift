@@ -200,7 +200,7 @@ import Wire
 
     @Test(arguments: TestEngine.allCases)
     func `thresholds and notes are added by who may write and seen by all`(_ kind: TestEngine) async throws {
-        try await DatasetAccessTests.town(kind) { client, _ in
+        try await DatasetAccessTests.town(kind) { client, engine in
             let address = "/sensors/1/series/1/annotations"
             #expect(try await Self.get(client, address).status == .unauthorized)
             #expect(try await Self.get(client, address, role: "viewer").status == .forbidden)
@@ -227,6 +227,19 @@ import Wire
             #expect(!page.text.contains(address + "\""), "who may not write gets no way there")
             let later = try await Self.get(client, "/sensors/1/series/1?from=2026-07-01&to=2026-07-20", language: "en")
             #expect(!later.text.contains("<rect class=\"note\"") && later.text.contains("Aim: 1,151"))
+            // a series of days stays one of days; where it has hours, no threshold of days is drawn
+            let days = try await Self.get(client, "/sensors/1/series/1?from=2026-06-11&to=2026-06-12")
+            #expect(days.text.contains("class=\"threshold\""))
+            try await engine.write { connection in
+                let start = try Instant(iso8601: "2026-06-11T00:00:00Z").microseconds
+                for at in stride(from: start + Self.hour / 2, to: start + Self.day, by: Int(Self.hour)) {
+                    try connection.execute(
+                        """
+                        INSERT INTO observation (datastream_id, phenomenon_time, id, result)
+                        VALUES (1, \(at), \(at / 1_000_000), 5.0)
+                        """)
+                }
+            }
             let hours = try await Self.get(client, "/sensors/1/series/1?from=2026-06-11&to=2026-06-12")
             #expect(!hours.text.contains("class=\"threshold\"") && hours.text.contains("1.151 Anzahl pro Tag"))
             let list = try await Self.get(client, address, role: "editor")

@@ -196,7 +196,7 @@ struct EnergyDeskTests {
                         .base, value: known.content.value, since: known.days.from, from: day)
                     #expect(throws: fault) { try desk.add(Price(line: .base, value: 9600), from: day) }
                     // which price it is, and what to do
-                    #expect(fault.words.german.contains("Seit 2026-10-01 gilt schon ein Preis ("))
+                    #expect(fault.words.german.contains("Seit 01.10.2026 gilt schon ein Preis ("))
                     #expect(fault.words.german.contains("„Löst den geltenden Preis ab“") && fault.field == "line")
                 }
                 #expect(try prices() == [known], "a refused price leaves nothing")

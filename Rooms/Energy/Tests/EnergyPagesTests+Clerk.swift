@@ -154,7 +154,7 @@ extension EnergyPagesTests {
             // the last settled day without a choice; what cannot be is said in the form
             #expect(try await Self.text(client, "/energy/1/market?lang=en").text.contains("31 Oct 2026"))
             let missing = try await Self.text(client, "/energy/1/market?day=2026-11-02")
-            #expect(missing.status == .ok && missing.text.contains("Für den 2026-11-02 fehlen Messwerte"))
+            #expect(missing.status == .ok && missing.text.contains("Für den 02.11.2026 fehlen Messwerte"))
             let prices = "bid-low=30&bid-high=10,5&offer-low=-1&offer-high=2"
             let turned = try await Self.text(client, "/energy/1/market?day=2026-10-25&\(prices)")
             #expect(turned.status == .badRequest && turned.text.contains("niedrigste Preis liegt über"))

@@ -49,8 +49,8 @@ extension SensorPage {
             package static func < (left: Step, right: Step) -> Bool { left.rawValue < right.rawValue }
 
             /// The finest step in which values so far apart, in microseconds, follow each other.
-            fileprivate init(rhythm: Int64?) {
-                switch (rhythm ?? 0) / 3_600_000_000 {
+            fileprivate init(rhythm: Int64) {
+                switch rhythm / 3_600_000_000 {
                 case ..<20: self = .quarter
                 case ..<30: self = .day
                 case ..<200: self = .week
@@ -67,8 +67,7 @@ extension SensorPage {
         package var fault: Words?
 
         /// A range ends with the day of the last value; days of the reader's own are taken as they are.
-        /// No step is finer than the rhythm of the values.
-        package init(_ request: Request, first: CalendarDay, last: CalendarDay, rhythm: Int64? = nil) {
+        package init(_ request: Request, first: CalendarDay, last: CalendarDay) {
             var range: Range? = Range(rawValue: request.range) ?? .year
             var own: (CalendarDay, CalendarDay)?
             if !request.from.isEmpty || !request.to.isEmpty {
@@ -99,7 +98,17 @@ extension SensorPage {
             case ...9000: step = .month
             default: step = .year
             }
-            step = max(step, Step(rhythm: rhythm))
+        }
+
+        /// No step is finer than the rhythm of the values, or than their distance here where they lie closer.
+        fileprivate mutating func fit(
+            to record: SeriesRecord, _ time: TownTime, on connection: any StorageConnection
+        ) throws {
+            guard let rhythm = record.rhythm, Step(rhythm: rhythm) > step else { return }
+            let interval = InstantInterval(start: time.start(of: from), end: time.start(of: to.adding(days: 1)))
+            let count = try SeriesAggregation.soundTotal(of: record.datastream ?? 0, over: interval, on: connection).count
+            let distance = (interval.end.microseconds - interval.start.microseconds) / max(1, count)
+            step = max(step, Step(rhythm: count > 1 ? min(rhythm, distance) : rhythm))
         }
 
         /// Starts of the buckets and the end of the last one.
@@ -214,7 +223,8 @@ extension SensorPage {
             .filter { $0.lastTime != nil }
         page.compared = others.map { Choice(id: $0.datastream ?? 0, label: $0.label) }
         page.choices = choices(record, but: others, town)
-        let window = Window(request, first: format.time.day(start), last: format.time.day(last), rhythm: record.rhythm)
+        var window = Window(request, first: format.time.day(start), last: format.time.day(last))
+        try window.fit(to: record, format.time, on: connection)
         page.doubts = try QualityQueries.of(streams[selected].datastream ?? 0, for: reader, on: connection)
         try page.fill(record, window, with: others, format: format, on: connection)
         let months = YearComparison(now: now, format: format)
