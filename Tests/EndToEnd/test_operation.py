@@ -52,6 +52,19 @@ def test_under_https_cookies_are_of_this_host_alone(tmp_path):
         assert seen[0].status_code == 200 and seen[1].status_code != 200, "a name that others may set counts nothing"
 
 
+def test_an_error_is_told_to_who_asked(tmp_path):
+    with running(tmp_path / "town.gpkg", key=False) as server:
+        cookie = signed_in(server).split(";")[0]
+        pages = [
+            requests.get(server.url + "/sensors/999999", headers={"Accept": "text/html", "Accept-Language": "de"} | more)
+            for more in ({}, {"Cookie": cookie})
+        ]
+        assert [page.status_code for page in pages] == [404, 404]
+        nobody, somebody = (page.text for page in pages)
+        assert 'class="button quiet" href="/login"' in nobody, "with an account there may be more to see"
+        assert "Ada" in somebody and 'href="/login"' not in somebody
+
+
 def test_signing_out_clears_the_browser(tmp_path):
     with running(tmp_path / "town.gpkg", key=False) as server:
         cookie = signed_in(server).split(";")[0]

@@ -94,6 +94,50 @@ struct EnergyPagesTests {
         }
     }
 
+    @Test(arguments: TestEngine.allCases)
+    func `who has access is listed, and access can be withdrawn`(_ kind: TestEngine) async throws {
+        try await Self.pages(kind, as: Self.administrator, settled: false) { client, engine, town in
+            let party = town.parties["m2"] ?? 0
+            let setup = try await Self.text(client, "/energy/1/setup")
+            #expect(setup.text.contains("Wer seinen Strom sieht") && setup.text.contains(">ada<"))
+            func dismiss(_ form: String) async throws -> HTTPResponse.Status {
+                try await client.execute(
+                    uri: "/energy/1/setup/dismiss", method: .post, headers: Self.form, body: ByteBuffer(string: form)
+                ).status
+            }
+            #expect(try await dismiss("party=\(party)") == .badRequest)
+            #expect(try await dismiss("party=\(party)&account=8") == .seeOther, "another account loses nothing")
+            #expect(try await engine.read { try !EnergyQueries.memberships(of: 7, on: $0).isEmpty })
+            #expect(try await dismiss("party=\(party)&account=7") == .seeOther)
+            #expect(try await engine.read { try EnergyQueries.memberships(of: 7, on: $0).isEmpty })
+            #expect(try await !Self.text(client, "/energy/1/setup").text.contains(">ada<"))
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `long lists come in pages and are searched`(_ kind: TestEngine) async throws {
+        try await Self.pages(kind, as: Self.administrator, settled: false) { client, engine, town in
+            try await engine.write { connection in
+                let desk = EnergyDesk(community: town.community, author: EnergyTown.author, connection: connection)
+                for number in 1...60 {
+                    _ = try desk.add(
+                        Party(name: "Zählhaus \(number)", street: "Am Hang \(number)", place: "Sonnendorf"),
+                        from: try #require(CivilDay("2026-10-01")))
+                }
+            }
+            func rows(_ query: String) async throws -> (count: Int, text: String) {
+                let text = try await Self.text(client, "/energy/1/setup\(query)").text
+                let table = text.split(separator: "id=\"parties\"")[1].split(separator: "</table>")[0]
+                return (table.split(separator: "<tr").count - 2, text)
+            }
+            let first = try await rows("")
+            #expect(first.count == 25 && first.text.contains("Zählhaus 60") && first.text.contains("parties=2#parties"))
+            let found = try await rows("?find=haus+17")
+            #expect(found.count == 1 && found.text.contains("Am Hang 17"))
+            #expect(try await rows("?parties=99").count < 25, "beyond the end stands the last page")
+        }
+    }
+
     @Test(arguments: [Reader.anonymous, Reader(identity: .account(id: 9, name: "Bo"), role: .manager)])
     func `to all others there is no sharing`(_ reader: Reader) async throws {
         try await Self.pages(.sqlite, as: reader, settled: false) { client, _, _ in
