@@ -36,9 +36,7 @@ if opened.isValid():
     new.setAttribute(text, "aus QGIS & zurück")
     opened.addFeature(new)
     seen["inserted"], seen["insert errors"] = opened.commitChanges(), opened.commitErrors()
-    # what was opened before shows now and then what it has kept, without asking: a layer opened anew asks
-    opened = QgsVectorLayer(uri, layer, "WFS")
-    first = next(opened.getFeatures())
+    opened.reload()
     ids = [f.id() for f in opened.getFeatures() if f.attribute(text) == "aus QGIS & zurück"]
     seen["found"] = len(ids)
     opened.startEditing()

@@ -8,11 +8,13 @@ import Wire
 extension FeatureCollectionQueries {
     /// A layer, or a collection of `sources`, by its name; nil when there is none the reader may see.
     package static func find(
-        _ name: String, among sources: [any FeatureSource], for reader: Reader, on connection: any StorageConnection
+        _ name: String, among sources: [any FeatureSource], for reader: Reader, reading memory: RegisterMemory? = nil,
+        on connection: any StorageConnection
     ) throws -> FeatureCollection? {
         if let source = sources.first(where: { $0.name.rawValue == name }) {
             return try find(source, for: reader, on: connection)
         }
+        if let memory { return try find(name, for: reader, reading: memory, on: connection) }
         return try find(name, for: reader, on: connection)
     }
 

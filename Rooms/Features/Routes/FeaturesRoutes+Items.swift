@@ -64,6 +64,8 @@ extension FeaturesRoutes {
         let links = selfLinks(address, .json, type: "application/geo+json")
         let head: HTTPFields = [
             .contentType: MediaType.geoJSON, .vary: "Accept, Accept-Language", .contentCrs: "<\(asked.system.uri)>",
+            // as of the WFS: programs that keep pages show the layer of before
+            .cacheControl: "no-store",
         ]
         return Response(
             status: .ok, headers: head,

@@ -22,6 +22,7 @@ package struct FeaturesRoutes: PageSet {
     /// The files that a layer can be had as.
     let downloads: LayerDownloads?
     let places: PlaceMemory
+    private let registers = RegisterMemory()
 
     /// `sources` are collections that other rooms keep.
     package init(
@@ -143,10 +144,11 @@ package struct FeaturesRoutes: PageSet {
     /// What finds that collection, for those who read on in the same look at the database.
     func finding(_ context: HTTPContext) -> @Sendable (any StorageConnection) throws -> FeatureCollection {
         let name = context.parameters.get("collection") ?? ""
-        let (reader, sources) = (context.reader, sources)
+        let (reader, sources, registers) = (context.reader, sources, registers)
         return { connection in
-            guard let found = try FeatureCollectionQueries.find(name, among: sources, for: reader, on: connection)
-            else {
+            let found = try FeatureCollectionQueries.find(
+                name, among: sources, for: reader, reading: registers, on: connection)
+            guard let found else {
                 throw Problem.notFound(
                     "There is no collection \"\(name.prefix(60))\"; /ogc/collections lists them.",
                     german: "Eine Ebene \"\(name.prefix(60))\" gibt es nicht; /ogc/collections nennt alle.")

@@ -45,6 +45,10 @@ package struct LayerScheduleWork: Sendable {
                 fault = refusal.words
             } catch let refusal as DeliveryFault {
                 fault = refusal.words
+            } catch let error as StorageError {
+                // whoever answers there is not asked again at once because something is wrong here
+                fault = Words(
+                    "Die Ebene ließ sich nicht speichern (\(error)).", "The layer could not be stored (\(error)).")
             }
             let now = deliveries.clock()
             try await engine.write { try LayerScheduleQueries.failed(schedule, fault, at: now, on: $0) }
