@@ -535,7 +535,8 @@ let package = Package(
         tests(
             "HarvestTests",
             [
-                "Access", "Answers", "Bilingual", "Catalogue", "DCAT", "HTTPSupport", "Harvest", "Platform", "RDF",
+                "Access", "Answers", "Bilingual", "Catalogue", "DCAT", "Geometry", "HTTPSupport", "Harvest", "Platform",
+                "RDF",
                 "Randomness", "Rights", "RoomKit", "Site", "Storage", "TestSupport", "Wire", hummingbird,
                 hummingbirdTesting, httpTypes, nioCore,
             ], of: "Harvest"),
@@ -641,9 +642,8 @@ let package = Package(
         tests(
             "GISFilesTests",
             [
-                "Bilingual", "Catalogue", "Features", "GISFetching", "GISFiles", "Geometry", "Markup", "Rights",
-                "Storage",
-                "TestSupport", "Wire",
+                "Bilingual", "Catalogue", "Features", "GISFetching", "GISFiles", "Geometry", "IngestWaiting", "Markup",
+                "Rights", "Storage", "TestSupport", "Threads", "Wire",
             ],
             of: "GISFiles"),
         tests(

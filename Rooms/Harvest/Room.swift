@@ -59,7 +59,14 @@ package struct HarvestRoom: RoomPages {
         house.offer(
             CatalogAppendix(
                 path: SiteURL.harvested().path, shown: { try HarvestedQueries.count(on: $0) },
-                passed: { try HarvestedQueries.passed(on: $0) }
+                passed: { try HarvestedQueries.passed(on: $0) },
+                lines: { try HarvestedQueries.numbered(withTexts: $0, on: $1) },
+                records: { ids, connection in
+                    try HarvestedQueries.records(ids, on: connection).map {
+                        AppendedRecord(
+                            id: $0.id, source: $0.sourceName, dataset: $0.dataset, first: $0.first, changed: $0.changed)
+                    }
+                }
             ) { from, limit, base, connection in
                 try HarvestedQueries.passed(from: from, limit: limit, on: connection).map {
                     PassedDataset(page: base + SiteURL.harvested($0.id).path, dataset: $0.dataset)

@@ -36,6 +36,12 @@ enum LogWords {
             Words("Die Datenqualität konnte nicht geprüft werden.", "The quality of data could not be looked at.")
         ),
         (
+            "layers could not be fetched",
+            Words(
+                "Ebenen, die jede Nacht geholt werden, konnten nicht geholt werden; der nächste Lauf holt es nach.",
+                "Layers that are fetched each night could not be; the next run makes up for it.")
+        ),
+        (
             "other catalogues could not be read",
             Words(
                 "Andere Kataloge konnten nicht gelesen werden; der nächste Lauf holt es nach.",

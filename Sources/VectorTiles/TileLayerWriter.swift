@@ -24,8 +24,8 @@ package struct TileLayerWriter {
     private var features: [UInt8] = []
     private var keys: [String] = []
     private var numbers: [String: UInt32] = [:]
-    private var values: [UInt8] = []
-    private var valueNumbers: [TileValue: UInt32] = [:]
+    private var values = TileValues()
+    private var attributes: [(key: UInt32, value: TileValue)] = []
     private var tags: [UInt8] = []
     private var geometry: [UInt8] = []
     /// Cells that have their point already, where points are thinned.
@@ -54,10 +54,10 @@ package struct TileLayerWriter {
 
     /// Adds what of the geometry (well-known binary in degrees) lies on the tile; false when that is nothing.
     ///
-    /// `attributes` is asked only for what is written.
+    /// `given` puts its attributes into the list; it is asked only for what is written.
     @discardableResult
     package mutating func add(
-        id: UInt64, wkb: [UInt8], attributes: () -> [(key: UInt32, value: TileValue)]
+        id: UInt64, wkb: [UInt8], attributes given: (inout [(key: UInt32, value: TileValue)]) -> Void
     ) -> Bool {
         guard shaper.shape(wkb) else { return false }
         var isTagged = false
@@ -67,9 +67,11 @@ package struct TileLayerWriter {
             if !isTagged {
                 isTagged = true
                 tags.removeAll(keepingCapacity: true)
-                for (key, value) in attributes() {
+                attributes.removeAll(keepingCapacity: true)
+                given(&attributes)
+                for (key, value) in attributes {
                     Self.append(UInt64(key), to: &tags)
-                    Self.append(UInt64(number(value)), to: &tags)
+                    Self.append(UInt64(values.number(of: value)), to: &tags)
                 }
             }
             let size =
@@ -98,14 +100,14 @@ package struct TileLayerWriter {
     package func tile() -> [UInt8] {
         guard count > 0 else { return [] }
         var layer: [UInt8] = [0x78, 2, 0x0A]
-        layer.reserveCapacity(features.count + values.count + 1024)
+        layer.reserveCapacity(features.count + values.bytes.count + 1024)
         Self.append(Array(name.utf8), to: &layer)
         layer.append(contentsOf: features)
         for key in keys {
             layer.append(0x1A)
             Self.append(Array(key.utf8), to: &layer)
         }
-        layer.append(contentsOf: values)
+        layer.append(contentsOf: values.bytes)
         layer.append(0x28)
         Self.append(UInt64(Self.extent), to: &layer)
         var tile: [UInt8] = [0x1A]
@@ -165,37 +167,9 @@ package struct TileLayerWriter {
 
     // MARK: Bytes
 
-    private mutating func number(_ value: TileValue) -> UInt32 {
-        if let known = valueNumbers[value] { return known }
-        let number = UInt32(valueNumbers.count)
-        valueNumbers[value] = number
-        var bytes: [UInt8] = []
-        switch value {
-        case .text(let text):
-            bytes.append(0x0A)
-            Self.append(Array(text.utf8), to: &bytes)
-        case .real(let real):
-            bytes.append(0x19)
-            withUnsafeBytes(of: real.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
-        case .integer(let integer):
-            if integer >= 0 {
-                bytes.append(0x28)
-                Self.append(UInt64(integer), to: &bytes)
-            } else {
-                bytes.append(0x30)
-                Self.append(Self.zigzag(integer), to: &bytes)
-            }
-        case .truth(let truth):
-            bytes += [0x38, truth ? 1 : 0]
-        }
-        values.append(0x22)
-        Self.append(bytes, to: &values)
-        return number
-    }
+    static func zigzag(_ number: Int64) -> UInt64 { UInt64(bitPattern: number << 1 ^ number >> 63) }
 
-    private static func zigzag(_ number: Int64) -> UInt64 { UInt64(bitPattern: number << 1 ^ number >> 63) }
-
-    private static func append(_ number: UInt64, to bytes: inout [UInt8]) {
+    static func append(_ number: UInt64, to bytes: inout [UInt8]) {
         var rest = number
         while rest > 0x7F {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -209,5 +183,5 @@ package struct TileLayerWriter {
         bytes.append(contentsOf: content)
     }
 
-    private static func size(_ number: UInt64) -> Int { max(1, (70 - number.leadingZeroBitCount) / 7) }
+    static func size(_ number: UInt64) -> Int { max(1, (70 - number.leadingZeroBitCount) / 7) }
 }

@@ -5,6 +5,7 @@ import http.server
 import json
 import re
 import threading
+import time
 import urllib.parse
 import zipfile
 
@@ -332,3 +333,67 @@ def test_from_an_address_to_a_layer_by_page(town, wfs, database):
         assert refused.status_code == 400 and "the table is locked" in refused.text and wfs.url in refused.text
         waiting = session.get(server.url + "/layers/new", timeout=30).text
         assert waiting.count("/layers/waiting/") == 1
+
+
+def test_a_layer_comes_each_night_and_waits_where_it_surprises(database):
+    """Fetch now is what the night does: what is small is taken over, what is not waits with the difference drawn."""
+    def wait(condition, what):
+        for _ in range(120):
+            page = session.get(server.url + "/layers/new", timeout=30).text
+            if condition(page):
+                return page
+            time.sleep(0.5)
+        raise AssertionError((what, page))
+
+    def now():
+        deed = re.search(r'action="(/layers/schedules/\d+/resume)"', session.get(server.url + "/layers/new", timeout=30).text)
+        assert session.post(server.url + deed[1], allow_redirects=False, timeout=30).status_code == 303
+
+    def items():
+        page = requests.get(f"{server.url}/ogc/collections/baeume/items?limit=100", timeout=30).json()
+        return [one["id"] for one in page["features"]]
+
+    with served(Files) as source, running(database, "--set", "ingest-own-network=true") as server:
+        def answers(features):
+            Files.pages = {"/baeume.geojson": ("application/geo+json", collection(features), {}, 200)}
+
+        answers(trees())
+        session = server.session()
+        session.headers["Accept-Language"] = "en"
+        fetched = session.post(server.url + "/layers/fetch", data={"address": source.url + "/baeume.geojson"},
+                               allow_redirects=False, timeout=60)
+        page = server.url + fetched.headers["Location"]
+        assert "Fetch it each night from now on" in session.get(page, timeout=60).text
+        form = {"layer": "0", "epsg": "", "axes": "", "encoding": "", "key": "", "name": "baeume", "title": "Bäume",
+                "dataset": "gruen", "owner": "", "licence": "", "nightly": "yes", "hour": "3", "deed": "store"}
+        refused = session.post(page + "/go", data=form, timeout=60)
+        assert refused.status_code == 400 and "Needs a key" in refused.text and "has a key can be fetched" in refused.text
+        stored = session.post(page + "/go", data=form | {"key": "nr"}, allow_redirects=False, timeout=60)
+        assert stored.status_code == 303, stored.text
+        assert len(items()) == COUNT
+        # one goes, one comes
+        answers(trees(COUNT + 1)[1:])
+        now()
+        wait(lambda text: "new: 1 · changed: 0 · removed: 1" in text, "taken over by itself")
+        assert items() == [f"{n:03}" for n in range(2, COUNT + 2)]
+        # most of them go
+        answers(trees(5))
+        now()
+        shown = wait(lambda text: "See the difference" in text, "waits")
+        assert "features 20 are missing" in shown or "features 19 are missing" in shown, shown
+        assert len(items()) == COUNT
+        waiting = server.url + re.search(r'href="(/layers/waiting/\d+)"', shown)[1]
+        difference = session.get(waiting, timeout=60).text
+        assert "not taken over by itself" in difference and "dotted removed" in difference and 'value="baeume"' in difference
+        taken = session.post(waiting + "/go", data=form | {"key": "nr", "nightly": ""}, allow_redirects=False, timeout=60)
+        assert taken.status_code == 303, taken.text
+        assert len(items()) == 5
+        # what the address says when it fails stands there
+        Files.pages = {}
+        now()
+        wait(lambda text: "answers with 404" in text and "is tried again" in text, "fails")
+        remove = re.search(r'action="(/layers/schedules/\d+/remove)"', session.get(server.url + "/layers/new", timeout=30).text)
+        assert requests.post(server.url + remove[1], timeout=30, allow_redirects=False).status_code in (303, 401, 403)
+        assert "schedules" in session.get(server.url + "/layers/new", timeout=30).text
+        session.post(server.url + remove[1], timeout=30)
+        assert "schedules" not in session.get(server.url + "/layers/new", timeout=30).text

@@ -14,14 +14,14 @@ pytestmark = pytest.mark.skipif("ALLMENDE_TEST_SOAK" not in os.environ, reason="
 # Runs in Debian's Python, which has QGIS; prints what it saw as JSON.
 SCRIPT = r"""
 import json, sys
-from qgis.core import QgsApplication, QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
+from qgis.core import Qgis, QgsApplication, QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayer
 address, layer, version, key = sys.argv[1:5]
 application = QgsApplication([], False)
 application.initQgis()
 uri = (f"typename='town:{layer}' url='{address}' version='{version}' srsname='EPSG:4326' "
        f"username='key' password='{key}' pagingEnabled='default' preferCoordinatesForWfsT11='false'")
 opened = QgsVectorLayer(uri, layer, "WFS")
-seen = {"valid": opened.isValid(), "error": opened.error().message()}
+seen = {"valid": opened.isValid(), "error": opened.error().message(), "version": Qgis.QGIS_VERSION}
 if opened.isValid():
     seen["count"] = sum(1 for _ in opened.getFeatures())
     seen["crs"] = opened.crs().authid()
@@ -86,4 +86,5 @@ def edit(server, version):
         timeout=300, env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(os.environ.get("TMPDIR", "/tmp"))})
     line = next((line for line in output.stdout.splitlines() if line.startswith("SEEN ")), None)
     assert line, output.stdout + output.stderr
+    print(line)
     return json.loads(line[5:]), name, before

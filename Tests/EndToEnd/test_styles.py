@@ -206,6 +206,61 @@ def test_style_files_are_well_formed_and_hold_what_was_kept(town):
     assert 'href="/layers/download/baeume/qml" download' in page and 'gpkg?art=Linde"' in page
 
 
+# What StyledLayerDescriptor.xsd and filter.xsd (OGC, 1.0.0) allow in the elements that we write, in this order; + is at least two.
+CONTENT = {
+    "StyledLayerDescriptor": ["NamedLayer"], "NamedLayer": ["Name", "UserStyle"],
+    "UserStyle": ["Name", "Title", "FeatureTypeStyle"], "FeatureTypeStyle": ["Rule"],
+    "Rule": ["Name", "Title", "Filter", "PointSymbolizer", "LineSymbolizer", "PolygonSymbolizer", "TextSymbolizer"],
+    "PointSymbolizer": ["Graphic"], "Graphic": ["Mark", "Size"], "Mark": ["WellKnownName", "Fill", "Stroke"],
+    "LineSymbolizer": ["Stroke"], "PolygonSymbolizer": ["Fill", "Stroke"], "Fill": ["CssParameter"], "Stroke": ["CssParameter"],
+    "TextSymbolizer": ["Label", "Font", "Halo", "Fill"], "Label": ["PropertyName"], "Font": ["CssParameter"],
+    "Halo": ["Radius", "Fill"], "Radius": ["Literal"], "Filter": ["And", "Or", "PropertyIsEqualTo"],
+    "And": "+", "Or": "+", "Not": ["Or", "And", "PropertyIsEqualTo"], "PropertyIsNull": ["PropertyName"],
+    "PropertyIsEqualTo": ["PropertyName", "Literal"], "PropertyIsGreaterThan": ["PropertyName", "Literal"],
+    "PropertyIsGreaterThanOrEqualTo": ["PropertyName", "Literal"], "PropertyIsLessThanOrEqualTo": ["PropertyName", "Literal"],
+}
+
+
+@pytest.mark.parametrize("layer", ["baeume", "gemischt"])
+@pytest.mark.parametrize("kind", ["single", "categories", "one category", "classes"])
+def test_sld_keeps_to_its_schema(town, layer, kind):
+    """As the schema orders it; all of these were valid for the OGC's own schema on 30 November 2026."""
+    named = "art" if layer == "baeume" else "nr"
+    fields = {"colour": "#7a8791", "title": "", "title-en": "", "width": "2", "radius": "7", "opacity": "30", "label": named,
+              "kind": kind.split()[-1].replace("category", "categories"), "action": "save"}
+    if "categor" in kind:
+        fields |= {"property": named, "value.0": "1", "colour.0": "#010203", "title.0": "A & B <c>"}
+    if kind == "categories":
+        fields |= {"value.1": "2", "colour.1": "#010204", "title.1": "B"}
+    if kind == "classes":
+        fields |= {"property": "hoehe" if layer == "baeume" else "nr", "from.0": "0", "to.0": "2,5", "colour.0": "#010203",
+                   "title.0": "", "from.1": "2,5", "to.1": "9", "colour.1": "#040506", "title.1": ""}
+    kept = town.session().post(f"{town.url}/layers/style/{layer}?lang=de", data=fields, allow_redirects=False, timeout=30)
+    assert kept.status_code == 303, kept.text
+    root = etree.fromstring(document(town, "sld", layer).content)
+    assert root.get("version") == "1.0.0"
+    seen = set()
+    for element in root.iter():
+        name = etree.QName(element).localname
+        space = "ogc" if name in ["Filter", "And", "Or", "Not", "PropertyName", "Literal"] or name.startswith("PropertyIs") else "sld"
+        assert etree.QName(element).namespace == f"http://www.opengis.net/{space}", name
+        children = [etree.QName(child).localname for child in element]
+        seen.add(name)
+        content = CONTENT.get(name, [])
+        if content == "+":
+            assert len(children) >= 2, (name, children)
+            continue
+        # the symbolizers stand in any order
+        places = [content.index("PointSymbolizer" if child.endswith("Symbolizer") else child) for child in children]
+        assert places == sorted(places), (name, children)
+        if name in ["Filter", "Not"]:
+            assert len(children) == 1
+        if name == "Rule":
+            assert any(child.endswith("Symbolizer") for child in children)
+        assert name != "CssParameter" or element.get("name") and element.text
+    assert {"Rule", "PointSymbolizer", "TextSymbolizer"} <= seen
+
+
 def test_a_geopackage_takes_its_style_along(town, tmp_path):
     styled(town)
     file = tmp_path / "baeume.gpkg"

@@ -222,7 +222,7 @@ struct Door: Sendable, CustomStringConvertible {
         case ("data", "number"), ("sensors", "thing"), ("sensors", "datastream"), ("imports", "run"): numbers
         case ("imports", "name"): ids.map { "karte-\($0)" }
         case ("imports", "version"): ["1", "99"]
-        case ("layers", "delivery"): numbers
+        case ("layers", "delivery"), ("layers", "schedule"): numbers
         case ("layers", "version"): ["1", "99"]
         case ("layers", "collection"): ids.map { "ebene-\($0)" }
         case ("layers", "format"): ["geojson", "csv", "qml", "sld", "nichts"]
@@ -233,7 +233,7 @@ struct Door: Sendable, CustomStringConvertible {
         case ("follow", "token"), ("alerts", "token"): ["nichts"]
         case ("map", "name"), ("ogc", "collection"): ids.map { "ebene-\($0)" }
         case ("ogc", "feature"): ["1", "f1", "99"]
-        case ("records", "catalogue"): ["datasets", "nichts"]
+        case ("records", "catalogue"): ["datasets", "harvested", "nichts"]
         case ("records", "record"), ("edr", "collection"): slugs
         case ("edr", "location"): numbers
         case ("ogc", "grid"): ["WebMercatorQuad", "ETRS89UTM32Quad", "nichts"]

@@ -27,7 +27,9 @@ import Wire
     private static let deeds: [String: UInt] = [
         "/imports/waiting/{delivery}/go": 303, "/imports/waiting/{delivery}/nightly": 303, "/imports/{run}/undo": 409,
         "/imports/schedules/{schedule}/pause": 303, "/imports/schedules/{schedule}/resume": 303,
-        "/imports/schedules/{schedule}/remove": 303, "/quality/{number}": 303, "/data/{slug}/retention": 303,
+        "/layers/schedules/{schedule}/pause": 303, "/layers/schedules/{schedule}/resume": 303,
+        "/layers/schedules/{schedule}/remove": 303, "/imports/schedules/{schedule}/remove": 303,
+        "/quality/{number}": 303, "/data/{slug}/retention": 303,
     ]
 
     @Test(arguments: TestEngine.allCases)
@@ -109,6 +111,12 @@ import Wire
                 """)
             try connection.execute(
                 """
+                INSERT INTO gis_schedule (id, layer, address, served, declared, owner, caller, created_at, hour, is_paused,
+                    next_at, failures)
+                VALUES (3, 'ebene-3', 'https://example.org/wfs', 'a', '{}', 'door', '', \(at), 3, 0, \(at), 0)
+                """)
+            try connection.execute(
+                """
                 INSERT INTO quality_finding (id, datastream_id, cause_id, rule, from_day, size, evidence, found_at)
                 VALUES (3, 3, 3, 'stopped', 20000, 1, '{}', \(at))
                 """)
@@ -130,6 +138,7 @@ import Wire
             for (table, columns) in [
                 ("dataset", "slug || access || coalesce(contact, '') || personal_data"), ("import_run", "outcome"),
                 ("import_waiting", "state"), ("import_schedule", "mapping || is_paused"),
+                ("gis_schedule", "layer || is_paused"),
                 ("quality_finding", "coalesce(verdict, '')"), ("access_grant", "level"), ("thing", "name"),
                 ("datastream", "name"), ("observation", "result"), ("feature_collection", "name"),
                 ("location", "name"), ("sensor", "name"), ("retention_policy", "raw"),

@@ -21,7 +21,7 @@ import Testing
     ) throws -> DecodedTile? {
         var writer = TileLayerWriter(name: "ebene", grid: grid, tile: tile, thinning: thinning)
         for (index, geometry) in geometries.enumerated() {
-            writer.add(id: UInt64(index + 1), wkb: geometry.wkb()) { [] }
+            writer.add(id: UInt64(index + 1), wkb: geometry.wkb()) { _ in }
         }
         let bytes = writer.tile()
         return bytes.isEmpty ? nil : try DecodedTile(bytes)
@@ -36,12 +36,39 @@ import Testing
         ]
         for (index, value) in values.enumerated() {
             let key = writer.key("wert")
-            writer.add(id: UInt64(index), wkb: GeometryValue.point(Position(7.6261, 51.9607)).wkb()) { [(key, value)] }
+            writer.add(id: UInt64(index), wkb: GeometryValue.point(Position(7.6261, 51.9607)).wkb()) {
+                $0.append((key, value))
+            }
         }
         let decoded = try DecodedTile(writer.tile())
         #expect(decoded.name == "Bäume" && decoded.version == 2 && decoded.extent == 4096)
         #expect(decoded.features.map { $0.attributes["wert"] } == values.map { $0 })
         #expect(decoded.features.map(\.id) == Array(0..<UInt64(values.count)))
+    }
+
+    /// Many values of all kinds, some of them often: each is written once, and each feature has its own.
+    @Test func `values are told apart however many there are`() throws {
+        var random = SeededRandom(seed: 5)
+        let tile = try Self.tile(14, 7.6261, 51.9607)
+        var writer = TileLayerWriter(name: "x", grid: .webMercator, tile: tile)
+        let keys = (0..<3).map { writer.key("k\($0)") }
+        var given: [[TileValue]] = []
+        for number in 0..<3000 {
+            let values: [TileValue] = [
+                .text("n\(number)"), .integer(Int64.random(in: -200...200, using: &random)),
+                Bool.random(using: &random)
+                    ? .real(Double(number % 50)) : .text(String(repeating: "ä", count: number % 90)),
+            ]
+            given.append(values)
+            writer.add(id: UInt64(number), wkb: GeometryValue.point(Position(7.6261, 51.9607)).wkb()) { list in
+                for (key, value) in zip(keys, values) { list.append((key, value)) }
+            }
+        }
+        let decoded = try DecodedTile(writer.tile())
+        #expect(decoded.features.map { feature in (0..<3).map { feature.attributes["k\($0)"] } } == given.map { $0 })
+        var table = TileValues()
+        let numbers = given.flatMap { $0 }.map { table.number(of: $0) }
+        #expect(Set(numbers).count == Set(given.flatMap { $0 }).count)
     }
 
     @Test func `a point stands where it is, in both grids`() throws {
@@ -228,10 +255,10 @@ import Testing
         let tile = try Self.tile(3, 7.6, 51.9)
         var writer = TileLayerWriter(name: "x", grid: .webMercator, tile: tile)
         for wkb: [UInt8] in [[], [1], [1, 9, 0, 0, 0], [1, 1, 0, 0, 0, 0, 0]] {
-            #expect(!writer.add(id: 1, wkb: wkb) { [] })
+            #expect(!writer.add(id: 1, wkb: wkb) { _ in })
         }
         let line = GeometryValue.lineString([Position(.nan, 0), Position(7.6, 51.9)])
-        #expect(!writer.add(id: 1, wkb: line.wkb()) { [] })
+        #expect(!writer.add(id: 1, wkb: line.wkb()) { _ in })
         #expect(writer.tile().isEmpty)
     }
 }

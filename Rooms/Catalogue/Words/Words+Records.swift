@@ -9,8 +9,15 @@ extension Words {
         "Der Katalog der Datensätze für GIS-Programme: durchsuchbar nach Wörtern, Gebiet und Zeit. Jeder sieht, was er sehen darf.",
         "The catalogue of data sets for GIS programs: searchable by words, area and time. Everybody sees what they may see."
     )
-    static let recordCatalogues = Words("Die Kataloge: einer, datasets", "The catalogues: one, datasets")
-    static let recordCatalogue = Words("Der Katalog der Datensätze", "The catalogue of data sets")
+    static let recordCatalogues = Words(
+        "Die Kataloge: die eigenen Datensätze (datasets) und die anderer Kataloge (harvested)",
+        "The catalogues: our own data sets (datasets), and those of other catalogues (harvested)")
+    static let recordCatalogue = Words(
+        "Ein Katalog von Datensätzen: datasets oder harvested", "A catalogue of data sets: datasets or harvested")
+    static let recordsOfOthers = Words("Datensätze anderer Kataloge", "Data sets of other catalogues")
+    static let recordsOfOthersDescription = Words(
+        "Was andere Stellen veröffentlichen, gelesen aus ihren Katalogen; jeder Eintrag nennt den seinen. Die Daten liegen dort.",
+        "What others publish, read from their catalogues; each record names its own. The data lie there.")
     static let recordItems = Words("Die Datensätze, die passen", "The data sets that fit")
     static let recordItem = Words("Ein Datensatz", "A data set")
     static let recordsByText = Words(

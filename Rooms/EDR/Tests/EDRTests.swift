@@ -113,6 +113,45 @@ import Wire
         }
     }
 
+    /// What 19-086r6 (/req/core/rc-collection-info-links, /req/edr/rc-collection-info, rc-data-queries, rc-parameters) and
+    /// 20-024 (/req/collections/*) demand of the list and of each collection, for the classes that are declared.
+    @Test func `collections hold what their conformance classes demand`() async throws {
+        try await WriteTown.with(.sqlite) { town in
+            _ = try await Self.fill(town)
+            let declared = try await Self.ask(town.engine, "/conformance").json["conformsTo"]?.array ?? []
+            #expect(declared.contains("http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections"))
+            #expect(declared.contains("http://www.opengis.net/spec/ogcapi-edr-1/1.1/conf/collections"))
+            #expect(!declared.contains { $0.string?.hasSuffix("/html") == true })
+            let root = try await Self.ask(town.engine, "").json["links"]?.array ?? []
+            #expect(root.contains { $0["rel"] == "data" && $0["href"] == "http://town/edr/collections" })
+            let list = try await Self.ask(town.engine, "/collections").json
+            let all = list["collections"]?.array ?? []
+            #expect(all.count == 1)
+            for holder in [list] + all {
+                let links = holder["links"]?.array ?? []
+                #expect(links.count { $0["rel"] == "self" } == 1)
+                #expect(links.allSatisfy { $0["rel"]?.string != nil && $0["type"]?.string != nil })
+            }
+            for one in all {
+                #expect(one["links"]?.array?.contains { $0["rel"] == "data" } == true)
+                #expect(Set(["position", "locations"]) == Set(one["data_queries"]?.object?.members.map(\.name) ?? []))
+                for query in one["data_queries"]?.object?.members ?? [] {
+                    let variables = query.value["link"]?["variables"]
+                    #expect(variables?["query_type"]?.string == query.name)
+                    let systems = variables?["crs_details"]?.array ?? []
+                    #expect(systems.allSatisfy { $0["crs"]?.string != nil && $0["wkt"]?.string != nil })
+                }
+                #expect(one["extent"]?["spatial"]?["crs"] == "http://www.opengis.net/def/crs/OGC/1.3/CRS84")
+                #expect(one["crs"] == ["CRS84"] && one["output_formats"] == ["CoverageJSON"])
+                for parameter in one["parameter_names"]?.object?.members ?? [] {
+                    #expect(parameter.value["type"] == "Parameter")
+                    let property = parameter.value["observedProperty"]
+                    #expect(property?["id"]?.string != nil && property?["label"] != nil)
+                }
+            }
+        }
+    }
+
     @Test(arguments: TestEngine.allCases)
     func `a position asks those within its reach, in the stretch of time`(_ kind: TestEngine) async throws {
         try await WriteTown.with(kind) { town in

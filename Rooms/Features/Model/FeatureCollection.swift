@@ -34,7 +34,7 @@ public struct FeatureCollection: Sendable, Hashable {
     /// The digest of what came in; changes of single features leave it as it is.
     let edition: String
     /// When it came in; nil where nothing was changed since.
-    let imported: Instant?
+    package let imported: Instant?
     /// First and last time of the time field.
     package let temporal: (first: String, last: String)?
     /// Nil for layers: their description is in the language it was written in.

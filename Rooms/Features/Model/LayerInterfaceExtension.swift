@@ -11,6 +11,8 @@ package struct LayerInterfaceExtension: Sendable {
     package let collection: [Door]
     /// What the OpenAPI document tells of it.
     package let operations: [Operation]
+    /// Where people see a layer drawn, by its name; below the public address.
+    package let map: (@Sendable (_ layer: String) -> String)?
 
     package struct Door: Sendable {
         package let path: String
@@ -51,10 +53,14 @@ package struct LayerInterfaceExtension: Sendable {
         }
     }
 
-    package init(conformance: [String], landing: [Door], collection: [Door], operations: [Operation] = []) {
+    package init(
+        conformance: [String], landing: [Door], collection: [Door], operations: [Operation] = [],
+        map: (@Sendable (String) -> String)? = nil
+    ) {
         self.conformance = conformance
         self.landing = landing
         self.collection = collection
         self.operations = operations
+        self.map = map
     }
 }

@@ -27,4 +27,30 @@ package struct Link: Sendable {
                 return .object(object)
             })
     }
+
+    /// The same, without a document in between.
+    package static func write(_ links: [Link], to writer: inout JSONWriter) {
+        writer.beginArray()
+        for link in links {
+            writer.beginObject()
+            writer.name("href")
+            writer.write(link.address)
+            writer.name("rel")
+            writer.write(link.relation)
+            if let type = link.type {
+                writer.name("type")
+                writer.write(type)
+            }
+            if let title = link.title {
+                writer.name("title")
+                writer.write(title)
+            }
+            if link.isTemplate {
+                writer.name("templated")
+                writer.write(true)
+            }
+            writer.endObject()
+        }
+        writer.endArray()
+    }
 }

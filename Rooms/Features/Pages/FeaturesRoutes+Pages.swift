@@ -38,6 +38,25 @@ extension FeaturesRoutes {
         return section(language(.collections), table)
     }
 
+    /// The way back to a layer, and on to its features for one of them.
+    func way(to collection: FeatureCollection?, features: Bool = false, _ language: Language) -> [Breadcrumb] {
+        var way = [Breadcrumb(name: language(.collections), url: SiteURL("/ogc/collections?f=html"))]
+        guard let collection else { return way }
+        let address = "/ogc/collections/\(collection.name)"
+        way.append(
+            Breadcrumb(name: collection.title(in: language.rawValue), url: SiteURL(address + "?f=html")))
+        if features {
+            way.append(Breadcrumb(name: language(.features), url: SiteURL(address + "/items?f=html")))
+        }
+        return way
+    }
+
+    /// Where the layer is drawn; nothing where no room draws layers.
+    private func mapLink(_ language: Language, _ collection: FeatureCollection) -> HTML {
+        guard let map = additions?.map else { return "" }
+        return "<p>\(link(map(collection.name), language(.showOnMap)))</p>"
+    }
+
     func collectionPage(_ language: Language, _ collection: FeatureCollection) -> HTML {
         var body: HTML = "<p>\(collection.description(in: language.rawValue))</p>"
         let items = "/ogc/collections/\(collection.name)/items"
@@ -45,11 +64,12 @@ extension FeaturesRoutes {
             "\(link(items + "?f=html", language(.features))) (\(Format(language).integer(Int64(collection.count))))",
             link(items + "?f=json", "GeoJSON"),
         ])
+        body += mapLink(language, collection)
         body += downloadLinks(language, collection)
         if let code = collection.licence, Licence(code) != nil {
             body += "<p>\(language(.licence)): \(LicenceWords(code).link(language))</p>"
         }
-        let rows = collection.fields.map { [HTML(text: $0.name), HTML(text: $0.type.rawValue)] }
+        let rows = collection.fields.map { [HTML(text: $0.name), HTML(text: language($0.type.words))] }
         let queryables = "/ogc/collections/\(collection.name)/queryables?f=html"
         let schema = "/ogc/collections/\(collection.name)/schema?f=html"
         body += "<p>\(link(queryables, language(.queryables))), \(link(schema, language(.schema)))</p>"
@@ -79,7 +99,7 @@ extension FeaturesRoutes {
         matched: Int?, next: String?
     ) -> HTML {
         let title = collection.title(in: language.rawValue)
-        var body: HTML = "<p>\(language(.matching(matched)))</p>"
+        var body: HTML = "<p>\(language(.matching(matched)))</p>\(mapLink(language, collection))"
         if features.isEmpty { return section(title, "\(body)<p>\(language(.noFeatures))</p>") }
         let asking = collection.fields.filter(asked.form.shows)
         let fields = asking.prefix(Self.mostColumns)
@@ -105,18 +125,16 @@ extension FeaturesRoutes {
             rows.append([HTML(text: language(.coordinates)), "\(longitude), \(latitude)"])
         }
         let title = title(of: feature, collection)
-        let collectionLink = link(
-            "/ogc/collections/\(collection.name)?f=html", collection.title(in: language.rawValue))
         let address = "/ogc/collections/\(collection.name)/items/\(Self.encoded(feature.identifier))?f=json"
         let values = table(title, head: [language(.property), language(.value)], rows: rows)
-        return section(title, "<p>\(collectionLink)</p>\(values)<p>\(link(address, "GeoJSON"))</p>")
+        return section(title, "\(values)<p>\(link(address, "GeoJSON"))</p>\(mapLink(language, collection))")
     }
 
     /// What a filter may name, with one to copy.
     func queryablesPage(_ language: Language, _ collection: FeatureCollection) -> HTML {
         let rows =
             [[HTML(text: FeatureFilter.geometryName), HTML(text: collection.geometryType)]]
-            + collection.fields.map { [HTML(text: $0.name), HTML(text: $0.type.rawValue)] }
+            + collection.fields.map { [HTML(text: $0.name), HTML(text: language($0.type.words))] }
         let title = collection.title(in: language.rawValue)
         let example = "/ogc/collections/\(collection.name)/items?filter=\(Self.encoded(Self.example(collection)))"
         return section(
@@ -132,7 +150,7 @@ extension FeaturesRoutes {
     func schemaPage(_ language: Language, _ collection: FeatureCollection) -> HTML {
         let rows =
             [[HTML(text: FeatureFilter.geometryName), HTML(text: collection.geometryType)]]
-            + collection.fields.map { [HTML(text: $0.name), HTML(text: $0.type.rawValue)] }
+            + collection.fields.map { [HTML(text: $0.name), HTML(text: language($0.type.words))] }
         let title = collection.title(in: language.rawValue)
         let words = collection.isLive ? language(.schemaOfLive) : language(.schemaDescription)
         return section(

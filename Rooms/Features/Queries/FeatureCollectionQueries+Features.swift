@@ -69,7 +69,7 @@ extension FeatureCollectionQueries {
         if let box = query.onlyBox,
             let parts = relation.counting(in: box, hasUnplaced: collection.hasUnplaced, atMost: limit + 1)
         {
-            return try count(relation, parts.counted, parts.left, query, atMost: limit, on: connection)
+            return try count(relation, parts, query, atMost: limit, on: connection)
         }
         let columns: SQL = query.boxes == nil ? "fid" : relation.geometry.joined(separator: ", ")
         let statement: SQL = """
@@ -85,24 +85,30 @@ extension FeatureCollectionQueries {
         return seen > limit ? nil : count
     }
 
-    /// The features of a box: those within by `counted`, those on its border one by one.
+    /// So many features on the border of a box are named one by one; more are found by the index once more.
+    private static let mostNamed = 16
+
+    /// The features of a box: those within by the index, those on its border one by one.
     private static func count(
-        _ relation: FeatureRelation, _ counted: [SQL], _ left: SQL, _ query: FeatureQuery, atMost limit: Int,
+        _ relation: FeatureRelation, _ parts: FeatureRelation.Counting, _ query: FeatureQuery, atMost limit: Int,
         on connection: any StorageConnection
     ) throws -> Int? {
-        var count = 0
-        for statement in counted { count += Int(try connection.firstRow(statement) { $0.integer(0) } ?? 0) }
-        var seen = count
-        guard seen <= limit else { return nil }
+        let found = try connection.firstRow(parts.met) { row in
+            (met: Int(row.integer(0)), inside: Int(row.integer(1)), others: row.textIfPresent(2) ?? "")
+        }
+        let unplaced = try parts.unplaced.flatMap { try connection.integer($0) } ?? 0
+        guard let found, found.met + Int(unplaced) <= limit else { return nil }
+        var count = found.inside + Int(unplaced)
+        guard found.met > found.inside else { return count }
+        let others =
+            found.met - found.inside <= mostNamed ? found.others.split(separator: ",").compactMap { Int64($0) } : []
         let columns = relation.geometry.joined(separator: ", ")
-        try connection.forEachRow(
-            "SELECT \(columns) FROM \(relation.source) WHERE \(left) LIMIT \(limit + 1 - seen)"
-        ) { row in
-            seen += 1
+        let which: SQL = others.isEmpty ? parts.left : "fid IN (\(list: others))"
+        try connection.forEachRow("SELECT \(columns) FROM \(relation.source) WHERE \(which)") { row in
             if query.accepts(relation.wkb(row, 0)) { count += 1 }
             return true
         }
-        return seen > limit ? nil : count
+        return count
     }
 
     /// Calls `body` for each matching row (`fid`, `feature_id`, geometry, fields…) until it returns false.
@@ -212,7 +218,7 @@ extension FeatureCollectionQueries {
         writer.endObject()
         if !links.isEmpty {
             writer.name("links")
-            writer.write(Link.list(links))
+            Link.write(links, to: &writer)
         }
         writer.endObject()
     }

@@ -8,19 +8,22 @@ import Wire
 extension FeatureCollectionQueries {
     /// A layer, or a collection of `sources`, by its name; nil when there is none the reader may see.
     package static func find(
-        _ name: String, among sources: [any FeatureSource], for reader: Reader, on connection: any StorageConnection
+        _ name: String, among sources: [any FeatureSource], for reader: Reader, reading memory: RegisterMemory? = nil,
+        on connection: any StorageConnection
     ) throws -> FeatureCollection? {
         if let source = sources.first(where: { $0.name.rawValue == name }) {
             return try find(source, for: reader, on: connection)
         }
+        if let memory { return try find(name, for: reader, reading: memory, on: connection) }
         return try find(name, for: reader, on: connection)
     }
 
     /// A feature as a drawing needs it.
     package struct DrawnFeature {
         let row: any StorageRow
-        let collection: FeatureCollection
-        let fields: [FeatureField]
+        /// The column of the first field, and what the fields are.
+        let firstField: Int
+        let types: [FieldType]
         /// Its place in the layer's order, above 0.
         package let position: Int64
         /// Well-known binary in CRS84.
@@ -31,9 +34,9 @@ extension FeatureCollectionQueries {
 
         /// The value of the field at `index` of those that were asked for; nil when it has none.
         package func value(_ index: Int) -> DrawnValue? {
-            let column = index + collection.relation.firstField
+            let column = index + firstField
             if row.isNull(column) { return nil }
-            switch fields[index].type {
+            switch types[index] {
             case .integer: return .integer(row.integer(column))
             case .real:
                 let number = row.real(column)
@@ -60,10 +63,13 @@ extension FeatureCollectionQueries {
         of collection: FeatureCollection, in box: BoundingBox, where condition: SQL? = nil, fields: [FeatureField],
         on connection: any StorageConnection, _ body: (DrawnFeature) throws -> Bool
     ) throws {
+        let (relation, types) = (collection.relation, fields.map(\.type))
+        let firstField = relation.firstField
         try connection.forEachRow(drawn(of: collection, in: box, where: condition, fields: fields)) { row in
-            guard let wkb = collection.relation.wkb(row, 2) else { return true }
+            guard let wkb = relation.wkb(row, 2) else { return true }
             return try body(
-                DrawnFeature(row: row, collection: collection, fields: fields, position: row.integer(0), wkb: wkb))
+                DrawnFeature(
+                    row: row, firstField: firstField, types: types, position: row.integer(0), wkb: wkb))
         }
     }
 

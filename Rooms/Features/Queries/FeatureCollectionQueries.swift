@@ -3,6 +3,7 @@ public import Access
 package import Catalogue
 import Geometry
 public import Storage
+import Synchronization
 import Wire
 
 /// Reading layers; each query asks what the reader may see.
@@ -99,31 +100,82 @@ public enum FeatureCollectionQueries {
     }
 
     static func make(_ row: any StorageRow) throws -> FeatureCollection {
-        let document = try JSONValue(parsing: row.text(9))
-        let fields = (document["fields"]?.array ?? []).compactMap { field -> FeatureField? in
+        try make(row, LayerRegister(row.text(9)))
+    }
+
+    private static func make(_ row: any StorageRow, _ register: LayerRegister) throws -> FeatureCollection {
+        var extent: BoundingBox?
+        if !row.isNull(11) {
+            extent = BoundingBox(west: row.real(11), south: row.real(12), east: row.real(13), north: row.real(14))
+        }
+        return FeatureCollection(
+            id: row.integer(0), datasetID: row.integerIfPresent(1), name: row.text(2), title: row.text(3),
+            titleEnglish: row.textIfPresent(4), description: row.text(5),
+            role: LayerRole(rawValue: row.text(7)) ?? .other, geometryType: row.text(8),
+            fields: register.fields, titleField: row.textIfPresent(10), timeField: register.timeField, extent: extent,
+            count: Int(row.integer(15)), modified: Instant(microseconds: row.integer(16)),
+            datasetSlug: row.textIfPresent(17), licence: row.textIfPresent(18),
+            relation: FeatureRelation(table: row.text(6)),
+            hasUnplaced: register.hasUnplaced, identifierKind: register.identifiers, digest: register.digest,
+            edition: register.edition, imported: register.imported, temporal: register.temporal)
+    }
+
+    /// The layer of a name as `find` gives it, for those who ask for the same layers again and again.
+    static func find(
+        _ name: String, for reader: Reader, reading memory: RegisterMemory, on connection: any StorageConnection
+    ) throws -> FeatureCollection? {
+        let isVisible = Dataset.isVisible("c.dataset_id", to: reader)
+        return try connection.firstRow(
+            "SELECT \(columns) FROM \(source) WHERE c.name = \(name) AND \(isVisible)"
+        ) { try make($0, memory.register($0.text(9))) }
+    }
+}
+
+/// What the register keeps about a layer's features, read from its document.
+struct LayerRegister: Sendable {
+    let fields: [FeatureField]
+    let timeField: String?
+    let hasUnplaced: Bool
+    let identifiers: FeatureCollection.IdentifierKind
+    let digest: String
+    let edition: String
+    let imported: Instant?
+    let temporal: (first: String, last: String)?
+
+    init(_ text: String) throws {
+        let document = try JSONValue(parsing: text)
+        fields = (document["fields"]?.array ?? []).compactMap { field in
             guard let name = field["name"]?.string, let column = field["column"]?.string,
                 let type = field["type"]?.string.flatMap(FieldType.init(rawValue:))
             else { return nil }
             return FeatureField(name: name, column: column, type: type)
         }
-        var extent: BoundingBox?
-        if !row.isNull(11) {
-            extent = BoundingBox(west: row.real(11), south: row.real(12), east: row.real(13), north: row.real(14))
+        timeField = document["timeField"]?.string
+        hasUnplaced = document["unplaced"]?.integer != 0
+        identifiers =
+            document["identifiers"]?.string.flatMap(FeatureCollection.IdentifierKind.init(rawValue:)) ?? .text
+        digest = document["digest"]?.string ?? ""
+        edition = document["edition"]?.string ?? digest
+        imported = document["imported"]?.integer.map { Instant(microseconds: $0) }
+        let times = document["temporal"]?.array?.compactMap(\.string) ?? []
+        temporal = times.count == 2 ? (times[0], times[1]) : nil
+    }
+}
+
+/// Registers of layers by their documents' texts: one that has changed has another text.
+package final class RegisterMemory: Sendable {
+    private let known = Mutex<[String: LayerRegister]>([:])
+    private static let most = 500
+
+    package init() {}
+
+    func register(_ text: String) throws -> LayerRegister {
+        if let register = known.withLock({ $0[text] }) { return register }
+        let register = try LayerRegister(text)
+        known.withLock { all in
+            if all.count >= Self.most { all.removeAll() }
+            all[text] = register
         }
-        let kind = document["identifiers"]?.string.flatMap(FeatureCollection.IdentifierKind.init(rawValue:))
-        let temporal = document["temporal"]?.array?.compactMap(\.string) ?? []
-        return FeatureCollection(
-            id: row.integer(0), datasetID: row.integerIfPresent(1), name: row.text(2), title: row.text(3),
-            titleEnglish: row.textIfPresent(4), description: row.text(5),
-            role: LayerRole(rawValue: row.text(7)) ?? .other, geometryType: row.text(8), fields: fields,
-            titleField: row.textIfPresent(10), timeField: document["timeField"]?.string, extent: extent,
-            count: Int(row.integer(15)), modified: Instant(microseconds: row.integer(16)),
-            datasetSlug: row.textIfPresent(17), licence: row.textIfPresent(18),
-            relation: FeatureRelation(table: row.text(6)),
-            hasUnplaced: document["unplaced"]?.integer != 0, identifierKind: kind ?? .text,
-            digest: document["digest"]?.string ?? "",
-            edition: document["edition"]?.string ?? document["digest"]?.string ?? "",
-            imported: document["imported"]?.integer.map { Instant(microseconds: $0) },
-            temporal: temporal.count == 2 ? (temporal[0], temporal[1]) : nil)
+        return register
     }
 }

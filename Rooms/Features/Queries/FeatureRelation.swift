@@ -94,17 +94,24 @@ struct FeatureRelation: Sendable {
         return "(\(layer.touches(box, alias: layer.table)))"
     }
 
-    /// How many features have their box in this one (`counted`), at most `limit`, and which only touch it (`left`), to be looked
-    /// at one by one; nil for what another room selects.
-    func counting(in box: BoundingBox, hasUnplaced: Bool, atMost limit: Int) -> (counted: [SQL], left: SQL)? {
+    /// How the features of a box are counted by the index; nil for what another room selects.
+    struct Counting {
+        /// Those that meet the box, those that lie in it, and the keys of the others.
+        let met: SQL
+        /// Those without a place, which meet each box; nil where there are none.
+        let unplaced: SQL?
+        /// What holds for those that meet the box and do not lie in it: they are looked at one by one.
+        let left: SQL
+    }
+
+    func counting(in box: BoundingBox, hasUnplaced: Bool, atMost limit: Int) -> Counting? {
         guard let layer else { return nil }
         let box = SpatialBox(west: box.west, south: box.south, east: box.east, north: box.north)
-        var counted = [layer.counting(in: box, atMost: limit)]
-        if hasUnplaced {
-            counted.append(
-                "SELECT count(*) FROM (SELECT fid FROM \(source) WHERE \(place) IS NULL LIMIT \(limit)) AS unplaced")
-        }
-        return (counted, "(\(layer.crosses(box, alias: layer.table)))")
+        let unplaced: SQL =
+            "SELECT count(*) FROM (SELECT fid FROM \(source) WHERE \(place) IS NULL LIMIT \(limit)) AS unplaced"
+        return Counting(
+            met: layer.counting(in: box, atMost: limit), unplaced: hasUnplaced ? unplaced : nil,
+            left: "(\(layer.crosses(box, alias: layer.table)))")
     }
 
     /// Well-known binary from the columns of `geometry`, of which `column` is the first; nil without a geometry.

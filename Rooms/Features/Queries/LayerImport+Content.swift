@@ -4,6 +4,17 @@ import Storage
 import Wire
 
 extension LayerImport {
+    /// A fingerprint of features as they came in, whatever is said about their layer.
+    package static func digest(_ features: [Feature]) -> String {
+        var digest = ContentDigest()
+        for feature in features {
+            digest.add(feature.id?.text ?? "")
+            digest.add(feature.wkb ?? [])
+            digest.add(JSONValue.object(feature.properties).text)
+        }
+        return digest.text
+    }
+
     /// The ids of the features: from the documents, from a property, or their place in the order.
     struct Identifiers {
         let texts: [String]

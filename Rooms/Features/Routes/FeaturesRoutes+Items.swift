@@ -29,14 +29,14 @@ extension FeaturesRoutes {
         let collection = try await requested(context)
         let asked = try ItemsRequest(parameters, collection, limits)
         let form = try form(request, parameters)
-        let matched = try await context.read(engine, isCostly: asked.isCostly) {
-            try FeatureCollectionQueries.count(of: collection, matching: asked.query, on: $0)
-        }
         if form == .html {
-            let rows = try await context.read(engine, isCostly: asked.isCostly, isContinuation: true) {
-                try FeatureCollectionQueries.features(
-                    of: collection, matching: asked.query, after: asked.cursor, skipping: asked.offset,
-                    limit: asked.limit + 1, on: $0)
+            let (matched, rows) = try await context.read(engine, isCostly: asked.isCostly) { connection in
+                (
+                    try FeatureCollectionQueries.count(of: collection, matching: asked.query, on: connection),
+                    try FeatureCollectionQueries.features(
+                        of: collection, matching: asked.query, after: asked.cursor, skipping: asked.offset,
+                        limit: asked.limit + 1, on: connection)
+                )
             }
             let language = language(request)
             let shown = Array(rows.prefix(asked.limit))
@@ -45,14 +45,27 @@ extension FeaturesRoutes {
                 next = itemsAddress(collection, asked, after: last.position, form: .html, context)
             }
             let body = itemsPage(language, collection, asked, shown, matched: matched, next: next)
-            return try await page(collection.title(in: language.rawValue), body, request, context)
+            return try await page(
+                collection.title(in: language.rawValue), body, request, context, way: way(to: collection, language))
         }
-        let first = try await piece(collection, asked, after: asked.cursor, returned: 0, isFirst: true, context)
+        let (first, matched) = try await context.read(engine, isCostly: asked.isCostly) { connection in
+            let first = try Self.piece(
+                collection, asked, after: asked.cursor, returned: 0, isFirst: true, on: connection)
+            // who has seen all from the first to the last need not count them
+            let isWhole = asked.cursor == 0 && asked.offset == 0 && first.isLast && !first.hasMore
+            let matched =
+                isWhole
+                ? first.returned
+                : try FeatureCollectionQueries.count(of: collection, matching: asked.query, on: connection)
+            return (first, matched)
+        }
         let stamp = clock().iso8601
         let address = itemsAddress(collection, asked, after: asked.cursor, form: nil, context)
         let links = selfLinks(address, .json, type: "application/geo+json")
         let head: HTTPFields = [
             .contentType: MediaType.geoJSON, .vary: "Accept, Accept-Language", .contentCrs: "<\(asked.system.uri)>",
+            // as of the WFS: programs that keep pages show the layer of before
+            .cacheControl: "no-store",
         ]
         return Response(
             status: .ok, headers: head,
@@ -61,8 +74,12 @@ extension FeaturesRoutes {
                 while true {
                     try await writer.write(ByteBuffer(bytes: piece.bytes))
                     if piece.isLast { break }
-                    piece = try await self.piece(
-                        collection, asked, after: piece.position, returned: piece.returned, isFirst: false, context)
+                    let before = piece
+                    piece = try await context.read(engine, isCostly: asked.isCostly, isContinuation: true) {
+                        try Self.piece(
+                            collection, asked, after: before.position, returned: before.returned, isFirst: false, on: $0
+                        )
+                    }
                 }
                 var links = links
                 if piece.hasMore {
@@ -91,39 +108,46 @@ extension FeaturesRoutes {
         var hasMore = false
     }
 
-    private func piece(
+    private static func piece(
         _ collection: FeatureCollection, _ asked: ItemsRequest, after position: Int64, returned: Int, isFirst: Bool,
-        _ context: HTTPContext
-    ) async throws -> Piece {
-        try await context.read(engine, isCostly: asked.isCostly, isContinuation: true) { connection in
-            var piece = Piece(position: position, returned: returned)
-            var toSkip = isFirst ? asked.offset : 0
-            var writer = JSONWriter(reserving: Self.chunk + 16_384)
-            if !isFirst { try FeatureCollectionQueries.requireSameImport(as: collection, on: connection) }
-            try FeatureCollectionQueries.forEach(
-                of: collection, matching: asked.query, after: position, on: connection
-            ) { row in
-                if toSkip > 0 {
-                    toSkip -= 1
-                    return true
-                }
-                if piece.returned == asked.limit {
-                    piece.hasMore = true
-                    return false
-                }
-                if writer.bytes.count >= Self.chunk {
-                    piece.isLast = false
-                    return false
-                }
-                FeatureCollectionQueries.write(row, of: collection, as: asked.form, to: &writer)
-                piece.returned += 1
-                piece.position = row.integer(0)
+        on connection: any StorageConnection
+    ) throws -> Piece {
+        var piece = Piece(position: position, returned: returned)
+        var toSkip = isFirst ? asked.offset : 0
+        var writer = JSONWriter(reserving: asked.limit < 20 ? 8 * 1024 : chunk + 16_384)
+        if isFirst {
+            writer.beginObject()
+            writer.name("type")
+            writer.write("FeatureCollection")
+            writer.name("features")
+            writer.beginArray()
+        } else {
+            // goes on behind a feature
+            writer.raw("")
+        }
+        if !isFirst { try FeatureCollectionQueries.requireSameImport(as: collection, on: connection) }
+        try FeatureCollectionQueries.forEach(
+            of: collection, matching: asked.query, after: position, on: connection
+        ) { row in
+            if toSkip > 0 {
+                toSkip -= 1
                 return true
             }
-            let opening = isFirst ? #"{"type":"FeatureCollection","features":["# : returned > 0 ? "," : ""
-            piece.bytes = Array(opening.utf8) + writer.bytes
-            return piece
+            if piece.returned == asked.limit {
+                piece.hasMore = true
+                return false
+            }
+            if writer.bytes.count >= chunk {
+                piece.isLast = false
+                return false
+            }
+            FeatureCollectionQueries.write(row, of: collection, as: asked.form, to: &writer)
+            piece.returned += 1
+            piece.position = row.integer(0)
+            return true
         }
+        piece.bytes = writer.bytes
+        return piece
     }
 
     /// The address of a page; `form` nil leaves the form to be added.
@@ -144,33 +168,40 @@ extension FeaturesRoutes {
         try parameters.allow(["crs", "f", "lang"])
         let form = try form(request, parameters)
         let system = try ItemsRequest.system("crs", parameters)
-        let collection = try await requested(context)
         let identifier = try identifier(context)
-        let absent = Problem.notFound(
-            "There is no feature \"\(identifier.prefix(60))\" in \(collection.name).",
-            german: "Ein Objekt \"\(identifier.prefix(60))\" gibt es in \(collection.name) nicht.")
-        let language = language(request)
-        if form == .html {
-            let found = try await engine.read {
-                try FeatureCollectionQueries.feature(identifier, of: collection, on: $0)
-            }
-            guard let found else { throw absent }
-            return try await page(
-                title(of: found, collection), featurePage(language, collection, found), request, context)
+        let find = finding(context)
+        @Sendable func absent(_ collection: FeatureCollection) -> Problem {
+            Problem.notFound(
+                "There is no feature \"\(identifier.prefix(60))\" in \(collection.name).",
+                german: "Ein Objekt \"\(identifier.prefix(60))\" gibt es in \(collection.name) nicht.")
         }
-        let address = address(collection, context)
-        var links = selfLinks(address + "/items/" + Self.encoded(identifier), .json, type: "application/geo+json")
-        links.append(Link(address: address, relation: "collection", type: "application/json", title: nil))
-        let ready = links
-        let found = try await engine.read { connection -> (bytes: [UInt8], version: FeatureVersion)? in
+        if form == .html {
+            let (collection, found) = try await engine.read { connection in
+                let collection = try find(connection)
+                guard let found = try FeatureCollectionQueries.feature(identifier, of: collection, on: connection)
+                else { throw absent(collection) }
+                return (collection, found)
+            }
+            let language = language(request)
+            return try await page(
+                title(of: found, collection), featurePage(language, collection, found), request, context,
+                way: way(to: collection, features: true, language))
+        }
+        // the layer and its feature in one look at the database
+        let root = root(context)
+        let found = try await engine.read { connection -> (bytes: [UInt8], version: FeatureVersion, isLive: Bool) in
+            let collection = try find(connection)
+            let address = "\(root)/collections/\(collection.name)"
+            var links = selfLinks(address + "/items/" + Self.encoded(identifier), .json, type: "application/geo+json")
+            links.append(Link(address: address, relation: "collection", type: "application/json", title: nil))
             var writer = JSONWriter(reserving: 4096)
             let version = try FeatureCollectionQueries.write(
-                identifier, of: collection, as: FeatureForm(system), links: ready, to: &writer, on: connection)
-            return version.map { (writer.bytes, $0) }
+                identifier, of: collection, as: FeatureForm(system), links: links, to: &writer, on: connection)
+            guard let version else { throw absent(collection) }
+            return (writer.bytes, version, collection.isLive)
         }
-        guard let found else { throw absent }
         var headers: HTTPFields = [.vary: "Accept, Accept-Language", .contentCrs: "<\(system.uri)>"]
-        if !collection.isLive {
+        if !found.isLive {
             headers[.eTag] = found.version.entityTag
             headers[.lastModified] = HTTPDate.text(found.version.changed)
             if let tags = Self.tags(request.headers[values: .ifNoneMatch]),

@@ -83,7 +83,8 @@ extension FeaturesRoutes {
         let language = language(request)
         if form == .html {
             let title = collection.title(in: language.rawValue)
-            return try await page(title, collectionPage(language, collection), request, context)
+            return try await page(
+                title, collectionPage(language, collection), request, context, way: way(to: nil, language))
         }
         return json(
             describe(collection, language, context, links: selfLinks(address(collection, context), form)), context)

@@ -23,7 +23,8 @@ extension FeaturesRoutes {
         let language = language(request)
         let title = collection.title(in: language.rawValue)
         if form == .html {
-            return try await page(title, queryablesPage(language, collection), request, context)
+            return try await page(
+                title, queryablesPage(language, collection), request, context, way: way(to: collection, language))
         }
         var properties = JSONObject()
         if collection.field(FeatureFilter.geometryName) == nil {

@@ -17,7 +17,10 @@ extension FeaturesRoutes {
         let collection = try await requested(context)
         let language = language(request)
         let title = collection.title(in: language.rawValue)
-        if form == .html { return try await page(title, schemaPage(language, collection), request, context) }
+        if form == .html {
+            return try await page(
+                title, schemaPage(language, collection), request, context, way: way(to: collection, language))
+        }
         let document: JSONValue = [
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$id": .string(address(collection, context) + "/schema"), "type": "object", "title": .string(title),

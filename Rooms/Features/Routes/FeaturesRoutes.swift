@@ -22,6 +22,7 @@ package struct FeaturesRoutes: PageSet {
     /// The files that a layer can be had as.
     let downloads: LayerDownloads?
     let places: PlaceMemory
+    private let registers = RegisterMemory()
 
     /// `sources` are collections that other rooms keep.
     package init(
@@ -136,19 +137,24 @@ package struct FeaturesRoutes: PageSet {
 
     /// The collection of the path, 404 when there is none the reader may see.
     func requested(_ context: HTTPContext) async throws -> FeatureCollection {
+        let finding = finding(context)
+        return try await engine.read { try finding($0) }
+    }
+
+    /// What finds that collection, for those who read on in the same look at the database.
+    func finding(_ context: HTTPContext) -> @Sendable (any StorageConnection) throws -> FeatureCollection {
         let name = context.parameters.get("collection") ?? ""
-        let reader = context.reader
-        let source = sources.first { $0.name.rawValue == name }
-        let found: FeatureCollection? = try await engine.read { connection in
-            if let source { return try FeatureCollectionQueries.find(source, for: reader, on: connection) }
-            return try FeatureCollectionQueries.find(name, for: reader, on: connection)
+        let (reader, sources, registers) = (context.reader, sources, registers)
+        return { connection in
+            let found = try FeatureCollectionQueries.find(
+                name, among: sources, for: reader, reading: registers, on: connection)
+            guard let found else {
+                throw Problem.notFound(
+                    "There is no collection \"\(name.prefix(60))\"; /ogc/collections lists them.",
+                    german: "Eine Ebene \"\(name.prefix(60))\" gibt es nicht; /ogc/collections nennt alle.")
+            }
+            return found
         }
-        guard let found else {
-            throw Problem.notFound(
-                "There is no collection \"\(name.prefix(60))\"; /ogc/collections lists them.",
-                german: "Eine Ebene \"\(name.prefix(60))\" gibt es nicht; /ogc/collections nennt alle.")
-        }
-        return found
     }
 
     func json(_ value: JSONValue, _ context: HTTPContext, type: String = MediaType.json) -> Response {
@@ -156,10 +162,15 @@ package struct FeaturesRoutes: PageSet {
     }
 
     /// Content in the frame of the site.
-    func page(_ title: String, _ body: HTML, _ request: Request, _ context: HTTPContext) async throws -> Response {
+    ///
+    /// `way` leads back to what it belongs to.
+    func page(
+        _ title: String, _ body: HTML, _ request: Request, _ context: HTTPContext, way: [Breadcrumb] = []
+    ) async throws -> Response {
         let frame = try await frame(request, context)
         let content: HTML = "<div class=\"inner page\">\(body)</div>"
-        var response = html(frame.document(title: title, section: .data, content: content), request)
+        var response = html(
+            frame.document(title: title, section: .data, breadcrumbs: way, content: content), request)
         response.headers[.vary] = Self.vary
         return response
     }

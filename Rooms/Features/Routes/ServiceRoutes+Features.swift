@@ -76,9 +76,10 @@ extension ServiceRoutes {
         let opening = opening(root, wanted.collection, version, first, context)
         let closing = "</wfs:\(root)>"
         let engine = engine
+        var headers = Self.headers
+        headers[.contentType] = Self.gmlType(version)
         return Response(
-            status: .ok,
-            headers: [.contentType: Self.gmlType(version), .vary: "Accept-Language, Cookie"],
+            status: .ok, headers: headers,
             body: .init { writer in
                 try await writer.write(ByteBuffer(string: opening))
                 var page = first

@@ -71,8 +71,11 @@ struct ServiceRoutes: PageSet {
     static let xmlType = "application/xml; charset=utf-8"
 
     func xml(_ bytes: [UInt8], status: HTTPResponse.Status = .ok, type: String = xmlType) -> Response {
-        Response(status: status, contentType: type, bytes: bytes, headers: [.vary: "Accept-Language, Cookie"])
+        Response(status: status, contentType: type, bytes: bytes, headers: Self.headers)
     }
+
+    /// QGIS keeps what it may and shows that instead of asking again, `no-cache` or not: after a change it showed the layer of before.
+    static let headers: HTTPFields = [.vary: "Accept-Language, Cookie", .cacheControl: "no-store"]
 
     func address(_ context: HTTPContext) -> String { context.baseURL.text + Self.path }
 

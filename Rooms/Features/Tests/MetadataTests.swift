@@ -65,6 +65,28 @@ import Wire
         }
     }
 
+    /// Nobody is left on a page of the interface without a way to the layer it is of.
+    @Test(arguments: [
+        ("/ogc/collections/places", [""]), ("/ogc/collections/places/queryables", ["", "/places"]),
+        ("/ogc/collections/places/schema", ["", "/places"]), ("/ogc/collections/places/items", ["", "/places"]),
+        ("/ogc/collections/places/items?limit=1&bbox=0,0,1,1", ["", "/places"]),
+        ("/ogc/collections/places/items/p%2F1", ["", "/places", "/places/items"]),
+    ])
+    func `pages lead back, in both languages`(path: String, ways: [String]) async throws {
+        try await Sample.withRoutes(.sqlite, features: Sample.features(3)) { client, _ in
+            let address = path + (path.contains("?") ? "&" : "?") + "f=html"
+            for (language, word) in [("de", "Ebenen"), ("en", "Layers")] {
+                let page = try await client.get(address, language: language).text
+                for way in ways {
+                    #expect(page.contains("href=\"/ogc/collections\(way)?f=html\""), "\(language) \(path) \(way)")
+                }
+                #expect(page.contains(">\(word)</a>"), "\(language) \(path)")
+            }
+            let german = try await client.get("/ogc/collections/places?f=html", language: "de").text
+            #expect(german.contains("<td>ganze Zahl</td>") && !german.contains("<td>integer</td>"))
+        }
+    }
+
     @Test func `pages escape what people wrote`() async throws {
         let hostile = "<script>alert('x')</script>\u{1}\"&"
         let feature = Feature(id: .string(hostile), longitude: 7, latitude: 51, properties: [hostile: .string(hostile)])

@@ -33,6 +33,8 @@ import Wire
 
     private static func ask(_ query: String, _ client: any TestClientProtocol) async throws -> (XMLElement, String) {
         let answer = try await client.execute(uri: "/wfs?service=WFS&" + query, method: .get)
+        // QGIS would show what it has kept
+        #expect(answer.headers[.cacheControl] == "no-store", "\(query)")
         return (try XMLElement.read(Array(answer.body.readableBytesView)), answer.text)
     }
 

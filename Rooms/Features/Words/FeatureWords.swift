@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
+import Features
 
 extension Words {
     static func landingTitle(_ town: String?) -> Words {
@@ -54,6 +55,7 @@ extension Words {
             "Die Tabelle zeigt \(shown) von \(all) Eigenschaften; alle stehen auf der Seite des Objekts und in den Dateien.",
             "The table shows \(shown) of \(all) properties; all stand on the feature's page and in the files.")
     }
+    static let showOnMap = Words("Auf der Karte zeigen", "Show on the map")
     static let yes = Words("ja", "yes")
     static let no = Words("nein", "no")
     static let property = Words("Eigenschaft", "Property")
@@ -70,5 +72,20 @@ extension Words {
         if count == 1 { return Words("Ein passendes Objekt", "One matching feature") }
         let (german, english) = (Numerals.german.integer(Int64(count)), Numerals.english.integer(Int64(count)))
         return Words("\(german) passende Objekte", "\(english) matching features")
+    }
+}
+
+extension FieldType {
+    /// What people call the type.
+    var words: Words {
+        switch self {
+        case .text: Words("Text", "text")
+        case .integer: Words("ganze Zahl", "whole number")
+        case .real: Words("Zahl", "number")
+        case .boolean: Words("ja oder nein", "yes or no")
+        case .date: Words("Tag", "day")
+        case .dateTime, .instant: Words("Zeitpunkt", "instant")
+        case .json: Words("Liste oder Objekt (JSON)", "list or object (JSON)")
+        }
     }
 }

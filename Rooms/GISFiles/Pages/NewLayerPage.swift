@@ -9,6 +9,7 @@ import Wire
 struct NewLayerPage: Sendable {
     var limits: WaitingArea.Limits
     var waiting: [GISDelivery] = []
+    var schedules: [LayerSchedule] = []
     var address = ""
     /// Why the last delivery was refused, and at which field.
     var fault: Words?
@@ -44,7 +45,7 @@ struct NewLayerPage: Sendable {
             <p class="help" id="address-help">\(language(.serviceAddressHelp))</p>\(addressError)\
             <input id="address" name="address" type="url" value="\(address)" required \
             aria-describedby="address-help\(addressMark)"></div>
-            <div><button type="submit" class="quiet">\(language(.fetchLayer))</button></div></form>\(list)</div>
+            <div><button type="submit" class="quiet">\(language(.fetchLayer))</button></div></form>\(list)\(LayerScheduleList(schedules: schedules).html(frame))</div>
             """
         return frame.document(title: language(.layerImportTitle), section: .operation, content: content)
     }

@@ -22,6 +22,8 @@ struct WaitingLayerPage: Sendable {
         var dataset = "new"
         var owner = ""
         var licence = ""
+        var isNightly = false
+        var hour = "3"
     }
 
     var delivery: GISDelivery
@@ -32,6 +34,10 @@ struct WaitingLayerPage: Sendable {
     var datasets: [Dataset] = []
     var go = GoForm()
     var difference: DifferenceView?
+    /// Why a delivery that came by itself was not taken over.
+    var reason: Words?
+    /// Of a layer that can be fetched each night: the share that may go at once.
+    var removedPercent: Int?
     var fault: Fault?
 
     func html(_ frame: PageFrame) -> HTML {
@@ -40,6 +46,7 @@ struct WaitingLayerPage: Sendable {
         let content: HTML = """
             <div class="inner page"><div><h1>\(title)</h1></div>
             \(FormField.summary(fault?.words, target: fault?.field ?? "layers", language))
+            \(reason.map { "<div class=\"notice\" role=\"status\"><p>\(language(.layerWaitsForYou)) \(language($0))</p></div>" } ?? "")
             \(list(frame))\(verdict(frame))\(questions(frame))
             <section class="card plain"><p class="muted">\(language(.availableUntil)) \
             \(frame.format.dateTime(delivery.expires))</p><form method="post" action="\(SiteURL.discardLayer(delivery.id))">\
@@ -166,9 +173,21 @@ struct WaitingLayerPage: Sendable {
             \(keyField(pieces, language))\
             \(pieces.select("dataset", .layerDataset, sets, go.dataset))\
             \(pieces.text("owner", .datasetOwner, go.owner))\
-            \(pieces.select("licence", .datasetLicence, licences, go.licence))\
+            \(pieces.select("licence", .datasetLicence, licences, go.licence))\(nightly(pieces, language))\
             <div class="actions"><button type="submit" name="deed" value="store">\(language(.storeNow))</button> \
             <button type="submit" class="quiet" name="deed" value="compare">\(language(.showDifference))</button></div></div></section>
+            """
+    }
+}
+
+extension WaitingLayerPage {
+    /// Of what was fetched from an address.
+    private func nightly(_ pieces: FormPieces, _ language: Language) -> HTML {
+        guard let removedPercent else { return "" }
+        return """
+            <div class="field">\(pieces.tick("nightly", .nightlyLayer, isSet: go.isNightly))\
+            <p class="help">\(language(.nightlyLayerHelp(removedPercent)))</p></div>\
+            \(pieces.text("hour", .nightlyHour, go.hour, isShort: true))
             """
     }
 }

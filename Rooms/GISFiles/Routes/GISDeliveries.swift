@@ -67,8 +67,13 @@ struct GISDeliveries: Sendable {
         }
     }
 
-    func drop(_ delivery: GISDelivery) async throws {
-        try await engine.write { try GISDeliveryQueries.remove(delivery.id, on: $0) }
+    /// A person has decided: how it was read and what was stored of it, nil where it was discarded.
+    func drop(_ delivery: GISDelivery, stored: (declared: GISDeclaration, taken: String)?) async throws {
+        let now = clock()
+        try await engine.write { connection in
+            try LayerScheduleQueries.settle(delivery.id, stored, at: now, on: connection)
+            try GISDeliveryQueries.remove(delivery.id, on: connection)
+        }
         area.remove(delivery.folder)
     }
 

@@ -43,9 +43,15 @@ extension GISRoutes {
             fault = refusal.words
         }
         let reader = context.reader
-        let waiting = try await engine.read { try GISDeliveryQueries.open(for: reader, on: $0) }
+        let (waiting, schedules) = try await engine.read { connection in
+            (
+                try GISDeliveryQueries.open(for: reader, on: connection),
+                try LayerScheduleQueries.all(for: reader, on: connection)
+            )
+        }
         let page = NewLayerPage(
-            limits: area.limits, waiting: waiting, address: address, fault: fault, field: "address")
+            limits: area.limits, waiting: waiting, schedules: schedules, address: address, fault: fault,
+            field: "address")
         return html(page.html(try await frame(request, context)), request, status: .badRequest)
     }
 

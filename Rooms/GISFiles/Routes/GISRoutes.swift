@@ -23,11 +23,13 @@ struct GISRoutes: PageSet {
     let deliveries: GISDeliveries
     /// What asks foreign servers.
     let source: LayerFetch
+    /// Per cent of a layer's features that may go in one night.
+    let removedPercent: Int
 
     var area: WaitingArea { deliveries.area }
 
     var all: RoomRoutes {
-        var routes = fetching
+        var routes = fetching + nightly
         routes.get("/layers", Words("Weiter zur Liste der Ebenen", "On to the list of layers")) { _, _ in
             redirect(.layerList)
         }
@@ -59,7 +61,7 @@ struct GISRoutes: PageSet {
             try context.requireWriter()
             _ = try await form(request)
             let delivery = try await find(context)
-            try await deliveries.drop(delivery)
+            try await deliveries.drop(delivery, stored: nil)
             return redirect(.newLayer)
         }
         return routes
@@ -80,8 +82,13 @@ struct GISRoutes: PageSet {
 
     private func form(_ request: Request, _ context: HTTPContext, fault: Words? = nil) async throws -> Response {
         let reader = context.reader
-        let waiting = try await engine.read { try GISDeliveryQueries.open(for: reader, on: $0) }
-        let page = NewLayerPage(limits: area.limits, waiting: waiting, fault: fault)
+        let (waiting, schedules) = try await engine.read { connection in
+            (
+                try GISDeliveryQueries.open(for: reader, on: connection),
+                try LayerScheduleQueries.all(for: reader, on: connection)
+            )
+        }
+        let page = NewLayerPage(limits: area.limits, waiting: waiting, schedules: schedules, fault: fault)
         return html(page.html(try await frame(request, context)), request, status: fault == nil ? .ok : .badRequest)
     }
 
@@ -140,7 +147,9 @@ struct GISRoutes: PageSet {
     private func model(
         _ delivery: GISDelivery, _ fields: FormBody, _ context: HTTPContext
     ) async throws -> WaitingLayerPage {
-        let declared = Self.declaration(fields)
+        let schedule = try await schedule(of: delivery)
+        // as it was read before, until a person says otherwise
+        let declared = fields.has("epsg") ? Self.declaration(fields) : schedule?.declared ?? Self.declaration(fields)
         var page = WaitingLayerPage(delivery: delivery, layers: [], declared: declared)
         guard area.holds(delivery.folder) else {
             page.fault = WaitingLayerPage.Fault(words: .layerFilesGone, field: "layers")
@@ -167,7 +176,7 @@ struct GISRoutes: PageSet {
             let person = context.reader
             page.datasets = try await engine.read { try DatasetQueries.writable(by: person, on: $0) }
             page.go.title = reading.layer.shownTitle
-            let name = Dataset.slug(from: reading.layer.name).map { String($0.prefix(50)) } ?? ""
+            let name = schedule?.layer ?? Dataset.slug(from: reading.layer.name).map { String($0.prefix(50)) } ?? ""
             page.go.name = name
             // a new delivery goes where the last one went
             if let present = try await engine.read({ try FeatureCollectionQueries.find(name, for: person, on: $0) }) {
@@ -178,8 +187,32 @@ struct GISRoutes: PageSet {
             }
             // looking again keeps what was typed
             if fields.has("name") { page.go = Self.goForm(fields) }
+            if let schedule {
+                page.reason = schedule.reason
+                page.difference = try await difference(reading, of: schedule.layer, for: person)
+            } else if FetchedDelivery(of: deliveries.work(delivery.folder)) != nil {
+                page.removedPercent = removedPercent
+            }
         }
         return page
+    }
+
+    /// What a delivery that came by itself would change, where it can be compared.
+    private func difference(
+        _ reading: GISReading, of layer: String, for reader: Reader
+    ) async throws -> DifferenceView? {
+        let features = reading.features
+        return try await engine.read { connection in
+            guard let present = try FeatureCollectionQueries.find(layer, for: reader, on: connection) else {
+                return nil
+            }
+            let description = LayerDescription(name: layer, title: present.title)
+            do {
+                return DifferenceView(difference: try LayerDifference(of: features, as: description, on: connection))
+            } catch is LayerError {
+                return nil
+            }
+        }
     }
 
     private func page(
@@ -192,7 +225,8 @@ struct GISRoutes: PageSet {
     private static func goForm(_ fields: FormBody) -> WaitingLayerPage.GoForm {
         WaitingLayerPage.GoForm(
             name: fields["name"], title: fields["title"], dataset: fields["dataset"], owner: fields["owner"],
-            licence: fields["licence"])
+            licence: fields["licence"], isNightly: fields["nightly"] == "yes",
+            hour: fields.has("hour") ? fields.trimmed("hour") : "3")
     }
 
     // MARK: Storing
@@ -217,7 +251,11 @@ struct GISRoutes: PageSet {
             return html(page.html(try await frame(request, context)), request, status: .badRequest)
         }
         guard isStored else { return html(page.html(try await frame(request, context)), request) }
-        try await deliveries.drop(delivery)
+        let taken = LayerImport.digest(reading.features)
+        if page.go.isNightly, let fetched = FetchedDelivery(of: deliveries.work(delivery.folder)) {
+            try await keep(page, fetched, taken: taken, for: context.reader)
+        }
+        try await deliveries.drop(delivery, stored: (page.declared, taken))
         return redirect(.storedLayer(page.go.name))
     }
 
@@ -228,6 +266,10 @@ struct GISRoutes: PageSet {
         let (go, person, now) = (page.go, context.reader, clock())
         func refuse(_ words: Words, _ field: String) -> WaitingLayerPage.Fault { .init(words: words, field: field) }
         if go.title.isEmpty { throw refuse(.layerNoTitle, "title") }
+        if go.isNightly, deed != "compare" {
+            if page.declared.key == nil { throw refuse(.nightlyNeedsKey, "key") }
+            guard Int(go.hour).map({ (0...23).contains($0) }) == true else { throw refuse(.nightlyNoHour, "hour") }
+        }
         var description = LayerDescription(name: go.name, title: go.title)
         let features = reading.features
         try LayerImport.validate(features, as: description)

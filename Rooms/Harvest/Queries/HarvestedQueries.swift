@@ -47,6 +47,16 @@ package enum HarvestedQueries {
         return rows.sorted { ($0.0, $0.1.id) < ($1.0, $1.1.id) }.map(\.1)
     }
 
+    /// Numbers of all that is there now, in the order in which they came, with title and words where these are wanted.
+    package static func numbered(
+        withTexts: Bool, on connection: any StorageConnection
+    ) throws -> [(id: Int64, text: String)] {
+        let text: SQL = withTexts ? "r.title || ' ' || r.words" : "''"
+        return try connection.rows(
+            "SELECT r.id, \(text) FROM \(tables) WHERE r.gone_at IS NULL AND \(isShown) ORDER BY r.id"
+        ) { ($0.integer(0), $0.text(1)) }
+    }
+
     package static func count(on connection: any StorageConnection) throws -> Int {
         Int(
             try connection.integer("SELECT count(*) FROM \(tables) WHERE r.gone_at IS NULL AND \(isShown)") ?? 0)

@@ -27,9 +27,16 @@ package struct FeedHarvest: Sendable {
     package static func file(
         _ path: String, from source: FeedSource, own base: String? = nil, _ limits: Limits = Limits()
     ) throws -> FeedHarvest {
+        try document(source.file(path), own: base, limits)
+    }
+
+    /// Reads a whole catalogue that is at hand.
+    package static func document(
+        _ bytes: [UInt8], own base: String? = nil, _ limits: Limits = Limits()
+    ) throws -> FeedHarvest {
         var harvest = FeedHarvest()
         let page = try FeedReader().read(
-            source.file(path), address: "https://example.invalid/catalogue", into: &harvest.report)
+            bytes, address: "https://example.invalid/catalogue", into: &harvest.report)
         try harvest.take(page, own: base, limits)
         try harvest.requireSome()
         return harvest

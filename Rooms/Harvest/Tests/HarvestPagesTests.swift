@@ -3,6 +3,7 @@ import Access
 import Bilingual
 import Catalogue
 import DCAT
+import Geometry
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
@@ -156,6 +157,82 @@ import Wire
             let list = try await Self.ask(client, "/harvested").text
             #expect(list.contains("Der Stadt") && !list.contains("Vom Kreis"))
             #expect(first < second)
+        }
+    }
+
+    private static func json(_ client: any TestClientProtocol, _ uri: String) async throws -> JSONValue {
+        let answer = try await ask(client, uri)
+        return answer.status == 200 ? try JSONValue(parsing: answer.text) : .null
+    }
+
+    /// OGC API – Records: apart from our own, each with its catalogue.
+    @Test(arguments: TestEngine.allCases)
+    func `data sets of other catalogues are records of a catalogue of their own`(_ kind: TestEngine) async throws {
+        try await Self.town(kind) { client, engine in
+            let root = "/records/collections"
+            let before = try await Self.json(client, root)["collections"]?.array ?? []
+            #expect(before.compactMap { $0["id"]?.string } == ["datasets"])
+            var trees = HarvestStoreTests.dataset("baeume", title: "Bäume")
+            (trees.description, trees.publisher) = (Words("An der Aa", "Along the river"), "Kreis")
+            (trees.begins, trees.ends) = (ForeignDate("2020"), ForeignDate("2024-02"))
+            (trees.themes, trees.keywords) = ([.environment], ["Grün"])
+            trees.extent = BoundingBox(west: 7.5, south: 51.5, east: 7.6, north: 51.6)
+            let wells = HarvestStoreTests.dataset("brunnen")
+            try await engine.write { [trees] connection in
+                _ = try HarvestStoreTests.accept("kreis", [trees, wells], on: connection)
+                // what nobody has accepted, and what a catalogue no longer has
+                let id = try HarvestStoreTests.accept(
+                    "stadt", [HarvestStoreTests.dataset("alt"), wells], on: connection)
+                _ = try HarvestStore.take(
+                    [wells], from: id, isTrial: false, by: "system", at: Self.now, on: connection)
+                #expect(
+                    try HarvestedQueries.decide(
+                        wells.identifier, for: id, by: "Ada", at: Self.now, on: connection))
+            }
+            let listed = try await Self.json(client, root)["collections"]?.array ?? []
+            #expect(listed.compactMap { $0["id"]?.string } == ["datasets", "harvested"])
+            #expect(try await Self.json(client, root + "/harvested")["itemType"] == "record")
+            #expect(try await Self.json(client, root + "/datasets/items")["numberMatched"] == 0)
+            let items = root + "/harvested/items"
+            let whole = try await Self.json(client, items)["features"]?.array ?? []
+            #expect(whole.compactMap { $0["properties"]?["title"]?.string } == ["Bäume", "brunnen"])
+            // the entry counts for which somebody decided
+            #expect(whole.compactMap { $0["properties"]?["source"]?.string } == ["kreis", "stadt"])
+            let id = try #require(whole.first?["id"]?.string)
+            let record = try await Self.json(client, "\(items)/\(id)")
+            #expect(record == whole.first && record["bbox"] == [7.5, 51.5, 7.6, 51.6])
+            #expect(record["time"] == ["interval": ["2020-01-01", "2024-02-29"]])
+            let properties = record["properties"]
+            #expect(properties?["license"] == "DL-DE-BY-2.0" && properties?["description"] == "An der Aa")
+            #expect(properties?["externalIds"] == [["value": "https://a.example/baeume"]])
+            let links = record["links"]?.array ?? []
+            #expect(links.first { $0["rel"] == "via" }?["href"] == "https://a.example/baeume")
+            #expect(links.first { $0["rel"] == "via" }?["title"] == "kreis")
+            #expect(links.first { $0["rel"] == "alternate" }?["href"]?.string?.hasSuffix("/harvested/\(id)") == true)
+            let cases: [(query: String, titles: [String])] = [
+                ("q=an%20der%20aa", ["Bäume"]), ("q=BRUNNEN,aa", ["Bäume", "brunnen"]), ("q=nichts", []),
+                ("q=gr%C3%BCn", ["Bäume"]), ("ids=\(id)", ["Bäume"]), ("ids=baeume", []), ("type=service", []),
+                ("externalIds=https://a.example/brunnen", ["brunnen"]), ("bbox=7,51,8,52", ["Bäume", "brunnen"]),
+                ("bbox=8,51,9,52", ["brunnen"]), ("datetime=2024-02-29T23:00:00Z/..", ["Bäume", "brunnen"]),
+                ("datetime=2024-03-01/..", ["brunnen"]), ("datetime=../2019-12-31", ["brunnen"]),
+            ]
+            for (query, titles) in cases {
+                let found = try await Self.json(client, "\(items)?\(query)")
+                #expect(
+                    (found["features"]?.array ?? []).compactMap { $0["properties"]?["title"]?.string } == titles,
+                    "\(query)")
+                #expect(found["numberMatched"] == JSONValue(titles.count), "\(query)")
+            }
+            let first = try await Self.json(client, items + "?limit=1")
+            let next = (first["links"]?.array ?? []).first { $0["rel"] == "next" }?["href"]?.string ?? ""
+            let second = try await Self.json(
+                client, String(next[(next.firstRange(of: "/records")?.lowerBound ?? next.startIndex)...]))
+            #expect(second["features"] == .array(Array(whole.dropFirst())) && second["numberMatched"] == 2)
+            for gone in ["99", "x", "0\(id)", "alt"] {
+                #expect(try await Self.ask(client, "\(items)/\(gone)").status == 404, "\(gone)")
+            }
+            #expect(try await Self.ask(client, "\(items)/\(id)?f=html").location == "/harvested/\(id)")
+            #expect(try await Self.ask(client, items + "?f=html").location == "/harvested")
         }
     }
 

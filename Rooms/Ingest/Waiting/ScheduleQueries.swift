@@ -73,8 +73,7 @@ package enum ScheduleQueries {
         _ schedule: DeliverySchedule, _ words: Words, at now: Instant, on connection: any StorageConnection
     ) throws {
         let failures = schedule.failures + 1
-        let hours = min(24, 1 << min(failures - 1, 5))
-        let next = now.microseconds + Int64(hours) * 3_600_000_000
+        let next = DeliveryClock.again(failures: failures, after: now).microseconds
         try connection.execute(
             """
             UPDATE import_schedule SET failures = \(Int64(failures)), fault = \(json([words])), next_at = \(next),
@@ -147,15 +146,21 @@ package enum ScheduleQueries {
 }
 
 /// When the next night's hour is.
-enum DeliveryClock {
+package enum DeliveryClock {
     /// The next time that the town's clock shows the hour, at least an hour from now; by night no clock change matters that
     /// much: it is the hour of standard time.
-    static func next(hour: Int, after now: Instant) -> Instant {
+    package static func next(hour: Int, after now: Instant) -> Instant {
         let day: Int64 = 86_400_000_000
         let offset = Int64(hour - 1) * 3_600_000_000
         let midnight = now.microseconds - ((now.microseconds % day) + day) % day
         var next = midnight + offset
         while next < now.microseconds + 3_600_000_000 { next += day }
         return Instant(microseconds: next)
+    }
+
+    /// When an address is asked again that failed so many times in a row: after 1, 2, 4 … 24 hours.
+    package static func again(failures: Int, after now: Instant) -> Instant {
+        let hours = min(24, 1 << min(max(failures, 1) - 1, 5))
+        return Instant(microseconds: now.microseconds + Int64(hours) * 3_600_000_000)
     }
 }

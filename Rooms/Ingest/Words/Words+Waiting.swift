@@ -217,30 +217,30 @@ extension Words {
 
     // MARK: Each night
 
-    static let schedulesTitle = Words("Jede Nacht geholt", "Fetched each night")
-    static let scheduleState = Words("Zustand", "State")
-    static let scheduleDelivered = Words("Letzte Lieferung", "Last delivery")
-    static let scheduleNext = Words("Nächste erwartet", "Next expected")
+    package static let schedulesTitle = Words("Jede Nacht geholt", "Fetched each night")
+    package static let scheduleState = Words("Zustand", "State")
+    package static let scheduleDelivered = Words("Letzte Lieferung", "Last delivery")
+    package static let scheduleNext = Words("Nächste erwartet", "Next expected")
     static let scheduleRun = Words("Letzter Import", "Last import")
     static let scheduleChanges = Words("An der letzten Lieferung war anders", "Other about the last delivery was")
     static let scheduleRepairHelp = Words(
         "Die letzte Lieferung passt nicht mehr zur Zuordnung; gespeichert wurde davon nichts. Ein neuer Vorschlag liegt bereit.",
         "The last delivery does not fit the mapping any more; nothing of it was stored. A new proposal is ready.")
     static let scheduleRepair = Words("Neue Zuordnung ansehen", "See the new mapping")
-    static let schedulePause = Words("Anhalten", "Pause")
-    static let scheduleResume = Words("Jetzt holen", "Fetch now")
-    static let scheduleRemove = Words("Nicht mehr holen", "Fetch no more")
-    static let schedulePaused = Words("angehalten", "paused")
+    package static let schedulePause = Words("Anhalten", "Pause")
+    package static let scheduleResume = Words("Jetzt holen", "Fetch now")
+    package static let scheduleRemove = Words("Nicht mehr holen", "Fetch no more")
+    package static let schedulePaused = Words("angehalten", "paused")
     static let scheduleNeedsMapping = Words("braucht eine neue Zuordnung", "needs a new mapping")
-    static let scheduleUnreachable = Words("nicht erreichbar", "not reachable")
-    static let scheduleRetrying = Words("wird noch einmal versucht", "is tried again")
-    static let scheduleFine = Words("in Ordnung", "fine")
+    package static let scheduleUnreachable = Words("nicht erreichbar", "not reachable")
+    package static let scheduleRetrying = Words("wird noch einmal versucht", "is tried again")
+    package static let scheduleFine = Words("in Ordnung", "fine")
     static let scheduleChanged = Words("geändert, aber lesbar", "changed, but readable")
-    static let nightlyTitle = Words("Jede Nacht holen", "Fetch it each night")
+    package static let nightlyTitle = Words("Jede Nacht holen", "Fetch it each night")
     static let nightlyHelp = Words(
         "Allmende fragt die Adresse jede Nacht, ob es Neues gibt, und importiert nur den Unterschied.",
         "Allmende asks the address each night whether there is anything new, and imports the difference only.")
-    static let nightlyHour = Words("Stunde (0 bis 23)", "Hour (0 to 23)")
+    package static let nightlyHour = Words("Stunde (0 bis 23)", "Hour (0 to 23)")
     static let nightlyButton = Words("Einrichten", "Set it up")
 
     // MARK: Values

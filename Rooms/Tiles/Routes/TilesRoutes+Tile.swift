@@ -133,15 +133,12 @@ extension TilesRoutes {
         try FeatureCollectionQueries.forEachDrawn(
             of: collection, in: box, where: asked.condition, fields: asked.fields, on: connection
         ) { feature in
-            writer.add(id: UInt64(max(0, feature.position)), wkb: feature.wkb) {
-                var attributes: [(key: UInt32, value: TileValue)] = []
-                attributes.reserveCapacity(keys.count + 1)
+            writer.add(id: UInt64(max(0, feature.position)), wkb: feature.wkb) { attributes in
                 if let own { attributes.append((own, .text(feature.identifier))) }
                 for (index, key) in keys.enumerated() {
                     guard let value = feature.value(index) else { continue }
                     attributes.append((key, TileValue(value)))
                 }
-                return attributes
             }
             return true
         }

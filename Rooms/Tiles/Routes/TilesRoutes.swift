@@ -67,7 +67,7 @@ struct TilesRoutes: PageSet {
                 parameters: ["properties", "filter", "filter-lang", "filter-crs", "lang"], mayBeEmpty: true),
             LayerInterfaceExtension.Operation(
                 "/collections/{collectionId}/style", "getStyle", .mapStylePurpose, mediaType: mapStyle),
-        ])
+        ], map: { SiteURL.layerMap([("set", "1"), ("layer", $0), ("table", $0)]).path })
 
     static let mediaType = "application/vnd.mapbox-vector-tile"
     static let mapStyle = "application/vnd.mapbox.style+json"

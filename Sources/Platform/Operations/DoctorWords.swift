@@ -47,6 +47,22 @@ enum DoctorWords {
             "Ein Datensatz mit personenbezogenen Daten fehlt im Verzeichnis der Verarbeitungstätigkeiten",
             "Unter „Rechte“ des Datensatzes eintragen: wofür, nach welchem Recht, wessen, für wen, bis wann."
         ),
+        "other catalogues can be read": (
+            "Ein anderer Katalog antwortet seit Tagen nicht",
+            "Unter „Kataloge, die wir lesen“ steht, was die Adresse sagt; einen Katalog anhalten, den es nicht mehr gibt."
+        ),
+        "data sets of several catalogues are decided about": (
+            "Datensätze stehen seit über einer Woche unentschieden in mehreren Katalogen",
+            "Unter „Gleiche Datensätze“ entscheiden, wessen Eintrag gilt."
+        ),
+        "layers fetched each night come": (
+            "Eine Ebene, die jede Nacht geholt wird, kommt seit Tagen nicht",
+            "Unter „Ebene abgeben“ steht, was die Adresse sagt; das Holen beenden, wenn es sie nicht mehr gibt."
+        ),
+        "deliveries of layers are decided about": (
+            "Die Lieferung einer Ebene wartet seit über einer Woche",
+            "Unter „Ebene abgeben“ den Unterschied ansehen und speichern oder verwerfen."
+        ),
         "checkpoints of the audit trail are kept outside": (
             "Kein Stand des Prüfprotokolls liegt außerhalb",
             "Wer den Server betreibt, stellt einen Ordner oder eine E-Mail-Adresse dafür ein (Einstellung checkpoint-folder oder checkpoint-mail): Wer diese Maschine verwaltet, könnte das Protokoll sonst neu schreiben."

@@ -4,6 +4,7 @@ import Administration
 import Catalogue
 import Foundation
 import GISFiles
+import Harvest
 import LedgerStorage
 import Rights
 public import Storage
@@ -47,10 +48,15 @@ public struct Doctor: Sendable {
         self.now = now
     }
 
+    /// Those of the rooms.
+    static func rules(at now: Instant) -> [ConsistencyRule] {
+        AccessExamination.rules(at: now) + DatasetExamination.rules + HarvestExamination.rules(at: now)
+            + LayerScheduleExamination.rules(at: now)
+    }
+
     /// The rules that were looked at, and what breaks them.
     public func examine(_ engine: any StorageEngine) async throws -> (rules: Int, findings: [Finding]) {
-        let report = try await ConsistencyCheck(AccessExamination.rules(at: now) + DatasetExamination.rules)
-            .run(on: engine)
+        let report = try await ConsistencyCheck(Self.rules(at: now)).run(on: engine)
         let outside = try await engine.read { try AuditTrail.log.outsidePlaces(on: $0) }
         var findings = report.findings.map { Finding(rule: $0.rule, examples: $0.examples, remedy: $0.remedy) }
         if isOpen {

@@ -4,6 +4,7 @@ import AccessPages
 import Catalogue
 import Connections
 public import HTTPSupport
+import GISFiles
 import Harvest
 public import Hummingbird
 import HummingbirdCore
@@ -204,6 +205,13 @@ public struct TownServer: Sendable {
                 failure: "other catalogues could not be read",
                 work: HarvestRoom.work(
                     configuration.rooms, engine: engine, base: configuration.baseURL, clock: clock
+                ).run))
+        application.addServices(
+            RepeatedWork(
+                leadership: leadership, logger: logger, delay: .seconds(3), interval: .seconds(5),
+                failure: "layers could not be fetched",
+                work: GISFilesRoom.work(
+                    configuration.rooms, engine: engine, folder: configuration.folder, clock: clock
                 ).run))
         if !configuration.checkpoints.isEmpty {
             application.addServices(

@@ -92,15 +92,23 @@ public struct SpatialLayer: Sendable, Hashable {
         return "\(sqlite: tree, postgresql: envelope)"
     }
 
-    /// Statement: how many geometries have their box in this box, by the index alone where the engine can; at most `limit`.
+    /// Statement: how many geometries have a box that touches this one, in how many of these it lies in it, and the keys of the
+    /// others, with commas; by one walk through the index, which looks at `limit` at most.
     ///
     /// The index keeps boxes a little too large (single precision, rounded outwards): what lies in the box by it does so truly.
     public func counting(in box: SpatialBox, atMost limit: Int) -> SQL {
-        let tree: SQL = "SELECT id FROM \(identifier: indexTable) WHERE \(Self.lying(in: box))"
-        let rows: SQL = """
-            SELECT fid FROM \(identifier: table) WHERE \(identifier: geometryColumn) @ \(Self.envelope(box))
+        let tree: SQL = """
+            SELECT count(*), coalesce(sum(inside), 0), group_concat(CASE WHEN inside THEN NULL ELSE id END) FROM (
+                SELECT id, \(Self.lying(in: box)) AS inside FROM \(identifier: indexTable) WHERE \(Self.meeting(box))
+                LIMIT \(limit))
             """
-        return "SELECT count(*) FROM (\(sqlite: tree, postgresql: rows) LIMIT \(limit)) AS inside"
+        let column: SQL = "\(identifier: geometryColumn)"
+        let rows: SQL = """
+            SELECT count(*), count(*) FILTER (WHERE inside), string_agg(CAST(fid AS TEXT), ',') FILTER (WHERE NOT inside) FROM (
+                SELECT fid, \(column) @ \(Self.envelope(box)) AS inside FROM \(identifier: table)
+                WHERE \(column) && \(Self.envelope(box)) LIMIT \(limit)) AS met
+            """
+        return "\(sqlite: tree, postgresql: rows)"
     }
 
     private static func meeting(_ box: SpatialBox) -> SQL {

@@ -8,10 +8,7 @@ import Wire
 
 /// Data sets as records of a catalogue (OGC 20-004r1 §7.2, schema `recordGeoJSON`).
 extension CatalogPage {
-    /// The one catalogue of `/records`.
-    static let catalogue = "datasets"
-
-    var catalogueAddress: String { base + "/records/collections/" + Self.catalogue }
+    var catalogueAddress: String { base + RecordCatalogue.own.path }
 
     func recordAddress(_ slug: String) -> String { catalogueAddress + "/items/" + PercentEncoding.encoded(slug) }
 
@@ -55,7 +52,7 @@ extension CatalogPage {
             "license": .string(Licence(dataset.licence)?.spdx ?? "other"),
             "contacts": .array(contacts(of: dataset)),
         ]
-        let themes = themes(of: dataset, language)
+        let themes = Self.themes(dataset.themes, dataset.highValue, language)
         if !themes.isEmpty { properties["themes"] = .array(themes) }
         var formats: [FileFormat] = []
         for format in dataset.distributions.map(\.format) where !formats.contains(format) { formats.append(format) }
@@ -70,32 +67,35 @@ extension CatalogPage {
     }
 
     private func contacts(of dataset: PublishedDataset) -> [JSONValue] {
-        func contact(_ name: String, mail: String?, page: String?, _ roles: JSONValue) -> JSONValue {
-            var contact: JSONObject = ["organization": .string(name), "roles": roles]
-            if let mail { contact["emails"] = [["value": .string(mail)]] }
-            if let page { contact["links"] = Link.list([Link(address: page, relation: "about", type: "text/html")]) }
-            return .object(contact)
-        }
-        return [
-            contact(
+        [
+            Self.contact(
                 dataset.contact.name, mail: dataset.contact.mail, page: dataset.contact.page,
                 ["pointOfContact", "creator"]),
-            contact(publisher.name, mail: publisher.mail, page: publisher.homepage, ["publisher"]),
+            Self.contact(publisher.name, mail: publisher.mail, page: publisher.homepage, ["publisher"]),
         ]
     }
 
-    private func themes(of dataset: PublishedDataset, _ language: Language) -> [JSONValue] {
+    static func contact(_ name: String, mail: String?, page: String?, _ roles: JSONValue) -> JSONValue {
+        var contact: JSONObject = ["organization": .string(name), "roles": roles]
+        if let mail { contact["emails"] = [["value": .string(mail)]] }
+        if let page { contact["links"] = Link.list([Link(address: page, relation: "about", type: "text/html")]) }
+        return .object(contact)
+    }
+
+    static func themes(
+        _ themes: [DataTheme], _ highValue: [HighValueCategory], _ language: Language
+    ) -> [JSONValue] {
         func concept(_ id: String, _ title: Words, _ address: String) -> JSONValue {
             ["id": .string(id), "title": .string(language(title)), "url": .string(address)]
         }
         let tables = "http://publications.europa.eu/resource/authority/data-theme"
         var all: [JSONValue] = []
-        if !dataset.themes.isEmpty {
-            let concepts = dataset.themes.map { concept($0.rawValue, $0.name, tables + "/" + $0.rawValue) }
+        if !themes.isEmpty {
+            let concepts = themes.map { concept($0.rawValue, $0.name, tables + "/" + $0.rawValue) }
             all.append(["scheme": .string(tables), "concepts": .array(concepts)])
         }
-        if !dataset.highValue.isEmpty {
-            let concepts = dataset.highValue.map { concept($0.rawValue, $0.name, $0.address) }
+        if !highValue.isEmpty {
+            let concepts = highValue.map { concept($0.rawValue, $0.name, $0.address) }
             all.append(["scheme": "http://data.europa.eu/bna/asd487ae75", "concepts": .array(concepts)])
         }
         return all
@@ -130,10 +130,10 @@ extension CatalogPage {
 }
 
 extension BoundingBox {
-    fileprivate var corners: JSONValue { [JSONValue(west), JSONValue(south), JSONValue(east), JSONValue(north)] }
+    var corners: JSONValue { [JSONValue(west), JSONValue(south), JSONValue(east), JSONValue(north)] }
 
     /// A point or a ring against the clock (RFC 7946 §3.1.6).
-    fileprivate var shape: JSONValue {
+    var shape: JSONValue {
         let (west, south) = (JSONValue(west), JSONValue(south))
         let (east, north) = (JSONValue(east), JSONValue(north))
         if self.west == self.east, self.south == self.north {

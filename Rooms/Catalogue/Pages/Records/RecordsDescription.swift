@@ -34,7 +34,9 @@ enum RecordsDescription {
         ],
         parameters: [
             OpenInterface.Parameter(
-                "catalogId", .recordCatalogue, schema: ["type": "string", "enum": ["datasets"]], isInPath: true),
+                "catalogId", .recordCatalogue,
+                schema: ["type": "string", "enum": .array(RecordCatalogue.allCases.map { .string($0.rawValue) })],
+                isInPath: true),
             OpenInterface.Parameter("recordId", .recordItem, isInPath: true),
             .list("q", .recordsByText), .list("type", .recordsByType), .list("ids", .recordsByName),
             .list("externalIds", .recordsByAddress), .bbox, .datetime,

@@ -44,17 +44,33 @@ struct RecordsRequest: Sendable {
 
     /// Whether what a data set says of itself fits.
     func fits(_ dataset: Dataset, address: String) -> Bool {
-        if let types, !types.contains("dataset") { return false }
-        if let ids, !ids.contains(dataset.slug) { return false }
         if let externalIds, !externalIds.contains(address) { return false }
-        guard !terms.isEmpty else { return true }
         let texts =
             [
                 dataset.slug, dataset.title, dataset.titleEnglish ?? "", dataset.description,
                 dataset.descriptionEnglish ?? "", dataset.owner,
             ] + dataset.keywords
+        return fits(name: dataset.slug, texts: texts)
+    }
+
+    /// Whether kind, name and words fit.
+    func fits(name: String, texts: [String]) -> Bool {
+        if let types, !types.contains("dataset") { return false }
+        if let ids, !ids.contains(name) { return false }
+        guard !terms.isEmpty else { return true }
         let fields = texts.map(Self.words)
         return terms.contains { term in fields.contains { $0.contains(term) } }
+    }
+
+    /// Whether names elsewhere, place and time of one of another catalogue fit.
+    func fits(_ record: AppendedRecord) -> Bool {
+        if let externalIds, !record.names.contains(where: externalIds.contains) { return false }
+        let dataset = record.dataset
+        if let boxes, let extent = dataset.extent, !boxes.contains(where: { $0.intersects(extent) }) { return false }
+        guard let times else { return true }
+        if let first = times.first, let end = dataset.ends?.end, end < first { return false }
+        if let last = times.last, let start = dataset.begins?.start, start > last { return false }
+        return true
     }
 
     /// Whether place and time have to be known first.
