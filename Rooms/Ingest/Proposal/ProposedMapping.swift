@@ -134,7 +134,7 @@ struct ProposedMapping {
         }
         guard let place = table.leadPlace else { return nil }
         func pattern(_ words: String) -> JSONValue {
-            .string("(?i)(?:\(words))[^0-9\\n-]{0,20}(-?[0-9]+(?:[.,][0-9]+)?)")
+            .string(TableProposal.leadPattern(words))
         }
         var lines: JSONObject = [
             "longitude": pattern(TableProposal.eastWords), "latitude": pattern(TableProposal.northWords),
