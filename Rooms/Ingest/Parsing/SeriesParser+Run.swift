@@ -160,7 +160,10 @@ extension SeriesParser {
         /// A line that is no record, as declared.
         private mutating func special(_ reader: TableReader) -> Bool {
             guard let row = mapping.format.specialRow(reader) else { return false }
-            guard row.use == .property, let property = row.property else { return true }
+            guard row.use == .property, let property = row.property else {
+                done.leftOut(reader.excerpt(0))
+                return true
+            }
             for index in bindings.indices where bindings[index].column < reader.fields.count {
                 let cell = reader.text(bindings[index].column)
                 let groups = row.value.map { $0.groups(in: cell) } ?? [cell, cell]

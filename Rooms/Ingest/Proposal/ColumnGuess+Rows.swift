@@ -51,9 +51,12 @@ extension ColumnGuess {
         "attributes", "messung", "messwert", "pk", "key", "laufende", "lfd", "no", "num",
     ]
 
+    /// Called a direction; an institution is none (`Einrichtung`).
+    var isDirectionNamed: Bool { isNamed(["richtung", "direction"]) && !isNamed(["einrichtung"]) }
+
     /// Which way something went that was counted: not that of the wind.
     var isWayNamed: Bool {
-        isNamed(["richtung", "direction"]) && property == nil && (2...12).contains(distinct.count)
+        isDirectionNamed && property == nil && (2...12).contains(distinct.count)
     }
 
     /// Says something of the message that brought a value, not of what was measured: counters, ports and rates of LoRaWAN.

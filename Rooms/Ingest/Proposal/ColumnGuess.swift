@@ -112,8 +112,15 @@ package struct ColumnGuess {
     /// The unit that a text is, without brackets; "1" for a dash.
     static func plain(_ text: String) -> String? {
         let bare = text.trimmed.filter { !"[]()".contains($0) }.trimmed
+        if let usual = spelled[bare.lowercased()] { return usual }
         return known.contains(bare) ? (bare == "-" ? "1" : bare) : nil
     }
+
+    /// Units as loggers write them.
+    private static let spelled = [
+        "deg c": "°C", "degc": "°C", "deg_c": "°C", "meters/second": "m/s", "volts": "V", "volt": "V",
+        "percent": "%", "%rf": "%", "%rh": "%", "% rf": "%", "degrees": "°",
+    ]
 
     private static let known: Set<String> = [
         "°C", "K", "mg/l", "µg/l", "µg/m³", "µg/m3", "ug/m3", "ng/m³", "ng/m3", "mg/m³", "mg/m3", "kWh", "MWh", "GWh",
@@ -212,7 +219,7 @@ package struct ColumnGuess {
     }
     /// Tells series of one station apart that measure the same.
     var isDimensionNamed: Bool {
-        isNamed(["richtung", "direction", "kategorie", "category", "klasse", "gruppe", "verkehrsart"])
+        isDirectionNamed || isNamed(["kategorie", "category", "klasse", "gruppe", "verkehrsart"])
             || isCalled(["kanal", "channel", "class", "group", "art", "spur", "lane", "mode"])
     }
     /// Units of the rows' values.
@@ -239,7 +246,7 @@ package struct ColumnGuess {
     var keyRank: Int {
         let isPlain = isCalled(["id", "nr", "nummer", "kennung", "ags", "code", "zst", "uuid", "key", "number"])
         let name = name.lowercased()
-        let isWritten = name.hasSuffix("id") || name.hasSuffix("id2") || name.hasSuffix("nr")
+        let isWritten = name.hasSuffix("id") || name.hasSuffix("eui") || name.hasSuffix("id2") || name.hasSuffix("nr")
         return (isPlain || isWritten ? 4 : 0) + (numbers.count == cells.count ? 1 : 0)
     }
     var isLongitudeNamed: Bool {

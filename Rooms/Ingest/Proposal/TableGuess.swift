@@ -253,9 +253,9 @@ struct TableHead {
             lines = [top]
             isExplained = true
         }
-        if lines.count > 1, let last = lines.last?.cells {
-            let own = last.indices.filter { !last[$0].isEmpty }
-            if own.count(where: { ColumnGuess.isUnit(last[$0]) }) * 2 >= own.count, !own.isEmpty { units = last }
+        for line in lines.dropFirst().reversed() where units.isEmpty {
+            let own = line.cells.filter { !$0.isEmpty }
+            if own.count(where: { ColumnGuess.isUnit($0) }) * 2 >= own.count, !own.isEmpty { units = line.cells }
         }
     }
 

@@ -7,6 +7,8 @@ extension TableProposal {
     /// Asks for the unit of numbers that are no counts: "1" would be a statement, and mostly a wrong one.
     func askForUnits(_ proposal: inout Proposal) {
         let rules = proposal.mapping["series"]?.array ?? []
+        // where 1.234 may be a thousand, nothing shows decimals
+        guard proposal["thousands"]?.certainty != .asked else { return }
         var names: [String] = []
         for (index, rule) in rules.enumerated() where rule["unit"]?["symbol"] == "1" && rule["count"] == nil {
             guard let label = rule["column"]?.string, let place = labels.firstIndex(of: label),

@@ -138,7 +138,7 @@ struct TimeGuess {
             let isOne = columns[other.column].distinct.count == 1 && columns[best.column].distinct.count > 1
             // Nor is one that stands around the records.
             let isAround = columns[other.column].name.hasPrefix("../") && !columns[best.column].name.hasPrefix("../")
-            guard !isOne && !isAround || columns[other.column].isEndNamed else {
+            guard !isOne, !isAround || columns[other.column].isEndNamed else {
                 continue
             }
             place(columns[other.column], lengths: best.hasOffset == other.hasOffset ? lengths : [])

@@ -158,7 +158,67 @@ import Wire
         #expect(found["headerLines"]?.value == [1] && names(found["values"]).contains("WST.Wind"))
     }
 
+    @Test func `sums and notes below the rows are named where they are left out`() throws {
+        let rows = (1...8).map { "0\($0).06.2025;\($0 * 100);\($0 * 7)\n" }
+        let text = "Radzählstelle Lindenallee;;\nDatum;Hin;Zurück\n" + rows.joined() + "Summe;3600;252\n"
+        let found = try Proposed.proposal(text)
+        #expect(found["footers"]?.value == ["Summe"])
+        let file = try Proposed.read(text)
+        #expect(file.report.notices.contains { $0.german.contains("1 Zeilen") && $0.german.contains("„Summe“") })
+        #expect(file.report.rejections.isEmpty && file.series.map(\.values.count) == [8, 8])
+        // the title names the station
+        #expect(Set(file.series.map(\.station.name)) == ["Lindenallee"])
+    }
+
+    @Test(
+        arguments: [
+            ("bad.csv", "Besucher", "Visitors"), ("bad.csv", "Kinder", "Persons"),
+            ("hystreet.csv", "Kinder", "Pedestrians"),
+            ("x.csv", "Personen je Haushalt", nil), ("x.csv", "Passanten", "Pedestrians"), ("x.csv", "PKW-Dichte", nil),
+        ] as [(String, String, String?)])
+    func `who visits a bath does not pass a counter`(file: String, column: String, property: String?) throws {
+        let rows = (1...8).map { "0\($0).06.2025;\($0 * 100)\n" }
+        let found = try Proposed.proposal("Datum;\(column)\n" + rows.joined(), name: file)
+        #expect(found["values"]?.value.array?.first?["property"]?["en"]?.string == property)
+    }
+
     // MARK: Keys
+
+    @Test func `an institution is no direction, its number beside its name is the key`() throws {
+        let rows = (1...6).flatMap { place in
+            (2019...2023).map { "KT00\(place);Kita \(place);01.03.\($0);\(place * 9 + $0 % 7);7\(place),\($0 % 9) %\n" }
+        }
+        let text = "Einrichtungsnr;Einrichtung;Stichtag;belegt;Auslastung\n" + rows.joined()
+        let found = try Proposed.proposal(text)
+        #expect(names(found["keys"]) == ["Einrichtungsnr"] && found["interval"]?.value == "P1Y")
+        #expect(try Proposed.read(text).series.count == 12)
+    }
+
+    @Test func `one end for all rows is none of theirs`() throws {
+        let rows = (0..<20).flatMap { minute in
+            ["temperature", "humidity"].enumerated().map {
+                ",,\($0),2025-06-01T00:00:00Z,2025-06-02T00:00:00Z,2025-06-01T0\(minute / 6):\(minute % 6)0:00Z,\(minute).5,\($1),raum1\n"
+            }
+        }
+        let text =
+            "#group,false,false,true,true,false,false,true,true\n#datatype,string,long,dateTime:RFC3339,dateTime:RFC3339,dateTime:RFC3339,double,string,string\n#default,_result,,,,,,,\n,result,table,_start,_stop,_time,_value,_field,room\n"
+            + rows.joined()
+        let found = try Proposed.proposal(text)
+        #expect(found["time"]?.value["columns"] == ["_time"] && found["time"]?.value["end"] == nil)
+        #expect(found["interval"]?.value == "PT10M" && names(found["values"]) == ["_value"])
+        #expect(found["parameters"]?.value["columns"] == ["_field"])
+    }
+
+    @Test func `four lines of a logger name its columns, their units and its numbers of rows`() throws {
+        let rows = (0..<144).map { index in
+            "\"2025-03-01 \(Self.two(index / 6)):\(index % 6)0:00\",\(index),12.5,\(index % 9).5\n"
+        }
+        let found = try Proposed.proposal(
+            "\"TOA5\",\"Dach\",\"CR1000\",\"12345\"\n\"TIMESTAMP\",\"RECORD\",\"Batt\",\"AirTC\"\n\"TS\",\"RN\",\"Volts\",\"Deg C\"\n\"\",\"\",\"Min\",\"Avg\"\n"
+                + rows.joined(), name: "x.dat")
+        #expect(found["values"]?.value.array?.map { $0["unit"]?.string } == ["V", "°C"])
+        #expect(found["derived"]?.value == ["RECORD RN"] && found["interval"]?.value == "PT10M")
+    }
 
     @Test func `a unit in each cell tells series apart in any language`() throws {
         let rows = (0..<9).flatMap { hour in
