@@ -63,6 +63,8 @@ struct PropertyNames {
         entry(["sonnenschein", "sunshine"], [], "Sonnenscheindauer", "Sunshine duration", nil),
         entry(["schneehöhe", "schneehoehe", "snow depth"], [], "Schneehöhe", "Snow depth", "cm"),
         entry(["pm2.5", "pm2,5", "pm25", "pm₂"], [], "Feinstaub PM2,5", "Particulate matter PM2.5", "µg/m³"),
+        entry(
+            ["total suspended", "schwebstaub"], ["tsp"], "Schwebstaub", "Total suspended particulates", "µg/m³"),
         entry(["pm10", "pm₁₀", "feinstaub", "particulate"], [], "Feinstaub PM10", "Particulate matter PM10", "µg/m³"),
         entry(["stickstoffdioxid", "nitrogen dioxide"], ["no2"], "Stickstoffdioxid", "Nitrogen dioxide", "µg/m³"),
         entry(["stickstoffmonoxid", "nitrogen monoxide"], [], "Stickstoffmonoxid", "Nitrogen monoxide", "µg/m³"),

@@ -54,6 +54,14 @@ extension TableProposal {
         for index in columns.indices where columns[index].role == .key && columns[index].isMemberNamed {
             if names.contains(where: { changeTogether($0, index) }) { columns[index].role = .derived }
         }
+        // a code of what is measured is no station where another column names one
+        let hasStation = columns.contains { $0.role == .key && $0.isStationNamed }
+        for index in columns.indices
+        where hasStation && columns[index].role == .key && !columns[index].isStationNamed
+            && columns[index].distinct.count > 1
+        {
+            if names.contains(where: { determines($0, index) }) { columns[index].role = .derived }
+        }
         // the number of a table in the document, one for each of what is measured
         for index in columns.indices
         where columns[index].role == .value && columns[index].isWhole && columns[index].property == nil {

@@ -194,6 +194,23 @@ import Wire
         #expect(try Proposed.read(text).series.count == 12)
     }
 
+    @Test func `statistics of one station are its series, codes of what is measured are none`() throws {
+        let kinds = [("Ozone", "7", "Mean"), ("Ozone", "7", "P98"), ("Total suspended particulates", "4", "Mean")]
+        let rows = (1990...1999).flatMap { year in
+            kinds.enumerated().map { index, kind in
+                "DENW059,\(kind.0),\(kind.1),\(kind.2),\(year),\(year % 50 + index).5,9\(index).1,µg/m³\n"
+            }
+        }
+        let text =
+            "station_european_code,component_name,measurement_group_code,statistic_shortname,year,statistic_value,statistics_percentage_valid,measurement_unit\n"
+            + rows.joined()
+        let found = try Proposed.proposal(text)
+        #expect(names(found["keys"]) == ["station_european_code"] && names(found["values"]) == ["statistic_value"])
+        let file = try Proposed.read(text)
+        #expect(file.series.map(\.values.count) == [10, 10, 10])
+        #expect(Set(file.series.map(\.station.id)) == ["DENW059"])
+    }
+
     @Test func `one end for all rows is none of theirs`() throws {
         let rows = (0..<20).flatMap { minute in
             ["temperature", "humidity"].enumerated().map {
