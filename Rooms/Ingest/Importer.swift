@@ -90,7 +90,8 @@ public struct Importer: Sendable {
             step = nil
             // The next file is unpacked and parsed while this one is written.
             async let following = reader.next()
-            switch current {
+            // what a file holds goes as it is stored
+            switch consume current {
             case .skipped(let path, let refused):
                 report.skip(refused)
                 endings.insert(OtherFile.ending(path))

@@ -22,7 +22,7 @@ extension SeriesMapping {
         guard !series.isEmpty else {
             throw try root.required("series").fault("no series is described", remedy: "Describe at least one column.")
         }
-        try format.pseudonyms.refuse(time.columns, root, "a time")
+        try format.pseudonyms.refuse(time.columns + time.end, root, "a time")
         try format.pseudonyms.refuse(series.flatMap(\.namedColumns), root, "measured values, or what is said of them")
         places = PlaceRule()
         if let node = root.optional("places") { places = try PlaceRule(node) }

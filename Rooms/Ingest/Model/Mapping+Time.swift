@@ -5,6 +5,7 @@ extension TimeRule {
     init(_ node: MappingNode) throws(MappingError) {
         _ = try node.object(known: [
             "column", "columns", "text", "form", "zone", "stamp", "interval", "repeatedHour", "strip", "yearStart",
+            "end", "last", "overlap",
         ])
         pieces = try Self.pieces(node)
         if let formNode = node.optional("form") {
@@ -44,6 +45,7 @@ extension TimeRule {
             }
             interval = duration
         }
+        try readEnd(node)
         if stamp == .end, interval == nil, form.span == .moment {
             throw node.fault("a stamp at the end needs a length", remedy: "Add \"interval\", for example \"PT1H\".")
         }
@@ -51,6 +53,32 @@ extension TimeRule {
             throw node.fault("a summed hour needs a length", remedy: "Add \"interval\", for example \"PT15M\".")
         }
     }
+
+    /// Where a row names its own end.
+    private mutating func readEnd(_ node: MappingNode) throws(MappingError) {
+        // that periods overlap is known, and each keeps its own
+        _ = try node.optional("overlap")?.choice(Overlap.self)
+        guard let own = node.optional("end") else {
+            if let last = node.optional("last") {
+                throw last.fault("no end is named", remedy: "Add \"end\", the column that holds it.")
+            }
+            return
+        }
+        if let single = own.value.string {
+            end = [single]
+        } else {
+            end = try node.strings("end") ?? []
+        }
+        guard !end.isEmpty else { throw own.fault("no column is named", remedy: "Name at least one.") }
+        guard stamp == .start else {
+            throw own.fault(
+                "a row that names its end names its begin too", remedy: "Write \"stamp\": \"start\", or leave it out.")
+        }
+        isLastIncluded = try node.optional("last")?.choice(Last.self) == .included
+    }
+
+    private enum Overlap: String, CaseIterable { case kept }
+    private enum Last: String, CaseIterable { case included, excluded }
 
     /// `10-01`: month and day.
     private static func yearStart(_ node: MappingNode) throws(MappingError) -> YearStart {

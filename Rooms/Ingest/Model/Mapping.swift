@@ -85,6 +85,10 @@ package struct TimeRule: Sendable, Hashable {
     package var strip: Set<UInt8> = []
     /// The day on which a year begins that is written as a year alone, where that is not 1 January.
     var yearStart: YearStart?
+    /// Columns in which each row names how far it reaches; none where all are as long.
+    package var end: [String] = []
+    /// Whether the last day, minute or second that is named belongs to the period.
+    package var isLastIncluded = false
     /// Whether a date stands once and holds for the rows below it: a time that goes back has passed midnight.
     var isDateFilledDown = false
 

@@ -9,14 +9,40 @@ package struct NumberForm: Sendable, Hashable {
     /// What stands between groups of three digits; nil for nothing.
     package var thousands: Thousands?
 
-    package init(hasComma: Bool = false, thousands: Thousands? = nil) {
-        (self.hasComma, self.thousands) = (hasComma, thousands)
+    /// What may stand behind a number in its cell: `21,5 °C`.
+    package var units: [String] = []
+
+    package init(hasComma: Bool = false, thousands: Thousands? = nil, units: [String] = []) {
+        (self.hasComma, self.thousands, self.units) = (hasComma, thousands, units)
     }
 
     /// Why a text is no number of this form.
     package enum Fault: Error { case notANumber, notWhole, tooLong }
 
     package func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
+        if let number = plain(bytes) { return number }
+        return units.isEmpty ? nil : withoutUnit(bytes).flatMap { plain($0) }
+    }
+
+    /// The number before its unit; nil where none stands there.
+    private func withoutUnit(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+        func end(_ count: Int) -> Int {
+            var end = count
+            while end > 0, bytes[end - 1] == 0x20 || (end > 1 && bytes[end - 1] == 0xA0 && bytes[end - 2] == 0xC2) {
+                end -= bytes[end - 1] == 0x20 ? 1 : 2
+            }
+            return end
+        }
+        let last = end(bytes.count)
+        for unit in units {
+            let length = unit.utf8.count
+            guard last > length, bytes[(last - length)..<last].elementsEqual(unit.utf8) else { continue }
+            return UnsafeBufferPointer(rebasing: bytes[..<end(last - length)])
+        }
+        return nil
+    }
+
+    private func plain(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
         guard let thousands else { return Double(decimal: bytes, comma: hasComma) }
         guard let plain = Self.ungrouped(bytes, thousands, decimal: mark) else { return nil }
         return plain.withUnsafeBufferPointer { Double(decimal: $0, comma: hasComma) }
@@ -51,6 +77,7 @@ package struct NumberForm: Sendable, Hashable {
     /// Three zeros behind the mark are more likely thousands that nobody declared.
     package func isCount(_ value: Double, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         guard value >= 0, value == value.rounded() else { return false }
+        if !units.isEmpty, plain(bytes) == nil, let bare = withoutUnit(bytes) { return isCount(value, bare) }
         guard let point = bytes.firstIndex(of: mark) else { return true }
         var end = bytes.count
         while end > point, bytes[end - 1] == 0x20 { end -= 1 }

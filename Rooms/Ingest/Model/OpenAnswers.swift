@@ -28,8 +28,8 @@ struct OpenAnswers {
         }
     }
 
-    /// Those that do not hinder a look at what would come in: who owns the data, and by which licence.
-    static func isOfDataset(_ pointer: String) -> Bool { pointer.hasPrefix("/dataset/") }
+    /// Those that do not hinder a look at what would come in: who owns the data, by which licence, in which unit.
+    static func isOfDataset(_ pointer: String) -> Bool { pointer.hasPrefix("/dataset/") || pointer.contains("/unit/") }
 
     /// Throws for what is open, all of it named; `isTrial` lets what is open about the data set pass.
     func refuse(_ document: String, isTrial: Bool) throws(MappingError) {
@@ -51,7 +51,10 @@ struct OpenAnswers {
         case "licence": ", such as \"dl-by-de/2.0\" or \"cc-zero\""
         case "zone": ", such as \"Europe/Berlin\", \"UTC\", or \"Etc/GMT-1\" for CET all year"
         case "stamp": ": \"start\", \"end\" or \"instant\""
+        case "name" where pointer.hasSuffix("/unit/name"), "symbol": ", such as \"kWh\"; \"1\" for what is counted"
         case "interval": ", such as \"P1M\" or \"P14D\""
+        case "last": ": \"included\" or \"excluded\""
+        case "overlap": ": \"kept\", where each row holds for its own period"
         case "form": ", such as \"dd.MM.yyyy HH:mm\""
         case "yearStart": ", such as \"10-01\""
         case "repeatedHour": ": \"once\", \"sum\", \"twice\" or \"byOrder\""

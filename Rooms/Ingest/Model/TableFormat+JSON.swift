@@ -7,7 +7,7 @@ extension TableFormat {
             "encoding", "separator", "leadingLines", "specialRows", "surplusFields", "headerAliases", "decimal",
             "missing", "thousands", "headerStart", "headerLines", "columns", "blocks", "fixedWidth", "keyValue",
             "unpivot", "json", "xml", "sheet", "fillDown", "pseudonymise",
-            "beyondLimits",
+            "beyondLimits", "units",
         ])
         encoding = try node.optional("encoding")?.choice(TextEncoding.self)
         if let node = node.optional("separator") { (separators, isBlankSeparated) = try Self.separators(node) }
@@ -42,6 +42,11 @@ extension TableFormat {
         if let thousands = number.thousands, thousands == (number.hasComma ? .comma : .point) {
             throw try node.required("thousands").fault(
                 "the same character separates thousands and decimals", remedy: "Declare \"decimal\" as the other one.")
+        }
+        number.units = try node.strings("units") ?? []
+        if number.units.contains(where: { $0.trimmed.isEmpty || $0.contains(where: \.isNumber) }) {
+            throw try node.required("units").fault(
+                "a text that is no unit", remedy: "Name what stands behind the numbers, such as \"°C\".")
         }
         if let texts = try node.strings("missing") { missing = Set(texts).union([""]) }
         beyondLimits = try node.optional("beyondLimits")?.choice(LimitText.Rule.self)

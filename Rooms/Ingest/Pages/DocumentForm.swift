@@ -104,6 +104,8 @@ struct DocumentForm {
         text("stamp", "stamp", &time)
         text("repeated", "repeatedHour", &time)
         text("term", "yearStart", &time)
+        text("last", "last", &time)
+        text("overlap", "overlap", &time)
         guard let year = Int(form["year"]), (1000...9999).contains(year), let form = time["form"]?.string else {
             return
         }
@@ -128,7 +130,7 @@ struct DocumentForm {
         series(&document)
         let times = named(.time)
         if var time = document["time"]?.object, !times.isEmpty, times != Self.timeColumns(document) {
-            for name in ["column", "columns", "text"] { time[name] = nil }
+            for name in ["column", "columns", "text", "end", "last", "overlap"] { time[name] = nil }
             if times.count == 1 {
                 time["column"] = .string(times[0])
             } else {

@@ -89,7 +89,7 @@ struct ImportQuestion: Sendable {
         case "form": return time?["form"] == nil
         case "zone": return time?["zone"] == nil
         case "stamp": return time?["stamp"] == nil
-        case "interval": return time?["interval"] == nil
+        case "interval", "last", "overlap": return time?[about] == nil
         case "missing": return document["format"]?["missing"] == nil
         case "year": return yearOf(document) == nil
         case "term": return time?["yearStart"] == nil
@@ -120,6 +120,7 @@ struct ImportQuestion: Sendable {
         case "zone": return Choice(value: text, label: .zone(text))
         case "stamp": return Choice(value: text, label: .stamp(text))
         case "interval": return Choice(value: text, label: .interval(text))
+        case "last", "overlap": return Choice(value: text, label: .period(text))
         case "term": return Choice(value: text, label: .yearStart(text))
         case "repeatedHour": return Choice(value: text, label: .repeated(text))
         case "epsg": return Choice(value: text, label: .referenceSystem(text))

@@ -23,22 +23,21 @@ package struct ParsedSeries: Sendable {
     /// From special rows: "capacity" → 743.
     package var properties: [String: String] = [:]
     /// Microseconds UTC; the start of what was measured.
-    package var times: [Int64] = []
+    package var times = EvenNumbers()
     /// Microseconds that each value covers; 0 for a moment.
     package var durations = Durations()
     package var values: [Double] = []
     /// By index: why a value is doubtful.
     package var qualities: [Int: String] = [:]
     /// Line in the file; only kept until duplicates are settled.
-    var lines: [Int32] = []
+    var lines = EvenNumbers()
     /// By index: the row of the repeated hour that gives the time, until it is settled.
     var folds: [Int: Int] = [:]
 
     package init(
         station: Station, rule: Int, key: String, name: String, description: String, nameEnglish: String? = nil,
-        properties: [String: String] = [:], times: [Int64] = [], durations: Durations = Durations(),
-        values: [Double] = [],
-        qualities: [Int: String] = [:], lines: [Int32] = [], folds: [Int: Int] = [:]
+        properties: [String: String] = [:], times: EvenNumbers = [], durations: Durations = Durations(),
+        values: [Double] = [], qualities: [Int: String] = [:], lines: EvenNumbers = [], folds: [Int: Int] = [:]
     ) {
         self.station = station
         self.rule = rule
@@ -63,7 +62,7 @@ package struct ParsedSeries: Sendable {
         times.append(time)
         durations.append(duration)
         values.append(value)
-        lines.append(Int32(truncatingIfNeeded: line))
+        lines.append(Int64(line))
     }
 
     mutating func append(contentsOf other: ParsedSeries) {

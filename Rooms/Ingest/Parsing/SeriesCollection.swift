@@ -9,6 +9,14 @@ struct SeriesCollection {
     /// Where the rows of the repeated hour stand, and what their cells count for.
     private var folded: [Int: (place: ImportReport.Place, report: ImportReport)] = [:]
 
+    /// Rows that the mapping says are no data: how many, and the first cells of some.
+    private var omitted: (count: Int, texts: [String]) = (0, [])
+
+    mutating func leftOut(_ text: String) {
+        omitted.count += 1
+        if omitted.texts.count < 3, !text.trimmed.isEmpty, !omitted.texts.contains(text) { omitted.texts.append(text) }
+    }
+
     /// A series goes on where one of the same Datastream ended.
     mutating func add(_ series: ParsedSeries, column: String) {
         let key = series.station.id + "/" + series.key
@@ -31,6 +39,13 @@ struct SeriesCollection {
         if !folds.isEmpty {
             folds.settle()
             tell(folds, mapping.time, path: path, report: &report)
+        }
+        if omitted.count > 0 {
+            let german = omitted.texts.map { "„\($0)“" }.joined(separator: ", ")
+            let english = omitted.texts.map { "\"\($0)\"" }.joined(separator: ", ")
+            report.notice(
+                german: "\(path): \(omitted.count) Zeilen, die keine Daten sind, weggelassen (\(german)).",
+                english: "\(path): \(omitted.count) lines that are no data left out (\(english)).")
         }
         for index in all.indices {
             all[index].series.settle(folds.rows)

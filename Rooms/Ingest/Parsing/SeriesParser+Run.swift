@@ -14,6 +14,8 @@ extension SeriesParser {
         private var lines: [Int32] = []
         var stamps: StampReader
         private var cells: StampCells?
+        /// Where the row names its own end.
+        private var endCells: StampCells?
         var stationColumn: Int?
         /// All columns of the identifier where it takes several.
         var stationParts: [Int] = []
@@ -64,9 +66,11 @@ extension SeriesParser {
             let lead = section.lead
             let cells = try StampCells(StampCells.Layout(mapping.time), header)
             self.cells = cells
+            let end = mapping.time.end
+            endCells = end.isEmpty ? nil : try StampCells(StampCells.Layout(end), header)
             let first = cells.columns.count > 1 ? cells.columns.first : nil
             dayColumn = first.flatMap { header.names[$0] == mapping.format.unpivot?.into ? $0 : nil }
-            try bind(times: cells.columns, lead: lead, path: path, report: &report)
+            try bind(times: cells.columns + (endCells?.columns ?? []), lead: lead, path: path, report: &report)
             if stationColumn == nil {
                 stationRow = row(for: fileStation)
                 if let fileStation, let place = LeadPlace(mapping.places)?.place(in: lead) {
@@ -115,7 +119,7 @@ extension SeriesParser {
             let line = self.line(reader)
             let group = self.group(reader)
             let cells = self.cells
-            let stamp = cells?.with(reader) { stamps.read($0, group: group, line: line) }
+            let stamp = cells?.with(reader) { self.stamp(of: reader, $0, group: group, line: line) }
             let column = cells?.first
             switch stamp {
             case nil: refuse(.missingFields, reader, column: nil, report: &report)
@@ -129,6 +133,13 @@ extension SeriesParser {
                 values(reader, 0, duration, fold: row, report: &own)
                 done.fold(row, place: place(reader, column), report: own)
             }
+        }
+
+        private mutating func stamp(
+            of reader: TableReader, _ begin: UnsafeBufferPointer<UInt8>, group: Int, line: Int
+        ) -> StampReader.Reading {
+            guard let endCells else { return stamps.read(begin, group: group, line: line) }
+            return endCells.with(reader) { stamps.read(begin, end: $0, group: group, line: line) } ?? .unreadable
         }
 
         private mutating func values(
@@ -149,7 +160,10 @@ extension SeriesParser {
         /// A line that is no record, as declared.
         private mutating func special(_ reader: TableReader) -> Bool {
             guard let row = mapping.format.specialRow(reader) else { return false }
-            guard row.use == .property, let property = row.property else { return true }
+            guard row.use == .property, let property = row.property else {
+                done.leftOut(reader.excerpt(0))
+                return true
+            }
             for index in bindings.indices where bindings[index].column < reader.fields.count {
                 let cell = reader.text(bindings[index].column)
                 let groups = row.value.map { $0.groups(in: cell) } ?? [cell, cell]

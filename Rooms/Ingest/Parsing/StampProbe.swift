@@ -85,6 +85,11 @@ struct StampCells {
         let pieces: [TimeRule.Piece]
 
         init(_ rule: TimeRule) { pieces = rule.pieces }
+
+        /// Columns with a blank between them.
+        init(_ columns: [String]) {
+            pieces = Array(columns.map { [TimeRule.Piece.column($0)] }.joined(separator: [.literal([0x20])]))
+        }
     }
 
     private enum Piece {

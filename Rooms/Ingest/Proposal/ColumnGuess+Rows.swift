@@ -2,6 +2,13 @@
 
 /// Names of what tells rows apart, or stations.
 extension ColumnGuess {
+    /// Cells from all over the column: a long table may hold something else further down.
+    var sampled: [String] {
+        guard cells.count > 2000 else { return cells }
+        return Array(cells.prefix(500))
+            + stride(from: 500, to: cells.count, by: (cells.count - 500) / 1500).map { cells[$0] }
+    }
+
     /// Called after where something is measured.
     var isStationNamed: Bool {
         isNamed([
@@ -13,17 +20,80 @@ extension ColumnGuess {
     /// Called after nothing but a number of its own.
     var isRowIdentifier: Bool { isRowNumberNamed || !words.isEmpty && words.isSubset(of: Self.identifiers) }
 
+    /// Says how many values stand behind one.
+    var isQualityNamed: Bool {
+        isNamed([
+            "percentage_valid", "number_valid", "percent_valid", "valid_count", "anzahl_messwerte", "data_capture",
+            "datenverfügbarkeit", "datenverfuegbarkeit",
+        ])
+    }
+
+    /// Counts the rows one by one.
+    func counts(_ rows: Int) -> Bool {
+        rows > 5 && numbers.count == rows && zip(numbers, numbers.dropFirst()).allSatisfy { $1 - $0 == 1 }
+    }
+
+    /// Called the identifier of a message.
+    var isMessageIdentifier: Bool {
+        isNamed([
+            "deduplication", "correlation_id", "correlationid", "message_id", "messageid", "event_id", "eventid",
+            "uplink_id",
+        ])
+    }
+
     /// Called the number of a row.
-    var isRowNumberNamed: Bool { isCalled(["n", "index", "lfd", "lfdnr", "fid", "oid", "gid", "sl", "laufnummer"]) }
+    var isRowNumberNamed: Bool {
+        isCalled(["n", "index", "lfd", "lfdnr", "fid", "oid", "gid", "sl", "laufnummer", "record", "rn"])
+    }
 
     private static let identifiers: Set<String> = [
         "id", "nr", "nummer", "number", "objectid", "objektid", "uuid", "uid", "record", "row", "feature", "properties",
         "attributes", "messung", "messwert", "pk", "key", "laufende", "lfd", "no", "num",
     ]
 
+    /// Called a direction; an institution is none (`Einrichtung`).
+    var isDirectionNamed: Bool { isNamed(["richtung", "direction"]) && !isNamed(["einrichtung"]) }
+
     /// Which way something went that was counted: not that of the wind.
     var isWayNamed: Bool {
-        isNamed(["richtung", "direction"]) && property == nil && (2...12).contains(distinct.count)
+        isDirectionNamed && property == nil && (2...12).contains(distinct.count)
+    }
+
+    /// Says something of the message that brought a value, not of what was measured: counters, ports and rates of LoRaWAN.
+    var isOfMessage: Bool {
+        let last = name.split(whereSeparator: { $0 == "/" || $0 == "." }).last.map { $0.lowercased() } ?? ""
+        return [
+            "fcnt", "f_cnt", "fport", "f_port", "dr", "devaddr", "dev_addr", "fcntup", "fcntdown", "adr", "confirmed",
+            "spreading_factor", "spreadingfactor", "bandwidth", "coding_rate", "coderate",
+        ].contains(last)
+    }
+
+    /// Texts that are states and nothing else: open and closed, on and off.
+    var holdsStates: Bool {
+        numbers.isEmpty && !distinct.isEmpty && distinct.allSatisfy { Self.states.contains($0.lowercased()) }
+    }
+
+    private static let states: Set<String> = [
+        "open", "closed", "offen", "geöffnet", "geschlossen", "ok", "error", "fehler", "online", "offline", "aktiv",
+        "inaktiv", "active", "inactive", "gestört", "störung", "in betrieb", "außer betrieb", "available", "occupied",
+        "charging", "unavailable", "unknown", "frei", "belegt", "defekt", "good", "bad", "gut", "schlecht",
+    ]
+
+    /// Called after a zone: another clock of the same moment.
+    var isClockOfZone: Bool {
+        isCalled(["utc", "gmt", "mez", "mesz", "cet", "cest", "local", "lokal", "ortszeit", "lokalzeit"])
+            || isNamed(["received", "empfang", "localtime"])
+    }
+
+    /// Says when something is open.
+    var isOpeningNamed: Bool { isNamed(["öffnung", "oeffnung", "opening"]) }
+
+    /// Called the end of a period.
+    var isEndNamed: Bool {
+        let name = name.lowercased()
+        return isCalled(["bis", "ende", "end", "to", "until", "till", "stop", "tot"])
+            || ["ende", "enddat", "endzeit", "end_", "bis_", "endtime"].contains { name.hasPrefix($0) }
+            || name.hasSuffix("ende")
     }
 
     /// Called nothing but a part of a time.

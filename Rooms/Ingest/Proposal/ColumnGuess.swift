@@ -69,7 +69,9 @@ package struct ColumnGuess {
             }
         }
         if let range = name.ranges(of: " in ").last {
-            let text = name[range.upperBound...].trimmed
+            let whole = name[range.upperBound...].trimmed
+            // "in EUR (2010)"
+            let text = whole.firstIndex(of: "(").map { String(whole[..<$0]).trimmed } ?? whole
             if known.contains(text) { return text }
             // The sign of a degree is the first to get lost.
             if ["\u{FFFD}c", "\u{FFFD}C", "ºC", "ºc", "°c", "Grad", "Grad C", "Celsius"].contains(text) { return "°C" }
@@ -95,6 +97,9 @@ package struct ColumnGuess {
     private static func suffixUnit(_ name: String) -> String? {
         guard let mark = name.lastIndex(of: "_"), mark > name.startIndex else { return nil }
         let last = String(name[name.index(after: mark)...])
+        if let height = ["mnhn": "m ü. NHN", "mnn": "m ü. NN", "mugok": "m", "muegok": "m"][last.lowercased()] {
+            return height
+        }
         guard ["cm", "mm", "km", "dm", "m", "h", "hPa", "mV", "mA", "kg"].contains(last),
             let property = PropertyNames.find(String(name[..<mark]), file: ""), !property.isCount
         else { return nil }
@@ -107,8 +112,15 @@ package struct ColumnGuess {
     /// The unit that a text is, without brackets; "1" for a dash.
     static func plain(_ text: String) -> String? {
         let bare = text.trimmed.filter { !"[]()".contains($0) }.trimmed
+        if let usual = spelled[bare.lowercased()] { return usual }
         return known.contains(bare) ? (bare == "-" ? "1" : bare) : nil
     }
+
+    /// Units as loggers write them.
+    private static let spelled = [
+        "deg c": "°C", "degc": "°C", "deg_c": "°C", "meters/second": "m/s", "volts": "V", "volt": "V",
+        "percent": "%", "%rf": "%", "%rh": "%", "% rf": "%", "degrees": "°",
+    ]
 
     private static let known: Set<String> = [
         "°C", "K", "mg/l", "µg/l", "µg/m³", "µg/m3", "ug/m3", "ng/m³", "ng/m3", "mg/m³", "mg/m3", "kWh", "MWh", "GWh",
@@ -120,7 +132,8 @@ package struct ColumnGuess {
         "Anzahl", "Stk", "Stück", "Personen", "EUR/MWh", "€/MWh", "ct/kWh", "EUR", "€", "t", "kg", "g", "kvar", "VA",
         "1/cm³",
         "mNHN", "mNN", "m NHN", "m NN", "m ü. NHN", "m ü. NN", "müNN", "müNHN", "m+NN", "m+NHN", "müM", "m ü.M.",
-        "Bq/m³", "nSv/h", "µSv/h", "lx", "klx", "°", "ha", "m²", "m2", "Achtel",
+        "km²", "EUR/m²", "€/m²", "Wh/m²", "Wh/m2", "kWh/m²", "kWh/m2", "Bq/m³", "nSv/h", "µSv/h", "lx", "klx", "°",
+        "ha", "m²", "m2", "Achtel",
     ]
 
     // MARK: Names
@@ -161,24 +174,28 @@ package struct ColumnGuess {
     }
     var isStatusNamed: Bool {
         let isShort = isCalled(["qn", "k", "q", "qs", "qb"]) && distinct.count <= 12
+        if isNamed(["hinweis"]), numbers.isEmpty, (1...5).contains(distinct.count) { return true }
         return isShort || isNamed(["status", "qualit", "flag", "güte", "gueltig", "gültig", "prüf", "validier"])
     }
     /// Marks the end of a row.
     var isEndOfRow: Bool { name.lowercased() == "eor" || (distinct.count == 1 && distinct.first == name) }
     var isKeyNamed: Bool {
+        if isQualityNamed { return false }
         if isNamed(["anzahl", "number of", "numberof", "count", "valid", "gültig", "gueltig"]) { return false }
         if isCalled([
             "id", "nr", "nummer", "number", "key", "code", "ags", "zst", "kennung", "station", "stations", "site",
             "sensor", "messstelle", "ort", "lage", "typ", "type", "standort", "name", "kreis", "land", "stadtteil",
             "bezirk",
             "zaehlstelle", "zählstelle", "location", "device", "gerät", "geraet", "kurzname", "stationsname", "uuid",
-            "serial", "bezeichnung", "lfdnr", "stn",
+            "serial", "bezeichnung", "lfdnr", "stn", "eui", "imei", "ladepunkt", "ladestation", "evse", "einrichtung",
+            "haltestelle", "zählpunkt", "zaehlpunkt",
         ]) {
             return true
         }
         let name = name.lowercased()
         let endings = [
             "stationid", "sensorid", "parkid", "siteid", "deviceid", "objectid", "objektid", "knr", "name", "tknr",
+            "eui", "gsnr", "gsnummer",
         ]
         return endings.contains { name.hasSuffix($0) }
             || isNamed(["messstelle", "zählstelle", "zaehlstelle", "zählernummer"])
@@ -189,7 +206,11 @@ package struct ColumnGuess {
             "parameter", "messgröße", "messgroesse", "messgrösse", "messgr\u{FFFD}", "kenngröße", "kenngroesse",
             "schadstoff", "pollutant", "komponente", "component", "observedproperty", "observed_property",
             "observed property", "messwertart", "wertart", "merkmal", "kennzahl", "kennwert", "indikator", "indicator",
-        ]) || isCalled(["property", "stoff", "größe", "groesse", "field", "metric", "variable", "messart", "analyt"])
+        ])
+            || isCalled([
+                "property", "stoff", "größe", "groesse", "field", "metric", "variable", "messart", "analyt",
+                "statistic",
+            ])
     }
     /// A number here may stand for what was measured: the name is "parameter", or an identifier of one.
     var isParameterCode: Bool {
@@ -198,11 +219,16 @@ package struct ColumnGuess {
     }
     /// Tells series of one station apart that measure the same.
     var isDimensionNamed: Bool {
-        isNamed(["richtung", "direction", "kategorie", "category", "klasse", "gruppe", "verkehrsart"])
+        isDirectionNamed || isNamed(["kategorie", "category", "klasse", "gruppe", "verkehrsart"])
             || isCalled(["kanal", "channel", "class", "group", "art", "spur", "lane", "mode"])
     }
     /// Units of the rows' values.
     var isUnitColumn: Bool {
+        if numbers.isEmpty, (1...20).contains(distinct.count), distinct.allSatisfy(Self.isUnit),
+            distinct.contains(where: { $0.count > 1 })
+        {
+            return true
+        }
         guard isNamed(["einheit"]) || isCalled(["unit", "units", "uom"]), distinct.count <= 20 else { return false }
         let isPlainly = ["einheit", "unit", "units", "uom"].contains(name.lowercased())
         return numbers.isEmpty && !distinct.isEmpty && (isPlainly || distinct.contains(where: Self.isUnit))
@@ -220,7 +246,7 @@ package struct ColumnGuess {
     var keyRank: Int {
         let isPlain = isCalled(["id", "nr", "nummer", "kennung", "ags", "code", "zst", "uuid", "key", "number"])
         let name = name.lowercased()
-        let isWritten = name.hasSuffix("id") || name.hasSuffix("id2") || name.hasSuffix("nr")
+        let isWritten = name.hasSuffix("id") || name.hasSuffix("eui") || name.hasSuffix("id2") || name.hasSuffix("nr")
         return (isPlain || isWritten ? 4 : 0) + (numbers.count == cells.count ? 1 : 0)
     }
     var isLongitudeNamed: Bool {

@@ -2,22 +2,31 @@
 import IngestModel
 import Wire
 
-/// What the two dates of a cell mean: "2024-01-01/2024-01-31" ends with its last day, "2024-01-01/2024-02-01" before it.
+/// What two dates of a cell or a row mean: "2024-01-01/2024-01-31" ends with its last day, "2024-01-01/2024-02-01" before it.
 struct DateSpans {
     /// Whether the last day belongs to it; nil where nothing shows it.
     let isInclusive: Bool?
     /// As long as all of them are: a duration of days, or of months.
     let interval: String?
+    /// How many begin before another of their station has ended.
+    let overlaps: Int
     /// The shortest and the longest, in days.
     let days: ClosedRange<Int64>
 
     private static let day: Int64 = 86_400_000_000
 
     /// `bounds`: begin and end as wall-clock microseconds; nil where one ends before it begins.
-    init?(_ bounds: [(begin: Int64, end: Int64)]) {
-        let sorted = bounds.sorted { ($0.begin, $0.end) < ($1.begin, $1.end) }
+    init?(_ bounds: [Bounds]) { self.init(stations: [bounds]) }
+
+    typealias Bounds = (begin: Int64, end: Int64)
+
+    /// The periods of each station by themselves.
+    init?(stations: [[Bounds]]) {
+        let groups = stations.map { $0.sorted { ($0.begin, $0.end) < ($1.begin, $1.end) } }
+        let sorted = groups.flatMap { $0 }
         guard !sorted.isEmpty, sorted.allSatisfy({ $0.begin <= $0.end }) else { return nil }
-        let isInclusive = Self.inclusive(sorted)
+        let isInclusive = Self.inclusive(groups)
+        overlaps = groups.reduce(0) { $0 + Self.overlaps($1, last: isInclusive ?? true ? Self.day : 0) }
         self.isInclusive = isInclusive
         let added = isInclusive == true ? Self.day : 0
         let lengths = sorted.map { ($0.end - $0.begin + added) / Self.day }
@@ -38,8 +47,11 @@ struct DateSpans {
     }
 
     /// Where they follow each other, by whether one begins where the other ends; else by months that are whole.
-    private static func inclusive(_ sorted: [(begin: Int64, end: Int64)]) -> Bool? {
-        let gaps = zip(sorted, sorted.dropFirst()).filter { $0.begin < $1.begin }.map { $1.begin - $0.end }
+    private static func inclusive(_ groups: [[Bounds]]) -> Bool? {
+        let sorted = groups.flatMap { $0 }
+        let gaps = groups.flatMap { own in
+            zip(own, own.dropFirst()).filter { $0.begin < $1.begin }.map { $1.begin - $0.end }
+        }.filter { $0 >= 0 }
         let (joined, next) = (gaps.count { $0 == 0 }, gaps.count { $0 == day })
         if joined + next > 0 {
             if next * 10 >= gaps.count * 9 { return true }
@@ -48,6 +60,15 @@ struct DateSpans {
         if sorted.contains(where: { $0.begin == $0.end }) { return true }
         if sorted.allSatisfy({ months($0.begin, $0.end + day) != nil }) { return true }
         return sorted.allSatisfy { months($0.begin, $0.end) != nil } ? false : nil
+    }
+
+    private static func overlaps(_ sorted: [Bounds], last: Int64) -> Int {
+        var (reached, count) = (Int64.min, 0)
+        for one in sorted {
+            if one.begin < reached { count += 1 }
+            reached = max(reached, one.end + last)
+        }
+        return count
     }
 
     /// How many whole months lie between, where it begins and ends with one.

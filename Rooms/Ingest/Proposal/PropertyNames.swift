@@ -24,15 +24,18 @@ struct PropertyNames {
             name: PropertyNames(german: german, english: english, unit: unit, isCount: count))
     }
 
+    private static let pedestrians = entry(
+        ["fußgäng", "fussgäng", "g\u{FFFD}nger", "passant", "pedestrian"], [], "Fußgänger", "Pedestrians", "1",
+        count: true)
+
     /// The first that fits: what is told by more letters stands before what is told by fewer.
     private static let entries: [Entry] = [
         entry(
             ["radfahr", "fahrräd", "fahrrad", "bicycl", "cyclist"], ["rad", "bike", "bikes"],
             "Fahrräder", "Bicycles", "1", count: true),
-        entry(
-            ["fußgäng", "fussgäng", "g\u{FFFD}nger", "passant", "pedestrian", "besucher"],
-            ["erwachsene", "kinder", "personen"],
-            "Fußgänger", "Pedestrians", "1", count: true),
+        pedestrians,
+        entry(["besucher", "visitor"], [], "Besucher", "Visitors", "1", count: true),
+        entry([], ["erwachsene", "kinder", "personen"], "Personen", "Persons", "1", count: true),
         entry(
             ["kfz", "vehicle", "fahrzeug"], ["lkw", "pkw", "sv", "plz", "car", "cars"],
             "Fahrzeuge", "Vehicles", "1", count: true),
@@ -60,6 +63,8 @@ struct PropertyNames {
         entry(["sonnenschein", "sunshine"], [], "Sonnenscheindauer", "Sunshine duration", nil),
         entry(["schneehöhe", "schneehoehe", "snow depth"], [], "Schneehöhe", "Snow depth", "cm"),
         entry(["pm2.5", "pm2,5", "pm25", "pm₂"], [], "Feinstaub PM2,5", "Particulate matter PM2.5", "µg/m³"),
+        entry(
+            ["total suspended", "schwebstaub"], ["tsp"], "Schwebstaub", "Total suspended particulates", "µg/m³"),
         entry(["pm10", "pm₁₀", "feinstaub", "particulate"], [], "Feinstaub PM10", "Particulate matter PM10", "µg/m³"),
         entry(["stickstoffdioxid", "nitrogen dioxide"], ["no2"], "Stickstoffdioxid", "Nitrogen dioxide", "µg/m³"),
         entry(["stickstoffmonoxid", "nitrogen monoxide"], [], "Stickstoffmonoxid", "Nitrogen monoxide", "µg/m³"),
@@ -100,9 +105,17 @@ struct PropertyNames {
         if file.lowercased().contains("sds011"), ["p1", "p2"].contains(lower) {
             return find(lower == "p1" ? "pm10" : "pm2.5", file: "")
         }
+        // a share of something is no count of it
+        let isShare = ["haushalt", "dichte", "je einwohner", "je 1", "je km"].contains { lower.contains($0) }
         let found = entries.first { entry in
-            entry.words.contains { lower.contains($0) } || !entry.codes.isDisjoint(with: parts)
+            if isShare, entry.name.isCount { return false }
+            return entry.words.contains { lower.contains($0) } || !entry.codes.isDisjoint(with: parts)
         }
+        // who passes a counter walks
+        let isPassing = ["hystreet", "passant", "fussg", "fußg", "pedestrian"].contains {
+            file.lowercased().contains($0)
+        }
+        if let found, isPassing, found.name.english == "Persons" { return pedestrians.name }
         return found?.name
     }
 }

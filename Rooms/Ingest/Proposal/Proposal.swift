@@ -61,6 +61,8 @@ public struct Proposal: Sendable {
     /// How the table is written, and its columns; also where no mapping is proposed.
     package internal(set) var format = JSONObject()
     package internal(set) var columns: [Column] = []
+    /// Series of the mapping, by their place, whose unit nothing names.
+    var openUnits: [Int] = []
     /// A mapping to begin with; what is asked is not in it (`written` has a mark there).
     public internal(set) var mapping = JSONObject()
 
@@ -96,6 +98,14 @@ public struct Proposal: Sendable {
             }
             document["time"] = .object(time)
         }
+        if !openUnits.isEmpty, var series = document["series"]?.array {
+            for index in openUnits where index < series.count {
+                var rule = series[index].object ?? JSONObject()
+                rule["unit"] = ["name": "?", "symbol": "?"]
+                series[index] = .object(rule)
+            }
+            document["series"] = .array(series)
+        }
         guard asked.contains("epsg") else { return document }
         if var places = document["places"]?.object {
             for name in places.names {
@@ -112,7 +122,7 @@ public struct Proposal: Sendable {
 
     private static let times = [
         ("zone", "zone"), ("stamp", "stamp"), ("form", "form"), ("term", "yearStart"), ("repeatedHour", "repeatedHour"),
-        ("interval", "interval"),
+        ("interval", "interval"), ("last", "last"), ("overlap", "overlap"),
     ]
 
     public var json: JSONValue {

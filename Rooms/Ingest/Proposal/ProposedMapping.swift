@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import IngestModel
 import Wire
 
 /// The mapping to begin with; `?` stands where only a person knows.
@@ -86,13 +87,26 @@ struct ProposedMapping {
         return rule
     }
 
+    /// A pattern for the line before the table that names the station: `Radzählstelle Lindenallee`, `Messstelle;Nord`.
+    private var leadStation: String? {
+        let words =
+            #"\w*(?:[Mm]essstelle|[Zz]ählstelle|[Zz]aehlstelle|[Ss]tation|[Pp]egel|[Ss]tandort|[Mm]esspunkt)(?:n?name)?"#
+        let pattern = #"(?m)^[\W_]*"# + words + #"(?:\s*[:;,\t=]\s*|[ ]+)"?(\p{Lu}[^;,\t\r\n"]{1,60})"#
+        guard let reader = try? Pattern(pattern) else { return nil }
+        let found = table.lead.compactMap { reader.groups(in: $0)?[1].trimmed }.filter { !$0.isEmpty }
+        return found.count == 1 ? pattern : nil
+    }
+
     private var station: JSONValue {
         let keys = table.columns(.key)
         guard
             let key = keys.max(by: {
                 ($0.distinct.count, $0.keyRank, -$0.index) < ($1.distinct.count, $1.keyRank, -$1.index)
             })
-        else { return [["id": .string(stem), "name": .string(stem)]] }
+        else {
+            if let pattern = leadStation { return [["lines": .string(pattern)]] }
+            return [["id": .string(stem), "name": .string(stem)]]
+        }
         let together = self.together(key, keys)
         var source: JSONObject =
             together.count > 1
@@ -134,7 +148,7 @@ struct ProposedMapping {
         }
         guard let place = table.leadPlace else { return nil }
         func pattern(_ words: String) -> JSONValue {
-            .string("(?i)(?:\(words))[^0-9\\n-]{0,20}(-?[0-9]+(?:[.,][0-9]+)?)")
+            .string(TableProposal.leadPattern(words))
         }
         var lines: JSONObject = [
             "longitude": pattern(TableProposal.eastWords), "latitude": pattern(TableProposal.northWords),

@@ -123,6 +123,14 @@ public struct Proposer: Sendable {
         } else {
             var special = table.hasRuler ? ["^[-=*_]{3,}$"] : []
             for word in table.footers where !special.contains("^" + word) { special.append("^" + word) }
+            if !table.footers.isEmpty {
+                let words = table.footers.map { "„\($0)“" }.joined(separator: ", ")
+                let english = table.footers.map { "\"\($0)\"" }.joined(separator: ", ")
+                proposal.decide(
+                    "footers", .array(table.footers.map { .string($0) }), .likely,
+                    "Zeilen unter der Tabelle (Summen, Hinweise) werden weggelassen: \(words).",
+                    "Lines below the table (sums, notes) are left out: \(english).")
+            }
             if !special.isEmpty {
                 format["specialRows"] = .array(special.map { ["firstField": .string($0), "use": "ignore"] })
             }

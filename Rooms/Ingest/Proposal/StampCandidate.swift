@@ -35,10 +35,18 @@ struct StampCandidate {
             return nil
         }
         var known: (form: StampForm, rivals: [String])?
+        let month = try? StampForm("yyyyMM")
+        let isMonth =
+            isDigits
+            && texts.allSatisfy { text in
+                text.utf8.count == 6 && (text.hasPrefix("20") || text.hasPrefix("19")) && month?.read(text) != nil
+            }
+        if isMonth { known = month.map { ($0, []) } }
         if isDigits, texts.allSatisfy({ $0.utf8.count == 6 }), let short = try? StampForm("yyMMdd"),
             texts.allSatisfy({ short.read($0) != nil })
         {
-            known = (short, [])
+            // of 2001 to 2012 it may be a month as well
+            known = isMonth ? month.map { ($0, [$0.text, short.text]) } : (short, [])
         }
         known = known ?? Self.known(texts)
         if let known {
@@ -52,7 +60,7 @@ struct StampCandidate {
             guard bounds.count == ranges.count else { return nil }
             let lengths = bounds.map { $0.end - $0.begin }
             let most = Dictionary(grouping: lengths) { $0 }.max { $0.value.count < $1.value.count }
-            spans = found.form.span == .day ? DateSpans(bounds) : nil
+            spans = found.form.span == .day ? DateSpans(bounds) : Self.days(bounds)
             length =
                 spans != nil
                 ? nil : most.flatMap { $0.value.count * 20 >= lengths.count * 19 && $0.key > 0 ? $0.key : nil }
@@ -66,11 +74,20 @@ struct StampCandidate {
         }
         // The finest time that changes from row to row.
         let isMoving = column.distinct.count > 1 ? 20 : 0
-        let isEnd = column.isCalled(["bis", "ende", "end", "to", "until"]) ? 3 : 0
+        let isEnd = column.isEndNamed ? 3 : 0
         isWriting = column.isWritingTime
         worth =
             (isWriting ? 0 : 50) + 60 - 10 * form.span.rawValue + isMoving + (hasOffset ? 6 : 0)
             + (column.isTimeNamed ? 5 : 0) - isEnd
+    }
+
+    /// Moments that are all midnights, each the end of the one before: days or months.
+    private static func days(_ bounds: [DateSpans.Bounds]) -> DateSpans? {
+        let day: Int64 = 86_400_000_000
+        guard bounds.allSatisfy({ $0.begin % day == 0 && $0.end % day == 0 && $0.begin < $0.end }),
+            let spans = DateSpans(bounds), spans.isInclusive == false, spans.interval != nil
+        else { return nil }
+        return spans
     }
 
     /// Digits that are days or whole minutes of our time, each of them: no numbers of anything else are.
@@ -112,12 +129,21 @@ struct StampCandidate {
         case .undecided(let forms): return (forms[0], forms.map(\.text))
         case .none: break
         }
-        guard texts.count > 30 else { return nil }
+        guard texts.count > 30 else { return flawed(texts) }
         for probe in [texts[0], texts[texts.count / 2], texts[texts.count - 1]] {
             guard case .form(let form) = StampRecognition.form(of: [probe], finest: .day) else { continue }
             if texts.count(where: { form.read($0) != nil }) * 100 >= texts.count * 97 { return (form, []) }
         }
         return nil
+    }
+
+    /// The form of all texts but one without a digit: a sum below the rows.
+    private static func flawed(_ texts: [String]) -> (form: StampForm, rivals: [String])? {
+        let others = texts.filter { $0.contains(where: \.isNumber) }
+        guard texts.count >= 6, others.count == texts.count - 1,
+            case .form(let form) = StampRecognition.form(of: others, finest: .year)
+        else { return nil }
+        return (form, [])
     }
 
     /// The wall time or instant of a row.

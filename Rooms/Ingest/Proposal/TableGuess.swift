@@ -64,20 +64,22 @@ package struct TableGuess {
             leadCells = all.filter { $0.line < begin }.map(\.cells)
             lead = leadCells.map { $0.joined(separator: " ") }
         }
+        // notes may be many where each has one cell alone
+        let notes = all.reversed().prefix { $0.cells.dropFirst().allSatisfy(\.isEmpty) }.count
+        let last = min(30, max(4, notes))
         // what rows begin with, too, is no note
         let feet =
-            isRagged
-            ? []
-            : all.suffix(4).filter { foot in
-                guard foot.line > begin + 1, let start = Self.footer(foot.cells, width) else { return false }
-                return !all.dropLast(4).contains { $0.line >= begin && $0.cells.first?.hasPrefix(start) == true }
+            all.suffix(last).filter { foot in
+                guard foot.line > begin + 1, let start = Self.footer(foot.cells, width, isRagged) else { return false }
+                return !all.dropLast(last).contains { $0.line >= begin && $0.cells.first?.hasPrefix(start) == true }
             }
-        footers = feet.compactMap { Self.footer($0.cells, width).map { TurnedColumns.escaped($0) } }
+        footers = feet.compactMap { Self.footer($0.cells, width, isRagged).map { TurnedColumns.escaped($0) } }
         let lines = head.lines.map(\.cells)
         names = lines.isEmpty ? [String](repeating: "", count: width) : Header(lines: lines, TableFormat()).names
         units = head.units
         let below = fitting.filter { record in
-            record.line > (headerLines.last ?? 0) && record.line >= begin && !feet.contains { $0.line == record.line }
+            record.line > (headerLines.last ?? 0) && record.line >= (head.isExplained ? head.firstRow ?? 0 : begin)
+                && !feet.contains { $0.line == record.line }
         }
         if let first = lines.first { repeats = below.filter { $0.cells == first }.map(\.line) }
         rows = below.prefix(Self.mostRows).map(\.cells)
@@ -147,16 +149,24 @@ package struct TableGuess {
     }
 
     /// How a line below the table begins: a note whose only text is its first cell, or a sum of the rows.
-    private static func footer(_ cells: [String], _ width: Int) -> String? {
+    ///
+    /// In a spreadsheet a lone text may be a heading: there only those words are notes that say so.
+    private static func footer(_ cells: [String], _ width: Int, _ isRagged: Bool) -> String? {
         guard width > 2, let text = cells.first, !text.isEmpty else { return nil }
         let word = text.prefix { $0.isLetter }
         if sums.contains(word.lowercased()), text.count - word.count < 3 { return String(word) }
-        guard cells.dropFirst().allSatisfy(\.isEmpty) else { return nil }
+        guard cells.dropFirst().allSatisfy(\.isEmpty), !isRagged || notes.contains(word.lowercased()) else {
+            return nil
+        }
         if word.count > 2 { return String(word) }
         let mark = text.prefix { !$0.isLetter && !$0.isNumber && $0 != " " }
         return mark.isEmpty || mark == "-" ? nil : String(mark)
     }
 
+    private static let notes: Set<String> = [
+        "quelle", "stand", "hinweis", "anmerkung", "anmerkungen", "source", "note", "erstellt", "datenquelle",
+        "legende",
+    ]
     private static let sums: Set<String> = [
         "summe", "summen", "gesamt", "gesamtsumme", "insgesamt", "total", "sum", "mittel", "mittelwert", "mean",
         "average",
@@ -180,6 +190,8 @@ struct TableHead {
     private(set) var lines: [TableGuess.Record] = []
     private(set) var units: [String] = []
     private(set) var firstRow: Int?
+    /// Lines that explain the names stand between them and the rows.
+    private(set) var isExplained = false
 
     private enum Kind { case empty, number, stamp, word }
     /// Numbers or stamps, where most cells of a column are some.
@@ -204,11 +216,21 @@ struct TableHead {
         while index >= 0, lines.count < 3 {
             let below = lines.first?.line ?? top[first].line
             let filled = table[index].count { $0 != .empty }
+            // a line without a text names nothing
+            if filled == 0, lines.isEmpty, top[index].cells.allSatisfy(\.isEmpty) {
+                index -= 1
+                continue
+            }
             let isSequence = Self.isSequence(top[index].cells)
             let isNames =
                 lines.isEmpty ? isHead(table[index]) || isNumbered(table[index]) || isSequence : isHead(table[index])
             guard isNames, top[index].line >= below - 2, lines.isEmpty || filled >= 2 else { break }
             // a remark above the names is none of them
+            // in a table of two columns what stands above the names are pairs of a name and a text
+            if width == 2, let own = lines.first?.cells, !own.contains(where: { $0.isEmpty || ColumnGuess.isUnit($0) })
+            {
+                break
+            }
             if !lines.isEmpty, Self.isRemark(top[index].cells), !Self.isRemark(lines[0].cells) { break }
             // Names are told apart; what is said of a table is not. One column's unit may stand under names.
             let isUnit =
@@ -224,9 +246,16 @@ struct TableHead {
             lines.insert(top[index], at: 0)
             index -= 1
         }
-        if lines.count > 1, let last = lines.last?.cells {
-            let own = last.indices.filter { !last[$0].isEmpty }
-            if own.count(where: { ColumnGuess.isUnit(last[$0]) }) * 2 >= own.count, !own.isEmpty { units = last }
+        // names in the first line of the file, and what explains them below
+        if lines.isEmpty, let top = top.first, top.line == 1, first > 0, top.cells.count >= width,
+            Set(top.cells).count == top.cells.count, !top.cells.contains(""), isHead(table[0])
+        {
+            lines = [top]
+            isExplained = true
+        }
+        for line in lines.dropFirst().reversed() where units.isEmpty {
+            let own = line.cells.filter { !$0.isEmpty }
+            if own.count(where: { ColumnGuess.isUnit($0) }) * 2 >= own.count, !own.isEmpty { units = line.cells }
         }
     }
 
@@ -296,6 +325,7 @@ struct TableHead {
 
     /// Names of which some are numbers: hours, years, days.
     private func isNumbered(_ row: [Kind]) -> Bool {
+        guard row.contains(where: { $0 != .empty }) else { return false }
         guard let leading, leading < row.count else {
             return row.first == .word && row.count { $0 == .number || $0 == .stamp } > 1
         }

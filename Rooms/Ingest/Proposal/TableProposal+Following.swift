@@ -6,6 +6,7 @@ import Wire
 extension TableProposal {
     mutating func following(_ time: TimeGuess?) {
         attributes()
+        messages()
         guard let time else { return }
         let walls = walls(time)
         for index in columns.indices where [.value, .key].contains(columns[index].role) {
@@ -37,6 +38,13 @@ extension TableProposal {
         let values = columns.indices.filter { columns[$0].role == .value }
         guard values.contains(where: { !isAttribute($0) }) else { return }
         for index in values where isAttribute(index) { columns[index].role = .label }
+    }
+
+    /// What says something of the messages is no value beside one.
+    private mutating func messages() {
+        let values = columns.indices.filter { columns[$0].role == .value }
+        guard values.contains(where: { !columns[$0].isOfMessage }) else { return }
+        for index in values where columns[index].isOfMessage { columns[index].role = .label }
     }
 
     /// What the times of the rows show on a wall: as they stand, and where they name their distance from UTC in the town.
@@ -89,10 +97,24 @@ extension TableProposal {
     /// A number that each row has for itself, beside a station whose times tell its rows apart already.
     private mutating func rowNumbers(_ time: TimeGuess) {
         let keys = columns.indices.filter { columns[$0].role == .key }
+        for index in keys where columns[index].isRowIdentifier && columns[index].counts(rows.count) {
+            // beside something that comes again and has each time once, or times that come once
+            let others = columns.filter { [.label, .text, .key].contains($0.role) && $0.index != index }
+            let apart =
+                [nil] + others.filter { $0.distinct.count > 1 && $0.distinct.count * 2 <= rows.count }.map(\.index)
+            let isApart = apart.contains { column in
+                let texts = column.map { column in rows.map { column < $0.count ? $0[column] : "" } } ?? []
+                return time.step(keys: texts).map { $0.isUnique && $0.count > 2 } ?? false
+            }
+            if isApart { columns[index].role = .derived }
+        }
         let stations = keys.filter { columns[$0].isStationNamed }
         guard !stations.isEmpty else { return }
-        for index in keys where columns[index].isRowIdentifier && !columns[index].isStationNamed {
-            let isOwn = columns[index].distinct.count * 5 >= rows.count * 4 && rows.count > 2
+        for index in keys
+        where columns[index].isMessageIdentifier || columns[index].isRowIdentifier && !columns[index].isStationNamed {
+            let isOwn =
+                columns[index].distinct.count * 5 >= rows.count * 4 && rows.count > 2
+                || columns[index].isMessageIdentifier && columns[index].distinct.count * 4 >= rows.count
             let others = stations.map { column in rows.map { column < $0.count ? $0[column] : "" } }
             let texts = rows.indices.map { row in others.map { $0[row] }.joined(separator: "\u{1F}") }
             guard isOwn, let step = time.step(keys: texts), step.isUnique else { continue }

@@ -29,7 +29,7 @@ extension TableProposal {
                 self.init(
                     "table", "Keine Spalte mit Zeiten: keine Zeitreihe.", "No column of times: no series.",
                     isSure: table.turned == nil && !columns.contains { Self.mayBeTime($0) })
-            } else if !hasValues || Self.isPeriodList(columns, time) {
+            } else if !hasValues || Self.isPeriodList(table, time) {
                 self.init(
                     "table", "Zeiten, aber keine Messwerte.", "Times, but no measured values.", isSure: false)
             } else {
@@ -48,16 +48,53 @@ extension TableProposal {
         /// Named as a time, and written in a way that was not read.
         private static func mayBeTime(_ column: ColumnGuess) -> Bool {
             column.isTimeNamed && [.text, .label].contains(column.role) && column.distinct.count > 1
-                && column.distinct.contains { $0.count >= 6 && $0.contains { $0.isNumber } }
+                && column.distinct.contains { text in
+                    text.count >= 6 && text.contains(where: \.isNumber)
+                        || StampText.isTimeOfDay(text) && text.contains(":")
+                }
         }
 
         /// From–until of what is listed: valid times, not measured ones.
-        private static func isPeriodList(_ columns: [ColumnGuess], _ time: TimeGuess?) -> Bool {
+        private static func isPeriodList(_ table: TableProposal, _ time: TimeGuess?) -> Bool {
             guard let time, time.span >= .day, time.length == nil else { return false }
+            let columns = table.columns
             let dates = columns.filter { $0.role == .time }
             let begins = dates.contains { $0.isCalled(["von", "from", "begin", "beginn", "ab"]) }
-            let hasEnd = columns.contains { $0.isCalled(["bis", "until", "to", "ende", "end"]) }
-            return begins && hasEnd && time.step(keys: [])?.isUnique != true
+            let hasEnd = !time.ends.isEmpty || columns.contains { $0.isCalled(["bis", "until", "to", "ende", "end"]) }
+            guard begins, hasEnd, !areMeasured(table, time) else { return false }
+            // a sum beside its parts begins with the first of them
+            let isOften = Set(time.stamps.compactMap { $0 }).count * 5 < table.rows.count * 4
+            return isOften || time.step(keys: []) == nil || areNamedAndOverlap(table, time)
+        }
+
+        /// Each row has a name of its own, and they run side by side: works, leases, events.
+        private static func areNamedAndOverlap(_ table: TableProposal, _ time: TimeGuess) -> Bool {
+            let isNamed = table.columns.contains { column in
+                [.key, .text, .label].contains(column.role) && column.numbers.isEmpty
+                    && column.distinct.count == table.rows.count
+            }
+            guard isNamed, table.rows.count > 3, let end = time.endStamp.first, let form = try? StampForm(time.form)
+            else {
+                return false
+            }
+            let bounds = zip(time.stamps, table.rows).compactMap { stamp, row -> DateSpans.Bounds? in
+                guard let stamp, end < row.count, let until = form.read(StampText.bare(row[end])) else { return nil }
+                return (stamp, until.local)
+            }
+            return DateSpans(bounds).map { $0.overlaps > 0 } ?? false
+        }
+
+        /// Periods that come again and again for each station, each once.
+        private static func areMeasured(_ table: TableProposal, _ time: TimeGuess) -> Bool {
+            let keys = (table.columns(.key) + table.columns(.parameter) + table.columns(.label)).filter {
+                $0.distinct.count > 1
+            }
+            guard !keys.isEmpty, !time.ends.isEmpty else { return false }
+            let texts = table.rows.map { row in
+                keys.map { $0.index < row.count ? row[$0.index] : "" }.joined(separator: "\u{1F}")
+            }
+            let step = time.step(keys: texts)
+            return step?.isUnique == true && Set(texts).count * 2 <= texts.count
         }
 
         /// Each place once, with dates that say something of the place.
@@ -67,7 +104,7 @@ extension TableProposal {
             let hasPeriod =
                 columns.contains { $0.isCalled(["von", "from"]) }
                 && columns.contains { $0.isCalled(["bis", "until", "to"]) }
-            if time.span >= .day, hasPeriod { return true }
+            if time.span >= .day, hasPeriod, !areMeasured(table, time) { return true }
             // since when a place is there says nothing of what is measured, be it one place only
             if time.span >= .day || time.areMidnights, time.columns.allSatisfy({ columns[$0].isSinceNamed }) {
                 return true

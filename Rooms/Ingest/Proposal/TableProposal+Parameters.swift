@@ -54,6 +54,23 @@ extension TableProposal {
         for index in columns.indices where columns[index].role == .key && columns[index].isMemberNamed {
             if names.contains(where: { changeTogether($0, index) }) { columns[index].role = .derived }
         }
+        // a code of what is measured is no station where another column names one
+        let hasStation = columns.contains { $0.role == .key && $0.isStationNamed }
+        for index in columns.indices
+        where hasStation && columns[index].role == .key && !columns[index].isStationNamed
+            && columns[index].distinct.count > 1
+        {
+            if names.contains(where: { determines($0, index) }) { columns[index].role = .derived }
+        }
+        // the number of a table in the document, one for each of what is measured
+        for index in columns.indices
+        where columns[index].role == .value && columns[index].isWhole && columns[index].property == nil {
+            let hasOther = columns.contains { $0.role == .value && $0.index != index }
+            let isNumbered = Set(columns[index].numbers) == Set((0..<columns[index].distinct.count).map(Double.init))
+            if hasOther, isNumbered, names.contains(where: { changeTogether($0, index) }) {
+                columns[index].role = .derived
+            }
+        }
         separate(time)
     }
 
@@ -138,7 +155,7 @@ extension TableProposal {
             property = property ?? PropertyNames.find(text, file: "")
             unit = unit ?? ColumnGuess.unit(in: text)
         }
-        let form = NumberForm(hasComma: isComma, thousands: thousands)
+        let form = numberForm
         let values = columns(.value).map { column -> ColumnGuess in
             var part = ColumnGuess(index: column.index, name: column.name, rows: rows)
             _ = part.read(form)

@@ -16,7 +16,10 @@ struct TableProposal {
     let file: String
     /// Names that the mapping uses: those of the file, made different where they are not.
     let labels: [String]
-    private(set) var isComma = false
+    var isComma = false
+    var thousands: NumberForm.Thousands?
+    /// What stands behind the numbers in their cells.
+    var units: [String] = []
     /// What the names of turned columns are, where the table was wide by time.
     var turned: String?
     var isGeoJSON = false
@@ -87,6 +90,7 @@ struct TableProposal {
         let rule = TimeProposal(time, columns, rows, lead: lead, pairs: leadPairs) { labels[$0] }.decide(&proposal)
         proposal.decide("layout", .string(layout(time)), .likely, "Aus Spalten und Zeiten.", "From columns and times.")
         proposal.mapping = ProposedMapping(self).series(format, rule)
+        askForUnits(&proposal)
         askForSystem(&proposal)
     }
 
@@ -113,82 +117,8 @@ struct TableProposal {
 
     // MARK: Columns
 
-    private mutating func decimal(_ proposal: inout Proposal, _ format: inout JSONObject) {
-        var (commas, points, groups) = (0, 0, 0)
-        // 1,234 and 1,234.5
-        var (commaGroups, isBoth) = (0, false)
-        for cell in columns.lazy.flatMap({ $0.cells.prefix(500).lazy.map { LimitText.bare($0) ?? $0 } }) {
-            let parts = cell.split(separator: ",", omittingEmptySubsequences: false)
-            if parts.count == 2, NumberForm(hasComma: true).read(cell) != nil { commas += 1 }
-            if cell.contains("."), NumberForm().read(cell) != nil { points += 1 }
-            // 1.234,5 and 1.234.567
-            let isGrouped = NumberForm(hasComma: true, thousands: .point).read(cell) != nil
-            if isGrouped, cell.contains("."), NumberForm().read(cell) == nil { groups += 1 }
-            if parts.count > 1, parts[0] != "0", parts[0] != "-0", NumberForm(thousands: .comma).read(cell) != nil {
-                commaGroups += 1
-                isBoth = isBoth || cell.contains(".")
-            }
-        }
-        // Where commas part the fields, a cell with one is quoted: beside 0.5 it has thousands, alone a decimal comma.
-        let isCommaSeparated = separator == UInt8(ascii: ",")
-        let hasCommaGroups = commaGroups > 0 && commaGroups >= commas && (isBoth || (isCommaSeparated && points > 0))
-        // With thousands in points the numbers of three digits behind one are such too.
-        let isGrouped = groups > 0 && separator != UInt8(ascii: ",")
-        isComma =
-            !hasCommaGroups && (isCommaSeparated ? points == 0 && commas > commaGroups : commas > points || isGrouped)
-        let isNone = commas == 0 && points == 0 && !isGrouped && !hasCommaGroups
-        let count = isComma ? max(commas, groups) : max(points, commaGroups)
-        proposal.decide(
-            "decimal", .string(isNone ? "none" : isComma ? "," : "."),
-            commas == 0 || points == 0 || isGrouped || hasCommaGroups ? .sure : .likely,
-            isNone
-                ? "Nur ganze Zahlen."
-                : count == 1 ? "Eine Zelle ist so geschrieben." : "\(count) Zellen sind so geschrieben.",
-            isNone ? "Whole numbers only." : count == 1 ? "One cell is written so." : "\(count) cells are written so.")
-        if isComma { format["decimal"] = "," }
-        if hasCommaGroups {
-            thousands = .comma
-            format["thousands"] = ","
-            proposal.decide(
-                "thousands", ",", .sure, "\(commaGroups) Zellen haben Kommas zwischen je drei Ziffern.",
-                "\(commaGroups) cells have commas between three digits each.")
-        } else if isGrouped {
-            thousands = .point
-            format["thousands"] = "."
-            proposal.decide(
-                "thousands", ".", .sure, "\(groups) Zellen haben Punkte zwischen je drei Ziffern.",
-                "\(groups) cells have points between three digits each.")
-        } else if !isComma, points > 0, isThousandsDoubtful {
-            proposal.decide(
-                "thousands", "none", .asked, "Alle Zahlen mit Punkt haben genau drei Ziffern dahinter.",
-                "All numbers with a point have just three digits behind it.")
-            proposal.ask(
-                "thousands", [".", ""], "Trennt der Punkt in 1.234 Tausender ab?",
-                "Does the point in 1.234 separate thousands?")
-        }
-    }
-
-    private(set) var thousands: NumberForm.Thousands?
-
-    /// Numbers of one to three digits, a point and three digits, and others without a point: counts with thousands?
-    private var isThousandsDoubtful: Bool {
-        columns.contains { column in
-            let numbers = column.cells.prefix(500).filter { NumberForm().read($0) != nil }
-            let grouped = numbers.filter { cell in
-                let parts = cell.split(separator: ".")
-                return parts.count == 2 && parts[1].count == 3 && (1...3).contains(parts[0].count) && parts[0] != "0"
-                    && cell.first != "0"
-            }
-            let plain = numbers.filter { !$0.contains(".") }
-            // counts of each year may all be above a thousand
-            let isCounted = turned != nil || PropertyNames.find(column.name, file: file)?.isCount == true
-            let isAll = isCounted && grouped.count >= 5 && separator != UInt8(ascii: ",")
-            return grouped.count >= 2 && grouped.count + plain.count == numbers.count && (!plain.isEmpty || isAll)
-        }
-    }
-
     private mutating func roles(_ time: TimeGuess?) {
-        let form = NumberForm(hasComma: isComma, thousands: thousands)
+        let form = numberForm
         let times = Set((time?.columns ?? []) + (time?.same ?? []) + (time?.ends ?? []))
         for index in columns.indices {
             let isNumeric = columns[index].read(form)
@@ -235,8 +165,11 @@ struct TableProposal {
         if column.isUnitColumn, !times.isEmpty { return .parameter }
         if column.isDerivedNamed { return .derived }
         let isFew = column.distinct.count <= max(12, rows.count / 10)
-        if column.isStatusNamed || column.isTendency, isFew, column.unit == nil, !times.isEmpty { return .status }
+        if column.isStatusNamed || column.isTendency || column.holdsStates, isFew, column.unit == nil, !times.isEmpty {
+            return .status
+        }
         if isNumeric, column.isBoundNamed { return .bound }
+        if isNumeric, column.isQualityNamed { return .label }
         if isNumeric, column.isRowNumber, column.name.isEmpty || column.isRowNumberNamed { return .derived }
         let keepsZeros = column.cells.contains {
             $0.count > 1 && $0.first == "0" && !$0.contains(".") && !$0.contains(",")
@@ -317,7 +250,7 @@ struct TableProposal {
             "keys", value(keys), .likely, keys.isEmpty ? "Keine Spalte nennt eine Messstelle." : "Nach den Namen.",
             keys.isEmpty ? "No column names a station." : "By their names.")
         proposal.decide("status", value(columns(.status)), .likely, "Nach den Namen.", "By their names.")
-        let sums = ColumnSums(columns(.value), rows, NumberForm(hasComma: isComma, thousands: thousands))
+        let sums = ColumnSums(columns(.value), rows, numberForm)
         let values = columns(.value).map { column -> JSONValue in
             var object: JSONObject = ["column": .string(label(column)), "position": JSONValue(column.index + 1)]
             if let unit = column.unit ?? column.property?.unit { object["unit"] = .string(unit) }
@@ -372,7 +305,7 @@ struct TableProposal {
         if let pair = leadPairs.place { return ["x": JSONValue(pair.x.value), "y": JSONValue(pair.y.value)] }
         let text = lead.joined(separator: "\n")
         func number(after words: String) -> Double? {
-            guard let pattern = try? Pattern("(?i)(?:\(words))[^0-9\\n-]{0,20}(-?[0-9]+(?:[.,][0-9]+)?)"),
+            guard let pattern = try? Pattern(Self.leadPattern(words)),
                 let groups = pattern.groups(in: text)
             else { return nil }
             return CoordinateText.number(groups[1])
@@ -380,7 +313,15 @@ struct TableProposal {
         guard let x = number(after: Self.eastWords), let y = number(after: Self.northWords) else { return nil }
         var place: JSONObject = ["x": JSONValue(x), "y": JSONValue(y)]
         if let system = number(after: "epsg"), system == system.rounded() { place["crs"] = JSONValue(Int(system)) }
+        if place["crs"] == nil, let zone = number(after: "utm(?:-| )?(?:zone)?"), (31...33).contains(zone), x > 180 {
+            place["crs"] = JSONValue(25_800 + Int(zone))
+        }
         return place
+    }
+
+    /// A number behind a word, with what stands in brackets and a colon between them.
+    static func leadPattern(_ words: String) -> String {
+        #"(?i)(?:\#(words))(?:[^0-9\n-]{0,20}|[^0-9\n:(]{0,20}\([^)\n]{0,60}\)\s*[:=]\s*)(-?[0-9]+(?:[.,][0-9]+)?)"#
     }
 
     static let eastWords = "rechtswert|ostwert|easting|longitude|laenge|länge|\\blon\\b"

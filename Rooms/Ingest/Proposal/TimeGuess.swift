@@ -15,8 +15,10 @@ struct TimeGuess {
     /// Other columns that hold the same time.
     private(set) var same: [Int] = []
     /// Columns that hold the end of what the time begins, and how long that is where it is always the same.
-    private(set) var ends: [Int] = []
-    private(set) var length: Int64?
+    var ends: [Int] = []
+    var length: Int64?
+    /// The columns in which a row's end is written as its begin is.
+    var endStamp: [Int] = []
     /// Of two dates in each cell, what they mean.
     private(set) var spans: DateSpans?
     /// A column that counts the stretches of each day, which no form reads: 1 to 48.
@@ -73,7 +75,9 @@ struct TimeGuess {
         case .day where spans != nil: break
         case .day:
             addTimeOfDay(columns, rows)
-            if span == .day { counter = ClockCounter.find(columns, rows, date: best.column) }
+            if span == .day, !takeEndDate(columns, best, rows) {
+                counter = ClockCounter.find(columns, rows, date: best.column)
+            }
         case .moment: others(than: best, all, columns, rows)
         default: break
         }
@@ -81,7 +85,8 @@ struct TimeGuess {
 
     private mutating func addTimeOfDay(_ columns: [ColumnGuess], _ rows: [[String]]) {
         guard let date = self.columns.first else { return }
-        let times = columns.filter { $0.index != date && Self.isTimeOfDay($0) }
+        let clocks = columns.filter { $0.index != date && Self.isTimeOfDay($0) }
+        let times = clocks.filter { !$0.isEndNamed } + clocks.filter(\.isEndNamed)
         if let time = times.first {
             let isPoint = time.cells.allSatisfy { !$0.contains(":") }
             let dateForm = form
@@ -90,7 +95,7 @@ struct TimeGuess {
                 if let last = endDate(columns, date), place(last, other.index, dateForm, date, time.index, rows) {
                     continue
                 }
-                place(other.index, lengths: Self.lengths(rows, time.index, other.index))
+                place(other, lengths: Self.lengths(rows, time.index, other.index), beside: date)
             }
             let isGap = columns[date].cells.count * 10 < rows.count * 9
             if isGap, time.cells.count * 10 >= rows.count * 9 { fillDown = date }
@@ -133,10 +138,10 @@ struct TimeGuess {
             let isOne = columns[other.column].distinct.count == 1 && columns[best.column].distinct.count > 1
             // Nor is one that stands around the records.
             let isAround = columns[other.column].name.hasPrefix("../") && !columns[best.column].name.hasPrefix("../")
-            guard !isOne && !isAround || columns[other.column].isCalled(["bis", "ende", "end", "until"]) else {
+            guard !isOne, !isAround || columns[other.column].isEndNamed else {
                 continue
             }
-            place(other.column, lengths: best.hasOffset == other.hasOffset ? lengths : [])
+            place(columns[other.column], lengths: best.hasOffset == other.hasOffset ? lengths : [])
         }
         for part in columns where part.isTimeNamed && !ends.contains(part.index) && part.index != best.column {
             if Self.isTimeOfDay(part) {
@@ -146,73 +151,32 @@ struct TimeGuess {
                     else { return nil }
                     return time - begin.quotientAndRemainderFloored(by: 86_400_000_000).remainder
                 }
-                place(part.index, lengths: best.hasOffset ? [] : lengths)
+                let isOne = columns[best.column].distinct.count == 1
+                if lengths.allSatisfy({ $0 == 0 }) || (part.isEndNamed && !part.isOpeningNamed && !isOne) {
+                    place(part, lengths: best.hasOffset ? [] : lengths)
+                }
             } else if Self.isDate(part), !same.contains(part.index) {
                 same.append(part.index)
             }
         }
     }
 
-    private mutating func place(_ column: Int, lengths: [Int64]) {
+    /// `date`: the column of the date to which a time of day belongs.
+    private mutating func place(_ column: ColumnGuess, lengths: [Int64], beside date: Int? = nil) {
         let usual = Self.constant(lengths.map { Self.ahead($0) })
-        if let usual, usual > 0 {
-            ends.append(column)
+        if let usual, usual > 0, !column.isClockOfZone {
+            note(end: column.index, beside: date)
             length = usual
-        } else if usual == 0 || lengths.isEmpty {
-            same.append(column)
-        } else if lengths.allSatisfy({ $0 > 0 }) {
-            ends.append(column)
+        } else if usual != nil || lengths.isEmpty || !column.isEndNamed {
+            same.append(column.index)
+        } else if lengths.count(where: { (date == nil ? $0 : Self.ahead($0)) >= 0 }) * 20 >= lengths.count * 19 {
+            note(end: column.index, beside: date)
         }
     }
 
-    /// A second column of dates that is named as the end.
-    private func endDate(_ columns: [ColumnGuess], _ date: Int) -> Int? {
-        columns.first {
-            $0.index != date && !ends.contains($0.index)
-                && ($0.isCalled(["ende", "end", "bis", "until"]) || $0.name.lowercased().hasPrefix("ende"))
-                && Self.isDate($0)
-        }?.index
-    }
-
-    /// An end of a date and a time of day of its own; false where it is none.
-    ///
-    /// 23:59 is the end of its day.
-    private mutating func place(
-        _ lastDate: Int, _ lastTime: Int, _ form: String, _ date: Int, _ time: Int, _ rows: [[String]]
-    ) -> Bool {
-        guard let reader = try? StampForm(form) else { return false }
-        let minute: Int64 = 60_000_000
-        let lengths = rows.compactMap { row -> Int64? in
-            guard max(max(lastDate, lastTime), max(date, time)) < row.count, let from = reader.read(row[date])?.local,
-                let until = reader.read(row[lastDate])?.local, let begin = StampText.timeOfDay(row[time]),
-                let end = StampText.timeOfDay(row[lastTime])
-            else { return nil }
-            let length = until + end - from - begin
-            return (length + minute) % (60 * minute) == 0 ? length + minute : length
-        }
-        guard !lengths.isEmpty, lengths.allSatisfy({ $0 > 0 }) else { return false }
-        ends += [lastDate, lastTime]
-        length = Self.constant(lengths)
-        return true
-    }
-
-    /// Past midnight an end of a time of day is before its begin.
-    private static func ahead(_ length: Int64) -> Int64 { length < 0 ? length + 86_400_000_000 : length }
-
-    private static func constant(_ lengths: [Int64]) -> Int64? {
-        var counts: [Int64: Int] = [:]
-        for length in lengths { counts[length, default: 0] += 1 }
-        guard let most = counts.max(by: { ($0.value, -$0.key) < ($1.value, -$1.key) }) else { return nil }
-        return most.value * 100 >= lengths.count * 95 ? most.key : nil
-    }
-
-    private static func lengths(_ rows: [[String]], _ from: Int, _ to: Int) -> [Int64] {
-        rows.compactMap { row in
-            guard max(from, to) < row.count, let begin = StampText.timeOfDay(row[from]),
-                let end = StampText.timeOfDay(row[to])
-            else { return nil }
-            return end - begin
-        }
+    private mutating func note(end column: Int, beside date: Int?) {
+        ends.append(column)
+        if endStamp.isEmpty { endStamp = [date, column].compactMap { $0 } }
     }
 
     private mutating func join(_ column: Int, _ part: String) {

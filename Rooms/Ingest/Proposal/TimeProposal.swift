@@ -4,13 +4,13 @@ import Wire
 
 /// What a table's times mean: form, zone, length, and what a stamp marks.
 struct TimeProposal {
-    private let time: TimeGuess
-    private let columns: [ColumnGuess]
-    private let rows: [[String]]
+    let time: TimeGuess
+    let columns: [ColumnGuess]
+    let rows: [[String]]
     private let lead: [String]
     private let pairs: LeadPairs
     /// The name that the mapping has for a column.
-    private let label: (Int) -> String
+    let label: (Int) -> String
     private let clock: ClockEvidence
     private let step: TimeGuess.Step?
 
@@ -128,6 +128,7 @@ struct TimeProposal {
             spans.decide(&proposal, &rule)
             return nil
         }
+        if !time.endStamp.isEmpty, periods(&proposal, &rule) { return time.length }
         if let length = time.length, let text = Self.duration(length) {
             decide(text, .sure, "Jede Zeile nennt Anfang und Ende.", "Each row names begin and end.")
             if length != 86_400_000_000 || time.span == .moment { rule["interval"] = .string(text) }
@@ -185,7 +186,7 @@ struct TimeProposal {
         }
     }
 
-    private static func duration(_ microseconds: Int64) -> String? {
+    static func duration(_ microseconds: Int64) -> String? {
         guard microseconds > 0, microseconds % 1_000_000 == 0 else { return nil }
         let seconds = microseconds / 1_000_000
         if seconds % 86_400 == 0 { return "P\(seconds / 86_400)D" }
@@ -326,6 +327,9 @@ struct TimeProposal {
                     "Europe/Berlin", .likely, "„MEZ/MESZ“ steht dabei.", "\"CET/CEST\" stands there.")
             }
             return decide(zone, .likely, "„\(word)“ steht dabei.", "\"\(word)\" stands there.")
+        }
+        if texts.contains(where: { $0.lowercased().contains("universal time") }) {
+            return decide("UTC", .likely, "„Universal time“ steht dabei.", "\"Universal time\" stands there.")
         }
         if let publisher = Publisher.known(columns.map(\.name)), let known = publisher.zone(time.stamps) {
             return decide(

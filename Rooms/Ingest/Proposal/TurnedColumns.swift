@@ -62,6 +62,7 @@ struct TurnedColumns {
         if let one = found(ranges, #"^(\d\d?:\d\d)\s*(?:-|–|bis)\s*\d\d?:\d\d$"#, "Uhrzeit", "time of day") {
             return one
         }
+        if let hours = hourRanges(names), let one = found(hours.places, hours.pattern, "Stunde", "hour") { return one }
         let times = names.indices.filter { names[$0].contains(":") && StampText.isTimeOfDay(names[$0]) }
         if let one = found(times, #"^(\d\d?:\d\d(?::\d\d)?)$"#, "Uhrzeit", "time of day") { return one }
         let months = names.indices.filter { StampWords.months[names[$0].lowercased().replacing(".", with: "")] != nil }
@@ -77,6 +78,19 @@ struct TurnedColumns {
         let shapes = Set(dates.map { shape(names[$0]) }).sorted()
         guard shapes.count <= 4 else { return nil }
         return found(dates, "^(" + shapes.joined(separator: "|") + ")$", "Tag", "day")
+    }
+
+    /// `00-01 Uhr` … `23-24 Uhr`: each hour by its begin and its end.
+    private static func hourRanges(_ names: [String]) -> (places: [Int], pattern: String)? {
+        let text = #"^\D{0,12}?(\d\d?)(?:[.:]00)?\s*(?:h|Uhr)?\s*(?:-|–|bis)\s*(\d\d?)(?:[.:]00)?\s*(?:h|Uhr)?$"#
+        guard let pattern = try? Pattern(text) else { return nil }
+        let parts = names.map { pattern.groups(in: $0)?.dropFirst().compactMap { Int($0) } ?? [] }
+        let places = names.indices.filter { index in
+            parts[index].count == 2 && parts[index][0] < 24 && (parts[index][0] + 1) % 24 == parts[index][1] % 24
+        }
+        let begins = places.map { parts[$0][0] }
+        guard begins.count >= 23, zip(begins, begins.dropFirst()).allSatisfy({ $1 - $0 == 1 }) else { return nil }
+        return (places, text)
     }
 
     /// `h1` … `h24`, `1` … `24`, `0 Uhr` … `23 Uhr`.

@@ -8,8 +8,11 @@ import Wire
 
 /// Files that are damaged at random: nothing crashes, and the counts of rows and values add up in each.
 @Suite struct MutationTests {
-    /// 100,000 with `ALLMENDE_SOAK=1`.
-    private static let count = ProcessInfo.processInfo.environment["ALLMENDE_SOAK"] == "1" ? 100_000 : 3000
+    /// 100,000 with `ALLMENDE_SOAK=1`, another number with that number.
+    private static let count: Int = {
+        let asked = ProcessInfo.processInfo.environment["ALLMENDE_SOAK"].flatMap { Int($0) } ?? 3000
+        return asked == 1 ? 100_000 : asked
+    }()
 
     private static let formats = [
         #"{"separator":";"}"#, #"{"separator":";","decimal":",","thousands":"."}"#, #"{"separator":"auto"}"#,
@@ -22,7 +25,7 @@ import Wire
         #"{"separator":";","unpivot":{"columns":"^wert$","into":"x","value":"wert"}}"#, #"{"keyValue":";"}"#,
         #"{"fixedWidth":[{"name":"zeit","start":1,"length":16},{"name":"wert","start":18,"length":9}]}"#,
         #"{"fixedWidth":true}"#, #"{"separator":"blank"}"#, #"{"json":{}}"#, #"{"xml":{"records":"row"}}"#,
-        #"{"separator":";","fillDown":["zeit"]}"#,
+        #"{"separator":";","fillDown":["zeit"]}"#, #"{"separator":";","units":["a","°C"]}"#,
     ]
 
     /// The same rows as records and elements.
@@ -78,6 +81,7 @@ import Wire
             OwnMapping.time, #"{"column":"zeit","stamp":"end","interval":"PT1H"}"#,
             #"{"column":"zeit","stamp":"start","interval":"PT1H","repeatedHour":"twice"}"#,
             #"{"column":"zeit","repeatedHour":"sum","interval":"PT1H"}"#, #"{"column":"zeit","interval":"P1D"}"#,
+            #"{"column":"zeit","end":"zeit","last":"included"}"#,
         ]
         let station = [#"{"from":[{"id":"a","name":"A"}]}"#, #"{"from":[{"column":"ort"},{"id":"a","name":"A"}]}"#]
         var read = 0

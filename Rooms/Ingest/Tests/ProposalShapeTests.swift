@@ -29,8 +29,8 @@ enum Shapes {
 @Suite struct ProposalShapeTests {
     /// By shape: what is asked, because the file does not show it.
     private static let asked: [String: Set<String>] = [
-        "02": ["stamp"], "07": ["stamp"], "09": ["zone"], "18": ["term"], "20": ["year", "zone", "epsg"],
-        "21": ["stamp", "zone"],
+        "02": ["stamp", "unit"], "07": ["stamp"], "09": ["zone"], "14": ["unit"], "15": ["unit"], "16": ["unit"],
+        "18": ["term"], "19": ["unit"], "20": ["year", "zone", "epsg", "unit"], "21": ["stamp", "zone"],
         "28": ["zone"], "32": ["zone"], "34": ["missing", "zone"],
     ]
     /// Columns that hold the time, and the form, as a mapping writes them.

@@ -169,3 +169,28 @@ private final class StoppingEngine: StorageEngine {
         #expect(pace.pause == .zero)
     }
 }
+
+/// Numbers that are kept as first and step are given back as they came.
+@Suite struct EvenNumbersTests {
+    @Test(arguments: [0, 1, 2, 1023, 1024, 1025, 5000]) func `each number comes back`(count: Int) {
+        let even = (0..<count).map { Int64($0) * 900_000_000 - 77 }
+        #expect(Array(EvenNumbers(even)) == even)
+        for gap in [1, 2, 500, 1023, 1024, 1025, 4999] where gap < count {
+            var uneven = even
+            for index in gap..<count { uneven[index] += 3 }
+            uneven[gap] = .min
+            let numbers = EvenNumbers(uneven)
+            #expect(Array(numbers) == uneven && numbers.last == uneven.last)
+        }
+    }
+
+    @Test func `extremes wrap round and come back, and all goes`() {
+        let extremes: [Int64] = [.min, .max, 0, .max, .min, -1, 1]
+        var numbers = EvenNumbers(extremes)
+        #expect(Array(numbers) == extremes)
+        numbers.removeAll(keepingCapacity: true)
+        #expect(numbers.isEmpty)
+        numbers.append(7)
+        #expect(Array(numbers) == [7])
+    }
+}

@@ -12,8 +12,8 @@ package struct StampReader {
         case nonexistent
     }
 
-    private let rule: TimeRule
-    private let calendar: ZonedCalendar
+    let rule: TimeRule
+    let calendar: ZonedCalendar
     /// The declared form, or the one that was recognised in this file.
     let form: StampForm
     package private(set) var folds: ClockFolds
@@ -173,7 +173,7 @@ package struct StampReader {
         return .time(begin, duration: end - begin)
     }
 
-    private static func length(of span: WrittenStamp.Span) -> CalendarDuration {
+    static func length(of span: WrittenStamp.Span) -> CalendarDuration {
         switch span {
         case .moment, .day: CalendarDuration(days: 1)
         case .week: CalendarDuration(days: 7)
@@ -184,7 +184,7 @@ package struct StampReader {
     }
 
     /// A wall-clock time, so many days or months on; the 31st becomes the last of a shorter month.
-    private static func moved(_ local: Int64, by duration: CalendarDuration, _ sign: Int64) -> Int64 {
+    static func moved(_ local: Int64, by duration: CalendarDuration, _ sign: Int64) -> Int64 {
         let day: Int64 = 86_400_000_000
         let (days, rest) = local.quotientAndRemainderFloored(by: day)
         var moved = Int(days + sign * duration.days)
@@ -207,7 +207,7 @@ package struct StampReader {
     // MARK: Texts
 
     /// The stamp as it stands there, without what surrounds it.
-    private mutating func written(_ bytes: UnsafeBufferPointer<UInt8>) -> WrittenStamp? {
+    mutating func written(_ bytes: UnsafeBufferPointer<UInt8>) -> WrittenStamp? {
         let bytes = Self.stripped(bytes, rule.strip)
         if let plain, let local = seconds(bytes, plain) {
             return WrittenStamp(local: local * 1_000_000, offset: nil, span: .moment)

@@ -120,7 +120,8 @@ struct MappingRepair {
         if let station = old["station"], Self.fits(station, columns) { new["station"] = station }
         // what a file cannot tell was answered once
         var time = new["time"]?.object ?? JSONObject()
-        for name in ["zone", "stamp", "form", "repeatedHour", "interval"] where time[name] == nil {
+        for name in ["zone", "stamp", "form", "repeatedHour", "interval", "last", "overlap"]
+        where time[name] == nil {
             time[name] = old["time"]?[name]
         }
         new["time"] = .object(time)

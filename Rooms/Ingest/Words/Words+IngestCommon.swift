@@ -51,4 +51,12 @@ extension Words {
     static let importHow = Words(
         "Auch auf der Kommandozeile: allmende import --database … --mapping … DATEI",
         "On the command line too: allmende import --database … --mapping … FILE")
+
+    static func period(_ answer: String) -> Words {
+        switch answer {
+        case "included": Words("Ja, der letzte Tag gehört dazu", "Yes, the last day belongs to it")
+        case "excluded": Words("Nein, er endet davor", "No, it ends before it")
+        default: Words("Nein: jede Zeile gilt für ihren Zeitraum", "No: each row holds for its period")
+        }
+    }
 }
