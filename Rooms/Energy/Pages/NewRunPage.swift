@@ -70,7 +70,8 @@ struct NewRunPage: Sendable {
         let error: HTML = fault.map { "<div class=\"summary\" role=\"alert\"><p>\(language($0.words))</p></div>" } ?? ""
         let content: HTML = """
             <div class="inner page"><h1>\(language(.powerSettle)): \(frame.period(days))</h1>\(error)\(account(language))\
-            <section class="card">\(table)\(proposal(frame))\(form)</section></div>
+            <section class="card"><p>\(language(.powerBillsBy)): \(frame.date(days.lastBillDay))</p>\
+            \(table)\(proposal(frame))\(form)</section></div>
             """
         return frame.document(
             title: language(.powerSettle), section: .energy, breadcrumbs: SharingPage.crumbs(community, language),
