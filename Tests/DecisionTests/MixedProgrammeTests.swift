@@ -20,6 +20,15 @@ import Testing
         #expect(least.isProven && abs(least.value - 2) < 1e-9, "a row that names a column twice counts it twice")
     }
 
+    @Test func `without a whole column it is solved all the same`() throws {
+        var programme = MixedProgramme(.maximise)
+        let (x, y) = (programme.add(to: 3, worth: 1), programme.add(to: 3, worth: 2))
+        programme.add([(x, 1), (y, 2)], .atMost, 5)
+        programme.add([(x, 1), (y, -1)], .exactly, 0.25)
+        let found = try #require(programme.solve(seconds: 5).solution)
+        #expect(found.isProven && abs(found.value - 5) < 1e-9 && found.columns.count == 2 && found.bound == found.value)
+    }
+
     @Test func `what cannot be is said, and no time is no answer`() {
         var programme = MixedProgramme(.minimise)
         let x = programme.add(to: 1, worth: 1, isWhole: true)

@@ -110,6 +110,8 @@ public struct MixedProgramme: Sendable {
             Cbc_addCol(
                 model, "x\(number)", column.low, column.high, column.value, column.isWhole ? 1 : 0, 0, nil, nil)
         }
+        // without a whole column CBC keeps no best solution: one that is worth nothing makes it a search
+        if !columns.contains(where: \.isWhole) { Cbc_addCol(model, "whole", 0, 1, 0, 1, 0, nil, nil) }
         for row in rows {
             let letter: UInt8 =
                 switch row.sense {
