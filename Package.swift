@@ -362,8 +362,8 @@ let package = Package(
         core(
             "Energy",
             [
-                "Answers", "Bilingual", "Catalogue", "Ledger", "LedgerStorage", "MeterTables", "Metering", "PowerBills",
-                "Rights", "Settlement", "Sharing", "Storage", "Wire",
+                "Access", "Answers", "Bilingual", "Catalogue", "Decision", "Ledger", "LedgerStorage", "MeterTables",
+                "Metering", "PowerBills", "Rights", "SensorThings", "Settlement", "Sharing", "Storage", "Wire",
             ], without: shown + ["Demo"]),
 
         // The rooms: their pages
@@ -388,7 +388,7 @@ let package = Package(
             "Energy",
             [
                 "Access", "Administration", "Documents", "Energy", "Ledger", "LedgerStorage", "MeterTables", "Metering",
-                "Outbound", "PowerBills", "Settlement", "Sharing", logging,
+                "Outbound", "PowerBills", "Settlement", "Sharing", "Threads", logging,
             ], from: shown + ["Demo"]),
         .target(
             name: "Witness", dependencies: site + ["Ledger"], path: "Rooms/Witness",
@@ -567,9 +567,8 @@ let package = Package(
                 "EnergyPages", "HTTPSupport",
                 "Planning", "Ledger", "LedgerStorage", "MeterTables", "Metering", "Platform", "PowerBills",
                 "Randomness", "Rights",
-                "RoomKit", "Settlement", "Sharing", "Site", "Storage", "TestSupport", "Wire", hummingbird,
-                hummingbirdTesting,
-                httpTypes, nioCore,
+                "RoomKit", "SensorThings", "Settlement", "Sharing", "Site", "Storage", "TestSupport", "Wire",
+                hummingbird, hummingbirdTesting, httpTypes, logging, nioCore,
             ], of: "Energy"),
         ground("EnergyOracles", ["Ledger", "Metering", "Randomness", "Wire"], path: "Tests/EnergyOracles"),
         tests("PowerBillsTests", ["EnergyOracles", "Metering", "PowerBills", "Settlement", "Wire"]),

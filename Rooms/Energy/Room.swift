@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Access
 import Administration
 package import Bilingual
 import Catalogue
@@ -35,16 +36,21 @@ package struct EnergyRoom: RoomPages {
     /// The zone whose days are settled.
     static let zone = "Europe/Berlin"
 
+    private let engine: any StorageEngine
     private let calendar: ZonedCalendar
     private let sendsMail: Bool
+    private let searches = WhatIfMemory()
+    private let control: AccessControl
 
     package init(_ house: RoomServices) throws {
         guard let calendar = ZonedCalendar(identifier: Self.zone) else {
             throw StorageError.unavailable(message: "the system does not know the time zone \(Self.zone)")
         }
         self.calendar = calendar
+        control = try house.offered(AccessControl.self)
         sendsMail = house.offeredIfAny(TownOperations.self)?.mail != nil
         let engine = house.engine
+        self.engine = engine
         house.offer(
             IndicatorFinder { document, reader in
                 guard document["source"]?.string == SharingIndicator.word,
@@ -55,13 +61,26 @@ package struct EnergyRoom: RoomPages {
             })
     }
 
+    package func alarms() async throws -> [Alarm] {
+        let (rewritten, witnesses) = try await engine.read { connection in
+            (try EnergyLedger.rewritten(on: connection), try EnergyLedger.witnesses(on: connection))
+        }
+        var alarms: [Alarm] = []
+        if let rewritten { alarms.append(Alarm("energy-ledger", .ledgerRewritten(rewritten.iso8601))) }
+        for one in witnesses {
+            guard let refusal = one.refusal else { continue }
+            alarms.append(Alarm("energy-witness", .witness(one.name, refuses: refusal, one.at.iso8601)))
+        }
+        return alarms
+    }
+
     package func tiles(_ site: Site) -> [StartTile] {
         let routes = routes(site)
         return [StartTile(.power, rank: 15) { try await routes.tile($0) }]
     }
 
     private func routes(_ site: Site) -> EnergyRoutes {
-        EnergyRoutes(site: site, calendar: calendar, sendsMail: sendsMail)
+        EnergyRoutes(site: site, calendar: calendar, sendsMail: sendsMail, searches: searches, control: control)
     }
 
     package func pages(_ site: Site) -> RoomRoutes { routes(site).all }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Bilingual
 package import HTTPSupport
+import Ledger
 package import RoomKit
 package import Site
 package import Storage
+import Wire
 
 /// This house as a witness of others' logs: it signs that a log goes on from what it was, and never that it is right.
 package struct WitnessRoom: RoomPages {
@@ -13,7 +15,26 @@ package struct WitnessRoom: RoomPages {
         name, migrations: WitnessMigrations.all, names: [NameColumn("witness_log", "actor")])
     package static let commands: [any RoomCommand.Type] = [WitnessCommand.self]
 
-    package init(_ house: RoomServices) throws {}
+    private let engine: any StorageEngine
+
+    package init(_ house: RoomServices) throws { engine = house.engine }
+
+    package func alarms() async throws -> [Alarm] {
+        let logs = try await engine.read { try WitnessQueries.logs(on: $0) }
+        return logs.flatMap { log -> [Alarm] in
+            var alarms: [Alarm] = []
+            if let at = log.splitAt {
+                alarms.append(
+                    Alarm("witness-split", .witnessAlarm(log.origin, .witnessSplit(at.iso8601))))
+            }
+            if let at = log.refusedAt {
+                let count = "\(log.refused?.size ?? 0)"
+                alarms.append(
+                    Alarm("witness-refused", .witnessAlarm(log.origin, .witnessRefused(count, at.iso8601))))
+            }
+            return alarms
+        }
+    }
 
     package func pages(_ site: Site) -> RoomRoutes { WitnessRoutes(site: site).all }
 }

@@ -28,6 +28,19 @@ package struct Gauge: Sendable {
     }
 }
 
+/// Something that somebody has to look at although the server serves well: it stands in the body of `/ready`.
+package struct Alarm: Sendable, Hashable {
+    /// For programs: `witness-split`.
+    package let name: String
+    /// For everybody who can reach the port: no personal data.
+    package let words: Words
+
+    package init(_ name: String, _ words: Words) {
+        self.name = name
+        self.words = words
+    }
+}
+
 /// A kind of source that an indicator can ask, by the word that stands at the indicator.
 package struct IndicatorOffer: Sendable, Hashable {
     /// `datastream`

@@ -28,6 +28,8 @@ package protocol Room: Sendable {
     static var indicators: [IndicatorOffer] { get }
     /// Its numbers at `/metrics`.
     var gauges: [Gauge] { get }
+    /// What of its own somebody has to look at now; monitors ask often, so it costs little.
+    func alarms() async throws -> [Alarm]
 
     /// The room over an open database; what rooms before it in the house offer is there.
     init(_ house: RoomServices) throws
@@ -47,6 +49,7 @@ extension Room {
     package static var topics: [Topic] { [] }
     package static var indicators: [IndicatorOffer] { [] }
     package var gauges: [Gauge] { [] }
+    package func alarms() async throws -> [Alarm] { [] }
     package static func furnish(_ town: DemonstrationTown) async throws {}
 
     /// `notice` of `allmende notice`.

@@ -57,6 +57,9 @@ def test_the_town_settles_two_months_and_corrects_one(server, town):
 
 def test_each_bill_is_checked_offline_and_what_was_changed_is_named(server, town, tmp_path):
     key = allmende("energy", "ledger", "--key", "--database", server.database).stdout.strip()
+    state = allmende("energy", "ledger", "--database", server.database).stdout
+    anchor = allmende("energy", "ledger", "--hash", "--database", server.database).stdout.strip()
+    assert anchor == hashlib.sha256(state.encode()).hexdigest(), "what is deposited elsewhere is the state's hash"
     count = 0
     for path in all_bundles(server, town, tmp_path):
         report = json.loads(allmende("verify", "bill", path, "--key", key, "--json").stdout)
@@ -140,7 +143,7 @@ def test_pages_for_who_runs_the_sharing_are_accessible(server, town, people, bro
     document = town["documents"][town["runs"][0]][0]
     pages = ["/energy", "/energy/new", "/energy/proof", "/energy/mine", "/energy/1", "/energy/1/setup",
              "/energy/1/readings", "/energy/1/accounts", "/energy/1/statements", "/energy/1/notices",
-             "/energy/1/models", "/energy/1/market",
+             "/energy/1/models", "/energy/1/what-if", "/energy/1/market",
              "/energy/1/runs/new?from=2026-01-01&through=2026-01-31", *town["runs"], document]
     faults = faults_of(browser, server, pages, language, width)
     assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)

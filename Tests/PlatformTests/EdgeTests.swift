@@ -4,8 +4,10 @@ import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Ledger
 import Logging
 import Platform
+import Storage
 import TestSupport
 import Testing
 import Wire
@@ -57,6 +59,37 @@ import Wire
                 let text = String(buffer: response.body)
                 #expect(text.contains(#"allmende_http_requests_total{method="GET",route="/health",status="200"} 1"#))
                 #expect(text.contains("allmende_observations 0.0"))
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a log that keeps two histories is named in the body of ready, and the server still serves`(
+        _ kind: TestEngine
+    ) async throws {
+        try await withDatabase(kind) { engine in
+            let log = try NoteSigner(name: "log.example/energy", seed: [UInt8](repeating: 1, count: 32))
+            try await engine.write { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO witness_log (origin, verifier, added_at, actor, size, split_at, split_note)
+                    VALUES (\(log.name), \(log.verifier.description), 0, 'Eva', 0, 1793880000000000, 'x')
+                    """)
+            }
+            var logger = Logger(label: "test")
+            logger.logLevel = .critical
+            let server = TownServer(engine: engine, configuration: try Configuration(flags: [:]), logger: logger)
+            try await Application(router: try await server.router()).test(.router) { client in
+                let answer = try await client.execute(uri: "/ready", method: .get)
+                #expect(answer.status == .ok, "it serves: nobody should route around it")
+                let body = try JSONValue(parsing: String(buffer: answer.body))
+                #expect(body["ready"]?.bool == true)
+                let alarm = try #require(body["alarms"]?.array?.first)
+                #expect(alarm["name"]?.string == "witness-split")
+                #expect(alarm["de"]?.string?.contains("Es führt zwei Geschichten") == true)
+                #expect(alarm["en"]?.string?.contains("log.example/energy") == true)
+                let metrics = try await client.execute(uri: "/metrics", method: .get)
+                #expect(String(buffer: metrics.body).contains("allmende_alarms 1.0"))
             }
         }
     }

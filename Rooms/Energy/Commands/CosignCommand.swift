@@ -49,6 +49,12 @@ private struct WitnessQuestion {
     let witness: NoteVerifier
     let address: String
 
+    private func keep(_ refusal: LedgerWitness.Refusal?, _ size: UInt64) async throws {
+        let said = LedgerWitness(
+            verifier: witness.description, at: SystemClock.now(), size: Int64(clamping: size), refusal: refusal)
+        try await engine.write { try EnergyLedger.keep(said, on: $0) }
+    }
+
     func ask() async throws -> Outcome {
         let connection = OutboundConnection()
         var old: UInt64 = 0
@@ -59,6 +65,7 @@ private struct WitnessQuestion {
                 let size = old
                 asked = try await engine.read { try EnergyLedger.log.witnessRequest(from: size, on: $0) }
             } catch LedgerError.outOfRange {
+                try await keep(.moreEntries, old)
                 return .refused("the witness has signed \(old) entries, more than there are: is this an old copy?")
             }
             guard let asked else { throw UsageError("nothing is signed yet") }
@@ -80,15 +87,20 @@ private struct WitnessQuestion {
                 } catch let error as LedgerError {
                     return .refused("the witness's answer does not hold: \(error)")
                 }
+                try await keep(nil, asked.stored.checkpoint.size)
                 return .signed("\(witness.name) has signed \(asked.stored.checkpoint.size) entries")
             case 409:
                 guard text.hasSuffix("\n"), let size = UInt64(text.dropLast()) else {
                     return .refused("\(address) answers 409 without a size")
                 }
                 guard size != old || old == 0 else {
+                    try await keep(.otherTree, size)
                     return .refused("the witness has signed another tree of \(size) entries: this ledger was changed")
                 }
                 old = size
+            case 422:
+                try await keep(.noWay, asked.stored.checkpoint.size)
+                return .refused("the way from what the witness signed does not lead here: this ledger was changed")
             default:
                 return .refused("\(address) answers \(answer.status): \(text.prefix(300))")
             }

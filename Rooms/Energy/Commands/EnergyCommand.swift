@@ -79,6 +79,10 @@ package struct EnergyCommand: RoomCommand {
 
         @OptionGroup var database: DatabaseOption
         @Flag(help: "Print the key that it is checked with instead.") var key = false
+        @Flag(
+            help:
+                "Print the SHA-256 of the signed state instead: 64 characters that a newspaper, a letter or a public chain can hold."
+        ) var hash = false
 
         func run() async throws {
             try await reportingErrors {
@@ -92,6 +96,10 @@ package struct EnergyCommand: RoomCommand {
                     }
                 }
                 guard let text else { throw UsageError("nothing is signed yet") }
+                guard !hash || asksKey else {
+                    print(SHA256.digest(of: Array(text.utf8)).hexadecimal)
+                    return
+                }
                 print(text, terminator: "")
             }
         }
@@ -119,10 +127,13 @@ package struct EnergyCommand: RoomCommand {
                     throw UsageError("name --readings-before or --bills-before")
                 }
                 let author = Author(name: "command line", at: SystemClock.now())
+                guard let calendar = ZonedCalendar(identifier: EnergyRoom.zone) else { throw ExitCode.unexpected }
                 let counts = try await database.withEngine { engine in
                     try await engine.write { connection in
                         (
-                            try readings.map { try ErasureQueries.readings(before: $0, by: author, on: connection) },
+                            try readings.map {
+                                try ErasureQueries.readings(before: $0, by: author, in: calendar, on: connection)
+                            },
                             try bills.map { try ErasureQueries.bills(before: $0, by: author, on: connection) }
                         )
                     }

@@ -150,6 +150,26 @@ package enum EnergyMigrations {
                 """,
                 "CREATE INDEX energy_notice_community ON energy_notice (community_id, id)",
             ]),
+        Migration(
+            "energy.witnesses", after: ["energy.letters"],
+            statements: [
+                // what each witness said last: that it signed, or why not
+                """
+                CREATE TABLE energy_witness (
+                    verifier TEXT PRIMARY KEY, at \(SQL.bigint) NOT NULL, size \(SQL.bigint) NOT NULL, refusal TEXT)
+                """
+            ]),
+        Migration(
+            "energy.series", after: ["energy.witnesses", "sensorthings.entities"],
+            statements: [
+                // the data set that a party's own power is written to, while the party wants it
+                """
+                CREATE TABLE energy_series (
+                    party \(SQL.bigint) PRIMARY KEY, community_id \(SQL.bigint) NOT NULL REFERENCES energy_community (id),
+                    dataset_id \(SQL.bigint) NOT NULL REFERENCES dataset (id), slug TEXT NOT NULL,
+                    is_open \(SQL.bigint) NOT NULL)
+                """
+            ]),
     ]
 
     private static let remedy =

@@ -28,3 +28,12 @@ package struct ValidDays: Sendable, Hashable {
     /// Cut at its end where `day` comes before it.
     package func ending(_ day: CivilDay) -> ValidDays { ValidDays(from: from, through: day) }
 }
+
+extension ClosedRange<CivilDay> {
+    /// The last day on which a bill of this period has to be there (§40c(2) EnWG): six weeks after its end, three where bills
+    /// come monthly. A period of a month or less is taken for that.
+    package var lastBillDay: CivilDay {
+        let isMonthly = upperBound.number - lowerBound.number < 31
+        return CivilDay(number: upperBound.number + 7 * (isMonthly ? 3 : 6))
+    }
+}

@@ -2,6 +2,7 @@
 import Bilingual
 import Energy
 import Site
+import Wire
 
 /// What shared power is, and whose is where.
 struct EnergyPage: Sendable {
@@ -60,6 +61,9 @@ struct NewSharingPage: Sendable {
 struct PowerProofPage: Sendable {
     /// The signed note and the key it is checked with.
     let state: (note: String, key: String)?
+    /// When a state was signed that the ledger no longer has.
+    var rewritten: Instant?
+    var witnesses: [LedgerWitness] = []
 
     func html(_ frame: PageFrame) -> HTML {
         let language = frame.language
@@ -72,17 +76,37 @@ struct PowerProofPage: Sendable {
                 """
             } ?? "<p>\(language(.powerNoState))</p>"
         let content: HTML = """
-            <div class="inner page"><h1>\(language(.powerProofTitle))</h1><div class="two">\
+            <div class="inner page"><h1>\(language(.powerProofTitle))</h1>\(alarm(frame))<div class="two">\
             <section class="card prose" aria-labelledby="proved"><h2 id="proved">\(language(.powerProved))</h2>\
             \(list(Words.powerProofs))</section>
             <section class="card prose" aria-labelledby="open"><h2 id="open">\(language(.powerNotProved))</h2>\
             \(list(Words.powerNoProofs))</section></div>
             <section class="card" aria-labelledby="state"><h2 id="state">\(language(.powerState))</h2>\(signed)\
-            <p>\(language(.powerVerify)) <code>allmende verify bill bill.zip</code>. \(language(.powerVerifyWith))</p></section>
+            <p>\(language(.powerVerify)) <code>allmende verify bill bill.zip</code>. \(language(.powerVerifyWith))</p>\(seen(frame))</section>
             <div class="prose"><p>\(language(.powerChain))</p><p>\(language(.powerErasure))</p></div></div>
             """
         return frame.document(
             title: language(.powerProofTitle), section: .energy,
             breadcrumbs: [Breadcrumb(name: language(.power), url: .energy)], content: content)
+    }
+
+    private func alarm(_ frame: PageFrame) -> HTML {
+        var words = rewritten.map { [Words.ledgerRewritten(frame.format.dateTime($0))] } ?? []
+        words += witnesses.compactMap { one in
+            one.refusal.map { .witness(one.name, refuses: $0, frame.format.dateTime(one.at)) }
+        }
+        let all = words.map { "<p class=\"gaps\" role=\"alert\"><strong>\(frame.language($0))</strong></p>" as HTML }
+        return "\(all)"
+    }
+
+    private func seen(_ frame: PageFrame) -> HTML {
+        let signed = witnesses.filter { $0.refusal == nil }
+        guard !signed.isEmpty else { return "" }
+        let items = signed.map { one -> HTML in
+            let words = Words.witness(
+                one.name, signed: frame.format.integer(one.size), frame.format.dateTime(one.at))
+            return "<li>\(frame.language(words))</li>"
+        }
+        return "<h3>\(frame.language(.powerWitnesses))</h3><ul>\(items)</ul>"
     }
 }

@@ -45,6 +45,7 @@ struct ModelsPage: Sendable {
             \(PowerTable(caption: .powerInequality, header: header, numbers: 1 + models.count, rows: shares).html(language))\
             \(PowerTable(caption: .powerModels, header: header, numbers: 1 + models.count, rows: rows, hasSum: true).html(language))\
             <p class="source">\(language(.powerModelsNote))</p></section>\
+            <p><a href="\(SiteURL.sharing(community.id, "what-if"))">\(language(.whatIf))</a></p>\
             <p><a href="\(SiteURL.sharing(community.id, "market"))">\(language(.market))</a> (\(language(.marketNoBill)))</p></div>
             """
         return frame.document(

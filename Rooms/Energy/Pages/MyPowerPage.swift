@@ -17,6 +17,7 @@ struct MyPowerPage: Sendable {
         let days: [(day: CivilDay, wattHours: Int?)]
         let reasons: [Int64: String]
         let notices: [Notice]
+        let own: OwnSeriesPart
     }
 
     let parts: [Part]
@@ -52,7 +53,7 @@ struct MyPowerPage: Sendable {
         }
         return """
             <section class="card plain"><h2>\(part.community.name): \(part.name)</h2>\(sums)\
-            <h3>\(language(.powerBills))</h3>\(bill(part, frame))\(money(bills, frame))\(days(part, frame))\(told(part, frame))</section>
+            <h3>\(language(.powerBills))</h3>\(bill(part, frame))\(money(bills, frame))\(days(part, frame))\(part.own.html(frame))\(told(part, frame))</section>
             """
     }
 

@@ -72,7 +72,7 @@ struct NewRunPage: Sendable {
         let error: HTML = fault.map { "<div class=\"summary\" role=\"alert\"><p>\(language($0.words))</p></div>" } ?? ""
         let content: HTML = """
             <div class="inner page"><h1>\(language(.powerSettle)): \(frame.period(days))</h1>\(error)\(account(language))\
-            \(verdict(language))\(details)</div>
+            <p>\(language(.powerBillsBy)): \(frame.date(days.lastBillDay))</p>\(verdict(language))\(details)</div>
             """
         return frame.document(
             title: language(.powerSettle), section: .energy, breadcrumbs: SharingPage.crumbs(community, language),

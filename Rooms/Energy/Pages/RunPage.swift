@@ -46,6 +46,11 @@ struct RunPage: Sendable {
             (.powerSurplus, frame.energy(made - shared)), (.powerTotal, frame.energy(total)),
             (.powerResidual, frame.energy(total - shared)),
         ]
+        if run.corrects == nil {
+            let last = run.days.lastBillDay
+            let late = run.issued > last ? " (\(language(.powerBillsLate)))" : ""
+            facts.append((.powerBillsBy, "\(frame.date(last))\(late)"))
+        }
         if run.estimatedSlots > 0 {
             facts.append(
                 (.powerEstimated, "\(frame.format.integer(Int64(run.estimatedSlots))) \(language(.powerSlots))"))

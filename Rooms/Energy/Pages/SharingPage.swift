@@ -3,6 +3,7 @@ import Bilingual
 import Energy
 import Metering
 import PowerBills
+import Sharing
 import Site
 
 /// A sharing on one page: how many take part, what is settled, what to do next.
@@ -11,6 +12,8 @@ struct SharingPage: Sendable {
     let terms: Version<Terms>?
     /// Those that hold today.
     let counts: (plants: Int, relations: Int, points: Int)
+    /// Parties that take part today.
+    let members: Int
     let runs: [StoredRun]
     /// Runs whose inputs have become known otherwise, with how many.
     let changed: [Int64: Int]
@@ -50,13 +53,19 @@ struct SharingPage: Sendable {
             <input id="through" name="through" type="date" value="\(last)" required></div>
             <div><button type="submit">\(language(.powerSettle))</button></div></form>
             """
+        // what a key that moves gives one depends on all others' use: of a few, it tells what each of them used
+        let isTelling = terms.map { $0.content.model != .fixed } ?? false
+        let few: HTML =
+            isTelling && (1..<SharingIndicator.fewest).contains(members)
+            ? "<p class=\"gaps\">\(language(.powerFewMembers))</p>" : ""
         let content: HTML = """
-            <div class="inner page"><h1>\(community.name)</h1><dl class="facts">\(list)</dl>
+            <div class="inner page"><h1>\(community.name)</h1><dl class="facts">\(list)</dl>\(few)
             <p class="actions"><a class="button" href="\(SiteURL.sharing(community.id, "setup"))">\(language(.powerSetup))</a>\
             <a class="button" href="\(SiteURL.sharing(community.id, "readings"))">\(language(.powerReadings))</a>\
             <a class="button" href="\(SiteURL.sharing(community.id, "accounts"))">\(language(.powerAccounts))</a>\
             <a class="button" href="\(SiteURL.sharing(community.id, "notices"))">\(language(.powerNotices))</a>\
             <a href="\(SiteURL.sharing(community.id, "models"))">\(language(.powerModels))</a>\
+            <a href="\(SiteURL.sharing(community.id, "what-if"))">\(language(.whatIf))</a>\
             <a href="\(SiteURL.sharing(community.id, "market"))">\(language(.market))</a></p>
             <section class="card" aria-labelledby="runs"><h2 id="runs">\(language(.powerRuns))</h2>\(runTable(frame))</section>
             <section class="card" aria-labelledby="settle"><h2 id="settle">\(language(.powerSettle))</h2>\(settle)</section></div>

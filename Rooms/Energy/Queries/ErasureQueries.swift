@@ -2,7 +2,7 @@
 package import Metering
 import Rights
 package import Storage
-import Wire
+package import Wire
 
 /// What goes when it is no longer needed; the ledger and all proofs of others stay whole.
 package enum ErasureQueries {
@@ -11,10 +11,11 @@ package enum ErasureQueries {
 
     /// Erases readings of days before `day`: the stored bills, their records and proofs stand for them from then on.
     package static func readings(
-        before day: CivilDay, by author: Author, on connection: any StorageConnection
+        before day: CivilDay, by author: Author, in calendar: ZonedCalendar, on connection: any StorageConnection
     ) throws -> Int {
         let count = try connection.execute("DELETE FROM energy_day WHERE day < \(day.number)")
         try connection.execute("DELETE FROM energy_part WHERE day < \(day.number)")
+        try OwnSeries.erase(before: day, in: calendar, on: connection)
         try note("readings", count, before: day, by: author, on: connection)
         return count
     }

@@ -86,12 +86,24 @@ extension RunQueries {
                     "by": .string(run),
                 ], on: connection)
         }
-        return try store(
+        let id = try store(
             rows, order, community, number: number, revision: revision, isProvisional: isProvisional,
             summary: summary(
                 outcome, estimatedSlots: input.estimates.reduce(0) { $0 + $1.slots },
                 before == nil ? nil : parted),
             allocationHash: outcome.allocationHash, corrects: before?.id, by: author, salt: salt, on: connection)
+        // who wants the own power as a series has it in the same transaction
+        for row in rows {
+            guard let series = try OwnSeries.of(row.party, on: connection), series.isOpen else { continue }
+            if row.reverses != nil {
+                try series.clear(row.subject, row.document.days, in: calendar, on: connection)
+            } else if row.document.kind == .bill {
+                try series.fill(
+                    row.subject, row.document, outcome.quarters[row.document.subject] ?? [], known: author.at,
+                    in: calendar, on: connection)
+            }
+        }
+        return id
     }
 
     /// What a correction does with each document: those that stand, those that go, those that are new.

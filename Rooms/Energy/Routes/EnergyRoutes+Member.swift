@@ -226,8 +226,10 @@ extension EnergyRoutes {
         for run in Set(documents.map(\.run)) {
             reasons[run] = try RunQueries.run(run, of: community.id, on: connection)?.reason
         }
+        let series = try OwnSeries.of(party, on: connection)
+        let own = OwnSeriesPart(party: party, series: series, streams: try series?.streams(on: connection) ?? [])
         return MyPowerPage.Part(
             community: community, name: name ?? "–", documents: documents, days: days, reasons: reasons,
-            notices: try NoticeQueries.all(to: party, in: community.id, on: connection))
+            notices: try NoticeQueries.all(to: party, in: community.id, on: connection), own: own)
     }
 }

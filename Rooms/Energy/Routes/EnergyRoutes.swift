@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Access
 import Bilingual
 import Energy
 import HTTPSupport
@@ -17,11 +18,12 @@ struct EnergyRoutes: PageSet {
     let site: Site
     let calendar: ZonedCalendar
     let sendsMail: Bool
+    let searches: WhatIfMemory
+    let control: AccessControl
 
     var all: RoomRoutes {
-        overview + setupRoutes + readingRoutes + runRoutes + marketRoutes + accountRoutes + statementRoutes
-            + noticeRoutes
-            + memberRoutes
+        overview + setupRoutes + readingRoutes + runRoutes + marketRoutes + whatIfRoutes + accountRoutes
+            + statementRoutes + noticeRoutes + memberRoutes + seriesRoutes
     }
 
     private var overview: RoomRoutes {
@@ -50,13 +52,16 @@ struct EnergyRoutes: PageSet {
         routes.get(
             "/energy/proof", Words("Was am Bürgerstrom bewiesen ist und was nicht", "What of shared power is proved")
         ) { request, context in
-            let state = try await engine.read { connection -> (note: String, key: String)? in
+            let page = try await engine.read { connection -> PowerProofPage in
                 guard let signed = try EnergyLedger.log.newestCheckpoint(on: connection),
                     let key = try EnergyLedger.log.verifier(on: connection)
-                else { return nil }
-                return (signed.note.description, key.description)
+                else { return PowerProofPage(state: nil) }
+                return PowerProofPage(
+                    state: (signed.note.description, key.description),
+                    rewritten: try EnergyLedger.rewritten(on: connection),
+                    witnesses: try EnergyLedger.witnesses(on: connection))
             }
-            return html(PowerProofPage(state: state).html(try await frame(request, context)), request)
+            return html(page.html(try await frame(request, context)), request)
         }
         routes.get(
             "/energy/ledger/checkpoint", Words("Der signierte Stand des Hauptbuchs", "The ledger's signed state"),
@@ -148,12 +153,14 @@ struct EnergyRoutes: PageSet {
             }
             let next = runs.map(\.days.upperBound).max()?.next
             let month = Self.month(next ?? CivilDay(number: Self.month(today).lowerBound.number - 1))
+            let relations = try all(Relation.self)
             return SharingPage(
                 community: community, terms: try all(Terms.self).first,
                 counts: (
-                    Set(try all(Plant.self).map(\.number)).count, Set(try all(Relation.self).map(\.number)).count,
+                    Set(try all(Plant.self).map(\.number)).count, Set(relations.map(\.number)).count,
                     Set(try all(Point.self).map(\.number)).count
-                ), runs: runs, changed: changed, next: month, isOver: month.upperBound < today)
+                ), members: Set(relations.map(\.content.party)).count, runs: runs, changed: changed, next: month,
+                isOver: month.upperBound < today)
         }
         return html(page.html(try await frame(request, context)), request)
     }

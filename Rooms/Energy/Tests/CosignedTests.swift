@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Access
+import Bilingual
 import EnergyOracles
 import Ledger
 import LedgerStorage
 import Metering
 import PowerBills
+import RoomKit
 import Settlement
 import Storage
 import TestSupport
@@ -71,6 +74,33 @@ struct CosignedTests {
                 #expect(try EnergyLedger.log.newestCheckpoint(on: connection)?.note == newest.note)
                 #expect(try EnergyLedger.contradictions(on: connection).isEmpty)
             }
+            // what a witness said last is kept, and a refusal is an alarm until it signs
+            let house = RoomServices(engine: engine, now: { EnergyTown.now })
+            house.offer(AccessControl(engine: engine, now: { EnergyTown.now }))
+            let room = try EnergyRoom(house)
+            #expect(try await room.alarms().isEmpty)
+            func say(_ refusal: LedgerWitness.Refusal?) async throws {
+                let said = LedgerWitness(
+                    verifier: try witness.verifier.description, at: EnergyTown.now, size: 3, refusal: refusal)
+                try await engine.write { try EnergyLedger.keep(said, on: $0) }
+            }
+            for refusal in LedgerWitness.Refusal.allCases {
+                try await say(refusal)
+                let alarms = try await room.alarms()
+                #expect(alarms.map(\.name) == ["energy-witness"])
+                #expect(
+                    alarms[0].words.german.contains("neighbour") && alarms[0].words.english.contains("did not sign"))
+            }
+            try await say(nil)
+            #expect(try await room.alarms().isEmpty)
+            #expect(try await engine.read { try EnergyLedger.witnesses(on: $0).map(\.size) } == [3])
+            // an entry that is changed behind the program's back is found by what was signed
+            try await engine.write { connection in
+                try connection.execute(
+                    "UPDATE ledger_tile SET nodes = \(SQLValue.blob([UInt8](repeating: 1, count: 32))) WHERE log = 'energy'"
+                )
+            }
+            #expect(try await room.alarms().map(\.name) == ["energy-ledger"])
         }
     }
 }

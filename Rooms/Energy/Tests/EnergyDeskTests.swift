@@ -164,7 +164,7 @@ struct EnergyDeskTests {
                     try desk.add(Price(line: .fee, value: 1), from: EnergyTown.day(31))
                 }
                 let count = try ErasureQueries.readings(
-                    before: EnergyTown.day(40), by: EnergyTown.author, on: connection)
+                    before: EnergyTown.day(40), by: EnergyTown.author, in: EnergyTown.berlin, on: connection)
                 #expect(count == 7 * 31)
                 #expect(try RunQueries.holds(run, town.community, in: EnergyTown.berlin, on: connection) == nil)
                 let stored = try #require(try RunQueries.documents(of: run.id, on: connection).first)

@@ -174,4 +174,23 @@ extension EnergyPagesTests {
         let read = try? PowerForms.thousandths(FormBody(fields: ["p": text]), "p")
         #expect(read == price)
     }
+
+    @Test func `with fewer than five members a key that moves is warned of, a fixed one is not`() async throws {
+        try await Self.pages(.sqlite, as: Self.administrator, settled: false) { client, engine, town in
+            let warning = "Weniger als fünf Mitglieder"
+            #expect(try await !Self.text(client, "/energy/1").text.contains(warning))
+            try await engine.write { connection in
+                let desk = EnergyDesk(community: town.community, author: EnergyTown.author, connection: connection)
+                for member in ["m1", "m5"] {
+                    try desk.end(relation: town.relations[member] ?? 0, through: EnergyTown.day(31))
+                }
+            }
+            #expect(try await Self.text(client, "/energy/1").text.contains(warning), "three are left in November")
+            try await engine.write { connection in
+                let desk = EnergyDesk(community: town.community, author: EnergyTown.author, connection: connection)
+                try desk.set(EnergyTown.terms(.fixed), from: EnergyTown.day(32))
+            }
+            #expect(try await !Self.text(client, "/energy/1").text.contains(warning))
+        }
+    }
 }

@@ -263,7 +263,10 @@ struct EnergyPagesTests {
             let site = Site(engine: engine, version: "1", now: { EnergyTown.now }) { _ in
                 TownFacts(profile: TownProfile())
             }
-            EnergyRoutes(site: site, calendar: EnergyTown.berlin, sendsMail: true).all.add(to: router)
+            EnergyRoutes(
+                site: site, calendar: EnergyTown.berlin, sendsMail: true, searches: WhatIfMemory(),
+                control: AccessControl(engine: engine, now: { EnergyTown.now })
+            ).all.add(to: router)
             try await Application(router: router).test(.router) { client in
                 func tell(_ member: String, _ way: String) async throws -> (HTTPResponse.Status, String) {
                     let answer = try await client.execute(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import EnergyOracles
 import Metering
 import PowerBills
@@ -9,6 +10,7 @@ import Testing
 import Wire
 
 @testable import Energy
+@testable import EnergyPages
 
 /// Who was told what, by which way, and what proves it; on both engines.
 @Suite("Notices to members", .enabled(if: EnergyOracle.isThere))
@@ -20,6 +22,18 @@ struct NoticeTests {
     ) -> NoticeQueries.Draft {
         NoticeQueries.Draft(
             kind: kind, plant: nil, day: EnergyTown.day(3), body: body, way: way, posted: posted, proof: "RR 1 DE")
+    }
+
+    @Test func `the proposed warnings are the three that the law names, in its order`() {
+        let text = Words.proposed(.warnings, "Beispiel", "Stadtwerk").german
+        let lines = text.split(separator: "\n").filter { $0.first?.isNumber == true }
+        let wanted = [
+            ["nicht vollständig und nicht jederzeit decken"], ["zusätzlich Strom beziehen"],
+            ["mehr kosten als im Durchschnitt ein Vertrag, der Ihren ganzen Bedarf deckt"],
+        ]
+        #expect(lines.count == wanted.count)
+        for (line, words) in zip(lines, wanted) { for word in words { #expect(line.contains(word), "\(line)") } }
+        #expect(text.contains("wählen Sie frei"), "the choice of supplier may not be limited")
     }
 
     @Test(arguments: TestEngine.allCases)

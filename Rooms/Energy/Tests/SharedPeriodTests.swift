@@ -60,6 +60,15 @@ struct SharedPeriodTests {
             prices: table, blocks: blocks, calendar: berlin)
     }
 
+    @Test func `bills have to be there after three weeks where they come monthly, else after six`() {
+        func last(_ first: String, _ through: String) -> String {
+            guard let first = CivilDay(first), let through = CivilDay(through) else { return "" }
+            return (first...through).lastBillDay.description
+        }
+        #expect(last("2026-10-01", "2026-10-31") == "2026-11-21" && last("2026-02-01", "2026-02-28") == "2026-03-21")
+        #expect(last("2026-10-01", "2026-11-30") == "2027-01-11" && last("2025-01-01", "2025-12-31") == "2026-02-11")
+    }
+
     @Test(
         "energy balances to the watt-hour, money closes to the cent, and the same input gives the same",
         arguments: 0..<60)

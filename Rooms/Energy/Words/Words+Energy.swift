@@ -144,6 +144,10 @@ extension Words {
         "Wer kauft und weiterverkauft, wird selbst Lieferant: Stromsteuer fällt an, und Lieferantenpflichten gelten (zu prüfen).",
         "Who buys and sells again becomes a supplier: electricity tax is due and a supplier's duties hold (to be checked)."
     )
+    static let powerFewMembers = Words(
+        "Weniger als fünf Mitglieder und ein Schlüssel, der mit dem Verbrauch wandert: Aus der eigenen Menge lässt sich auf die der anderen schließen. Entweder bekommt jeder einen festen Anteil, oder alle stimmen dem im Vertrag zu (zu prüfen).",
+        "Fewer than five members and a key that moves with consumption: from one's own quantity that of the others can be told. Either each gets a fixed part, or all agree to it in the contract (to be checked)."
+    )
     static let powerOpenEnd = Words("offen", "open")
 
     static func model(_ model: SharingModel) -> Words {

@@ -137,6 +137,10 @@ extension Words {
         "Die Messwerte sind gelöscht: Die gespeicherten Rechnungen und ihr Nachweis stehen für sie.",
         "The readings were erased: the stored bills and their proof stand for them.")
 
+    static let powerBillsBy = Words(
+        "Rechnungen spätestens am (§ 40c Abs. 2 EnWG; zu prüfen)", "Bills by (§ 40c(2) EnWG; to be checked)")
+    static let powerBillsLate = Words("nicht eingehalten", "missed")
+
     static let powerModels = Words("Was andere Schlüssel brächten", "What other keys would bring")
     static let powerModelsLead = Words(
         "Dieselben Viertelstunden, auf drei Arten zugeteilt: Wer gewinnt, wer verliert, bevor jemand abstimmt.",
@@ -165,6 +169,40 @@ extension Words {
             "Use = shared power + power from elsewhere, and each line of a bill is quantity times price. Credit notes are made of the rounded lines of the bills, so that all sums meet to the cent; quantity times price may differ there by a few cents."
         ),
     ]
+    static let powerWitnesses = Words("Gesehen von Zeugen", "Seen by witnesses")
+
+    static func witness(_ name: String, signed count: String, _ time: String) -> Words {
+        Words("\(name): \(count) Einträge, unterschrieben am \(time)", "\(name): \(count) entries, signed on \(time)")
+    }
+
+    static func witness(_ name: String, refuses refusal: LedgerWitness.Refusal, _ time: String) -> Words {
+        let reason =
+            switch refusal {
+            case .otherTree:
+                Words(
+                    "Er hat einen anderen Baum gleicher Größe unterschrieben.",
+                    "It has signed another tree of the same size.")
+            case .moreEntries:
+                Words(
+                    "Er hat mehr Einträge unterschrieben, als es hier gibt; vielleicht ist dies ein alter Stand aus einer Sicherung.",
+                    "It has signed more entries than there are here; perhaps this is an old state from a backup.")
+            case .noWay:
+                Words(
+                    "Von dem Stand, den er unterschrieben hat, führt kein Weg zu diesem.",
+                    "No way leads from the state that it signed to this one.")
+            }
+        return Words(
+            "Der Zeuge \(name) hat am \(time) nicht unterschrieben. \(reason.german)",
+            "The witness \(name) did not sign on \(time). \(reason.english)")
+    }
+
+    static func ledgerRewritten(_ time: String) -> Words {
+        Words(
+            "Das Hauptbuch des Bürgerstroms ist nicht mehr, was am \(time) unterschrieben wurde: Jemand hat es am Programm vorbei geändert. Nichts mehr wird unterschrieben. Die Datenbank als Beweis aufheben und mit einer Sicherung vergleichen.",
+            "The ledger of shared power is no longer what was signed on \(time): somebody has changed it behind the program's back. Nothing more is signed. Keep the database as evidence and compare it with a backup."
+        )
+    }
+
     static let powerNoProofs = [
         Words(
             "dass der Zähler richtig misst; dafür sorgen Messstellenbetreiber und Eichrecht,",
@@ -196,5 +234,31 @@ extension Words {
 
     static func powerSharedOf(_ percent: String) -> Words {
         Words("\(percent) aus dem Ort", "\(percent) from the town")
+    }
+}
+
+/// Words of the own power as series.
+extension Words {
+    static let ownSeries = Words("Für Programme: meine Messreihen", "For programs: my series")
+    static let ownSeriesHelp = Words(
+        "Auf Wunsch stehen Ihre abgerechneten Viertelstunden als zwei Messreihen bereit (aus dem Ort, von anderswo), zum Beispiel für eine Hausautomation oder als Kennzahl. Sie liegen in einem eigenen, geschlossenen Datensatz, den außer Ihnen nur die Administration des Hauses sehen kann.",
+        "If you like, your settled quarter hours are kept as two series (from the town, from elsewhere), for home automation or as an indicator. They lie in a closed data set of their own, which nobody but you and the administration of the house can see."
+    )
+    static let ownSeriesOpen = Words("Messreihen bereitstellen", "Keep the series")
+    static let ownSeriesClose = Words("Messreihen löschen", "Erase the series")
+    static let ownSeriesKey = Words("Schlüssel für meine Messreihen", "Key for my series")
+    static let ownSeriesNewest = Words("bis", "until")
+    static let ownSeriesEmpty = Words(
+        "Noch ist nichts abgerechnet, was hier stehen könnte.", "Nothing is settled yet that could stand here.")
+    static let ownSeriesKept = Words(
+        "Die Reihen folgen jeder Abrechnung und Korrektur. Wer sie löscht, löscht auch die Werte; die Rechnungen bleiben. Ein Schlüssel gilt ein Jahr und nur für diese Reihen; ein neuer beendet den alten.",
+        "The series follow each run and correction. Who erases them erases the values too; bills stay. A key holds for a year and for these series only; a new one ends the old one."
+    )
+    static let ownKeyOnce = Words(
+        "Dieser Schlüssel steht nur jetzt da. Wer ihn hat, liest Ihre Messreihen und sonst nichts.",
+        "This key is shown this once. Who has it reads your series and nothing else.")
+
+    static func ownSeries(_ part: OwnSeries.Part) -> Words {
+        part == .shared ? Words("Aus dem Ort", "From the town") : Words("Von anderswo", "From elsewhere")
     }
 }

@@ -17,8 +17,8 @@ extension Words {
     static let powerWarnedLate = Words("erst nach Beginn", "only after the beginning")
     static let powerOutage = Words("Stillstand mitteilen", "Tell of a standstill")
     static let powerOutageHelp = Words(
-        "An alle, die an diesem Tag teilnehmen. Zu melden ist ein Stillstand aus anderem Grund als dem Wetter, und wenn die Anlage wieder läuft (zu prüfen).",
-        "To all who take part on that day. What is to be told is a standstill for another reason than the weather, and when the plant runs again (to be checked)."
+        "An alle, die an diesem Tag teilnehmen. Rechtzeitig zu melden ist, wenn die Anlage aus anderem Grund als Wetter oder Tageszeit für längere Zeit keinen Strom erzeugt, und wenn sie wieder läuft (§ 42c Abs. 6 Satz 4 EnWG; zu prüfen).",
+        "To all who take part on that day. What is to be told in good time is that the plant makes no power for a considerable time for another reason than weather or time of day, and when it runs again (§ 42c(6) sentence 4 EnWG; to be checked)."
     )
     static let powerWarningsHelp = Words(
         "Vor der Unterschrift, in Textform. Der Text ist ein Vorschlag und kein Rechtsrat: bitte prüfen lassen und anpassen.",
@@ -81,18 +81,22 @@ extension Words {
                 """
                 Bevor Sie an der Gemeinschaft „\(sharing)“ teilnehmen, weisen wir Sie auf Folgendes hin:
 
-                1. Die Anlagen liefern nicht immer. Wir sind nicht verpflichtet, Ihren ganzen Bedarf zu decken.
-                2. Für den übrigen Strom brauchen Sie weiter einen eigenen Lieferanten. Sie wählen ihn frei. Sein Preis kann sich ändern, wenn Sie weniger von ihm beziehen.
-                3. Auch für gemeinsam genutzten Strom fallen Netzentgelte, Umlagen und Steuern an.
+                1. Die gemeinsam genutzten Anlagen können Ihren Strombedarf nicht vollständig und nicht jederzeit decken.
+                2. Sie müssen deshalb zusätzlich Strom beziehen.
+                3. Dieser zusätzliche Strom kann mehr kosten als im Durchschnitt ein Vertrag, der Ihren ganzen Bedarf deckt.
+
+                Den Lieferanten und den Vertrag für den zusätzlichen Strom wählen Sie frei. Wir sind nicht verpflichtet, Ihren ganzen Bedarf zu decken. Auch für gemeinsam genutzten Strom fallen Netzentgelte, Umlagen und Steuern an.
 
                 \(provider)
                 """,
                 """
                 Before you take part in the sharing "\(sharing)", please note:
 
-                1. The plants do not always deliver. We are not bound to cover all that you use.
-                2. For the rest you still need a supplier of your own, whom you choose freely. Its price may change when you take less from it.
-                3. Grid charges, levies and taxes are due on shared power, too.
+                1. The shared plants cannot cover all that you use, and not at all times.
+                2. You therefore have to buy power beside.
+                3. That power may cost more than a contract for all that you use does on average.
+
+                You choose the supplier and the contract for that power freely. We are not bound to cover all that you use. Grid charges, levies and taxes are due on shared power, too.
 
                 \(provider)
                 """)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Rights
 import SensorThingsModel
+import SensorThingsReading
 public import Storage
 public import Wire
 
@@ -204,6 +206,22 @@ public struct SeriesSink {
         let renamed = try connection.execute(
             "UPDATE thing SET name = \(thingName) WHERE id = \(thing) AND name <> \(thingName)")
         if renamed > 0 { connection.announce(EntityChange(.thing, thing, .updated(["name"]))) }
+    }
+
+    /// Takes back what a series has from `start` on and before `end`; returns how many values that were.
+    @discardableResult
+    public func removeValues(of datastream: Int64, from start: Instant, until end: Instant) throws -> Int {
+        let keys = try connection.rows(
+            """
+            SELECT phenomenon_time, id FROM observation WHERE datastream_id = \(datastream)
+                AND phenomenon_time >= \(start.microseconds) AND phenomenon_time < \(end.microseconds)
+            ORDER BY phenomenon_time, id
+            """
+        ) { EntityKey(id: $0.integer(1), datastream: datastream, time: $0.integer(0)) }
+        guard !keys.isEmpty else { return 0 }
+        let count = try EntityWriter(connection, reader: .system, now: end).deleteObservations(keys)
+        for key in keys { connection.announce(EntityChange(.observation, key.id, .deleted)) }
+        return count
     }
 
     /// Runs an insert-or-update and announces which of the two it was.

@@ -43,7 +43,10 @@ package struct WitnessCommand: RoomCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the logs: name, entries signed, when.",
-            discussion: "Exit code 1 when one of them has shown two different trees of one size.")
+            discussion: """
+                Exit code 1 when one of them has shown two different trees of one size, or a state that does not go on from \
+                what was signed here.
+                """)
 
         @OptionGroup var database: DatabaseOption
         @OptionGroup var json: JSONOption
@@ -60,14 +63,17 @@ package struct WitnessCommand: RoomCommand {
                         "size": JSONValue(Int(log.size)), "at": log.at.map { .string($0.iso8601) } ?? .null,
                         "splitAt": log.splitAt.map { .string($0.iso8601) } ?? .null,
                         "splitNote": log.splitNote.map { .string($0) } ?? .null,
+                        "refusedAt": log.refusedAt.map { .string($0.iso8601) } ?? .null,
+                        "refusedNote": log.refusedNote.map { .string($0) } ?? .null,
                     ]
                 }
                 let lines = logs.map { log in
                     "\(log.origin)\t\(log.size)\t\(log.at?.iso8601 ?? "-")"
                         + (log.splitAt.map { "\ttwo histories since \($0.iso8601)" } ?? "")
+                        + (log.refusedAt.map { "\tdoes not go on since \($0.iso8601)" } ?? "")
                 }
                 json.print(.array(values), or: lines.joined(separator: "\n"))
-                guard logs.allSatisfy({ $0.splitAt == nil }) else { throw ExitCode.faults }
+                guard logs.allSatisfy({ $0.splitAt == nil && $0.refusedAt == nil }) else { throw ExitCode.faults }
             }
         }
     }

@@ -19,6 +19,13 @@ enum WitnessMigrations {
                     added_at \(SQL.bigint) NOT NULL, actor TEXT NOT NULL, size \(SQL.bigint) NOT NULL DEFAULT 0,
                     note TEXT, at \(SQL.bigint), split_note TEXT, split_at \(SQL.bigint))
                 """,
-            ])
+            ]),
+        Migration(
+            "witness.refusals", after: ["witness.logs"],
+            statements: [
+                // the first state, signed by the log, that could not be joined to what was signed here
+                "ALTER TABLE witness_log ADD COLUMN refused_note TEXT",
+                "ALTER TABLE witness_log ADD COLUMN refused_at \(SQL.bigint)",
+            ]),
     ]
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import HTTPSupport
+import Ledger
 import Site
 
 /// What this house witnesses, by which key, and what that proves.
@@ -36,11 +37,17 @@ struct WitnessPage: Sendable {
                 log.splitAt.map {
                     "<p class=\"gaps\" role=\"alert\"><strong>\(language(.witnessSplit(frame.format.dateTime($0))))</strong></p>"
                 } ?? ""
+            let refused: HTML =
+                log.refusedAt.map {
+                    let count = frame.format.integer(Int64(clamping: log.refused?.size ?? 0))
+                    let words = Words.witnessRefused(count, frame.format.dateTime($0))
+                    return "<p class=\"gaps\" role=\"alert\"><strong>\(language(words))</strong></p>"
+                } ?? ""
             let forget: HTML =
                 mayChange
                 ? "<form method=\"post\" action=\"\(SiteURL.forgetLog(log.id))\"><button type=\"submit\">\(language(.witnessForget)) <span class=\"hidden\">\(log.origin)</span></button></form>"
                 : ""
-            return "<li><h3>\(log.origin)</h3><p>\(seen)</p>\(split)\(forget)</li>"
+            return "<li><h3>\(log.origin)</h3><p>\(seen)</p>\(split)\(refused)\(forget)</li>"
         }
         return "<ul class=\"results\">\(items)</ul>"
     }

@@ -17,6 +17,14 @@ package struct WitnessedLog: Sendable, Hashable {
     /// When the log showed another tree of the size that was signed: proof that it has two histories.
     package let splitAt: Instant?
     package let splitNote: String?
+    /// When the log first showed a larger state, signed by it, whose proof does not lead there from what was signed here; nil
+    /// once a state of that size or a larger one was joined.
+    package let refusedAt: Instant?
+    package let refusedNote: String?
+
+    package var refused: Checkpoint? {
+        refusedNote.flatMap { try? SignedNote(parsing: $0) }.flatMap { try? Checkpoint(parsing: $0.text) }
+    }
 
     /// What was signed last.
     package var known: (size: UInt64, root: Digest)? {
@@ -27,14 +35,16 @@ package struct WitnessedLog: Sendable, Hashable {
 
 /// Logs, their newest checkpoints, and the key that they are signed with.
 package enum WitnessQueries {
-    private static let columns: SQL = "id, origin, verifier, size, note, at, split_at, split_note"
+    private static let columns: SQL =
+        "id, origin, verifier, size, note, at, split_at, split_note, refused_at, refused_note"
 
     private static func log(_ row: any StorageRow) throws -> WitnessedLog {
         WitnessedLog(
             id: row.integer(0), origin: row.text(1), key: try NoteVerifier(row.text(2)), size: UInt64(row.integer(3)),
             note: try row.textIfPresent(4).map { try SignedNote(parsing: $0) },
             at: row.integerIfPresent(5).map { Instant(microseconds: $0) },
-            splitAt: row.integerIfPresent(6).map { Instant(microseconds: $0) }, splitNote: row.textIfPresent(7))
+            splitAt: row.integerIfPresent(6).map { Instant(microseconds: $0) }, splitNote: row.textIfPresent(7),
+            refusedAt: row.integerIfPresent(8).map { Instant(microseconds: $0) }, refusedNote: row.textIfPresent(9))
     }
 
     /// All that are watched, by name; a witness's page is public.
@@ -115,16 +125,44 @@ package enum WitnessQueries {
                 UPDATE witness_log SET size = \(Int64(checkpoint.size)), note = \(kept.description),
                     at = \(instant.microseconds) WHERE id = \(found.id)
                 """)
+            try settle(found, checkpoint, at: instant, on: connection)
             return .signed(signed.signatureLines)
-        case .split:
-            // the first one is the evidence
+        case .split: try keepSplit(request.note.description, of: found.id, at: instant, on: connection)
+        case .wrongProof:
+            // a proof too many for the same state is somebody's mistake, and nothing about the log
+            guard let known = found.known, let shown = try? Checkpoint(parsing: request.note.text),
+                known.size < shown.size
+            else { break }
             try connection.execute(
                 """
-                UPDATE witness_log SET split_note = \(request.note.description), split_at = \(instant.microseconds)
-                WHERE id = \(found.id) AND split_at IS NULL
+                UPDATE witness_log SET refused_note = \(request.note.description), refused_at = \(instant.microseconds)
+                WHERE id = \(found.id) AND refused_at IS NULL
                 """)
-        case .malformed, .unsigned, .conflict, .wrongProof: break
+        case .malformed, .unsigned, .conflict: break
         }
         return .refused(verdict)
+    }
+
+    /// The first one is the evidence.
+    private static func keepSplit(
+        _ note: String, of log: Int64, at instant: Instant, on connection: any StorageConnection
+    ) throws {
+        try connection.execute(
+            """
+            UPDATE witness_log SET split_note = \(note), split_at = \(instant.microseconds)
+            WHERE id = \(log) AND split_at IS NULL
+            """)
+    }
+
+    /// A refused state is settled once the log has gone on to its size: it was this one, or the log has two histories.
+    private static func settle(
+        _ log: WitnessedLog, _ joined: Checkpoint, at instant: Instant, on connection: any StorageConnection
+    ) throws {
+        guard let refused = log.refused, let note = log.refusedNote, joined.size >= refused.size else { return }
+        if joined.size == refused.size, joined.root != refused.root {
+            try keepSplit(note, of: log.id, at: instant, on: connection)
+        }
+        try connection.execute(
+            "UPDATE witness_log SET refused_note = NULL, refused_at = NULL WHERE id = \(log.id)")
     }
 }

@@ -8,6 +8,7 @@ import Ledger
 import NIOCore
 import Platform
 import Rights
+import RoomKit
 import Storage
 import TestSupport
 import Testing
@@ -55,6 +56,13 @@ import Wire
         }
     }
 
+    /// As the body of `/ready` names them.
+    private static func alarms(_ engine: any StorageEngine) async throws -> [String] {
+        let alarms = try await WitnessRoom(RoomServices(engine: engine, now: { now })).alarms()
+        #expect(alarms.allSatisfy { "\($0.words)".contains("log.example/energy") })
+        return alarms.map(\.name)
+    }
+
     private static func ask(
         _ client: any TestClientProtocol, _ text: String
     ) async throws -> (status: Int, type: String?, body: String) {
@@ -95,6 +103,7 @@ import Wire
             other[2] = SHA256.leaf([7])
             #expect(try await Self.ask(client, try Self.request(5, 9, other).text).status == 422)
             #expect(try await engine.read { try WitnessQueries.logs(on: $0)[0].splitAt } == nil)
+            #expect(try await Self.alarms(engine) == ["witness-refused"], "no way leads from what was signed")
             let split = try Self.request(5, 5, other)
             #expect(try await Self.ask(client, split.text).status == 409)
             let log = try await engine.read { try WitnessQueries.logs(on: $0)[0] }
@@ -102,7 +111,39 @@ import Wire
             let page = try await client.execute(uri: "/witness", method: .get)
             #expect(String(buffer: page.body).contains("Es führt zwei Geschichten."))
             // what it had signed goes on all the same
+            #expect(try await Self.alarms(engine).sorted() == ["witness-refused", "witness-split"])
             #expect(try await Self.ask(client, try Self.request(5, 9).text).status == 200)
+            #expect(try await Self.alarms(engine) == ["witness-split"], "two histories stay two")
+        }
+    }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a state that does not go on is an alarm until the log goes on, and a wrong proof is none for ever`(
+        _ kind: TestEngine
+    ) async throws {
+        try await Self.house(kind) { client, engine in
+            #expect(try await Self.ask(client, try Self.request(0, 5).text).status == 200)
+            #expect(try await Self.alarms(engine).isEmpty)
+            // a proof too many for what is signed already says nothing about the log
+            let same = WitnessRequest(old: 5, proof: [Self.leaves[0]], note: try Self.request(5, 5).note)
+            #expect(try await Self.ask(client, same.text).status == 422)
+            #expect(try await Self.alarms(engine).isEmpty)
+            let wrong = WitnessRequest(old: 5, proof: [Self.leaves[0]], note: try Self.request(5, 9).note)
+            #expect(try await Self.ask(client, wrong.text).status == 422)
+            #expect(try await Self.alarms(engine) == ["witness-refused"])
+            let page = String(buffer: try await client.execute(uri: "/witness?lang=en", method: .get).body)
+            #expect(page.contains("role=\"alert\"") && page.contains("to which no way leads"))
+            // smaller ones that join do not settle it, the state itself does
+            #expect(try await Self.ask(client, try Self.request(5, 7).text).status == 200)
+            #expect(try await Self.alarms(engine) == ["witness-refused"])
+            #expect(try await Self.ask(client, try Self.request(7, 9).text).status == 200)
+            #expect(try await Self.alarms(engine).isEmpty)
+            // another tree of the size that is joined later is proof of two histories
+            var other = Self.leaves
+            other[2] = SHA256.leaf([7])
+            #expect(try await Self.ask(client, try Self.request(9, 12, other).text).status == 422)
+            #expect(try await Self.ask(client, try Self.request(9, 12).text).status == 200)
+            #expect(try await Self.alarms(engine) == ["witness-split"])
         }
     }
 

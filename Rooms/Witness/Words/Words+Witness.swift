@@ -28,6 +28,15 @@ extension Words {
     static func witnessSeen(_ count: String, _ time: String) -> Words {
         Words("\(count) Einträge, unterschrieben am \(time)", "\(count) entries, signed on \(time)")
     }
+    static func witnessRefused(_ count: String, _ time: String) -> Words {
+        Words(
+            "Am \(time) zeigte dieses Hauptbuch einen unterschriebenen Stand mit \(count) Einträgen, zu dem vom zuletzt bezeugten kein Weg führt: Entweder war der Nachweis falsch, oder vorher Bezeugtes wurde geändert. Der Stand ist aufgehoben; die Warnung endet, wenn ein Stand dieser Größe oder ein späterer anschließt.",
+            "On \(time) this log showed a signed state of \(count) entries to which no way leads from the one that was witnessed last: either the proof was wrong, or what was witnessed before has been changed. The state is kept; the alarm ends when a state of that size or a later one joins."
+        )
+    }
+    static func witnessAlarm(_ origin: String, _ words: Words) -> Words {
+        Words("\(origin): \(words.german)", "\(origin): \(words.english)")
+    }
     static func witnessSplit(_ time: String) -> Words {
         Words(
             "Am \(time) zeigte dieses Hauptbuch einen anderen Baum gleicher Größe, ebenfalls unterschrieben: Es führt zwei Geschichten. Beide Stände sind aufgehoben.",

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-import CCbc
-import Foundation
 import Synchronization
 
 /// The mixed-integer programme of a portfolio, solved by CBC through its C interface.
 public struct PortfolioSolver: Sendable {
-    /// CBC keeps state of the whole process (its signal handler, its command parser), so only one search runs at a time.
-    private static let gate = Mutex<Void>(())
-
     public var problem: PortfolioProblem
     /// The longest search, in seconds.
     public var seconds: Double
@@ -50,7 +45,7 @@ public struct PortfolioSolver: Sendable {
     public func solve(without ruledOut: [Set<Int>] = []) -> PortfolioOutcome {
         // CBC reads no problem without columns.
         guard !problem.values.isEmpty else { return ruledOut.isEmpty ? nothing : .infeasible }
-        return Self.gate.withLock { _ in
+        return MixedProgramme.gate.withLock { _ in
             var ruledOut = ruledOut
             let deadline = ContinuousClock.now + .seconds(seconds)
             while true {
@@ -72,54 +67,40 @@ public struct PortfolioSolver: Sendable {
     }
 
     private func search(without ruledOut: [Set<Int>], seconds: Double) -> PortfolioOutcome {
-        guard let model = Cbc_newModel() else { return .outOfTime }
-        defer { Cbc_deleteModel(model) }
-        // CBC takes over the interrupt signal while it runs.
-        var interrupt = sigaction()
-        sigaction(SIGINT, nil, &interrupt)
-        defer { sigaction(SIGINT, &interrupt, nil) }
-
-        Cbc_setLogLevel(model, 0)
-        Cbc_setParameter(model, "logLevel", "0")
-        Cbc_setParameter(model, "timeMode", "elapsed")
-        Cbc_setParameter(model, "ratioGap", "0")
-        Cbc_setParameter(model, "allowableGap", "1e-7")
-        Cbc_setMaximumSeconds(model, seconds)
-        Cbc_setObjSense(model, -1)
-        build(model, without: ruledOut)
-        Cbc_solve(model)
-
-        if Cbc_isProvenInfeasible(model) != 0 { return .infeasible }
-        guard Cbc_bestSolution(model) != nil, let columns = Cbc_getColSolution(model) else {
-            return Cbc_isSecondsLimitReached(model) != 0 || Cbc_isProvenOptimal(model) == 0 ? .outOfTime : .infeasible
+        switch programme(without: ruledOut).search(seconds: seconds) {
+        case .infeasible: return .infeasible
+        case .outOfTime: return .outOfTime
+        case .found(let solution):
+            let chosen = problem.values.indices.filter { solution.columns[$0] > 0.5 }
+            let value = problem.value(of: Set(chosen))
+            let bound = solution.isProven ? value : max(value, solution.bound)
+            return .found(
+                PortfolioSolution(
+                    chosen: chosen, value: value, uses: problem.uses(of: Set(chosen)), bound: bound,
+                    isProven: solution.isProven))
         }
-        let chosen = problem.values.indices.filter { columns[$0] > 0.5 }
-        let value = problem.value(of: Set(chosen))
-        let isProven = Cbc_isProvenOptimal(model) != 0
-        let bound = isProven ? value : max(value, Cbc_getBestPossibleObjValue(model))
-        return .found(
-            PortfolioSolution(
-                chosen: chosen, value: value, uses: problem.uses(of: Set(chosen)), bound: bound, isProven: isProven))
     }
 
-    private func build(_ model: UnsafeMutableRawPointer, without ruledOut: [Set<Int>]) {
+    private func programme(without ruledOut: [Set<Int>]) -> MixedProgramme {
+        var programme = MixedProgramme(.maximise)
         let count = problem.values.count
         for measure in 0..<count {
             let low = problem.must.contains(measure) ? 1.0 : 0
             let high = problem.forbidden.contains(measure) ? 0.0 : 1
-            Cbc_addCol(model, "x\(measure)", low, high, problem.values[measure], 1, 0, nil, nil)
+            programme.add(from: low, to: high, worth: problem.values[measure], isWhole: true)
         }
         // A set is chosen exactly when all its members are; its column follows from theirs and need not be an integer.
         let sets = Set(problem.bonuses.map { Set($0.members) } + problem.savings.map { Set($0.members) })
             .sorted { $0.sorted().lexicographicallyPrecedes($1.sorted()) }
-        for (index, members) in sets.enumerated() {
-            let value = problem.bonuses.reduce(0) { Set($1.members) == members ? $0 + $1.value : $0 }
-            Cbc_addCol(model, "z\(index)", 0, 1, value, 0, 0, nil, nil)
+        for members in sets {
+            programme.add(
+                to: 1, worth: problem.bonuses.reduce(0) { Set($1.members) == members ? $0 + $1.value : $0 })
         }
         for (index, members) in sets.enumerated() {
             let column = count + index
-            for member in members.sorted() { row(model, [(column, 1), (member, -1)], atMost: 0) }
-            row(model, [(column, -1)] + members.sorted().map { ($0, 1) }, atMost: Double(members.count - 1))
+            for member in members.sorted() { programme.add([(column, 1), (member, -1)], .atMost, 0) }
+            programme.add(
+                [(column, -1)] + members.sorted().map { ($0, 1) }, .atMost, Double(members.count - 1))
         }
         for (index, limit) in problem.limits.enumerated() {
             var terms = limit.uses.enumerated().map { ($0.offset, $0.element) }
@@ -129,24 +110,17 @@ public struct PortfolioSolver: Sendable {
             }
             // Rows of like size keep the solver's tolerance small against cents and against hours.
             let scale = terms.map { abs($0.1) }.max().map { $0 > 0 ? 1_000 / $0 : 1 } ?? 1
-            row(model, terms.map { ($0.0, $0.1 * scale) }, atMost: limit.amount * scale)
+            programme.add(terms.map { ($0.0, $0.1 * scale) }, .atMost, limit.amount * scale)
         }
-        for pair in problem.requires { row(model, [(pair.first, 1), (pair.second, -1)], atMost: 0) }
-        for pair in problem.excludes { row(model, [(pair.first, 1), (pair.second, 1)], atMost: 1) }
+        for pair in problem.requires { programme.add([(pair.first, 1), (pair.second, -1)], .atMost, 0) }
+        for pair in problem.excludes { programme.add([(pair.first, 1), (pair.second, 1)], .atMost, 1) }
         for one in problem.coverage {
-            row(model, Set(one.members).sorted().map { ($0, -1) }, atMost: -Double(one.minimum))
+            programme.add(Set(one.members).sorted().map { ($0, -1) }, .atMost, -Double(one.minimum))
         }
         for choice in ruledOut {
             let terms = (0..<count).map { ($0, choice.contains($0) ? 1.0 : -1.0) }
-            row(model, terms, atMost: Double(choice.count - 1))
+            programme.add(terms, .atMost, Double(choice.count - 1))
         }
-    }
-
-    /// A sum of columns that must not exceed a bound; a column named twice is added up.
-    private func row(_ model: UnsafeMutableRawPointer, _ terms: [(column: Int, factor: Double)], atMost bound: Double) {
-        let summed = Dictionary(terms.map { ($0.column, $0.factor) }, uniquingKeysWith: +).sorted { $0.key < $1.key }
-        let columns = summed.map { Int32($0.key) }
-        let factors = summed.map(\.value)
-        Cbc_addRow(model, "r", Int32(columns.count), columns, factors, CChar(UInt8(ascii: "L")), bound)
+        return programme
     }
 }

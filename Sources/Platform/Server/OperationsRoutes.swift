@@ -35,6 +35,16 @@ struct OperationsRoutes: Sendable {
             let fault = await readiness.fault()
             var object: JSONObject = ["ready": .bool(fault == nil)]
             if let fault { object["reason"] = .string(fault.description) }
+            // the server serves all the same: whoever routes by the status would take it away for nothing
+            let alarms = await readiness.alarms()
+            if !alarms.isEmpty {
+                object["alarms"] = .array(
+                    alarms.map {
+                        [
+                            "name": .string($0.name), "en": .string($0.words.english), "de": .string($0.words.german),
+                        ]
+                    })
+            }
             return Response(
                 status: fault == nil ? .ok : .serviceUnavailable, contentType: MediaType.json,
                 bytes: Array(JSONValue.object(object).text.utf8))
@@ -59,6 +69,10 @@ struct OperationsRoutes: Sendable {
             Gauge("allmende_ready", Words("1, wenn Schreiben gelingt.", "1 when writes work.")) { _ in
                 await readiness.fault() == nil ? 1 : 0
             },
+            Gauge(
+                "allmende_alarms",
+                Words("Warnungen im Text von /ready.", "Alarms in the body of /ready.")
+            ) { _ in Double(await readiness.alarms().count) },
             Gauge("process_resident_memory_bytes", Words("Belegter Speicher.", "Resident memory.")) { _ in
                 Double(Self.residentBytes())
             },
@@ -109,13 +123,16 @@ struct OperationsRoutes: Sendable {
     }
 }
 
-/// Whether writes work, asked at most every two seconds however many monitors ask.
+/// Whether writes work, and what somebody has to look at: asked at most every two seconds however many monitors ask.
 final class Readiness: Sendable {
     private let engine: any StorageEngine
+    private let ask: @Sendable () async throws -> [Alarm]
     private let last = Mutex<(at: ContinuousClock.Instant, fault: StorageError?)?>(nil)
+    private let lastAlarms = Mutex<(at: ContinuousClock.Instant, alarms: [Alarm])?>(nil)
 
-    init(engine: any StorageEngine) {
+    init(engine: any StorageEngine, alarms: @escaping @Sendable () async throws -> [Alarm] = { [] }) {
         self.engine = engine
+        ask = alarms
     }
 
     func fault() async -> StorageError? {
@@ -126,5 +143,25 @@ final class Readiness: Sendable {
         let fault = await engine.writeProbe()
         last.withLock { $0 = (now, fault) }
         return fault
+    }
+
+    /// Those of the rooms; one of its own where they cannot be asked.
+    func alarms() async -> [Alarm] {
+        let now = ContinuousClock.now
+        if let last = lastAlarms.withLock({ $0 }), last.at.duration(to: now) < .seconds(2) { return last.alarms }
+        let alarms: [Alarm]
+        do {
+            alarms = try await ask()
+        } catch {
+            alarms = [
+                Alarm(
+                    "alarms-unknown",
+                    Words(
+                        "Ob Warnungen anstehen, lässt sich gerade nicht feststellen: \(error)",
+                        "Whether there are alarms cannot be found out now: \(error)"))
+            ]
+        }
+        lastAlarms.withLock { $0 = (now, alarms) }
+        return alarms
     }
 }

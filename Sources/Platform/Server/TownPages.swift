@@ -18,6 +18,12 @@ public struct TownPages: Sendable {
     package let all: [any Room]
     /// Numbers of all rooms for `/metrics`.
     package var gauges: [Gauge] { all.flatMap { $0.gauges } }
+    /// What of any room somebody has to look at now.
+    package func alarms() async throws -> [Alarm] {
+        var alarms: [Alarm] = []
+        for room in all { alarms += try await room.alarms() }
+        return alarms
+    }
     /// All addresses of pages, with what each is for.
     package let routes: RoomRoutes
 

@@ -109,7 +109,8 @@ public struct TownServer: Sendable {
         router.add(middleware: AccessMiddleware(control: control, writesOpenly: configuration.writesOpenly))
         pages.add(to: router)
         let own = OperationsRoutes(
-            engine: engine, metrics: metrics, readiness: Readiness(engine: engine), leadership: leadership,
+            engine: engine, metrics: metrics, readiness: Readiness(engine: engine, alarms: pages.alarms),
+            leadership: leadership,
             gauges: pages.gauges, started: clock(), slow: slow, desk: desk, clock: clock
         ).all
         own.add(to: router)
