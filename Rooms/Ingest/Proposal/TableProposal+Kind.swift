@@ -61,10 +61,12 @@ extension TableProposal {
             let dates = columns.filter { $0.role == .time }
             let begins = dates.contains { $0.isCalled(["von", "from", "begin", "beginn", "ab"]) }
             let hasEnd = !time.ends.isEmpty || columns.contains { $0.isCalled(["bis", "until", "to", "ende", "end"]) }
-            guard begins, hasEnd, !areMeasured(table, time) else { return false }
+            guard begins, hasEnd else { return false }
+            if areNamedAndOverlap(table, time) { return true }
+            guard !areMeasured(table, time) else { return false }
             // a sum beside its parts begins with the first of them
             let isOften = Set(time.stamps.compactMap { $0 }).count * 5 < table.rows.count * 4
-            return isOften || time.step(keys: []) == nil || areNamedAndOverlap(table, time)
+            return isOften || time.step(keys: []) == nil
         }
 
         /// Each row has a name of its own, and they run side by side: works, leases, events.

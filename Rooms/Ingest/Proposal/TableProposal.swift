@@ -144,6 +144,7 @@ struct TableProposal {
         if !hasValues, time != nil, shape == nil, columns(.longitude).isEmpty,
             let index = columns.indices.last(where: {
                 columns[$0].role == .key && !columns[$0].numbers.isEmpty && columns[$0].distinct.count > 1
+                    && !(columns[$0].isRowIdentifier && columns[$0].counts(rows.count))
             })
         {
             columns[index].role = .value

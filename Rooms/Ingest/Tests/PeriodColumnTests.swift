@@ -98,6 +98,11 @@ import Wire
         #expect(try Proposed.read(baths).series.map(\.values.count) == [4, 4, 4])
         let works = (1...9).map { "Weg \($0);0\($0).03.2026;2\($0).0\(3 + $0 % 4).2026;\($0 % 3 * 100)\n" }
         #expect(try Proposed.proposal("Strasse;von;bis;Meter\n" + works.joined())["kind"]?.value == "table")
+        // reasons that come again are no places where something is measured
+        let sites = (1...9).map {
+            "\($0);Weg \($0);0\($0).03.2026;2\($0).05.2026;\($0 % 2 == 0 ? "Kanal" : "Asphalt")\n"
+        }
+        #expect(try Proposed.proposal("Nr;Strasse;Beginn;Ende;Grund\n" + sites.joined())["kind"]?.value == "table")
     }
 
     // MARK: Times
