@@ -62,7 +62,8 @@ public final class CoalescingMemory<Key: Hashable & Sendable, Value: Sendable>: 
     /// out, and none longer than `lifetime`; but what takes long to make for ten times as long as that took, at most
     /// `longest`.
     public init(
-        limit: Int, lifetime: Duration, longest: Duration = .zero, weigh: @escaping @Sendable (Value) -> Int = { _ in 1 },
+        limit: Int, lifetime: Duration, longest: Duration = .zero,
+        weigh: @escaping @Sendable (Value) -> Int = { _ in 1 },
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) {
         (self.limit, self.lifetime, self.longest) = (limit, lifetime, longest)

@@ -18,10 +18,13 @@ struct MyPowerPage: Sendable {
         let reasons: [Int64: String]
         let notices: [Notice]
         let own: OwnSeriesPart
+        /// What a shared kilowatt hour costs today; nil where a price is missing.
+        let price: KilowattHourPrice?
     }
 
     let parts: [Part]
     let month: CivilDay
+    let today: CivilDay
 
     func html(_ frame: PageFrame) -> HTML {
         let language = frame.language
@@ -44,17 +47,47 @@ struct MyPowerPage: Sendable {
         var sums: HTML = ""
         if !bills.isEmpty {
             let (shared, total) = (bills.reduce(0) { $0 + $1.shared }, bills.reduce(0) { $0 + $1.total })
-            let percent = total > 0 ? frame.format.percent(Double(shared) / Double(total)) : "–"
+            let (first, last) = (bills.map(\.days.lowerBound).min(), bills.map(\.days.upperBound).max())
+            let period = first.flatMap { first in last.map { frame.period(first...$0) } } ?? ""
             sums = """
-                <p class="finding">\(language(.powerSharedOf(percent)))</p>\
+                <p class="finding">\(period): \(language(.powerSharedOf(Self.percent(shared, of: total, frame))))</p>\
                 <p>\(frame.energy(shared)) \(language(.powerShared)) + \(frame.energy(total - shared)) \
-                \(language(.powerResidual)) = <strong>\(frame.energy(total))</strong> \(language(.powerTotal))</p>
+                \(language(.powerResidual)) = <strong>\(frame.energy(total))</strong> \(language(.powerTotal))</p>\(years(bills, frame))
                 """
         }
+        let price = part.price.map { "<h3>\(language(.powerWorth))</h3>\($0.html(frame, on: today))" as HTML } ?? ""
         return """
             <section class="card plain"><h2>\(part.community.name): \(part.name)</h2>\(sums)\
-            <h3>\(language(.powerBills))</h3>\(bill(part, frame))\(money(bills, frame))\(days(part, frame))\(part.own.html(frame))\(told(part, frame))</section>
+            <h3>\(language(.powerBills))</h3>\(bill(part, frame))\(money(bills, frame))\(price)\(days(part, frame))\(part.own.html(frame))\(told(part, frame))</section>
             """
+    }
+
+    private static func percent(_ shared: Int, of total: Int, _ frame: PageFrame) -> String {
+        total > 0 ? frame.format.percent(Double(shared) / Double(total)) : "–"
+    }
+
+    /// The last period and each year, by the last day of a bill.
+    private func years(_ bills: [PowerDocument], _ frame: PageFrame) -> HTML {
+        let language = frame.language
+        guard let latest = bills.map(\.days.upperBound).max() else { return "" }
+        let newest = bills.filter { $0.days.upperBound == latest }
+        var lines = [(name: frame.period((newest.map(\.days.lowerBound).min() ?? latest)...latest), bills: newest)]
+        for (year, bills) in Dictionary(grouping: bills, by: { $0.days.upperBound.date.year }).sorted(by: {
+            $0.key > $1.key
+        }) {
+            lines.append((name: "\(language(.powerYear)) \(year)", bills: bills))
+        }
+        let rows = lines.map { line -> [HTML] in
+            let (shared, total) = (line.bills.reduce(0) { $0 + $1.shared }, line.bills.reduce(0) { $0 + $1.total })
+            return [
+                "\(line.name)", "\(Self.percent(shared, of: total, frame))", "\(frame.energy(shared))",
+                "\(frame.energy(total))", "\(frame.money(line.bills.reduce(0) { $0 + $1.gross }))",
+            ]
+        }
+        return PowerTable(
+            caption: .powerYears, header: [.powerPeriod, .powerFromTown, .powerShared, .powerTotal, .powerAmount],
+            numbers: 4, rows: rows
+        ).html(language)
     }
 
     private func bill(_ part: Part, _ frame: PageFrame) -> HTML {

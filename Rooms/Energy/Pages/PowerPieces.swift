@@ -48,6 +48,21 @@ extension PageFrame {
     }
 }
 
+extension KilowattHourPrice {
+    /// In a sentence, with what it is to be compared with before anybody signs.
+    func html(_ frame: PageFrame, on day: CivilDay) -> HTML {
+        let language = frame.language
+        let parts = parts.map { "\(language(.line($0.line))) \(frame.price($0.price, $0.line))" }.joined(
+            separator: ", ")
+        let sum = frame.price(gross, .community)
+        let base = base.map { " \(language(.powerBesideBase(frame.price($0, .base))))" } ?? ""
+        return """
+            <p>\(language(.powerKilowattHour(frame.date(day), sum, parts, "\(tax)")))\(base)</p>\
+            <p>\(language(hasGrid ? .powerWorthAll : .powerWorthEnergy))</p>
+            """
+    }
+}
+
 /// A table whose first column is its heading.
 struct PowerTable {
     var caption: Words

@@ -10,6 +10,9 @@ import Site
 struct SharingPage: Sendable {
     let community: Community
     let terms: Version<Terms>?
+    /// What a kilowatt hour costs today; nil where a price is missing.
+    let price: KilowattHourPrice?
+    let today: CivilDay
     /// Those that hold today.
     let counts: (plants: Int, relations: Int, points: Int)
     /// Parties that take part today.
@@ -67,12 +70,21 @@ struct SharingPage: Sendable {
             <a href="\(SiteURL.sharing(community.id, "models"))">\(language(.powerModels))</a>\
             <a href="\(SiteURL.sharing(community.id, "what-if"))">\(language(.whatIf))</a>\
             <a href="\(SiteURL.sharing(community.id, "market"))">\(language(.market))</a></p>
-            <section class="card" aria-labelledby="runs"><h2 id="runs">\(language(.powerRuns))</h2>\(runTable(frame))</section>
+            \(worth(frame))<section class="card" aria-labelledby="runs"><h2 id="runs">\(language(.powerRuns))</h2>\(runTable(frame))</section>
             <section class="card" aria-labelledby="settle"><h2 id="settle">\(language(.powerSettle))</h2>\(settle)</section></div>
             """
         return frame.document(
             title: community.name, section: .energy,
             breadcrumbs: [Breadcrumb(name: language(.power), url: .energy)], content: content)
+    }
+
+    /// What whoever thinks of joining is told.
+    private func worth(_ frame: PageFrame) -> HTML {
+        guard let price else { return "" }
+        return """
+            <section class="card" aria-labelledby="worth"><h2 id="worth">\(frame.language(.powerWorth))</h2>\
+            \(price.html(frame, on: today))</section>
+            """
     }
 
     private func runTable(_ frame: PageFrame) -> HTML {

@@ -18,15 +18,16 @@ extension EnergyRoutes {
         var routes = RoomRoutes()
         routes.get("/energy/mine", Words("Der eigene Strom", "One's own power")) { request, context in
             let account = try context.requireAccount()
+            let today = today
             let month =
                 Self.month(query(request)["month"])
                 ?? Self.month(CivilDay(number: Self.month(today).lowerBound.number - 1))
             let parts = try await context.read(engine, isCostly: true) { connection in
                 try EnergyQueries.memberships(of: account, on: connection).map { membership in
-                    try Self.part(membership.community, membership.party, month, on: connection)
+                    try Self.part(membership.community, membership.party, month, today, on: connection)
                 }
             }
-            let page = MyPowerPage(parts: parts, month: month.lowerBound)
+            let page = MyPowerPage(parts: parts, month: month.lowerBound, today: today)
             return html(page.html(try await frame(request, context)), request)
         }
         routes.get("/energy/{number}/documents/{document}", Words("Eine Rechnung oder Gutschrift", "A bill or credit"))
@@ -206,8 +207,12 @@ extension EnergyRoutes {
     }
 
     private static func part(
-        _ community: Community, _ party: Int64, _ month: ClosedRange<CivilDay>, on connection: any StorageConnection
+        _ community: Community, _ party: Int64, _ month: ClosedRange<CivilDay>, _ today: CivilDay,
+        on connection: any StorageConnection
     ) throws -> MyPowerPage.Part {
+        let terms = try EnergyQueries.versions(Terms.self, of: community.id, on: connection)
+            .last { $0.days.contains(today) }
+        let prices = try EnergyQueries.versions(Price.self, of: community.id, on: connection)
         let name = try EnergyQueries.versions(Party.self, of: community.id, on: connection)
             .last { $0.number == party }?.content.name
         // the days of the own points on which the contract was one's own
@@ -230,6 +235,7 @@ extension EnergyRoutes {
         let own = OwnSeriesPart(party: party, series: series, streams: try series?.streams(on: connection) ?? [])
         return MyPowerPage.Part(
             community: community, name: name ?? "–", documents: documents, days: days, reasons: reasons,
-            notices: try NoticeQueries.all(to: party, in: community.id, on: connection), own: own)
+            notices: try NoticeQueries.all(to: party, in: community.id, on: connection), own: own,
+            price: terms.flatMap { KilowattHourPrice($0.content, prices, on: today) })
     }
 }

@@ -154,8 +154,11 @@ struct EnergyRoutes: PageSet {
             let next = runs.map(\.days.upperBound).max()?.next
             let month = Self.month(next ?? CivilDay(number: Self.month(today).lowerBound.number - 1))
             let relations = try all(Relation.self)
+            let terms = try all(Terms.self).first
+            let prices = try EnergyQueries.versions(Price.self, of: community.id, on: connection)
             return SharingPage(
-                community: community, terms: try all(Terms.self).first,
+                community: community, terms: terms,
+                price: terms.flatMap { KilowattHourPrice($0.content, prices, on: today) }, today: today,
                 counts: (
                     Set(try all(Plant.self).map(\.number)).count, Set(relations.map(\.number)).count,
                     Set(try all(Point.self).map(\.number)).count

@@ -88,6 +88,11 @@ struct EnergyPagesTests {
             // use = shared + residual, as a sum that is seen
             #expect(mine.text.contains("387,444\u{202F}kWh aus der Gemeinschaft + 329,086\u{202F}kWh von anderswo"))
             #expect(mine.text.contains("238,83\u{202F}€"))
+            // for which days, each year, and what a kilowatt hour costs today
+            #expect(
+                mine.text.contains("01.10.2026 – 31.10.2026: 54\u{202F}% aus dem Ort")
+                    && mine.text.contains(">Jahr 2026<"))
+            #expect(mine.text.contains("Eine Kilowattstunde aus der Gemeinschaft kostet am 05.11.2026"))
             // the start page has the newest bill, and leads there
             let start = try await Self.text(client, "/")
             #expect(start.text.contains("54\u{202F}% aus dem Ort") && start.text.contains("href=\"/energy/mine\""))

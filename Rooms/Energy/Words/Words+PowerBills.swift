@@ -232,6 +232,9 @@ extension Words {
         "Das PDF lässt sich gerade nicht erzeugen; die Seite selbst lässt sich drucken.",
         "The PDF cannot be made at the moment; the page itself can be printed.")
 
+    static let powerYears = Words("Zuletzt und je Jahr", "Last and by year")
+    static let powerYear = Words("Jahr", "Year")
+    static let powerFromTown = Words("aus dem Ort", "from the town")
     static func powerSharedOf(_ percent: String) -> Words {
         Words("\(percent) aus dem Ort", "\(percent) from the town")
     }

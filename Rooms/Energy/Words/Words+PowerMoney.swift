@@ -113,6 +113,25 @@ extension Words {
         }
     }
 
+    static func powerKilowattHour(_ day: String, _ sum: String, _ parts: String, _ tax: String) -> Words {
+        Words(
+            "Eine Kilowattstunde aus der Gemeinschaft kostet am \(day) \(sum): \(parts), dazu \(tax)\u{202F}% Umsatzsteuer.",
+            "A kilowatt hour from the sharing costs \(sum) on \(day): \(parts), with \(tax)\u{202F}% value added tax.")
+    }
+    static func powerBesideBase(_ price: String) -> Words {
+        Words(
+            "Dazu kommt der Grundpreis: \(price) ohne Umsatzsteuer.",
+            "The base price comes on top: \(price) without tax.")
+    }
+    static let powerWorthAll = Words(
+        "Das bringt etwas, solange eine Kilowattstunde Ihres anderen Lieferanten mehr kostet (sein Arbeitspreis mit Steuern).",
+        "That is worth it as long as a kilowatt hour of your other supplier costs more (the price per unit, with taxes)."
+    )
+    static let powerWorthEnergy = Words(
+        "Netzentgelt, Umlagen und Stromsteuer stellt der Lieferant des Reststroms in Rechnung, auch für diesen Strom. Zu vergleichen ist also mit dem Teil seines Arbeitspreises, der für die Energie selbst steht: Kostet der mehr, bringt die Gemeinschaft etwas.",
+        "Grid charge, levies and electricity tax are billed by the supplier of the rest, for this power too. So compare with the part of that price per unit that is for the energy itself: if it costs more, the sharing is worth it."
+    )
+    static let powerWorth = Words("Was sie kostet und wann sie sich lohnt", "What it costs and when it is worth it")
     static func powerWhoPaysTax(_ operators: String, _ provider: String) -> Words {
         Words(
             "Von der Umsatzsteuer führen die Betreiber der Anlagen \(operators) ab, der Dienstleister \(provider).",

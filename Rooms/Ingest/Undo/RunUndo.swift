@@ -112,14 +112,16 @@ package struct RunUndo: Sendable {
             if pace.pause > .zero { try await Task.sleep(for: pace.pause) }
             let (before, rows) = (outcome, pace.rows)
             let step = try await engine.write { connection in
-                try self.step(run, rows: rows, before, isShared: isShared, on: connection)
+                let step = try self.step(run, rows: rows, before, isShared: isShared, on: connection)
+                // with the last of the journal: nobody sees a run that has none and is not undone
+                if step.isLast { try self.end(run, step.outcome, by: actor, on: connection) }
+                return step
             }
             pace.note(rows: step.rows, took: step.took, othersWait: step.othersWait)
             outcome = step.outcome
-            if step.isLast { break }
+            if step.isLast { return outcome }
             try await progress(outcome)
         }
-        return try await end(run, outcome, by: actor)
     }
 
     /// The outcome of a run that was taken back.
@@ -199,10 +201,7 @@ package struct RunUndo: Sendable {
         repeat {
             // one entry of the journal holds up to as many
             let part = try RunJournal.part(of: run, before: nil, observations: WritePace.step, on: connection)
-            if part.isEmpty {
-                step.isLast = true
-                break
-            }
+            if part.isEmpty { break }
             do {
                 try undo.takeBack(part.changes)
             } catch let conflict as ObservationUndo.Conflict {
@@ -230,34 +229,34 @@ package struct RunUndo: Sendable {
             }
             try RunJournal.strike(part, of: run, on: connection)
         } while step.rows < rows && start.duration(to: .now) < WritePace.aim
+        step.isLast = try !Self.isPossible(run: run, on: connection)
         step.othersWait = try connection.someoneWaits() ?? (isShared ? nil : false)
         step.took = start.duration(to: .now)
         return step
     }
 
-    private func end(_ run: Int64, _ outcome: Outcome, by actor: String) async throws -> Outcome {
+    private func end(
+        _ run: Int64, _ outcome: Outcome, by actor: String, on connection: any StorageConnection
+    ) throws {
         let now = clock()
-        return try await engine.write { connection in
-            let found = try Self.find(run, on: connection)
-            try Self.forgetFiles(run, on: connection)
-            var report = (try? JSONValue(parsing: found.report))?.object ?? JSONObject()
-            // two who did it at once did it together
-            let other = report["undone"]
-            func sum(_ name: String, _ own: Int) -> JSONValue { JSONValue(own + Int(other?[name]?.integer ?? 0)) }
-            report["undone"] = [
-                "at": .string(now.iso8601), "by": .string(actor), "removed": sum("removed", outcome.removed),
-                "putBack": sum("putBack", outcome.putBack), "series": sum("series", outcome.seriesRemoved),
-                "layers": sum("layers", outcome.layersRemoved),
-            ]
-            try connection.execute(
-                """
-                UPDATE import_run SET outcome = \(Self.undone), report = \(SQLValue.json(JSONValue.object(report).text))
-                WHERE id = \(run)
-                """)
-            if let dataset = found.dataset { try DatasetQueries.touch(id: dataset, at: now, on: connection) }
-            try SensorLayer.refresh(connection, now: now.microseconds)
-            return outcome
-        }
+        let found = try Self.find(run, on: connection)
+        try Self.forgetFiles(run, on: connection)
+        var report = (try? JSONValue(parsing: found.report))?.object ?? JSONObject()
+        // two who did it at once did it together
+        let other = report["undone"]
+        func sum(_ name: String, _ own: Int) -> JSONValue { JSONValue(own + Int(other?[name]?.integer ?? 0)) }
+        report["undone"] = [
+            "at": .string(now.iso8601), "by": .string(actor), "removed": sum("removed", outcome.removed),
+            "putBack": sum("putBack", outcome.putBack), "series": sum("series", outcome.seriesRemoved),
+            "layers": sum("layers", outcome.layersRemoved),
+        ]
+        try connection.execute(
+            """
+            UPDATE import_run SET outcome = \(Self.undone), report = \(SQLValue.json(JSONValue.object(report).text))
+            WHERE id = \(run)
+            """)
+        if let dataset = found.dataset { try DatasetQueries.touch(id: dataset, at: now, on: connection) }
+        try SensorLayer.refresh(connection, now: now.microseconds)
     }
 
     private static func fault(

@@ -106,7 +106,8 @@ extension SensorPage {
         ) throws {
             guard let rhythm = record.rhythm, Step(rhythm: rhythm) > step else { return }
             let interval = InstantInterval(start: time.start(of: from), end: time.start(of: to.adding(days: 1)))
-            let count = try SeriesAggregation.soundTotal(of: record.datastream ?? 0, over: interval, on: connection).count
+            let count = try SeriesAggregation.soundTotal(of: record.datastream ?? 0, over: interval, on: connection)
+                .count
             let distance = (interval.end.microseconds - interval.start.microseconds) / max(1, count)
             step = max(step, Step(rhythm: count > 1 ? min(rhythm, distance) : rhythm))
         }
