@@ -88,6 +88,31 @@ extension ColumnGuess {
     /// Says when something is open.
     var isOpeningNamed: Bool { isNamed(["öffnung", "oeffnung", "opening"]) }
 
+    /// Says when something else happened than the measurement of the row.
+    var isEventNamed: Bool {
+        isOpeningNamed
+            || isNamed([
+                "lightning", "blitz", "sunrise", "sunset", "moonrise", "moonset", "sonnenaufgang", "sonnenuntergang",
+                "reboot", "neustart", "strike",
+            ]) || isCalled(["last", "letzte", "letzter", "letztes", "next", "boot", "reset", "expires"])
+    }
+
+    /// Counts hours or days of a year, or hours of a day: a time without its year.
+    var countsTime: Bool {
+        guard numbers.count == cells.count, numbers.count > 5, isWhole, let least = numbers.min(),
+            let most = numbers.max(), least >= 0, most <= 8784, most > least
+        else { return false }
+        let isNamed =
+            isNamed([
+                "stunde", "hour", "tag des jahres", "tag_des_jahres", "jahrestag", "day of year", "day_of_year",
+                "dayofyear",
+            ]) || isCalled(["doy", "julian", "hoy"])
+        guard isNamed, unit == nil else { return false }
+        // one after the other or many of one, and from the beginning again
+        let steps = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
+        return steps.count { $0 == 0 || $0 == 1 } * 10 >= steps.count * 9
+    }
+
     /// Called the end of a period.
     var isEndNamed: Bool {
         let name = name.lowercased()

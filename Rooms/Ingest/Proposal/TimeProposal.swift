@@ -62,6 +62,7 @@ struct TimeProposal {
             "columns": .array(names.map { .string($0) }), "form": .string(time.form),
             "same": .array(time.same.map { .string(label($0)) }),
         ]
+        if !time.differing.isEmpty { value["others"] = .array(time.differing.map { .string(label($0)) }) }
         if !time.ends.isEmpty { value["end"] = .array(time.ends.map { .string(label($0)) }) }
         if let column = time.fillDown { value["fillDown"] = .string(label(column)) }
         if !time.rivals.isEmpty {
@@ -88,6 +89,17 @@ struct TimeProposal {
                 "The other rows are refused: are they no measured values?")
         }
         let isFilled = time.fillDown != nil
+        // when a row was written is told from when something was measured by its name
+        let others = time.differing.filter { !columns[$0].isWritingTime }
+        if time.lacks == nil, !isFilled, !others.isEmpty {
+            let (german, english) = (
+                others.map { "„\(label($0))“" }.joined(separator: ", "),
+                others.map { "\"\(label($0))\"" }.joined(separator: ", ")
+            )
+            return proposal.decide(
+                "time", .object(value), .likely, "Nach dem Namen; \(german) nennt andere Zeiten.",
+                "By its name; \(english) has other times.")
+        }
         proposal.decide(
             "time", .object(value),
             time.lacks != nil ? .asked : isFilled || hasUnreadClock || time.isClockDoubtful ? .likely : .sure,

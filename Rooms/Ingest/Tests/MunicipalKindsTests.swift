@@ -273,4 +273,50 @@ import Wire
         let file = try Proposed.read("[" + uplinks.joined(separator: ",") + "]", name: "x.json")
         #expect(file.series.map(\.station.id) == ["a84041000181c061", "a84041000181c062"])
     }
+
+    // MARK: What was wrong and sure
+
+    @Test func `a full first line names the columns of sparse rows of texts`() throws {
+        let rows = (1...60).map { index in
+            let filled = index > 11 && index < 20
+            return "\"POINT (8.\(500 + index) 52.\(100 + index))\";\(700 + index)-1;P;Parkplatz;"
+                + (filled ? "\(index * 3);2,\(index) m" : ";") + ";Beispielweg \(index);N;"
+                + (filled ? "\(index);FREI" : ";") + "\n"
+        }
+        let names = "WKT;gid;typ;bez;kapazitaet;hoehe;zufahrt;oeffi;rest;status\n"
+        let found = try Proposed.proposal(names + rows.joined())
+        #expect(found["headerLines"]?.value == [1] && found["leadLines"] == nil)
+        #expect(found["place"]?.value["wkt"] == "WKT")
+        #expect(self.names(found["values"]).allSatisfy { ["kapazitaet", "hoehe", "rest"].contains($0) })
+    }
+
+    @Test func `skipped lines with as many fields as the rows are never sure`() throws {
+        let found = try Proposed.proposal(
+            "Amt;Stelle;\nDatum;Wert;Status\n" + (1...9).map { "2024-05-0\($0);\($0),5;ok\n" }.joined())
+        #expect(found["leadLines"]?.certainty != .sure)
+    }
+
+    @Test func `of several times that differ the plain name is the time, and none is sure`() throws {
+        let header = "id;lightning_time;dateutc;temperatur\n"
+        for count in [1, 5] {
+            let rows = (0..<count).map { "s;17\(60_000_000 + $0 * 91_000);2025-10-2\($0) 05:45:08;\($0).5\n" }
+            let found = try Proposed.proposal(header + rows.joined())
+            #expect(found["time"]?.value["columns"] == ["dateutc"] && found["time"]?.value["same"] == [])
+            #expect(found["time"]?.value["others"] == ["lightning_time"])
+            #expect(found["time"]?.certainty == .likely && names(found["values"]) == ["temperatur"])
+        }
+        // an epoch and the clock on the wall: one time
+        let one = try Proposed.proposal(
+            "time,local,temperatur\n"
+                + (0..<9).map { "\(1_760_000_400 + $0 * 3600),2025-10-09 \(Self.two(11 + $0)):00:00,\($0).5\n" }
+                .joined())
+        #expect(one["time"]?.value["same"] == ["local"] && one["time"]?.certainty == .sure)
+    }
+
+    @Test func `hours and days of a year that count up ask for the year`() throws {
+        let rows = (1...60).map { "\($0);\(($0 - 1) % 24 + 1);\(($0 - 1) / 24 + 1);\($0).5\n" }
+        let found = try Proposed.proposal("Jahresstunden;Stunde;Tag des Jahres;Waermebedarf in kW\n" + rows.joined())
+        #expect(found["kind"]?.value == "table" && found["kind"]?.certainty != .sure)
+        #expect(found.questions.map(\.about).contains("year") && names(found["values"]) == ["Waermebedarf in kW"])
+    }
 }
