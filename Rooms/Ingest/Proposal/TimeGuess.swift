@@ -178,9 +178,9 @@ struct TimeGuess {
         } else if usual != nil || lengths.isEmpty {
             same.append(column.index)
         } else if !column.isEndNamed {
-            // the same but for what passes until a row is sent
+            // the same but for what passes until a row is sent, or by another clock
             let minutes: Int64 = 15 * 60_000_000
-            if lengths.allSatisfy({ abs($0) <= minutes }) {
+            if lengths.allSatisfy({ abs($0) <= minutes }) || Self.areOneTime(lengths) {
                 same.append(column.index)
             } else {
                 differing.append(column.index)
