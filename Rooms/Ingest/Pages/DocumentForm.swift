@@ -203,7 +203,8 @@ struct DocumentForm {
                 let text = form["unit.\(field)"]
                 // an empty field says "1" of counts, and of what was said to have no unit; else it is asked
                 let isNone = rule["unit"]?["symbol"]?.string == "1" || form.has("count.\(field)")
-                rule["unit"] = text.isEmpty ? isNone ? Self.unit("1") : nil : Self.unit(text)
+                let symbol = text.isEmpty ? isNone ? "1" : nil : text
+                rule["unit"] = symbol.map(Self.unit)
             }
             rule["count"] = form.has("count.\(field)") ? true : nil
         }
