@@ -97,6 +97,7 @@ struct TableProposal {
         proposal.decide("layout", .string(layout(time)), .likely, "Aus Spalten und Zeiten.", "From columns and times.")
         proposal.mapping = ProposedMapping(self).series(format, rule)
         askForUnits(&proposal)
+        askForProperties(&proposal)
         askForSystem(&proposal)
     }
 
@@ -129,6 +130,7 @@ struct TableProposal {
         for index in columns.indices {
             let isNumeric = columns[index].read(form)
             columns[index].property = PropertyNames.find(columns[index].name, file: file)
+            if columns[index].mayBeKelvin { columns[index].property = columns[index].property?.withoutUnit }
             columns[index].role = role(of: columns[index], isNumeric, times)
         }
         // One coordinate alone is none.
@@ -145,6 +147,8 @@ struct TableProposal {
             for index in all where index != best { columns[index].role = .text }
         }
         sites()
+        statistics()
+        devices()
         let hasValues = columns.contains { $0.role == .value }
         // A key that never repeats beside a time is a value after all; beside a place it is what tells places apart.
         if !hasValues, time != nil, shape == nil, columns(.longitude).isEmpty,
