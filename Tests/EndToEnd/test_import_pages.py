@@ -317,6 +317,25 @@ def test_what_a_file_cannot_tell_is_asked_on_its_own_data(town, driver, tmp_path
     assert "?" not in json.dumps({name: part for name, part in document.items() if name != "dataset"})
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_unit_that_nothing_names_is_asked_and_never_one_in_silence(town, driver, tmp_path, language):
+    path = tmp_path / "lasten.csv"
+    rows = "".join(f"{day:02}.03.2025;{day},5;{day + 5}\n" for day in range(1, 25))
+    path.write_text("Datum;Messwert;Nitrat [mg/l]\n" + rows, encoding="utf-8")
+    hand_in(driver, town, path, language)
+    units = lambda: [rule.get("unit", {}).get("symbol") for rule in town.session().get(
+        driver.current_url.split("?")[0] + "/mapping.json", timeout=60).json()["series"]]
+    assert "Messwert" in driver.find_element(By.ID, "unit").text and units() == [None, "mg/l"]
+    check(driver, language, "6-unit-asked")
+    # the empty field of the column is no answer
+    press(driver, "form[data-corrections] > .actions button")
+    assert units() == [None, "mg/l"]
+    driver.find_element(By.ID, "unit-entered").send_keys("kWh")
+    press(driver, "form[data-corrections] > .actions button")
+    assert not driver.find_elements(By.ID, "unit"), driver.find_element(By.ID, "questions").text
+    assert units() == ["kWh", "mg/l"]
+
+
 def long_table():
     rows = ["Station;Zeit;Parameter;Wert;Einheit"]
     for hour in range(48):

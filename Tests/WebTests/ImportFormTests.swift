@@ -155,6 +155,26 @@ import Wire
         #expect(long(fields, over: named)["series"]?.array?.first?["name"] == "PM10")
     }
 
+    @Test func `an empty unit is no statement; one answer holds for all that have none`() {
+        let columns = [
+            WaitingImport.Column(name: "Zeit", examples: ["1"]), WaitingImport.Column(name: "Stand", examples: ["7"]),
+            WaitingImport.Column(name: "Temp", examples: ["3,5"]), WaitingImport.Column(name: "Gäste", examples: ["4"]),
+        ]
+        func units(_ fields: [String: String], _ document: JSONObject) -> (JSONObject, [String?]) {
+            let roles = ["role.0": "time", "role.1": "value", "role.2": "value", "role.3": "value"]
+            let done = DocumentForm(form: FormBody(fields: roles.merging(fields) { $1 }), columns: columns)
+                .applied(to: document, proposal: .null)
+            return (done, (done["series"]?.array ?? []).map { $0["unit"]?["symbol"]?.string })
+        }
+        // a column that a person calls measured has no unit where it has decimals
+        let (open, first) = units(["unit.1": ""], Self.document)
+        #expect(first == [nil, nil, "1"] && open["series"]?.array?.first?["unit"] == nil)
+        #expect(units(["unit.1": "", "unit.2": "", "unit.3": ""], open).1 == [nil, nil, "1"])
+        #expect(units(["unit.1": "cm", "unit.2": "", "unit.3": "", "unit": "1"], open).1 == ["cm", "1", "1"])
+        #expect(units(["unit.2": "", "unit-entered": "K"], open).1 == ["K", "K", "1"])
+        #expect(units(["unit.1": "", "count.1": "yes"], open).1 == ["1", nil, "1"])
+    }
+
     @Test func `every word of a column's use, a zone and a length is there in both languages`() {
         for role in DocumentForm.Role.allCases {
             #expect(Words.columnRole(role).german != Words.columnRole(role).english)

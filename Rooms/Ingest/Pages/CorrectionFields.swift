@@ -262,7 +262,7 @@ struct CorrectionFields {
             + pieces.tick("count.\(field)", .seriesCount, isSet: rule["count"]?.bool ?? false)
     }
 
-    private static let units = [
+    static let units = [
         "°C", "%", "mm", "m", "cm", "m³/s", "m/s", "km/h", "µg/m³", "mg/l", "kWh", "MWh", "kW", "W", "hPa", "W/m²",
         "dB(A)",
         "Kfz", "Räder", "Personen",

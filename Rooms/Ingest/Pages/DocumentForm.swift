@@ -29,6 +29,7 @@ struct DocumentForm {
         self.time(&time)
         document["time"] = .object(time)
         roles(&document)
+        units(&document)
         station(&document)
         system(&document)
         return document
@@ -180,7 +181,8 @@ struct DocumentForm {
             for index in values {
                 let name = columns[index].name
                 let rule =
-                    old.first { Self.plainColumn(of: $0) == name } ?? MappingNames.series(column: name, unit: nil)
+                    old.first { Self.plainColumn(of: $0) == name }
+                    ?? MappingNames.series(column: name, examples: columns[index].examples)
                 kept.append(described(rule, "\(index)", &keys))
             }
         }
@@ -198,8 +200,11 @@ struct DocumentForm {
                 rule["observedProperty"] = ["name": .string(form["property.\(field)"])]
             }
             if form.has("unit.\(field)") {
-                let unit = JSONValue.string(form["unit.\(field)"].isEmpty ? "1" : form["unit.\(field)"])
-                rule["unit"] = ["name": unit, "symbol": unit]
+                let text = form["unit.\(field)"]
+                // an empty field says "1" of counts, and of what was said to have no unit; else it is asked
+                let isNone = rule["unit"]?["symbol"]?.string == "1" || form.has("count.\(field)")
+                let symbol = text.isEmpty ? isNone ? "1" : nil : text
+                rule["unit"] = symbol.map(Self.unit)
             }
             rule["count"] = form.has("count.\(field)") ? true : nil
         }
@@ -212,6 +217,21 @@ struct DocumentForm {
             rule["status"] = nil
         }
         return rule
+    }
+
+    private static func unit(_ symbol: String) -> JSONValue { ["name": .string(symbol), "symbol": .string(symbol)] }
+
+    /// The answer for all that has no unit yet.
+    private func units(_ document: inout JSONObject) {
+        let entered = form["unit-entered"]
+        let answer = entered.isEmpty ? form["unit"] : entered
+        guard !answer.isEmpty, let series = document["series"]?.array else { return }
+        document["series"] = .array(
+            series.map { rule in
+                guard var own = rule.object, rule["unit"]?["symbol"]?.string == nil else { return rule }
+                own["unit"] = Self.unit(answer)
+                return .object(own)
+            })
     }
 
     static func plainColumn(of rule: JSONObject) -> String? {

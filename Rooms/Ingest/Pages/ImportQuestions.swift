@@ -16,6 +16,8 @@ struct ImportQuestion: Sendable {
     let field: String
     let text: Words
     var choices: [Choice]
+    /// A text that may be entered instead of the choices, and its field.
+    var entry: (field: String, label: Words)?
 
     /// A question without choices is answered by a text.
     var isText: Bool { choices.isEmpty }
@@ -37,17 +39,46 @@ struct ImportQuestion: Sendable {
 
     static func open(of waiting: WaitingImport) -> [ImportQuestion] {
         let isSeries = waiting.document["kind"]?.string == "series"
+        let units = isSeries ? units(waiting.document) : []
         guard !isSeries || waiting.proposal["decisions"]?["kind"]?["value"]?.string == "series" else {
-            return unseen(waiting.document)
+            return unseen(waiting.document) + units
         }
-        return (waiting.proposal["questions"]?.array ?? []).compactMap { question in
-            let about = question["about"]?.string ?? ""
-            guard isOpen(about, waiting.document) else { return nil }
-            let words = Words(
-                question["question"]?["de"]?.string ?? "", question["question"]?["en"]?.string ?? "")
-            let choices = question["choices"]?.array ?? []
-            return ImportQuestion(field: field(about), text: words, choices: choices.map { choice(about, $0) })
-        }
+        return units
+            + (waiting.proposal["questions"]?.array ?? []).compactMap { question in
+                let about = question["about"]?.string ?? ""
+                guard isOpen(about, waiting.document) else { return nil }
+                let words = Words(
+                    question["question"]?["de"]?.string ?? "", question["question"]?["en"]?.string ?? "")
+                let choices = question["choices"]?.array ?? []
+                return ImportQuestion(field: field(about), text: words, choices: choices.map { choice(about, $0) })
+            }
+    }
+
+    /// What is measured without a unit: "1" would be a statement, and is stored only where somebody says it.
+    private static func units(_ document: JSONObject) -> [ImportQuestion] {
+        let open = (document["series"]?.array ?? []).filter { $0["unit"]?["symbol"]?.string == nil }
+        let names = open.map { $0["name"]?.string ?? $0["column"]?.string ?? "" }
+        guard let first = names.first else { return [] }
+        let rest = names.count > 5 ? " …" : ""
+        let german = names.prefix(5).map { "„\($0)“" }.joined(separator: ", ") + rest
+        let english = names.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ") + rest
+        let text =
+            names.count == 1
+            ? Words(
+                "In welcher Einheit steht „\(first)“? Die Datei nennt keine.",
+                "In which unit is \"\(first)\"? The file names none.")
+            : Words(
+                "In welcher Einheit stehen \(german)? Die Datei nennt keine. Die Antwort gilt für alle zusammen; "
+                    + "verschiedene Einheiten tragen Sie unten bei den Spalten ein.",
+                "In which unit are \(english)? The file names none. The answer holds for all of them; "
+                    + "enter different units at the columns below.")
+        let counted = Choice(
+            value: "1", label: Words("Gezählte Dinge, ohne Einheit (1)", "Counted things, without a unit (1)"))
+        return [
+            ImportQuestion(
+                field: "unit", text: text, choices: [counted],
+                entry: ("unit-entered", Words("oder die Einheit eintragen", "or enter the unit")))
+        ]
     }
 
     /// The field of the form that answers a question of the proposal.
@@ -138,6 +169,14 @@ struct ImportQuestion: Sendable {
     static func provisional(_ waiting: WaitingImport) -> JSONObject {
         var document = waiting.document
         guard document["kind"]?.string == "series", var time = document["time"]?.object else { return document }
+        if let series = document["series"]?.array {
+            document["series"] = .array(
+                series.map { rule in
+                    guard var own = rule.object, rule["unit"]?["symbol"]?.string == nil else { return rule }
+                    own["unit"] = ["name": "1", "symbol": "1"]
+                    return .object(own)
+                })
+        }
         let decisions = waiting.proposal["decisions"]
         let guesses: [(String, JSONValue?)] = [
             ("form", decisions?["time"]?["value"]?["form"]), ("zone", decisions?["zone"]?["value"]),

@@ -224,6 +224,8 @@ extension ImportRoutes {
         return try await pool.run { _ -> [ImportQuestion] in
             open.map { question -> ImportQuestion in
                 var question = question
+                // a unit changes no row
+                guard question.field != "unit" else { return question }
                 for index in question.choices.indices {
                     let answer = [question.field: question.choices[index].value]
                     let fields = FormBody(fields: answer)

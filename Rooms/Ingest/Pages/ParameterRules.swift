@@ -46,6 +46,7 @@ struct ParameterRules {
         }
         return all.prefix(Self.most).map { texts in
             var rule = MappingNames.series(column: value, unit: unit)
+            if !own.isEmpty, unit == nil { rule["unit"] = nil }
             let name = texts.filter { !$0.isEmpty }.joined(separator: ", ")
             rule["name"] = .string(name)
             rule["key"] = .string(MappingNames.slug(name))

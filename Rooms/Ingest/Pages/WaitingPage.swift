@@ -110,9 +110,14 @@ struct WaitingPage: Sendable {
                     value="\(choice.value)"> <span>\(language(choice.label))\(outcome)</span></label>
                     """
             }
+            let entry: HTML =
+                question.entry.map {
+                    FormPieces(language: language).text(
+                        $0.field, $0.label, "", list: CorrectionFields.units, isShort: true)
+                } ?? ""
             return """
                 <fieldset class="group field" id="\(question.field)"><legend>\(language(question.text))</legend>\
-                <div class="choices">\(choices)</div></fieldset>
+                <div class="choices">\(choices)\(entry)</div></fieldset>
                 """
         }
     }

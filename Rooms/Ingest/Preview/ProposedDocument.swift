@@ -53,7 +53,7 @@ struct ProposedDocument {
         }
         let rules = (values.isEmpty ? columns.filter { $0.name != times.name } : values).map {
             column -> JSONValue in
-            .object(MappingNames.series(column: column.name, unit: ColumnGuess.unit(in: column.name)))
+            .object(MappingNames.series(column: column.name, examples: column.examples))
         }
         var time: JSONObject = ["column": .string(times.name)]
         time["form"] = Self.form(of: times.examples).map { .string($0) }
@@ -76,8 +76,12 @@ struct ProposedDocument {
         document["name"] = .string(MappingNames.slug(title))
         document["dataset"] = dataset
         var keys: Set<String> = []
-        let entries = (document["series"]?.array ?? []).compactMap(\.object).map { entry -> JSONValue in
+        let entries = (document["series"]?.array ?? []).compactMap(\.object).enumerated().map {
+            index, entry -> JSONValue in
             var series = entry
+            if proposal.openUnits.contains(index), proposed["series"] == proposal.mapping["series"] {
+                series["unit"] = nil
+            }
             // the rows of a long table are told apart by their parameter, not by the column of values
             let name = entry["where"] == nil ? entry["column"]?.string : entry["name"]?.string
             series["key"] = .string(MappingNames.unique(MappingNames.slug(name ?? ""), &keys))
@@ -166,6 +170,18 @@ package enum MappingNames {
             number += 1
         }
         return candidate
+    }
+
+    /// A rule for a column of values, with the unit that its name says; numbers with decimals are measured, and have none until somebody says it.
+    package static func series(column: String, examples: [String]) -> JSONObject {
+        let unit = ColumnGuess.unit(in: column)
+        var rule = series(column: column, unit: unit)
+        let isMeasured = examples.contains { text in
+            text.contains { ".,".contains($0) }
+                && (NumberForm().read(text) ?? NumberForm(hasComma: true).read(text)) != nil
+        }
+        if unit == nil, isMeasured { rule["unit"] = nil }
+        return rule
     }
 
     /// A rule for a column of values.

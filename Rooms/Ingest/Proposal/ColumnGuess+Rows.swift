@@ -33,6 +33,9 @@ extension ColumnGuess {
         rows > 5 && numbers.count == rows && zip(numbers, numbers.dropFirst()).allSatisfy { $1 - $0 == 1 }
     }
 
+    /// A number of its own for each row.
+    func isOwn(_ rows: Int) -> Bool { rows > 5 && numbers.count == rows && isWhole && distinct.count == rows }
+
     /// Called the identifier of a message.
     var isMessageIdentifier: Bool {
         isNamed([
@@ -87,6 +90,66 @@ extension ColumnGuess {
 
     /// Says when something is open.
     var isOpeningNamed: Bool { isNamed(["öffnung", "oeffnung", "opening"]) }
+
+    /// Says when something else happened than the measurement of the row.
+    var isEventNamed: Bool {
+        isOpeningNamed
+            || isNamed([
+                "lightning", "blitz", "sunrise", "sunset", "moonrise", "moonset", "sonnenaufgang", "sonnenuntergang",
+                "reboot", "neustart", "strike",
+            ]) || isCalled(["last", "letzte", "letzter", "letztes", "next", "boot", "reset", "expires"])
+    }
+
+    /// Counts hours or days of a year, or hours of a day: a time without its year.
+    var countsTime: Bool {
+        guard numbers.count == cells.count, numbers.count > 5, isWhole, let least = numbers.min(),
+            let most = numbers.max(), least >= 0, most <= 8784, most > least
+        else { return false }
+        let isNamed =
+            isNamed([
+                "stunde", "hour", "tag des jahres", "tag_des_jahres", "jahrestag", "day of year", "day_of_year",
+                "dayofyear",
+            ]) || isCalled(["doy", "julian", "hoy"])
+        guard isNamed, unit == nil else { return false }
+        // one after the other or many of one, and from the beginning again
+        let steps = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
+        return steps.count { $0 == 0 || $0 == 1 } * 10 >= steps.count * 9
+    }
+
+    /// Temperatures that may be in kelvin: around 280, without a unit.
+    var mayBeKelvin: Bool {
+        guard unit == nil, property?.unit == "°C", let least = numbers.min(), let most = numbers.max() else {
+            return false
+        }
+        return least >= 230 && most <= 340
+    }
+
+    var isTemperatureWithoutUnit: Bool {
+        property.map { $0.unit == nil && $0.english.lowercased().contains("temperature") } ?? false
+    }
+
+    /// Says how the device is, not what it measured.
+    var isDeviceNamed: Bool {
+        let isOfDevice =
+            isNamed(["runtime", "uptime", "batt", "akku"]) || isCalled(["heap", "firmware"])
+            || ["interval", "intervall"].contains(name.lowercased())
+        // "Batterieleistung" is a power
+        return isOfDevice && unit == nil && (property == nil || property?.unit != nil)
+    }
+
+    /// The name before `_min`, `_max`, `_mean` or `_count`, and that word.
+    var statistic: (of: String, word: String)? {
+        guard let mark = name.lastIndex(where: { $0 == "_" || $0 == " " }), mark > name.startIndex else { return nil }
+        let word = name[name.index(after: mark)...].lowercased()
+        guard ["min", "max", "mean", "avg", "mittel", "count", "cnt", "median"].contains(word) else { return nil }
+        return (String(name[..<mark]), word)
+    }
+
+    /// Called by a word that says nothing of what is measured, or by a number.
+    static func isMeaningless(_ name: String) -> Bool {
+        let words: Set<String> = ["value", "values", "wert", "werte", "messwert", "val", "reading", "zahl", "data"]
+        return words.contains(name.lowercased()) || !name.isEmpty && name.allSatisfy(\.isNumber)
+    }
 
     /// Called the end of a period.
     var isEndNamed: Bool {

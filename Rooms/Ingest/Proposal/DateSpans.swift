@@ -108,3 +108,28 @@ struct DateSpans {
             "The periods differ in length (\(least) to \(most) days), one length is stored: which shall hold?")
     }
 }
+
+/// Times that are all the last day of a month and come by the month, the quarter or the year: what they name ends on them.
+struct ReportingDays {
+    let count: Int
+    let example: String
+    /// Days enough, and ends of the calendar's own periods.
+    let isPlain: Bool
+
+    /// Nil where the times are none.
+    init?(_ time: TimeGuess, interval: String?) {
+        let months = ["P1M": 1, "P3M": 3, "P6M": 6, "P12M": 12, "P1Y": 12]
+        guard time.span == .day, let length = interval.flatMap({ months[$0] }) else { return nil }
+        let day: Int64 = 86_400_000_000
+        let dates = Set(time.stamps.compactMap { $0 }).map {
+            Instant.date(days: Int($0.quotientAndRemainderFloored(by: day).quotient))
+        }
+        guard dates.count > 1,
+            dates.allSatisfy({ $0.day == Instant.length(ofMonth: $0.month, year: $0.year) })
+        else { return nil }
+        count = dates.count
+        let first = dates.min { ($0.year, $0.month, $0.day) < ($1.year, $1.month, $1.day) }
+        example = first.map { "\($0.year)-\($0.month < 10 ? "0" : "")\($0.month)-\($0.day)" } ?? ""
+        isPlain = dates.count > 3 && dates.allSatisfy { $0.month % length == 0 }
+    }
+}

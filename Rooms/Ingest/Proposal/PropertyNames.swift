@@ -8,6 +8,11 @@ struct PropertyNames {
     /// Things that are counted.
     let isCount: Bool
 
+    /// Where numbers are not in the usual unit.
+    var withoutUnit: PropertyNames {
+        PropertyNames(german: german, english: english, unit: nil, isCount: isCount)
+    }
+
     private struct Entry {
         let words: [String]
         /// Whole words or codes that must stand alone.

@@ -62,7 +62,7 @@ public struct Proposal: Sendable {
     package internal(set) var format = JSONObject()
     package internal(set) var columns: [Column] = []
     /// Series of the mapping, by their place, whose unit nothing names.
-    var openUnits: [Int] = []
+    package internal(set) var openUnits: [Int] = []
     /// A mapping to begin with; what is asked is not in it (`written` has a mark there).
     public internal(set) var mapping = JSONObject()
 

@@ -179,9 +179,13 @@ public struct Proposer: Sendable {
             lines.isEmpty ? "Schon die erste Zeile hat Werte." : "Dort stehen Namen, darunter Werte.",
             lines.isEmpty ? "The first line has values already." : "Names stand there, values below.")
         if let lead = table.leadLines {
+            // what has as many fields as the rows may be some of them
+            let width = table.rows.first?.count ?? 0
+            let isLikeRows = table.leadCells.contains { $0.count == width }
             proposal.decide(
-                "leadLines", [JSONValue(lead.lowerBound), JSONValue(lead.upperBound)], .sure,
-                "Zeilen vor der Tabelle.", "Lines before the table.")
+                "leadLines", [JSONValue(lead.lowerBound), JSONValue(lead.upperBound)], isLikeRows ? .likely : .sure,
+                isLikeRows ? "Zeilen vor den Namen, mit so vielen Feldern wie die Tabelle." : "Zeilen vor der Tabelle.",
+                isLikeRows ? "Lines before the names, with as many fields as the table." : "Lines before the table.")
             format["leadingLines"] = JSONValue(lead.upperBound)
         }
         if lines.count != 1 { format["headerLines"] = JSONValue(lines.count) }

@@ -78,7 +78,7 @@ struct StampCandidate {
         isWriting = column.isWritingTime
         worth =
             (isWriting ? 0 : 50) + 60 - 10 * form.span.rawValue + isMoving + (hasOffset ? 6 : 0)
-            + (column.isTimeNamed ? 5 : 0) - isEnd
+            + (column.isTimeNamed ? 5 : 0) - isEnd - (column.isEventNamed ? 12 : 0)
     }
 
     /// Moments that are all midnights, each the end of the one before: days or months.

@@ -246,6 +246,10 @@ struct TableHead {
             lines.insert(top[index], at: 0)
             index -= 1
         }
+        if let end = Self.fullNames(top, table, width: width, found: lines) {
+            lines = Array(top.prefix(end))
+            firstRow = top[end].line
+        }
         // names in the first line of the file, and what explains them below
         if lines.isEmpty, let top = top.first, top.line == 1, first > 0, top.cells.count >= width,
             Set(top.cells).count == top.cells.count, !top.cells.contains(""), isHead(table[0])
@@ -257,6 +261,41 @@ struct TableHead {
             let own = line.cells.filter { !$0.isEmpty }
             if own.count(where: { ColumnGuess.isUnit($0) }) * 2 >= own.count, !own.isEmpty { units = line.cells }
         }
+    }
+
+    /// How many lines name the columns where the first one has a name of its own for each, and what was found for names are rows of texts.
+    private static func fullNames(
+        _ top: [TableGuess.Record], _ table: [[Kind]], width: Int, found: [TableGuess.Record]
+    ) -> Int? {
+        guard let names = top.first, let last = found.last, width > 2, top.count > 2, names.line == 1,
+            last.line > 1
+        else { return nil }
+        let cells = names.cells.count == width + 1 ? names.cells.dropLast() : names.cells[...]
+        let isFull =
+            cells.count == width && Set(cells).count == width
+            && table[0].prefix(width).allSatisfy { $0 == .word }
+        guard isFull else { return nil }
+        // a row says again what rows below it say, names do not
+        let texts = (0..<width).map { column in
+            var counts: [String: Int] = [:]
+            for record in top.dropFirst() where column < record.cells.count && record.cells[column].count > 1 {
+                counts[record.cells[column], default: 0] += 1
+            }
+            return counts
+        }
+        let between = top.dropFirst().prefix { $0.line <= last.line }
+        let isRow = between.contains { record in
+            zip(record.cells, texts).contains { cell, counts in
+                !ColumnGuess.isUnit(cell) && !ColumnGuess.isMissingWord(cell) && counts[cell] ?? 0 > 1
+            }
+        }
+        // or there are more of them than names have lines
+        let isSparse =
+            between.count > 3 && last.line == between.count + 1 && found.contains { $0.cells.contains("") }
+        guard isRow || isSparse else { return nil }
+        let own = top[1].cells.filter { !$0.isEmpty }
+        let hasUnits = !own.isEmpty && own.count { ColumnGuess.isUnit($0) } * 2 >= own.count
+        return hasUnits ? 2 : 1
     }
 
     private static func isRemark(_ cells: [String]) -> Bool { cells.first?.hasPrefix("#") == true }

@@ -94,14 +94,35 @@ extension TableProposal {
         }
     }
 
+    /// Whether a column of numbers changes with the time and with nothing else, while each time comes again.
+    private func isTime(_ column: ColumnGuess, _ time: TimeGuess) -> Bool {
+        guard column.isTimeNamed, column.numbers.count == rows.count, column.distinct.count > 2,
+            column.distinct.count * 2 <= rows.count
+        else { return false }
+        var (stamps, texts): ([String: Int64], [Int64: String]) = ([:], [:])
+        for (row, stamp) in zip(rows, time.stamps) {
+            guard let stamp, column.index < row.count else { return false }
+            let text = row[column.index]
+            guard stamps[text] ?? stamp == stamp, texts[stamp] ?? text == text else { return false }
+            (stamps[text], texts[stamp]) = (stamp, text)
+        }
+        return true
+    }
+
     /// A number that each row has for itself, beside a station whose times tell its rows apart already.
     private mutating func rowNumbers(_ time: TimeGuess) {
         let keys = columns.indices.filter { columns[$0].role == .key }
-        for index in keys where columns[index].isRowIdentifier && columns[index].counts(rows.count) {
+        // a code of the time, as often as the time comes
+        for index in keys where !columns[index].isStationNamed && isTime(columns[index], time) {
+            columns[index].role = .derived
+        }
+        for index in keys where columns[index].isRowIdentifier && columns[index].isOwn(rows.count) {
             // beside something that comes again and has each time once, or times that come once
             let others = columns.filter { [.label, .text, .key].contains($0.role) && $0.index != index }
+            let isCounting = columns[index].counts(rows.count)
             let apart =
-                [nil] + others.filter { $0.distinct.count > 1 && $0.distinct.count * 2 <= rows.count }.map(\.index)
+                (isCounting ? [nil] : [])
+                + others.filter { $0.distinct.count > 1 && $0.distinct.count * 2 <= rows.count }.map(\.index)
             let isApart = apart.contains { column in
                 let texts = column.map { column in rows.map { column < $0.count ? $0[column] : "" } } ?? []
                 return time.step(keys: texts).map { $0.isUnique && $0.count > 2 } ?? false

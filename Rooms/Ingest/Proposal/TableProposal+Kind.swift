@@ -8,6 +8,8 @@ extension TableProposal {
         let isSure: Bool
         let german: String
         let english: String
+        /// Hours or days are counted up, of a year that the file does not name.
+        var asksForYear = false
 
         init(_ table: TableProposal, _ time: TimeGuess?, hasProfile: Bool) {
             let columns = table.columns
@@ -25,6 +27,11 @@ extension TableProposal {
             } else if table.isGeoJSON, time == nil || !hasPlaces {
                 self.init(
                     "layer", "Formen und ihre Eigenschaften.", "Shapes and their properties.", isSure: false)
+            } else if time == nil, columns.contains(where: \.countsTime) {
+                self.init(
+                    "table", "Stunden oder Tage werden gezählt, aber kein Jahr steht dabei.",
+                    "Hours or days are counted, but no year stands there.", isSure: false)
+                asksForYear = true
             } else if time == nil {
                 self.init(
                     "table", "Keine Spalte mit Zeiten: keine Zeitreihe.", "No column of times: no series.",

@@ -79,6 +79,12 @@ struct TableProposal {
         let kind = Kind(self, time, hasProfile: hasProfile)
         proposal.decide("kind", .string(kind.name), kind.isSure ? .sure : .likely, kind.german, kind.english)
         guard let time, kind.name == "series" else {
+            if kind.asksForYear {
+                proposal.ask(
+                    "year", [],
+                    "Stunden oder Tage werden gezählt: welches Jahr ist gemeint? In der Datei steht keines.",
+                    "Hours or days are counted: which year is meant? The file names none.")
+            }
             if kind.name == "places" || kind.name == "layer" {
                 proposal.mapping = ProposedMapping(self).layer(format, isGeoJSON: isGeoJSON)
                 askForSystem(&proposal)
@@ -91,6 +97,7 @@ struct TableProposal {
         proposal.decide("layout", .string(layout(time)), .likely, "Aus Spalten und Zeiten.", "From columns and times.")
         proposal.mapping = ProposedMapping(self).series(format, rule)
         askForUnits(&proposal)
+        askForProperties(&proposal)
         askForSystem(&proposal)
     }
 
@@ -119,10 +126,11 @@ struct TableProposal {
 
     private mutating func roles(_ time: TimeGuess?) {
         let form = numberForm
-        let times = Set((time?.columns ?? []) + (time?.same ?? []) + (time?.ends ?? []))
+        let times = Set((time?.columns ?? []) + (time?.same ?? []) + (time?.differing ?? []) + (time?.ends ?? []))
         for index in columns.indices {
             let isNumeric = columns[index].read(form)
             columns[index].property = PropertyNames.find(columns[index].name, file: file)
+            if columns[index].mayBeKelvin { columns[index].property = columns[index].property?.withoutUnit }
             columns[index].role = role(of: columns[index], isNumeric, times)
         }
         // One coordinate alone is none.
@@ -139,6 +147,8 @@ struct TableProposal {
             for index in all where index != best { columns[index].role = .text }
         }
         sites()
+        statistics()
+        devices()
         let hasValues = columns.contains { $0.role == .value }
         // A key that never repeats beside a time is a value after all; beside a place it is what tells places apart.
         if !hasValues, time != nil, shape == nil, columns(.longitude).isEmpty,
@@ -169,6 +179,7 @@ struct TableProposal {
         if column.isStatusNamed || column.isTendency || column.holdsStates, isFew, column.unit == nil, !times.isEmpty {
             return .status
         }
+        if isNumeric, times.isEmpty, column.countsTime { return .derived }
         if isNumeric, column.isBoundNamed { return .bound }
         if isNumeric, column.isQualityNamed { return .label }
         if isNumeric, column.isRowNumber, column.name.isEmpty || column.isRowNumberNamed { return .derived }

@@ -63,6 +63,33 @@ extension TimeGuess {
     /// Past midnight an end of a time of day is before its begin.
     static func ahead(_ length: Int64) -> Int64 { length < 0 ? length + 86_400_000_000 : length }
 
+    /// Whether two times of a row are one, by two clocks: at most a day apart, and by whole quarters of an hour but for seconds.
+    static func areOneTime(_ lengths: [Int64]) -> Bool {
+        let (minute, most) = (Int64(60_000_000), Int64(15 * 3_600_000_000))
+        guard lengths.allSatisfy({ abs($0) <= most }) else { return false }
+        let quarters = Set(lengths.map { (Double($0) / Double(15 * minute)).rounded() })
+        let exact = lengths.count { length in
+            let rest = abs(length) % (15 * minute)
+            return min(rest, 15 * minute - rest) <= minute
+        }
+        return quarters.count <= 2 && exact * 20 >= lengths.count * 19
+    }
+
+    /// Whether a column has the dates of the times of another; by two clocks midnight is not one.
+    static func isDate(_ column: ColumnGuess, of best: StampCandidate, _ rows: [[String]]) -> Bool {
+        guard case .form(let form) = StampRecognition.form(of: column.distinct.sorted(), finest: .day) else {
+            return true
+        }
+        let day: Int64 = 86_400_000_000
+        let (before, behind) = best.hasOffset ? (-day / 2, day + day / 2) : (0, day)
+        return rows.allSatisfy { row in
+            guard column.index < row.count, let time = best.instant(row),
+                let date = form.read(StampText.bare(row[column.index]))?.local
+            else { return true }
+            return time >= date + before && time <= date + behind
+        }
+    }
+
     static func constant(_ lengths: [Int64]) -> Int64? {
         var counts: [Int64: Int] = [:]
         for length in lengths { counts[length, default: 0] += 1 }

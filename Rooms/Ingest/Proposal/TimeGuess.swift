@@ -14,6 +14,8 @@ struct TimeGuess {
     private(set) var rivals: [String] = []
     /// Other columns that hold the same time.
     private(set) var same: [Int] = []
+    /// Columns that hold another time of the row, which is no end of this one.
+    private(set) var differing: [Int] = []
     /// Columns that hold the end of what the time begins, and how long that is where it is always the same.
     var ends: [Int] = []
     var length: Int64?
@@ -141,7 +143,13 @@ struct TimeGuess {
             guard !isOne, !isAround || columns[other.column].isEndNamed else {
                 continue
             }
-            place(columns[other.column], lengths: best.hasOffset == other.hasOffset ? lengths : [])
+            let isOneClock = best.hasOffset == other.hasOffset
+            // an instant and the wall's time are some hours apart, always as many but for the clock change
+            if !isOneClock, !Self.areOneTime(lengths) {
+                differing.append(other.column)
+                continue
+            }
+            place(columns[other.column], lengths: isOneClock ? lengths : [])
         }
         for part in columns where part.isTimeNamed && !ends.contains(part.index) && part.index != best.column {
             if Self.isTimeOfDay(part) {
@@ -156,7 +164,7 @@ struct TimeGuess {
                     place(part, lengths: best.hasOffset ? [] : lengths)
                 }
             } else if Self.isDate(part), !same.contains(part.index) {
-                same.append(part.index)
+                if Self.isDate(part, of: best, rows) { same.append(part.index) } else { differing.append(part.index) }
             }
         }
     }
@@ -167,8 +175,16 @@ struct TimeGuess {
         if let usual, usual > 0, !column.isClockOfZone {
             note(end: column.index, beside: date)
             length = usual
-        } else if usual != nil || lengths.isEmpty || !column.isEndNamed {
+        } else if usual != nil || lengths.isEmpty {
             same.append(column.index)
+        } else if !column.isEndNamed {
+            // the same but for what passes until a row is sent, or by another clock
+            let minutes: Int64 = 15 * 60_000_000
+            if lengths.allSatisfy({ abs($0) <= minutes }) || Self.areOneTime(lengths) {
+                same.append(column.index)
+            } else {
+                differing.append(column.index)
+            }
         } else if lengths.count(where: { (date == nil ? $0 : Self.ahead($0)) >= 0 }) * 20 >= lengths.count * 19 {
             note(end: column.index, beside: date)
         }

@@ -62,6 +62,7 @@ struct TimeProposal {
             "columns": .array(names.map { .string($0) }), "form": .string(time.form),
             "same": .array(time.same.map { .string(label($0)) }),
         ]
+        if !time.differing.isEmpty { value["others"] = .array(time.differing.map { .string(label($0)) }) }
         if !time.ends.isEmpty { value["end"] = .array(time.ends.map { .string(label($0)) }) }
         if let column = time.fillDown { value["fillDown"] = .string(label(column)) }
         if !time.rivals.isEmpty {
@@ -88,6 +89,17 @@ struct TimeProposal {
                 "The other rows are refused: are they no measured values?")
         }
         let isFilled = time.fillDown != nil
+        // when a row was written is told from when something was measured by its name
+        let others = time.differing.filter { !columns[$0].isWritingTime }
+        if time.lacks == nil, !isFilled, !others.isEmpty {
+            let (german, english) = (
+                others.map { "„\(label($0))“" }.joined(separator: ", "),
+                others.map { "\"\(label($0))\"" }.joined(separator: ", ")
+            )
+            return proposal.decide(
+                "time", .object(value), .likely, "Nach dem Namen; \(german) nennt andere Zeiten.",
+                "By its name; \(english) has other times.")
+        }
         proposal.decide(
             "time", .object(value),
             time.lacks != nil ? .asked : isFilled || hasUnreadClock || time.isClockDoubtful ? .likely : .sure,
@@ -204,6 +216,18 @@ struct TimeProposal {
         if time.length != nil || !time.ends.isEmpty || time.spans != nil {
             return decide("start", .sure, "Das Ende steht daneben.", "The end stands beside it.")
         }
+        if let end = ReportingDays(time, interval: proposal["interval"]?.value.string) {
+            let days = (end.count, end.example)
+            decide(
+                "end", end.isPlain ? .likely : .asked,
+                "Alle \(days.0) Zeiten sind letzte Tage eines Monats (\(days.1)): Stichtage, an denen der Zeitraum endet.",
+                "All \(days.0) times are last days of a month (\(days.1)): reporting days, on which the period ends.")
+            guard !end.isPlain else { return }
+            return proposal.ask(
+                "stamp", ["end", "start"],
+                "Die Zeiten sind letzte Tage eines Monats: endet oder beginnt dann der Zeitraum?",
+                "The times are last days of a month: does the period end or begin then?")
+        }
         if time.span != .moment {
             return decide("start", .likely, "Ein Datum steht für seinen Tag.", "A date stands for its day.")
         }
@@ -309,7 +333,11 @@ struct TimeProposal {
                 "An hour in autumn stands twice (\(day): \(count) rows).")
         }
         let texts = lead + time.columns.map { columns[$0].name }
-        let words = texts.flatMap { $0.split { !$0.isLetter }.map { $0.uppercased() } }
+        var words = texts.flatMap { $0.split { !$0.isLetter }.map { $0.uppercased() } }
+        // HourUTC, dateutc
+        let own = time.columns.map { columns[$0] }
+        words += own.flatMap(\.words).map { $0.uppercased() }
+        if own.contains(where: { $0.name.lowercased().hasSuffix("utc") }) { words.append("UTC") }
         if let hours = pairs.offset ?? Self.offset(texts) ?? zoneColumn {
             return decide(
                 hours == 0 ? "UTC" : "Etc/GMT\(hours > 0 ? "-" : "+")\(abs(hours))", .likely,
@@ -357,34 +385,5 @@ struct TimeProposal {
             decide("Europe/Berlin", .asked, "Die Datei nennt keine Zone.", "The file names no zone.")
             ask(["Europe/Berlin", "Etc/GMT-1", "UTC"])
         }
-    }
-
-    private static let fixed = [
-        ("MEZ", "Etc/GMT-1"), ("CET", "Etc/GMT-1"), ("MESZ", "Etc/GMT-2"), ("CEST", "Etc/GMT-2"), ("UTC", "UTC"),
-        ("GMT", "UTC"),
-    ]
-
-    /// `UTC_OFFSET;1` in the lines before a table: hours.
-    private static func offset(_ texts: [String]) -> Int? {
-        guard let pattern = try? Pattern(#"(?i)^utc_offset[^0-9+-]{0,12}([+-]?\d\d?)(?:\D|$)"#) else { return nil }
-        let found = texts.lazy.compactMap { pattern.groups(in: $0) }.first
-        return found.flatMap { Int($0[1].replacing("+", with: "")) }.flatMap { abs($0) <= 14 ? $0 : nil }
-    }
-
-    /// A column that says for all rows how far their clock is from UTC: `GMT+2`, `+02:00`.
-    private var zoneColumn: Int? {
-        let own = columns.first {
-            $0.distinct.count == 1 && $0.isNamed(["timezone", "time_zone", "zeitzone", "utc_offset", "utcoffset"])
-        }
-        guard let text = own?.cells.first, let pattern = try? Pattern(#"(?i)^(?:UTC|GMT)? ?([+-]\d\d?)(?::?00)?$"#),
-            let groups = pattern.groups(in: text.trimmed), let hours = Int(groups[1].replacing("+", with: ""))
-        else { return nil }
-        return abs(hours) <= 14 ? hours : nil
-    }
-
-    /// `Europe/Berlin` in a text.
-    private static func area(_ text: String) -> String? {
-        guard let begin = text.firstRange(of: "Europe/")?.lowerBound else { return nil }
-        return String(text[begin...].prefix { $0.isLetter || $0 == "/" || $0 == "_" })
     }
 }

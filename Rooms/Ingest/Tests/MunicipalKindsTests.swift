@@ -273,4 +273,88 @@ import Wire
         let file = try Proposed.read("[" + uplinks.joined(separator: ",") + "]", name: "x.json")
         #expect(file.series.map(\.station.id) == ["a84041000181c061", "a84041000181c062"])
     }
+
+    // MARK: What was wrong and sure
+
+    @Test func `a full first line names the columns of sparse rows of texts`() throws {
+        let rows = (1...60).map { index in
+            let filled = index > 11 && index < 20
+            return "\"POINT (8.\(500 + index) 52.\(100 + index))\";\(700 + index)-1;P;Parkplatz;"
+                + (filled ? "\(index * 3);2,\(index) m" : ";") + ";Beispielweg \(index);N;"
+                + (filled ? "\(index);FREI" : ";") + "\n"
+        }
+        let names = "WKT;gid;typ;bez;kapazitaet;hoehe;zufahrt;oeffi;rest;status\n"
+        let found = try Proposed.proposal(names + rows.joined())
+        #expect(found["headerLines"]?.value == [1] && found["leadLines"] == nil)
+        #expect(found["place"]?.value["wkt"] == "WKT")
+        #expect(self.names(found["values"]).allSatisfy { ["kapazitaet", "hoehe", "rest"].contains($0) })
+    }
+
+    @Test func `skipped lines with as many fields as the rows are never sure`() throws {
+        let found = try Proposed.proposal(
+            "Amt;Stelle;\nDatum;Wert;Status\n" + (1...9).map { "2024-05-0\($0);\($0),5;ok\n" }.joined())
+        #expect(found["leadLines"]?.certainty != .sure)
+    }
+
+    @Test func `of several times that differ the plain name is the time, and none is sure`() throws {
+        let header = "id;lightning_time;dateutc;temperatur\n"
+        for count in [1, 5] {
+            let rows = (0..<count).map { "s;17\(60_000_000 + $0 * 91_000);2025-10-2\($0) 05:45:08;\($0).5\n" }
+            let found = try Proposed.proposal(header + rows.joined())
+            #expect(found["time"]?.value["columns"] == ["dateutc"] && found["time"]?.value["same"] == [])
+            #expect(found["time"]?.value["others"] == ["lightning_time"])
+            #expect(found["time"]?.certainty == .likely && names(found["values"]) == ["temperatur"])
+        }
+        // an epoch and the clock on the wall: one time
+        let one = try Proposed.proposal(
+            "time,local,temperatur\n"
+                + (0..<9).map { "\(1_760_000_400 + $0 * 3600),2025-10-09 \(Self.two(11 + $0)):00:00,\($0).5\n" }
+                .joined())
+        #expect(one["time"]?.value["same"] == ["local"] && one["time"]?.certainty == .sure)
+    }
+
+    @Test func `hours and days of a year that count up ask for the year`() throws {
+        let rows = (1...60).map { "\($0);\(($0 - 1) % 24 + 1);\(($0 - 1) / 24 + 1);\($0).5\n" }
+        let found = try Proposed.proposal("Jahresstunden;Stunde;Tag des Jahres;Waermebedarf in kW\n" + rows.joined())
+        #expect(found["kind"]?.value == "table" && found["kind"]?.certainty != .sure)
+        #expect(found.questions.map(\.about).contains("year") && names(found["values"]) == ["Waermebedarf in kW"])
+    }
+
+    // MARK: Times
+
+    @Test(arguments: [
+        (["2000-01-31", "2000-02-29", "2000-03-31", "2000-04-30", "2000-05-31"], "P1M", "end"),
+        (["2015-03-31", "2015-06-30", "2015-09-30", "2015-12-31", "2016-03-31"], "P3M", "end"),
+        (["2015-12-31", "2016-12-31", "2017-12-31", "2018-12-31"], "P1Y", "end"),
+        (["2015-06-30", "2016-06-30", "2017-06-30", "2018-06-30"], "P1Y", "?"),
+        (["2000-01-01", "2000-02-01", "2000-03-01", "2000-04-01"], "P1M", "start"),
+    ])
+    func `last days of months are the ends of what they name`(days: [String], interval: String, stamp: String) throws {
+        let text = "stichtag,gesamt\n" + days.enumerated().map { "\($1),\(56_000 + $0 * 7)\n" }.joined()
+        let found = try Proposed.proposal(text)
+        #expect(found["interval"]?.value == .string(interval))
+        #expect(JSONValue.object(found.written)["time"]?["stamp"] == .string(stamp))
+        #expect(found["stamp"]?.certainty == (stamp == "?" ? .asked : .likely))
+        guard stamp == "end" else { return }
+        let series = try #require(Proposed.read(text).series.first)
+        let first = try #require(series.times.first)
+        let end = first + series.durations[0]
+        let day = try #require(StampForm("yyyy-MM-dd").read(days[0])).local
+        #expect(
+            first < day && abs(end - day - 86_400_000_000) <= 7_200_000_000, "it ends with its last day in the town")
+    }
+
+    @Test func `an offset behind the name of its zone, and a zone in the name of a column`() throws {
+        let rows = (0..<24).map { #"{"date":"2024-06-01 \#(Self.two($0)):00:00 CEST+0200","value":\#($0 * 7).0}"# }
+        let text = #"{"energy":{"unit":"Wh","values":["# + rows.joined(separator: ",") + "]}}"
+        let found = try Proposed.proposal(text, name: "x.json")
+        #expect(found["kind"]?.value == "series" && found["zone"]?.value == "in the cell")
+        #expect(found["interval"]?.value == "PT1H")
+        #expect(try StampForm("yyyy-MM-dd HH:mm").read("2024-06-01 00:00:00 CEST+0100") == nil)
+        for name in ["HourUTC", "dateutc", "time_utc"] {
+            let found = try Proposed.proposal(
+                "\(name),price\n" + (0..<24).map { "2026-01-16 \(Self.two($0)):00,\($0).25\n" }.joined())
+            #expect(found["zone"]?.value == "UTC" && found["zone"]?.certainty != .asked)
+        }
+    }
 }

@@ -87,4 +87,17 @@ import Wire
             #expect(preview.places.map(\.name) == ["Eiche", "Eiche"])
         }
     }
+
+    @Test func `a unit that nothing names is not in the document of the page`() async throws {
+        try await withFolder { folder in
+            let path = folder + "/x.csv"
+            let rows = (1...12).map { "2025-\($0 < 10 ? "0" : "")\($0)-01;\($0).25;\($0 * 3);\($0).5\n" }
+            try Data(("Datum;Messwert;Gäste;Nitrat [mg/l]\n" + rows.joined()).utf8).write(
+                to: URL(fileURLWithPath: path))
+            let units = try DeliveryProposal(paths: [path]).document["series"]?.array?.map {
+                $0["unit"]?["symbol"]?.string
+            }
+            #expect(units == [nil, "1", "mg/l"])
+        }
+    }
 }

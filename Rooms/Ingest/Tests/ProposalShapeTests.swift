@@ -29,7 +29,8 @@ enum Shapes {
 @Suite struct ProposalShapeTests {
     /// By shape: what is asked, because the file does not show it.
     private static let asked: [String: Set<String>] = [
-        "02": ["stamp", "unit"], "07": ["stamp"], "09": ["zone"], "14": ["unit"], "15": ["unit"], "16": ["unit"],
+        "02": ["stamp", "unit"], "07": ["stamp"], "09": ["property", "zone"], "14": ["unit"], "15": ["unit"],
+        "16": ["unit"],
         "18": ["term"], "19": ["unit"], "20": ["year", "zone", "epsg", "unit"], "21": ["stamp", "zone"],
         "28": ["zone"], "32": ["zone"], "34": ["missing", "zone"],
     ]

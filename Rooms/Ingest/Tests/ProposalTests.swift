@@ -116,4 +116,55 @@ import Wire
         let found = try proposal(text)
         #expect(found["kind"]?.value == "series")
     }
+
+    // MARK: Units and names
+
+    private func values(_ found: Proposal) -> [String: String?] {
+        Dictionary(
+            uniqueKeysWithValues: (found["values"]?.value.array ?? []).map {
+                ($0["column"]?.string ?? "", $0["unit"]?.string)
+            })
+    }
+
+    @Test func `the letter of a phase is no unit, miles are no metres`() throws {
+        let names = "Date/time UTC,Active energy Wh (A),Voltage V (A),windspeedmph,Wind KmWh,Strom (A)"
+        let found = try proposal(
+            names + "\n"
+                + (0..<24).map { "2025-01-11 \($0 < 10 ? "0" : "")\($0):00,\($0).5,23\($0).1,1.\($0),2.5,0.\($0)\n" }
+                .joined())
+        #expect(
+            values(found) == [
+                "Active energy Wh (A)": "Wh", "Voltage V (A)": "V", "windspeedmph": "mph", "Wind KmWh": "km/h",
+                "Strom (A)": "A",
+            ])
+    }
+
+    @Test func `temperatures around 280 are asked about, numbers of values and of devices are none`() throws {
+        let names =
+            "timestamp,hum_count,hum_mean,temp_count,temp_min,temp_max,temp_mean,heap,runtime,soilbatt1,interval"
+        let found = try proposal(
+            names + "\n"
+                + (0..<24).map {
+                    "\(1_356_994_800 + $0 * 3600),2,8\($0 % 9).5,2,277.15,28\($0 % 3).15,278.\($0),\(9000 + $0 * 7),\($0 * 977),1.\($0 % 3),60\n"
+                }.joined())
+        #expect(values(found) == ["hum_mean": nil, "temp_min": nil, "temp_max": nil, "temp_mean": nil])
+        #expect(found.questions.first { $0.about == "unit" }?.english.contains("temp_min") == true)
+        let celsius = try proposal(
+            "timestamp,temp_min,temp_max\n"
+                + (0..<24).map { "\(1_356_994_800 + $0 * 3600),\($0).5,\($0 + 3).5\n" }.joined())
+        #expect(values(celsius) == ["temp_min": "°C", "temp_max": "°C"])
+    }
+
+    @Test func `the number of a record is no station in JSON either, and a name that says nothing is asked about`()
+        throws
+    {
+        let records = (0..<5).flatMap { year in
+            (0..<6).map { kind in
+                #"{"name":"Art \#(kind)","wert":\#(year * 97 + kind).0,"jahr":"\#(2001 + year)","jahr_Nr":\#(20_011_290 + year * 10_000),"id":\#(38_135 + year * 6 + kind + (kind > 3 ? 40 : 0))}"#
+            }
+        }
+        let found = try proposal("[" + records.joined(separator: ",") + "]", name: "x.json")
+        #expect(found["keys"]?.value == ["name"] && values(found) == ["wert": nil])
+        #expect(found.questions.contains { $0.about == "property" })
+    }
 }

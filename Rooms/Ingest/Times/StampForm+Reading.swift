@@ -237,9 +237,7 @@ extension StampForm {
             if !name.isEmpty {
                 guard let offset = StampWords.zones[name] else { return false }
                 parts.offset = offset
-                guard offset == 0, next == UInt8(ascii: "+") || next == UInt8(ascii: "-") else {
-                    return closed(isInBrackets)
-                }
+                guard next == UInt8(ascii: "+") || next == UInt8(ascii: "-") else { return closed(isInBrackets) }
             }
             let isWest = next == UInt8(ascii: "-")
             guard isWest || next == UInt8(ascii: "+") else { return false }
@@ -252,7 +250,10 @@ extension StampForm {
                 minutes = number
             }
             let seconds = Int64(hours * 3600 + minutes * 60)
-            parts.offset = (isWest ? -seconds : seconds) * 1_000_000
+            let offset = (isWest ? -seconds : seconds) * 1_000_000
+            // CEST+0200 says it twice; what says two things says nothing
+            if let named = StampWords.zones[name], named != 0, named != offset { return false }
+            parts.offset = offset
             return closed(isInBrackets)
         }
 

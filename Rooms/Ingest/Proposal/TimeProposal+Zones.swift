@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: EUPL-1.2
+import IngestModel
+import IngestReading
+import Wire
+
+/// Zones in names and in the lines before a table.
+extension TimeProposal {
+    static let fixed = [
+        ("MEZ", "Etc/GMT-1"), ("CET", "Etc/GMT-1"), ("MESZ", "Etc/GMT-2"), ("CEST", "Etc/GMT-2"), ("UTC", "UTC"),
+        ("GMT", "UTC"),
+    ]
+
+    /// `UTC_OFFSET;1` in the lines before a table: hours.
+    static func offset(_ texts: [String]) -> Int? {
+        guard let pattern = try? Pattern(#"(?i)^utc_offset[^0-9+-]{0,12}([+-]?\d\d?)(?:\D|$)"#) else { return nil }
+        let found = texts.lazy.compactMap { pattern.groups(in: $0) }.first
+        return found.flatMap { Int($0[1].replacing("+", with: "")) }.flatMap { abs($0) <= 14 ? $0 : nil }
+    }
+
+    /// A column that says for all rows how far their clock is from UTC: `GMT+2`, `+02:00`.
+    var zoneColumn: Int? {
+        let own = columns.first {
+            $0.distinct.count == 1 && $0.isNamed(["timezone", "time_zone", "zeitzone", "utc_offset", "utcoffset"])
+        }
+        guard let text = own?.cells.first, let pattern = try? Pattern(#"(?i)^(?:UTC|GMT)? ?([+-]\d\d?)(?::?00)?$"#),
+            let groups = pattern.groups(in: text.trimmed), let hours = Int(groups[1].replacing("+", with: ""))
+        else { return nil }
+        return abs(hours) <= 14 ? hours : nil
+    }
+
+    /// `Europe/Berlin` in a text.
+    static func area(_ text: String) -> String? {
+        guard let begin = text.firstRange(of: "Europe/")?.lowerBound else { return nil }
+        return String(text[begin...].prefix { $0.isLetter || $0 == "/" || $0 == "_" })
+    }
+}
