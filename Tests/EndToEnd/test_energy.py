@@ -17,6 +17,7 @@ from conftest import allmende, go_command, running
 from test_pages import browser, faults_of, press  # noqa: F401  (browser is a fixture)
 
 PASSWORD = "kirschbaum-42-wolke"
+EXAMPLE = pathlib.Path(__file__).parents[2] / "Rooms" / "Energy" / "Docs" / "example-bill.zip"
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +81,13 @@ def test_each_bill_is_checked_offline_and_what_was_changed_is_named(server, town
     assert allmende("verify", "bill", path, "--key", other, check=False).returncode == 1
 
 
+def test_the_example_of_the_documentation_is_checked_by_its_own_lines():
+    for name in ["buergerstrom.md", "citizen-power.md"]:
+        key = re.search(r"allmende verify bill example-bill.zip --key (\S+)", EXAMPLE.with_name(name).read_text())[1]
+        report = json.loads(allmende("verify", "bill", EXAMPLE, "--key", key, "--json").stdout)
+        assert report["ok"] and report["quarterHours"], report
+
+
 def test_gos_own_code_agrees(server, town, tmp_path):
     go = go_command()
     goroot, version = subprocess.run(
@@ -103,7 +111,7 @@ def test_gos_own_code_agrees(server, town, tmp_path):
             (folder / change).write_bytes((folder / change).read_bytes().replace(b"1", b"2", 1))
         return subprocess.run([program, folder], capture_output=True, text=True)
 
-    for path in all_bundles(server, town, tmp_path):
+    for path in [EXAMPLE, *all_bundles(server, town, tmp_path)]:
         result = run(path)
         assert result.returncode == 0 and result.stdout.startswith("proved "), (path, result)
     for name in ["bill.json", "bill.salt", "run.json", "run.tlog-proof"]:

@@ -246,7 +246,9 @@ struct Door: Sendable, CustomStringConvertible {
         case ("planning", "step"): ["1", "2", "4", "9"]
         case ("notices", "number"), ("account", "number"), ("harvested", "number"), ("admin", "number"): ["99"]
         case ("pilots", "number"): ["1", "99"]
-        case ("energy", "number"), ("energy", "run"), ("energy", "document"), ("energy", "order"): ["1", "99"]
+        case ("energy", "number"), ("energy", "run"), ("energy", "document"), ("energy", "order"),
+            ("energy", "notice"):
+            ["1", "99"]
         case ("witness", "log"): ["99"]
         case ("tiles", _): ["1"]
         case ("admin", "name"): ["nichts"]

@@ -56,6 +56,12 @@ package enum EnergyFault: Error, Sendable, Hashable {
     case noMailServer
     /// A letter is marked as posted on a day that is not in the future.
     case postedLater
+    /// Nothing of what this party owes is overdue; what a reversal took back is not.
+    case notOverdue(String)
+    /// Who lets bills be collected is not reminded before a debit came back.
+    case collected(String)
+    /// A reminder a day is enough.
+    case remindedToday(String)
 
     /// The field of a form that it belongs to.
     package var field: String {
@@ -71,7 +77,7 @@ package enum EnergyFault: Error, Sendable, Hashable {
         case .priceOpen: "line"
         case .noReason: "reason"
         case .notText, .statement, .foreignAccount: "file"
-        case .nobodyToTell, .noMailAddress: "party"
+        case .nobodyToTell, .noMailAddress, .notOverdue, .collected, .remindedToday: "party"
         case .noMailServer: "way"
         case .postedLater: "posted"
         case .badIBAN, .halfMandate: "iban"
@@ -185,6 +191,19 @@ package enum EnergyFault: Error, Sendable, Hashable {
                 "No mail server is set: please send a letter and enter it here.")
         case .postedLater:
             Words("Der Tag des Versands liegt in der Zukunft.", "The day of posting is in the future.")
+        case .notOverdue(let name):
+            Words(
+                "Bei \(name) ist nichts überfällig: bezahlt, storniert oder noch nicht fällig. Geschrieben wurde nichts.",
+                "Nothing of \(name) is overdue: it is paid, reversed or not due yet. Nothing was written.")
+        case .collected(let name):
+            Words(
+                "\(name) lässt einziehen: Bitte eine Datei für die Bank schreiben. Erinnert wird erst, wenn eine Lastschrift zurückkam.",
+                "\(name) lets bills be collected: please write a file for the bank. A reminder comes only after a debit was given back."
+            )
+        case .remindedToday(let name):
+            Words(
+                "\(name) wurde heute schon erinnert. Geschrieben wurde nichts.",
+                "\(name) was reminded today already. Nothing was written.")
         case .notText: Words("Die Datei lässt sich nicht als Text lesen.", "The file cannot be read as text.")
         }
     }

@@ -11,6 +11,11 @@ package struct Notice: Sendable, Hashable {
         case standstill
         /// It runs again.
         case running
+        /// Bills are overdue.
+        case reminder
+
+        /// What clerks write themselves for all who take part on a day.
+        package static let ofPlants: [Kind] = [.standstill, .running]
     }
 
     package enum Way: String, Sendable, Hashable, CaseIterable { case mail, letter }

@@ -13,6 +13,7 @@ struct AccountsPage: PageOfForms {
     let names: [Int64: String]
     let proposal: AccountQueries.Proposal
     let orders: [StoredOrder]
+    let overdue: [OverdueAccount]
     let today: CivilDay
     /// The first day on which an order could be carried out.
     let soonest: CivilDay
@@ -29,6 +30,8 @@ struct AccountsPage: PageOfForms {
             <p class="actions"><a class="button" href="\(SiteURL.sharing(community.id, "statements"))">\(language(.powerStatements))</a></p></div>
             <section class="card plain" aria-labelledby="open"><h2 id="open">\(language(.powerOpenItems))</h2>\
             \(openItems(frame))\(byHand(frame))</section>
+            <section class="card plain" aria-labelledby="overdue"><h2 id="overdue">\(language(.powerReminders))</h2>\
+            \(reminders(frame))</section>
             <section class="card plain" aria-labelledby="orders"><h2 id="orders">\(language(.powerOrders))</h2>\
             \(order(frame))\(orderTable(frame))</section>
             <section class="card plain" aria-labelledby="moved"><h2 id="moved">\(language(.powerMovements))</h2>\
@@ -77,6 +80,44 @@ struct AccountsPage: PageOfForms {
             caption: .powerOpenItems, header: [.powerWho, .powerOverdueSince, .powerHowPaid, .powerBalance], numbers: 1,
             rows: rows, hasSum: true
         ).html(language)
+    }
+
+    /// What is overdue by how many days, when somebody was reminded, and the button that does it.
+    private func reminders(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let failed: HTML =
+            failed.flatMap { $0.form == "remind" ? $0.fault : nil }.map {
+                "<div class=\"summary\" role=\"alert\"><p>\(language($0.words))</p></div>"
+            } ?? ""
+        guard !overdue.isEmpty else { return "\(failed)<p class=\"empty\">\(language(.powerNothingOverdue))</p>" }
+        let rows = overdue.map { account -> [HTML] in
+            let items = account.items.map { item -> HTML in
+                let what =
+                    item.reference.isEmpty
+                    ? language(.powerCarriedFrom(frame.date(item.issued))) : item.reference
+                let days = language(.powerOverdueDays(today.number - item.due.number))
+                return "<li>\(what): \(frame.date(item.due)), \(days), \(frame.money(item.cents))</li>"
+            }
+            let button: HTML = """
+                <form method="post" action="\(SiteURL.sharing(community.id, "accounts/remind"))">\
+                <input type="hidden" name="party" value="\(String(account.party))">\
+                <button type="submit" class="quiet">\(language(.powerRemind))\
+                <span class="hidden">: \(name(account.party))</span></button></form>
+                """
+            return [
+                "\(name(account.party))", "<ul class=\"plain\">\(items)</ul>",
+                account.reminded.isEmpty ? "–" : "\(account.reminded.map { frame.date($0) }.joined(separator: ", "))",
+                account.hindrance.map { "\(language($0.words))" } ?? button, "\(frame.money(account.cents))",
+            ]
+        }
+        let table = PowerTable(
+            caption: .powerReminders,
+            header: [.powerWho, .powerOverdueBills, .powerReminded, .powerRemind, .powerAmount],
+            numbers: 1, rows: rows)
+        return """
+            \(failed)<p class="help">\(language(.powerRemindersHelp))</p>\(table.html(language))
+            <p><a href="\(SiteURL.sharing(community.id, "notices"))">\(language(.powerNotices))</a></p>
+            """
     }
 
     private func form(_ name: String, _ title: Words, _ fields: [HTML], help: Words, _ language: Language) -> HTML {

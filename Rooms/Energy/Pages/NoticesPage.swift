@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
+import Documents
 import Energy
 import Metering
+import Settlement
 import Site
 
 /// What members must be told, who was told, and what proves it.
@@ -112,7 +114,7 @@ struct NoticesPage: PageOfForms {
             (value: String($0.key), word: $0.value)
         }
         guard !known.isEmpty else { return "<p class=\"empty\">\(language(EnergyFault.noPlant.words))</p>" }
-        let kinds = [Notice.Kind.standstill, .running]
+        let kinds = Notice.Kind.ofPlants
         let fields =
             [
                 choice("outage", "plant", .powerPlant, known, language),
@@ -132,7 +134,7 @@ struct NoticesPage: PageOfForms {
             let proof = [one.recipient, one.proof].filter { !$0.isEmpty }.joined(separator: "; ")
             return [
                 "\(names[one.party] ?? "–")",
-                "\(language(.notice(one.kind)))\(plant)<details><summary>\(language(.powerBody))</summary>\(one.body.split(separator: "\n").map { "<p>\(String($0))</p>" as HTML })</details>",
+                "<a href=\"\(SiteURL.sharing(community.id, "notices/\(one.row)"))\">\(language(.notice(one.kind)))</a>\(plant)<details><summary>\(language(.powerBody))</summary>\(one.body.split(separator: "\n").map { "<p>\(String($0))</p>" as HTML })</details>",
                 "\(frame.date(one.day))", "\(language(.way(one.way))), \(language(.notice(one.state)))\(when)",
                 "\(proof)",
             ]
@@ -161,5 +163,40 @@ struct NoticesPage: PageOfForms {
             field("posted", "proof", .powerProof, isOptional: true, language),
         ]
         return form("posted", .powerMarkPosted, fields, help: .powerPostedHelp, submit: .powerSave, language)
+    }
+}
+
+/// A notice as it is read and printed; members read German.
+struct NoticePage: Sendable {
+    let community: Community
+    let notice: Notice
+    /// Of whom it is for.
+    let name: String
+    /// Where the reader came from: the notices for who manages the sharing, the own power for a member.
+    let crumbs: [Breadcrumb]
+
+    var paper: Document {
+        let to = notice.way == .letter ? notice.recipient : "\(name), \(notice.recipient)"
+        var facts = [(name: Words.powerTo.german, value: to)]
+        facts.append((name: Words.powerDay.german, value: Words.day(notice.day).german))
+        // empty lines are the gaps between paragraphs
+        let lines = notice.body.split(separator: "\n").map { Document.Block.paragraph([.text(String($0))]) }
+        return Document(
+            title: "\(community.name): \(Words.notice(notice.kind).german)", language: "de", facts: facts, blocks: lines
+        )
+    }
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let title = language(.notice(notice.kind))
+        let when = notice.sent.map { ", " + frame.format.dateTime($0) } ?? ""
+        let proof: HTML = notice.proof.isEmpty ? "" : "<p>\(language(.powerProof)): \(notice.proof)</p>"
+        let content: HTML = """
+            <div class="inner page"><h1>\(title)</h1>\
+            <p>\(language(.way(notice.way))), \(language(.notice(notice.state)))\(when)</p>\(proof)
+            <div class="card" lang="de">\(HTML(markup: paper.htmlFragment))</div>
+            <p class="actions"><a class="button" href="\(SiteURL.sharing(community.id, "notices/\(notice.row)/notice.pdf"))">\(language(.powerPDF))</a></p></div>
+            """
+        return frame.document(title: title, section: .energy, breadcrumbs: crumbs, content: content)
     }
 }

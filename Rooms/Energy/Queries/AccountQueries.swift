@@ -19,6 +19,17 @@ package struct PartyAccount: Sendable, Hashable {
         package let due: CivilDay?
         /// The row of a movement.
         package let row: Int64?
+        /// A paper that another one takes back, or that other one: nothing of it is owed.
+        package var isVoid = false
+    }
+
+    /// A bill that should have been paid.
+    package struct Overdue: Sendable, Hashable {
+        package let reference: String
+        package let issued: CivilDay
+        package let due: CivilDay
+        /// What of it is open.
+        package let cents: Int
     }
 
     package let party: Int64
@@ -27,20 +38,35 @@ package struct PartyAccount: Sendable, Hashable {
     /// What the party owes; negative for what is owed to it.
     package var balance: Int { entries.reduce(0) { $0 + $1.cents } }
 
-    /// The day since which something of the balance should have been paid; nil where nothing is overdue.
+    /// What of the balance should have been paid before `today`, the oldest first.
     ///
-    /// What was paid counts for the oldest bills first.
-    package func overdueSince(_ today: CivilDay) -> CivilDay? {
-        let owed = entries.filter { $0.what == nil && $0.cents > 0 }
+    /// What was paid counts for the oldest bills first; what a reversal takes back is owed by nobody.
+    package func overdue(_ today: CivilDay) -> [Overdue] {
+        let owed = entries.filter { !$0.isVoid && ($0.what == nil || $0.what == .carried) && $0.cents > 0 }
             .sorted { ($0.due ?? $0.day) < ($1.due ?? $1.day) }
         var paid = owed.reduce(0) { $0 + $1.cents } - balance
-        for entry in owed {
+        return owed.compactMap { entry in
+            let open = entry.cents - max(0, min(paid, entry.cents))
             paid -= entry.cents
-            guard paid < 0 else { continue }
             let due = entry.due ?? entry.day
-            return due < today ? due : nil
+            guard open > 0, due < today else { return nil }
+            return Overdue(reference: entry.reference, issued: entry.day, due: due, cents: open)
         }
-        return nil
+    }
+
+    /// The day since which something of the balance should have been paid; nil where nothing is overdue.
+    package func overdueSince(_ today: CivilDay) -> CivilDay? { overdue(today).first?.due }
+
+    /// Marks papers and what takes them back.
+    fileprivate static func withVoids(_ entries: [Entry], _ reversals: [String: String]) -> [Entry] {
+        let numbers = Set(entries.filter { $0.what == nil }.map(\.reference))
+        let both = reversals.filter { numbers.contains($0.key) && numbers.contains($0.value) }
+        let void = Set(both.keys).union(both.values)
+        return entries.map { entry in
+            var entry = entry
+            entry.isVoid = entry.what == nil && void.contains(entry.reference)
+            return entry
+        }
     }
 }
 
@@ -75,6 +101,8 @@ package enum AccountQueries {
     /// All parties with papers or movements, by number.
     package static func accounts(of community: Int64, on connection: any StorageConnection) throws -> [PartyAccount] {
         var entries: [Int64: [PartyAccount.Entry]] = [:]
+        // the number of what is taken back, by that of what does it
+        var reversals: [String: String] = [:]
         try connection.forEachRow(
             """
             SELECT d.party, d.record FROM energy_document d JOIN energy_run r ON r.id = d.run_id
@@ -84,6 +112,7 @@ package enum AccountQueries {
             guard let bill = (try? JSONValue(parsing: row.text(1)))?.object.flatMap({ PowerDocument($0) }) else {
                 return true
             }
+            if let reverses = bill.reverses { reversals[bill.number] = reverses }
             entries[row.integer(0), default: []].append(
                 PartyAccount.Entry(
                     day: bill.issued, what: nil, reference: bill.number,
@@ -102,7 +131,9 @@ package enum AccountQueries {
                     reference: row.text(4), cents: Int(row.integer(5)), due: nil, row: row.integer(1)))
             return true
         }
-        return entries.sorted { $0.key < $1.key }.map { PartyAccount(party: $0.key, entries: $0.value) }
+        return entries.sorted { $0.key < $1.key }.map {
+            PartyAccount(party: $0.key, entries: PartyAccount.withVoids($0.value, reversals))
+        }
     }
 
     /// Notes money that moved; `cents` is what moved, the kind says which way. Returns the number of the row.

@@ -51,6 +51,24 @@ package enum NoticeQueries {
             at: Instant(microseconds: row.integer(11)), actor: row.text(12), letter: row.integerIfPresent(13))
     }
 
+    package static func one(
+        _ row: Int64, of community: Int64, on connection: any StorageConnection
+    ) throws -> Notice? {
+        try connection.firstRow(
+            "SELECT \(columns) FROM energy_notice WHERE id = \(row) AND community_id = \(community)", make)
+    }
+
+    /// Those of a kind, the newest first.
+    package static func all(
+        _ kind: Notice.Kind, of community: Int64, on connection: any StorageConnection
+    ) throws -> [Notice] {
+        try connection.rows(
+            """
+            SELECT \(columns) FROM energy_notice WHERE community_id = \(community) AND kind = \(kind.rawValue)
+            ORDER BY id DESC
+            """, make)
+    }
+
     /// The newest first.
     package static func all(of community: Int64, limit: Int, on connection: any StorageConnection) throws -> [Notice] {
         try connection.rows(

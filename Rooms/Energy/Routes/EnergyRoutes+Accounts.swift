@@ -23,6 +23,7 @@ extension EnergyRoutes {
             ("movement", Words("Eine Zahlung von Hand eintragen", "Enter a payment by hand")),
             ("order", Words("Eine Datei für die Bank schreiben", "Write a file for the bank")),
             ("return", Words("Eine Rückgabe der Bank eintragen", "Enter what the bank gave back")),
+            ("remind", Words("An überfällige Rechnungen erinnern", "Remind of overdue bills")),
         ]
         for form in forms {
             routes.post("/energy/{number}/accounts/\(form.name)", form.purpose) { request, context in
@@ -55,7 +56,9 @@ extension EnergyRoutes {
                 community: community, accounts: try AccountQueries.accounts(of: community.id, on: connection),
                 names: PartyNames(parties).labels(language),
                 proposal: try AccountQueries.propose(community, day: soonest, message: "", on: connection),
-                orders: try AccountQueries.orders(of: community.id, on: connection), today: today, soonest: soonest)
+                orders: try AccountQueries.orders(of: community.id, on: connection),
+                overdue: try Reminders.overdue(community, today: today, on: connection), today: today,
+                soonest: soonest)
         }
         page.failed = failed
         return html(page.html(try await frame(request, context)), request, status: failed == nil ? .ok : .badRequest)
@@ -66,6 +69,15 @@ extension EnergyRoutes {
         let form = try await form(request)
         let author = author(context)
         do {
+            if name == "remind" {
+                let (party, sendsMail, today) = (try PowerForms.whole(form, "party"), sendsMail, today)
+                try await engine.write { connection in
+                    let mails = try Reminders.write(
+                        to: party, in: community, sendsMail: sendsMail, by: author, today: today, on: connection)
+                    try Self.queue(mails, of: community, at: author.at, on: connection)
+                }
+                return redirect(.sharing(community.id, "accounts"))
+            }
             let day = try PowerForms.day(form, "day")
             switch name {
             case "order":

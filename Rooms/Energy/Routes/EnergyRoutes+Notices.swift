@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Administration
 import Bilingual
+import Documents
 import Energy
 import HTTPSupport
 import Hummingbird
+import Logging
 import Metering
+import Rights
 import Site
 import Storage
 import Wire
@@ -23,6 +26,39 @@ extension EnergyRoutes {
             try await learn(of: community)
             return try await notices(request, context, community)
         }
+        routes.get("/energy/{number}/notices/{notice}", Words("Ein Schreiben an ein Mitglied", "A letter to a member"))
+        {
+            request, context in
+            let (community, notice, name, isOwn) = try await notice(context)
+            let language = language(request)
+            let crumbs =
+                isOwn
+                ? [
+                    Breadcrumb(name: language(.power), url: .energy),
+                    Breadcrumb(name: language(.powerMine), url: .myPower),
+                ]
+                : SharingPage.crumbs(community, language) + [
+                    Breadcrumb(name: language(.powerNotices), url: .sharing(community.id, "notices"))
+                ]
+            let page = NoticePage(community: community, notice: notice, name: name, crumbs: crumbs)
+            return html(page.html(try await frame(request, context)), request)
+        }
+        routes.get(
+            "/energy/{number}/notices/{notice}/notice.pdf",
+            Words("Ein Schreiben an ein Mitglied als PDF", "A letter to a member as PDF"), for: .programs
+        ) { _, context in
+            let (community, notice, name, _) = try await notice(context)
+            let paper = NoticePage(community: community, notice: notice, name: name, crumbs: []).paper
+            do {
+                let bytes = try await PDFPrinter().print(paper)
+                return file(bytes, type: "application/pdf", name: "notice-\(notice.row).pdf")
+            } catch let error as PDFPrinter.Failure {
+                context.logger.error("printing failed", metadata: ["reason": "\(error)"])
+                throw Problem(
+                    .serviceUnavailable, "No PDF", detail: Words.powerNoPrint.english,
+                    german: Words.powerNoPrint.german)
+            }
+        }
         let forms: [(name: String, purpose: Words)] = [
             ("warnings", Words("Die Warnungen vor dem Vertrag schicken", "Send the warnings before the contract")),
             ("outage", Words("Einen Stillstand oder sein Ende mitteilen", "Tell of a standstill or its end")),
@@ -34,6 +70,46 @@ extension EnergyRoutes {
             }
         }
         return routes
+    }
+
+    private static let noNotice = Problem.notFound(
+        "There is no such letter.", german: "Dieses Schreiben gibt es nicht.")
+
+    /// A notice for who runs the sharing, or to whom it was sent; to all others there is none.
+    private func notice(
+        _ context: HTTPContext
+    ) async throws -> (community: Community, notice: Notice, name: String, isOwn: Bool) {
+        let (number, row) = (try number(context, "number"), try self.number(context, "notice"))
+        let reader = context.reader
+        let found = try await engine.read { connection -> (Community, Notice, String, Bool)? in
+            guard let notice = try NoticeQueries.one(row, of: number, on: connection) else { return nil }
+            let name = try EnergyQueries.versions(Party.self, of: number, on: connection)
+                .last { $0.number == notice.party }?.content.name
+            if let community = try EnergyQueries.community(number, for: reader, on: connection) {
+                return (community, notice, name ?? "–", false)
+            }
+            guard case .account(let account, _) = reader.identity else { return nil }
+            let own = try EnergyQueries.memberships(of: account, on: connection)
+                .first { $0.community.id == number && $0.party == notice.party }
+            return own.map { ($0.community, notice, name ?? "–", true) }
+        }
+        guard let found else { throw Self.noNotice }
+        return found
+    }
+
+    /// Puts the mails of notices in the queue.
+    static func queue(
+        _ mails: [NoticeQueries.Mail], of community: Community, at instant: Instant,
+        on connection: any StorageConnection
+    ) throws {
+        for mail in mails {
+            guard let notice = try NoticeQueries.one(mail.notice, of: community.id, on: connection) else { continue }
+            let letter = try LetterQueue.add(
+                about: "power notice \(mail.notice)", to: mail.address,
+                subject: "\(community.name): \(Words.notice(notice.kind).german)", body: notice.body, at: instant,
+                on: connection)
+            try NoticeQueries.queued(mail.notice, as: letter, on: connection)
+        }
     }
 
     /// Keeps what became of mails that were still waiting: the queue forgets it after a month.
@@ -119,14 +195,7 @@ extension EnergyRoutes {
                 }
                 let mails = try NoticeQueries.write(
                     draft, to: parties, in: community.id, by: author, today: today, on: connection)
-                for mail in mails {
-                    let letter = try LetterQueue.add(
-                        about: "power notice \(mail.notice)", to: mail.address,
-                        subject: "\(community.name): \(Words.notice(draft.kind).german)", body: draft.body,
-                        at: author.at,
-                        on: connection)
-                    try NoticeQueries.queued(mail.notice, as: letter, on: connection)
-                }
+                try Self.queue(mails, of: community, at: author.at, on: connection)
             }
             return redirect(.sharing(community.id, "notices"))
         } catch let fault as EnergyFault {
@@ -139,7 +208,7 @@ extension EnergyRoutes {
         guard way == .letter || sendsMail else { throw .noMailServer }
         let isWarning = name == "warnings"
         let kind = isWarning ? Notice.Kind.warnings : Notice.Kind(rawValue: form["kind"])
-        guard let kind, isWarning || kind != .warnings else { throw .unknown(field: "kind") }
+        guard let kind, isWarning || Notice.Kind.ofPlants.contains(kind) else { throw .unknown(field: "kind") }
         return NoticeQueries.Draft(
             kind: kind, plant: isWarning ? nil : try PowerForms.whole(form, "plant"),
             day: isWarning ? today : try PowerForms.day(form, "day"), body: form.trimmed("body"), way: way,

@@ -57,6 +57,7 @@ extension Words {
         case .warnings: Words("Warnungen vor dem Vertrag", "Warnings before the contract")
         case .standstill: Words("Anlage steht still", "Plant stands still")
         case .running: Words("Anlage läuft wieder", "Plant runs again")
+        case .reminder: Words("Zahlungserinnerung", "Payment reminder")
         }
     }
 
@@ -109,8 +110,31 @@ extension Words {
             Words(
                 "Die Anlage der Gemeinschaft „\(sharing)“ läuft wieder.\n\n\(provider)",
                 "The plant of the sharing \"\(sharing)\" runs again.\n\n\(provider)")
+        // is written of what is open, see ReminderText
+        case .reminder: Words("", "")
         }
     }
+
+    // MARK: Reminders
+
+    static let powerTo = Words("An", "To")
+    static let powerReminders = Words("Überfällig", "Overdue")
+    static let powerRemindersHelp = Words(
+        "Eine Zahlungserinnerung nennt jede überfällige Rechnung mit Tag und offenem Betrag und sagt, wie zu zahlen ist; ohne Gebühr und ohne Androhung. Sie geht per E-Mail, sonst als Brief, den Sie unter „Hinweise an Mitglieder“ drucken und als verschickt eintragen. Storniertes und noch nicht Fälliges wird nie angemahnt.",
+        "A payment reminder names each overdue bill with its day and what of it is open, and says how to pay; without a fee and without threats. It goes by mail, else as a letter, which you print and mark as posted at “Notices to members”. Nobody is reminded of what is reversed or not due yet."
+    )
+    static let powerNothingOverdue = Words("Nichts ist überfällig.", "Nothing is overdue.")
+    static let powerOverdueBills = Words("Rechnungen", "Bills")
+    static let powerReminded = Words("Erinnert am", "Reminded on")
+    static let powerRemind = Words("Erinnern", "Remind")
+
+    /// `seit 12 Tagen`
+    static func powerOverdueDays(_ days: Int) -> Words {
+        Words(
+            days == 1 ? "seit einem Tag" : "seit \(days) Tagen", days == 1 ? "for one day" : "for \(days) days")
+    }
+
+    static func powerCarriedFrom(_ day: String) -> Words { Words("Übertrag vom \(day)", "Carried over on \(day)") }
 
     // MARK: Withdrawals and sums
 
