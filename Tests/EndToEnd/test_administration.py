@@ -343,6 +343,12 @@ def test_first_steps_lead_from_an_empty_installation_to_a_town(tmp_path):
         allmende(
             "town", "set", "--database", server.database, "street=Markt 1", "postal-code=12345", "place=Adorf",
             "email=rathaus@example.de", "telephone=030 1234", "representative=Ada Adler")
+        # nor is one whose other legal pages lack something: the same page would name what is missing
+        assert "First steps: 2 of 5 done" in ada.get("/admin").text
+        allmende(
+            "town", "set", "--database", server.database, "privacy-officer=datenschutz@example.de",
+            "privacy-authority=LfDI", "accessibility-date=2026-11-01", "accessibility-method=self",
+            "accessibility-contact=rathaus@example.de", "enforcement=Schlichtungsstelle")
         assert "First steps: 3 of 5 done" in ada.get("/admin").text
 
 

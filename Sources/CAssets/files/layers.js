@@ -115,7 +115,7 @@
     return time ? [[`min.${time.field}`, time.from], [`max.${time.field}`, time.to]] : [];
   };
   // What other sites put into their pages: a whole address with what is shown here.
-  const tell = () => {
+  const writeEmbed = () => {
     if (!embed) return;
     const path = new URL(embed.dataset.path, location.href);
     path.searchParams.delete("layer");
@@ -125,10 +125,10 @@
   };
   const remember = () => {
     history.replaceState(null, "", `${location.pathname}${location.search}#${where()}`);
-    tell();
+    writeEmbed();
   };
   layers.forEach((layer) => { if (layer.shown) show(layer, true); });
-  tell();
+  writeEmbed();
   if (!open) settle(0);
 
   // MARK: Features
