@@ -40,6 +40,8 @@ package struct SeriesRecord: Sendable, Hashable {
     package var dataset: Int64?
     /// Each value is a number of things counted over its own stretch of time.
     package var countsStretches = false
+    /// The quantity, where it is judged already.
+    var known: Quantity?
 
     /// Everything the reader may see, by Thing and Datastream; one Thing's only when `thing` is given.
     package static func all(
@@ -64,7 +66,9 @@ package struct SeriesRecord: Sendable, Hashable {
             WHERE \(condition)
             ORDER BY t.name, t.id, d.id
             """, make)
-        return SeriesNames.apart(rows)
+        var records = SeriesNames.apart(rows)
+        judge(&records)
+        return records
     }
 
     private static func make(_ row: any StorageRow) throws -> SeriesRecord {
@@ -105,7 +109,33 @@ package struct SeriesRecord: Sendable, Hashable {
     }
 
     /// The quantity as people call it.
-    package var quantity: Quantity { Quantity(self) }
+    package var quantity: Quantity { known ?? Quantity(self) }
+
+    /// What a quantity is judged by.
+    private struct QuantityWords: Hashable {
+        let measured, definition, unitName, unitSymbol, kind: String
+        let countsStretches: Bool
+
+        init(_ record: SeriesRecord) {
+            (measured, definition) = (record.measured, record.definition)
+            (unitName, unitSymbol) = (record.unitName, record.unitSymbol)
+            (kind, countsStretches) = (record.kind, record.countsStretches)
+        }
+    }
+
+    /// Judges each quantity once, however many series have it.
+    private static func judge(_ records: inout [SeriesRecord]) {
+        var judged: [QuantityWords: Quantity] = [:]
+        for place in records.indices {
+            let words = QuantityWords(records[place])
+            let quantity = judged[words] ?? Quantity(records[place])
+            judged[words] = quantity
+            records[place].known = quantity
+        }
+    }
+
+    /// What the publisher says that values are: "Summe".
+    fileprivate var kind: String { properties["art"]?.string ?? properties["aggregation"]?.string ?? "" }
 
     /// What stands beside a value: its unit, or of a number what it is counted over.
     package func unit(_ format: Format) -> String {
@@ -130,7 +160,7 @@ package struct Quantity: Hashable {
         let words = (record.measured + " " + record.definition).lowercased()
         isCycling = ["fahrr", "bicycle", "radverkehr", "q1135819", "cycling"].contains { words.contains($0) }
         isParking = ["stellpl", "freie pl", "parking", "parkpl", "q6501349"].contains { words.contains($0) }
-        let kind = record.properties["art"]?.string ?? record.properties["aggregation"]?.string ?? ""
+        let kind = record.kind
         let isPerTime = record.unitName.contains(" je ") || record.unitName.contains(" per ")
         let isCount = ["1", "", "{count}"].contains(record.unitSymbol) || record.unitSymbol.hasPrefix("1/")
         isSum =

@@ -164,7 +164,7 @@ private struct SeriesPlaces: Sendable {
 /// What was made from one reading, by language.
 private final class SensorLineMemory: Sendable {
     /// States are those of an instant: lines are not shown for longer than this, in microseconds.
-    private static let lifetime: Int64 = 2_000_000
+    private static let lifetime: Int64 = 30_000_000
     private let kept = Mutex<[Language: (now: Instant, lines: [SensorLine])]>([:])
     private let indices = Mutex<[Language: SearchIndex]>([:])
 
