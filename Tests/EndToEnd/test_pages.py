@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import pathlib
+import re
 import urllib.parse
 
 import pytest
@@ -193,3 +194,12 @@ def test_everything_is_there_without_script(server, sensor):
         assert driver.find_elements(By.CSS_SELECTOR, "#list table a")
     finally:
         driver.quit()
+
+
+def test_the_headline_number_stands_on_the_page_it_leads_to(server):
+    start = requests.get(server.url + "/?lang=de", timeout=30).text
+    tile = re.search(r'<li class="tile headline">(.*?)</li>', start, re.DOTALL)[1]
+    link = re.search(r'href="([^"]+)"', tile)[1]
+    value = re.search(r"\b\d{1,3}\.\d{3}\b|\b\d{2,3}\b", re.sub(r"<[^>]*>", " ", tile))[0]
+    page = requests.get(server.url + link, headers={"Accept-Language": "de"}, timeout=30).text
+    assert f"Alle Reihen dieser Messstelle zusammen: {value} am Tag" in page, (value, link)

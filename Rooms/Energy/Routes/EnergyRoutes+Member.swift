@@ -35,15 +35,8 @@ extension EnergyRoutes {
             request, context in
             let (community, stored, isOwn) = try await document(context)
             let language = language(request)
-            let crumbs =
-                isOwn
-                ? [
-                    Breadcrumb(name: language(.power), url: .energy),
-                    Breadcrumb(name: language(.powerMine), url: .myPower),
-                ]
-                : SharingPage.crumbs(community, language) + [
-                    Breadcrumb(name: language(.powerRun), url: .run(community.id, stored.run))
-                ]
+            let run = Breadcrumb(name: language(.powerRun), url: .run(community.id, stored.run))
+            let crumbs = Self.crumbs(isOwn: isOwn, community, run, language)
             let page = BillPage(community: community, stored: stored, crumbs: crumbs)
             return html(page.html(try await frame(request, context)), request)
         }
@@ -167,6 +160,16 @@ extension EnergyRoutes {
         "There is no such document.", german: "Dieses Dokument gibt es nicht.")
 
     /// A name that file systems take.
+    /// The way to a paper: the member's own from their page, others' by way of the sharing's list.
+    static func crumbs(
+        isOwn: Bool, _ community: Community, _ list: Breadcrumb, _ language: Language
+    ) -> [Breadcrumb] {
+        guard isOwn else { return SharingPage.crumbs(community, language) + [list] }
+        return [
+            Breadcrumb(name: language(.power), url: .energy), Breadcrumb(name: language(.powerMine), url: .myPower),
+        ]
+    }
+
     static func file(_ stored: StoredDocument) -> String {
         "bill-" + stored.number.map { $0.isLetter || $0.isNumber || $0 == "-" ? String($0) : "-" }.joined()
     }

@@ -31,15 +31,8 @@ extension EnergyRoutes {
             request, context in
             let (community, notice, name, isOwn) = try await notice(context)
             let language = language(request)
-            let crumbs =
-                isOwn
-                ? [
-                    Breadcrumb(name: language(.power), url: .energy),
-                    Breadcrumb(name: language(.powerMine), url: .myPower),
-                ]
-                : SharingPage.crumbs(community, language) + [
-                    Breadcrumb(name: language(.powerNotices), url: .sharing(community.id, "notices"))
-                ]
+            let all = Breadcrumb(name: language(.powerNotices), url: .sharing(community.id, "notices"))
+            let crumbs = Self.crumbs(isOwn: isOwn, community, all, language)
             let page = NoticePage(community: community, notice: notice, name: name, crumbs: crumbs)
             return html(page.html(try await frame(request, context)), request)
         }

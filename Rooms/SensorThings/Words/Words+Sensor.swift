@@ -42,8 +42,8 @@ extension Words {
     static let showOnMap = Words("Auf der Karte zeigen", "Show on the map")
     static func allDirections(_ value: String, _ measured: String, _ month: String) -> Words {
         Words(
-            "Alle Richtungen zusammen: \(value) am Tag (\(measured), \(month)).",
-            "All directions together: \(value) a day (\(measured), \(month)).")
+            "Alle Reihen dieser Messstelle zusammen: \(value) am Tag (\(measured), \(month)).",
+            "All series of this sensor together: \(value) a day (\(measured), \(month)).")
     }
     static let seriesOfSensor = Words("Messreihen dieser Messstelle", "Series of this sensor")
     static let sensorWithoutSeries = Words(

@@ -194,7 +194,7 @@ package extension Words {
     )
     static let portfolioFrom = Words("Auswahl aus dieser Bewertung", "Choose from this assessment")
     static let papersOfChosen = Words("Vorlagen der gewählten Maßnahmen", "Papers of the measures chosen")
-    static let paperBeside = Words("Worauf die Vorlage beruht", "What the paper rests on")
+    static let paperBeside = Words("Was zu der Vorlage gehört", "What belongs to the paper")
     static let compareMeasures = Words("Maßnahmen vergleichen", "Compare measures")
     static let severityWord = Words("Schwere", "Severity")
     static let ownWork = Words("Auswertungen", "Analyses")
