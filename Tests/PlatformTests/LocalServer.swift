@@ -53,7 +53,7 @@ final class LocalServer: Sendable {
     private func serve(_ listener: CInt, _ answer: [UInt8]) {
         while true {
             let connection = accept(listener, nil, nil)
-            if connection < 0 { return }
+            if connection < 0 { break }
             visits.withLock { $0 += 1 }
             var buffer = [UInt8](repeating: 0, count: 65_536)
             while recv(connection, &buffer, buffer.count, 0) > 0 {
@@ -69,12 +69,11 @@ final class LocalServer: Sendable {
             }
             close(connection)
         }
+        close(listener)
     }
 
+    /// Ends the threads that accept, which close their sockets: they would accept somebody else's on their numbers.
     func stop() {
-        for one in sockets {
-            shutdown(one, CInt(SHUT_RDWR))
-            close(one)
-        }
+        for one in sockets { shutdown(one, CInt(SHUT_RDWR)) }
     }
 }

@@ -49,16 +49,15 @@ public final class PostgresProxy: Sendable {
         Thread.detachNewThread { [self] in
             while true {
                 let client = accept(listener, nil, nil)
-                if client < 0 { return }
+                if client < 0 { break }
                 Thread.detachNewThread { [self] in serve(client) }
             }
+            close(listener)
         }
     }
 
-    private func stop() {
-        shutdown(listener, CInt(SHUT_RDWR))
-        close(listener)
-    }
+    /// Ends the thread that accepts, which closes the socket: it would accept somebody else's connections on its number.
+    private func stop() { shutdown(listener, CInt(SHUT_RDWR)) }
 
     private static func withAddress(
         _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> CInt
@@ -83,17 +82,12 @@ public final class PostgresProxy: Sendable {
             return
         }
         let server = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
-        guard Self.withAddress(target, { connect(server, $0, $1) }) == 0, Self.send(first, server) else {
-            close(client)
-            close(server)
-            return
-        }
+        let pair = Pair(client: client, server: server)
+        guard Self.withAddress(target, { connect(server, $0, $1) }) == 0, Self.send(first, server) else { return }
         let isCut = Mark()
         Thread.detachNewThread {
             while let bytes = Self.receive(server), !isCut.isSet, Self.send(bytes, client) {}
-            shutdown(client, CInt(SHUT_RDWR))
-            shutdown(server, CInt(SHUT_RDWR))
-            close(server)
+            pair.shut()
         }
         while let bytes = Self.receive(client) {
             if String(decoding: bytes, as: UTF8.self).contains("COMMIT\0"), case let mishap = taken() {
@@ -110,9 +104,26 @@ public final class PostgresProxy: Sendable {
             }
             if !Self.send(bytes, server) { break }
         }
-        shutdown(client, CInt(SHUT_RDWR))
-        shutdown(server, CInt(SHUT_RDWR))
-        close(client)
+        pair.shut()
+    }
+
+    /// Two sockets, closed when neither direction uses them any more: the number of a socket closed too early is given
+    /// to somebody else, whose connection `shut` would end.
+    private final class Pair: Sendable {
+        private let client: CInt
+        private let server: CInt
+
+        init(client: CInt, server: CInt) { (self.client, self.server) = (client, server) }
+
+        func shut() {
+            shutdown(client, CInt(SHUT_RDWR))
+            shutdown(server, CInt(SHUT_RDWR))
+        }
+
+        deinit {
+            close(client)
+            close(server)
+        }
     }
 
     private final class Mark: Sendable {
