@@ -32,6 +32,22 @@ package struct EnergyRoom: RoomPages {
                 "Power of a sharing by settled period, of five members or more"))
     ]
     package static let entries = [SiteEntry(.power, .energy, section: .energy, rank: 45)]
+    package static let deeds: [String: Words] = [
+        "admit": Words("Zugang zum Strom gegeben", "gave access to the power"),
+        "dismiss": Words("Zugang zum Strom genommen", "took access to the power"),
+        "settle": Words("abgerechnet", "settled"),
+        "correct": Words("Abrechnung korrigiert", "corrected a run"),
+        "import": Words("eingelesen", "handed in"),
+        "set aside": Words("Umsatz zurückgestellt", "set a movement aside"),
+        "notify": Words("benachrichtigt", "notified"),
+        "post": Words("als verschickt eingetragen", "marked as posted"),
+        "debit": Words("eingezogen", "collected"),
+        "transfer": Words("überwiesen", "transferred"),
+        "received": Words("Zahlung eingetragen", "entered a payment"),
+        "paid": Words("Auszahlung eingetragen", "entered a payout"),
+        "returned": Words("Rückgabe der Bank eingetragen", "entered what the bank gave back"),
+        "carried": Words("offenen Rest übertragen", "carried over what was open"),
+    ]
 
     /// The zone whose days are settled.
     static let zone = "Europe/Berlin"

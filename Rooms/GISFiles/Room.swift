@@ -22,6 +22,14 @@ package struct GISFilesRoom: RoomPages {
         names: [NameColumn("gis_delivery", "owner"), NameColumn("gis_schedule", "owner")])
     package static let settings: [any RoomSetting] = [removedPercent]
     package static let commands: [any RoomCommand.Type] = [LayerCommand.self]
+    package static let deeds: [String: Words] = [
+        "forget": Words("Fassung der Ebene gelöscht", "erased a version of a layer"),
+        "schedule": Words("Abruf jede Nacht eingerichtet", "set up a nightly fetch"),
+        "pause": Words("angehalten", "paused"),
+        "resume": Words("fortgesetzt", "resumed"),
+        "remove": Words("entfernt", "removed"),
+        "restore": Words("Fassung der Ebene zurückgeholt", "brought a version of a layer back"),
+    ]
 
     static let removedPercent = Setting<Int>(
         "gisfiles-removed-percent", 10,

@@ -23,6 +23,17 @@ package struct HarvestRoom: RoomPages {
     package static let entries = [
         SiteEntry(.harvestSources, .harvestSources, in: .footer, for: .administrators, rank: 52)
     ]
+    package static let deeds: [String: Words] = [
+        "harvest": Words("Katalog abgefragt", "harvested a catalogue"),
+        "propose": Words("Katalog vorgemerkt", "proposed a catalogue"),
+        "accept": Words("Katalog angenommen", "accepted a catalogue"),
+        "pause": Words("angehalten", "paused"),
+        "read": Words("Abfrage angestoßen", "asked for a reading"),
+        "pass": Words("Weitergabe zugelassen", "lets entries be passed on"),
+        "keep": Words("Weitergabe beendet", "keeps entries to itself"),
+        "remove": Words("entfernt", "removed"),
+        "decide": Words("zwischen Einträgen entschieden", "decided between entries"),
+    ]
 
     package static let hour = Setting<Int>(
         "harvest-hour", 3,

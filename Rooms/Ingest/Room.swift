@@ -23,6 +23,9 @@ package struct IngestRoom: RoomPages {
     package static let entries = [
         SiteEntry(.operation, .imports, section: .operation, for: .writers, rank: 60)
     ]
+    package static let deeds: [String: Words] = [
+        "undo": Words("Import zurückgenommen", "took an import back")
+    ]
 
     static let folder = Setting<String>(
         "ingest-folder", "",

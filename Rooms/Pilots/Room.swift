@@ -17,6 +17,13 @@ package struct PilotsRoom: RoomPages {
     package static let entries = [SiteEntry(.pilots, .pilots, section: .pilots, rank: 15)]
 
     package static let proofs: [any RoomCommand.Type] = [VerifyPilot.self]
+    package static var deeds: [String: Words] {
+        var deeds = Dictionary(uniqueKeysWithValues: PilotEvent.allCases.map { ($0.rawValue, Words.event($0)) })
+        deeds["register"] = Words("Erprobung registriert", "registered a pilot")
+        deeds[PilotRecord.dataChecked] = Words("Daten der Erprobung geprüft", "checked the data of a pilot")
+        deeds[PilotRecord.lateLook] = Words("verspätet hingesehen", "looked late")
+        return deeds
+    }
 
     private let towns: TownMemory
     private let plans = PlanMemory()

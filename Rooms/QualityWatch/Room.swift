@@ -15,6 +15,9 @@ package struct QualityWatchRoom: RoomPages {
     package static let settings: [any RoomSetting] = [interval]
     package static let commands: [any RoomCommand.Type] = [QualityCommand.self]
     package static let entries = [SiteEntry(.quality, .quality, section: .quality, for: .writers, rank: 45)]
+    package static let deeds: [String: Words] = [
+        "judge": Words("Auffälligkeit beurteilt", "judged a finding")
+    ]
 
     package static let interval = Setting<Int>(
         "qualitywatch-interval", 60,

@@ -14,6 +14,10 @@ package struct WitnessRoom: RoomPages {
     package static let schema = RoomSchema(
         name, migrations: WitnessMigrations.all, names: [NameColumn("witness_log", "actor")])
     package static let commands: [any RoomCommand.Type] = [WitnessCommand.self]
+    package static let deeds: [String: Words] = [
+        "watch": Words("Zeuge geworden", "became a witness"),
+        "unwatch": Words("kein Zeuge mehr", "ended being a witness"),
+    ]
 
     private let engine: any StorageEngine
 

@@ -72,7 +72,7 @@ extension Document {
     private static func write(_ table: Table, _ html: inout XMLText) {
         html.markup("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"")
         html.text(table.caption)
-        html.markup("\"><table>")
+        html.markup("\"><table class=\"stack\">")
         html.element("caption", "", table.caption)
         html.markup("<thead><tr>")
         for (column, name) in table.header.enumerated() {
@@ -83,12 +83,17 @@ extension Document {
             let isTotal = table.hasTotal && index == table.rows.count - 1
             html.markup(isTotal ? "<tr class=\"total\">" : "<tr>")
             for (column, cell) in row.enumerated() {
-                let alignment = table.alignment(column) == .end ? "class=\"number\"" : ""
+                let alignment = table.alignment(column) == .end ? " class=\"number\"" : ""
                 if column == 0 {
-                    html.element("th", "scope=\"row\" \(alignment)", cell)
-                } else {
-                    html.element("td", alignment, cell)
+                    html.element("th", "scope=\"row\"\(alignment)", cell)
+                    continue
                 }
+                // on a phone the cells of a row stand below each other, each with its heading
+                html.markup("<td data-label=\"")
+                html.text(table.header.indices.contains(column) ? table.header[column] : "")
+                html.markup("\"\(alignment)>")
+                html.text(cell)
+                html.markup("</td>")
             }
             html.markup("</tr>")
         }

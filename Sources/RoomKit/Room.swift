@@ -26,6 +26,8 @@ package protocol Room: Sendable {
     static var topics: [Topic] { get }
     /// What of its own an indicator of the plan can ask.
     static var indicators: [IndicatorOffer] { get }
+    /// What of its own the audit trail tells, by the action that stands there: `settle`, "abgerechnet".
+    static var deeds: [String: Words] { get }
     /// Its numbers at `/metrics`.
     var gauges: [Gauge] { get }
     /// What of its own somebody has to look at now; monitors ask often, so it costs little.
@@ -48,6 +50,7 @@ extension Room {
     package static var conformance: [Conformance] { [] }
     package static var topics: [Topic] { [] }
     package static var indicators: [IndicatorOffer] { [] }
+    package static var deeds: [String: Words] { [:] }
     package var gauges: [Gauge] { [] }
     package func alarms() async throws -> [Alarm] { [] }
     package static func furnish(_ town: DemonstrationTown) async throws {}

@@ -27,6 +27,8 @@ struct AuditPage: Sendable {
     var fields: Fields
     /// Fields that are no days: `from`, `until`.
     var faults: [String] = []
+    /// What the rooms tell of themselves, by action.
+    var deeds: [String: Words] = [:]
 
     func html(_ frame: PageFrame) -> HTML {
         let language = frame.language
@@ -84,7 +86,7 @@ struct AuditPage: Sendable {
 
     private func filters(_ language: Language) -> HTML {
         var choices: HTML = HTML.option("", language(.all), fields.action)
-        for action in actions { choices += HTML.option(action, language(Self.words(action)), fields.action) }
+        for action in actions { choices += HTML.option(action, language(words(action)), fields.action) }
         func day(_ name: String, _ label: Words, _ value: String) -> HTML {
             let isWrong = faults.contains(name)
             let error: HTML? =
@@ -122,7 +124,7 @@ struct AuditPage: Sendable {
             return """
                 <tr><th scope="row">\(format.dateTime(entry.at))</th>\
                 <td data-label="\(language(.auditActor))">\(actor)</td>\
-                <td data-label="\(language(.auditAction))">\(language(Self.words(entry.action)))</td>\
+                <td data-label="\(language(.auditAction))">\(language(words(entry.action)))</td>\
                 <td data-label="\(language(.auditObject))">\(object)</td>\
                 <td data-label="\(language(.auditDetail))">\(Self.detail(entry.detail))</td>\
                 <td class="number" data-label="\(language(.auditNumber))">\(number)\(doubt)</td></tr>
@@ -166,7 +168,10 @@ struct AuditPage: Sendable {
     }
 
     /// What was done, in words; a word of a later version as it is.
-    static func words(_ action: String) -> Words {
+    private func words(_ action: String) -> Words { Self.words(action) ?? deeds[action] ?? Words(action, action) }
+
+    /// What several rooms do.
+    private static func words(_ action: String) -> Words? {
         switch action {
         case "login": .auditLogin
         case "wrong password": .auditWrongPassword
@@ -202,7 +207,7 @@ struct AuditPage: Sendable {
         case "rehearse": .auditRehearse
         case "rehearse failed": .auditRehearseFailed
         case "download": .auditDownload
-        default: Words(action, action)
+        default: nil
         }
     }
 }

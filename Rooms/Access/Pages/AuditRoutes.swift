@@ -58,13 +58,14 @@ struct AuditRoutes: PageSet {
                 try AuditTrail.append("look", object: "audit", by: actor, at: instant, on: connection)
             }
         }
+        let deeds = site.deeds
         let page = try await engine.read { connection in
             let entries = try AuditQueries.entries(
                 asked, before: before, limit: AuditPage.pageSize + 1, on: connection)
             return AuditPage(
                 entries: entries, doubtful: try AuditExamination.doubtful(entries, on: connection),
                 actions: try AuditQueries.actions(on: connection), state: try AuditState(on: connection),
-                fields: fields, faults: wrong)
+                fields: fields, faults: wrong, deeds: deeds)
         }
         return html(page.html(try await frame(request, context)), request)
     }

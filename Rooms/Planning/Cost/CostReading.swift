@@ -6,6 +6,7 @@ import Wire
 
 /// Gathers the lines of a cost plan from the rows of a measure, with what had to be assumed and what was left out.
 struct CostReading {
+    let measure: PlanningObject
     let firstYear: Int?
     let usual: CostAssumptions
     var lines: [CostPlan.Line] = []
@@ -17,7 +18,9 @@ struct CostReading {
     var derivations: [Words] = []
     var incomplete: [String] = []
 
-    init(firstYear: Int?, usual: CostAssumptions) { (self.firstYear, self.usual) = (firstYear, usual) }
+    init(_ measure: PlanningObject, firstYear: Int?, usual: CostAssumptions) {
+        (self.measure, self.firstYear, self.usual) = (measure, firstYear, usual)
+    }
 
     mutating func assume(_ words: (Numerals) -> String) {
         assumptions.append(Words(words(.german), words(.english)))
@@ -29,6 +32,15 @@ struct CostReading {
 
     private mutating func assume(_ english: String, _ german: String) {
         assumptions.append(Words(german, english))
+    }
+
+    /// That a row is assumed, by whom and on what ground.
+    private mutating func assume(_ name: String, _ row: JSONObject) {
+        let origin = AmountOrigin(row, of: measure)
+        assume { numerals in
+            let what = numerals.isGerman ? "„\(name)“" : "“\(name)”"
+            return "\(what): " + (origin.words(numerals) ?? "")
+        }
     }
 
     private static func kind(_ row: JSONObject) -> CostPlan.Line.Kind {
@@ -54,7 +66,7 @@ struct CostReading {
                 incomplete.append(name)
                 continue
             }
-            if row["isAssumption"]?.bool == true { assume("“\(name)” is assumed", "„\(name)“ ist angenommen") }
+            if row["isAssumption"]?.bool == true { assume(name, row) }
             var amount = Money(cents: cents)
             if cents < 0, kind.isReceived {
                 // Older plans took the sign of a grant for a matter of taste.
@@ -97,7 +109,7 @@ struct CostReading {
                         : "gross pay of “\(skill)” is assumed: \($0.euros(assumed)), a value of the program without a source; the measure's staff takes one of your own"
                 }
             } else if row["isAssumption"]?.bool == true {
-                assume("“\(skill)” is assumed", "„\(skill)“ ist angenommen")
+                assume(skill, row)
             }
             let need = StaffNeed(
                 skill: skill, fullTimeEquivalents: posts, grossPerYear: gross ?? usual.grossPerYear,
@@ -116,32 +128,32 @@ struct CostReading {
         if let town, town.number("overheadRate") != nil, town.money("workplaceFlatRate") != nil {
             derive {
                 $0.isGerman
-                    ? "Gemeinkosten \($0.share(overhead)) und Sachkostenpauschale \($0.euros(workplace)) nach den Angaben der Kommune (\(town.reference))"
-                    : "overhead \($0.share(overhead)) and workplace \($0.euros(workplace)) as the municipality states (\(town.reference))"
+                    ? "Gemeinkosten \($0.share(overhead)) und Sachkostenpauschale \($0.euros(workplace)) nach den Angaben der Kommune (\(Self.citation(town)))"
+                    : "overhead \($0.share(overhead)) and workplace \($0.euros(workplace)) as the municipality states (\(Self.citation(town)))"
             }
             return
         }
         assume {
             $0.isGerman
-                ? "Gemeinkosten \($0.share(overhead)) und Sachkostenpauschale \($0.euros(workplace)) sind angenommen"
-                : "overhead \($0.share(overhead)) and workplace \($0.euros(workplace)) are assumed"
+                ? "Gemeinkosten \($0.share(overhead)) und Sachkostenpauschale \($0.euros(workplace)) sind angenommen, \(Self.ours($0))"
+                : "overhead \($0.share(overhead)) and workplace \($0.euros(workplace)) are assumed, \(Self.ours($0))"
         }
     }
 
-    mutating func assumePrices(_ goods: Double?, _ measure: PlanningObject, _ town: PlanningObject?) {
+    mutating func assumePrices(_ goods: Double?, _ town: PlanningObject?) {
         let (priceRise, payRise) = (usual.priceRise, usual.payRise)
         if let town, let stated = town.number("priceRise"), goods == stated {
             derive {
                 $0.isGerman
-                    ? "Preise steigen um \($0.share(stated)) im Jahr (\(town.reference))"
-                    : "prices rise by \($0.share(stated)) a year (\(town.reference))"
+                    ? "Preise steigen um \($0.share(stated)) im Jahr (\(Self.citation(town)))"
+                    : "prices rise by \($0.share(stated)) a year (\(Self.citation(town)))"
             }
         }
         if let town, let stated = town.number("payRise"), !measure.rows("staff").isEmpty {
             derive {
                 $0.isGerman
-                    ? "Gehälter steigen um \($0.share(stated)) im Jahr (\(town.reference))"
-                    : "pay rises by \($0.share(stated)) a year (\(town.reference))"
+                    ? "Gehälter steigen um \($0.share(stated)) im Jahr (\(Self.citation(town)))"
+                    : "pay rises by \($0.share(stated)) a year (\(Self.citation(town)))"
             }
         }
         if let town, let stated = town.number("savingRise"),
@@ -149,48 +161,96 @@ struct CostReading {
         {
             derive {
                 $0.isGerman
-                    ? "Eingespartes steigt um \($0.share(stated)) im Jahr (\(town.reference))"
-                    : "what is saved rises by \($0.share(stated)) a year (\(town.reference))"
+                    ? "Eingespartes steigt um \($0.share(stated)) im Jahr (\(Self.citation(town)))"
+                    : "what is saved rises by \($0.share(stated)) a year (\(Self.citation(town)))"
             }
         }
         if goods == nil {
             assume {
                 $0.isGerman
-                    ? "Preise steigen um \($0.share(priceRise)) im Jahr (angenommen)"
-                    : "prices rise by \($0.share(priceRise)) a year (assumed)"
+                    ? "Preise steigen um \($0.share(priceRise)) im Jahr, \(Self.ours($0))"
+                    : "prices rise by \($0.share(priceRise)) a year, \(Self.ours($0))"
             }
         }
         if town?.number("payRise") == nil, !measure.rows("staff").isEmpty {
             assume {
                 $0.isGerman
-                    ? "Gehälter steigen um \($0.share(payRise)) im Jahr (angenommen)"
-                    : "pay rises by \($0.share(payRise)) a year (assumed)"
+                    ? "Gehälter steigen um \($0.share(payRise)) im Jahr, \(Self.ours($0))"
+                    : "pay rises by \($0.share(payRise)) a year, \(Self.ours($0))"
             }
         }
         if town?.number("savingRise") == nil, lines.contains(where: { $0.kind == .saving && $0.rise == nil }) {
             assume("what is saved rises with all prices", "Eingespartes steigt wie alle Preise")
         }
-        for line in lines {
+        for (line, origin) in zip(lines, origins) {
             guard let rise = line.rise else { continue }
+            let own = AmountOrigin(measure.rows(origin.field)[origin.row], of: measure)
             assume {
-                $0.isGerman
-                    ? "„\(line.name)“ steigt um \($0.share(rise)) im Jahr"
-                    : "“\(line.name)” rises by \($0.share(rise)) a year"
+                let source = own.words($0).map { " (\($0))" } ?? ""
+                return $0.isGerman
+                    ? "„\(line.name)“ steigt um \($0.share(rise)) im Jahr\(source)"
+                    : "“\(line.name)” rises by \($0.share(rise)) a year\(source)"
             }
+        }
+        deriveYearsOfRises()
+    }
+
+    /// From which year on prices and pay rise: the first two years stand as they were entered.
+    private mutating func deriveYearsOfRises() {
+        guard !lines.isEmpty else { return }
+        guard lines.contains(where: { $0.years.upperBound >= 2 }) else {
+            derive {
+                $0.isGerman
+                    ? "ein Anstieg von Preisen und Gehältern ist nicht gerechnet: Alle Beträge fallen in den ersten zwei Jahren an und stehen, wie sie eingetragen sind"
+                    : "no rise of prices or pay is counted: all amounts are due in the first two years and stand as entered"
+            }
+            return
+        }
+        let start = firstYear
+        derive {
+            let year = start.map { String($0 + 2) } ?? ($0.isGerman ? "Jahr 2" : "year 2")
+            return $0.isGerman
+                ? "Anstiege von Preisen und Gehältern sind ab \(year) gerechnet; davor stehen die Beträge, wie sie eingetragen sind"
+                : "rises of prices and pay are counted from \(year) on; before that amounts stand as entered"
         }
     }
 
+    /// The town's own facts, with where they are said to come from.
+    private static func citation(_ town: PlanningObject) -> String {
+        let source = town.text("costSource") ?? ""
+        return source.isEmpty ? "\(town.reference)" : "\(town.reference); \(source)"
+    }
+
+    /// Whose value it is where nobody has stated one.
+    private static func ours(_ numerals: Numerals) -> String {
+        numerals.isGerman
+            ? "ein Richtwert des Programms ohne Quelle; einen eigenen tragen die Angaben der Kommune"
+            : "a value of the program without a source; the municipality's own facts take one of your own"
+    }
+
     /// The cost of an exit, when all of it is stated and makes sense; what does not is said.
-    mutating func exit(_ measure: PlanningObject) -> ExitCost? {
+    mutating func exit() -> ExitCost? {
         guard let least = measure.money("exitLow"), let likely = measure.money("exitLikely"),
             let most = measure.money("exitHigh")
         else { return nil }
-        let exit = try? ExitCost(
-            least: least, likely: likely, most: most, yearlyProbability: measure.number("exitProbability") ?? 0)
-        if exit == nil {
+        let probability = measure.number("exitProbability") ?? 0
+        let exit = try? ExitCost(least: least, likely: likely, most: most, yearlyProbability: probability)
+        guard let exit else {
             assume(
                 "the exit cost contradicts itself and is left out",
                 "die Ausstiegskosten widersprechen sich und sind nicht mitgerechnet")
+            return nil
+        }
+        let source = measure.text("exitSource")
+        let origin = AmountOrigin(
+            isAssumption: source == nil, source: source, department: measure.text("department"))
+        derive {
+            let (low, usual, high, mean) = ($0.euros(least), $0.euros(likely), $0.euros(most), $0.euros(exit.mean))
+            let words =
+                $0.isGerman
+                ? "ein Ausstieg kostet mindestens \(low), wahrscheinlich \(usual), höchstens \(high), im Mittel \(mean); gerechnet mit \($0.share(probability)) im Jahr"
+                : "an exit costs \(low) at least, \(usual) likely, \(high) at most, \(mean) on average; counted at \($0.share(probability)) a year"
+            return words + (origin.words($0).map { " (\($0))" } ?? "")
         }
         return exit
     }

@@ -49,11 +49,11 @@ public struct MeasureCost: Sendable {
         usual: CostAssumptions = CostAssumptions()
     ) {
         let firstYear = measure.integer("startYear").map { Int($0) }
-        var reading = CostReading(firstYear: firstYear, usual: usual)
+        var reading = CostReading(measure, firstYear: firstYear, usual: usual)
         reading.addCostLines(measure.rows("costLines"))
         reading.addStaff(measure.rows("staff"), town)
         let goods = priceRise ?? town?.number("priceRise")
-        reading.assumePrices(goods, measure, town)
+        reading.assumePrices(goods, town)
         let dated = Self.rate(town)
         if let dated, let town {
             reading.derive {
@@ -65,8 +65,8 @@ public struct MeasureCost: Sendable {
         } else {
             reading.assume {
                 $0.isGerman
-                    ? "abgezinst mit \($0.share(usual.rate)) (angenommen; Kämmerei fragen)"
-                    : "discounted at \($0.share(usual.rate)) (assumed; ask the treasurer)"
+                    ? "abgezinst mit \($0.share(usual.rate)), ein Richtwert des Programms ohne Quelle (Kämmerei fragen)"
+                    : "discounted at \($0.share(usual.rate)), a value of the program without a source (ask the treasurer)"
             }
         }
         plan = CostPlan(
@@ -74,7 +74,7 @@ public struct MeasureCost: Sendable {
             paths: PricePaths(
                 goods: goods ?? usual.priceRise, staff: town?.number("payRise") ?? usual.payRise,
                 savings: town?.number("savingRise")),
-            years: usual.years, exit: reading.exit(measure))
+            years: usual.years, exit: reading.exit())
         rate = dated?.rate ?? usual.rate
         rateSource = dated?.source
         assumptions = reading.assumptions

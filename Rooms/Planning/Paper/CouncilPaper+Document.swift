@@ -161,7 +161,7 @@ extension CouncilPaper {
             [
                 line.name, line.kind, writer.numerals.euros(line.amount), line.years,
                 line.isBudgetEffective.map { $0 ? writer("ja", "yes") : writer("nein", "no") }
-                    ?? writer("nicht angegeben", "not said"), line.source,
+                    ?? writer("nicht angegeben", "not said"), line.source ?? writer("ohne Quelle", "no source"),
             ]
         }
         writer.blocks.append(
@@ -173,6 +173,10 @@ extension CouncilPaper {
                         writer("Betrag je Jahr", "Amount a year"), writer("Jahre", "Years"),
                         writer("haushaltswirksam", "changes the budget"), writer("Quelle", "Source"),
                     ], alignments: [.start, .start, .end], rows: rows)))
+        let unsaid = costLines.filter { $0.source == nil }.map(\.name).joined(separator: ", ")
+        if !unsaid.isEmpty {
+            writer.gap("woher diese Beträge kommen: \(unsaid)", "where these amounts come from: \(unsaid)")
+        }
     }
 
     private func writeAlternatives(_ writer: inout PaperWriter) {

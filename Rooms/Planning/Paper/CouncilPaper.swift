@@ -80,7 +80,8 @@ public struct CouncilPaper: Sendable {
         public var years: String
         /// Nil where nobody has said: it counts as if it did.
         public var isBudgetEffective: Bool?
-        public var source: String
+        /// Nil where nobody has said.
+        public var source: String?
     }
 
     /// Where a paper stands.

@@ -95,7 +95,10 @@ struct PaperWriter {
         }
         rows.append([self("Summe", "Sum")] + cost.sums.map { numerals.euros($0) })
         return Document.Table(
-            caption: caption ?? self("Kosten je Jahr in Euro", "Cost by year in euros"),
+            caption: caption
+                ?? self(
+                    "Kosten je Jahr in Euro, im ersten Jahr und in den \(cost.rows.count - 1) danach",
+                    "Cost by year in euros, in the first year and the \(cost.rows.count - 1) after it"),
             header: [self("Jahr", "Year")] + cost.columns.map { word($0.label) },
             alignments: [.start] + cost.columns.map { _ in .end }, rows: rows, hasTotal: true)
     }

@@ -61,12 +61,13 @@ extension Plan {
             paper.costLines = costLines(cost, measure, german)
             paper.derivations = cost.derivations.map { derivation in
                 let text = word(derivation)
-                // only the source of the rate is in the town's own words
-                let cites = cost.rateSource.map { !$0.isEmpty && text.contains($0) } ?? false
+                // only sources are in the town's own words
+                let cites = [cost.rateSource, town?.text("costSource")].contains { source in
+                    source.map { !$0.isEmpty && text.contains($0) } ?? false
+                }
                 return (origin: cites ? town?.origin : nil, text: text)
             }
-            paper.assumptions =
-                cost.assumptions.map(word) + risesFrom(cost, german) + cost.incomplete.map { leftOut($0, german) }
+            paper.assumptions = cost.assumptions.map(word) + cost.incomplete.map { leftOut($0, german) }
         }
         let standings = PaperStandings(
             self, of: measure, choices: choices, rules: rules, german: german, base: base)
@@ -113,11 +114,10 @@ extension Plan {
         zip(cost.plan.lines, cost.origins).map { line, origin in
             let row = measure.rows(origin.field)[origin.row]
             // a post without a stated pay is calculated with the usual one
-            let isAssumption =
-                row["isAssumption"]?.bool ?? false || origin.field == "staff" && row["grossPerYear"]?.integer == nil
-            let stated = row["source"]?.string.flatMap { $0.isEmpty ? nil : $0 }
-            let assumed = isAssumption ? (german ? "Annahme" : "assumption") : nil
-            let source = [assumed, stated].compactMap(\.self).joined(separator: "; ")
+            let isOurs = origin.field == "staff" && row["grossPerYear"]?.integer == nil
+            let ours = german ? "Jahresbrutto: Richtwert des Programms" : "gross pay: a value of the program"
+            let stated = AmountOrigin(row, of: measure).words(Numerals(german: german))
+            let source = [isOurs ? ours : nil, stated].compactMap(\.self).joined(separator: "; ")
             let (first, last) = (line.years.lowerBound, line.years.upperBound)
             let words = [first, last].map { year in String((cost.firstYear ?? 0) + year) }
             let span = first == last ? words[0] : "\(words[0])–\(words[1])"
@@ -126,7 +126,7 @@ extension Plan {
                 amount: line.kind.isReceived ? -line.amount : line.amount,
                 years: cost.firstYear == nil ? (german ? "Jahr " : "year ") + span : span,
                 isBudgetEffective: row["isBudgetEffective"]?.bool,
-                source: source.isEmpty ? (german ? "ohne Quelle" : "no source") : source)
+                source: source.isEmpty ? nil : source)
         }
     }
 
@@ -214,17 +214,6 @@ extension Plan {
         }
         return CouncilPaper.Alternative(
             name: german ? "Nichts tun" : "Doing nothing", reason: reason, cost: isStated ? total.cents : nil)
-    }
-
-    /// From which year on prices and pay rise: the first two years stand as they were entered.
-    private func risesFrom(_ cost: MeasureCost, _ german: Bool) -> [String] {
-        guard cost.plan.lines.contains(where: { $0.years.upperBound >= 2 }) else { return [] }
-        let year = cost.firstYear.map { String($0 + 2) } ?? (german ? "Jahr 2" : "year 2")
-        return [
-            german
-                ? "Anstiege von Preisen und Gehältern sind ab \(year) gerechnet; davor stehen die Beträge, wie sie eingetragen sind"
-                : "rises of prices and pay are counted from \(year) on; before that amounts stand as entered"
-        ]
     }
 
     private func leftOut(_ name: String, _ german: Bool) -> String {

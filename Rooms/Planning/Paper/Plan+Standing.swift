@@ -204,9 +204,11 @@ struct PaperStandings {
             } else if row.limits.count > 1 {
                 name += word(" in jedem Jahr", " in each year")
             }
-            return "\(name) \(word("höchstens", "at most")) \(amount)"
+            let source = row.source ?? word("ohne Quelle", "no source")
+            return "\(name) \(word("höchstens", "at most")) \(amount) (\(source))"
         }
-        return word("Grenzen: ", "limits: ") + limits.joined(separator: ", ")
+        let cautions = reading.limits.compactMap(\.caution).map(word)
+        return ([word("Grenzen: ", "limits: ") + limits.joined(separator: ", ")] + cautions).joined(separator: "; ")
     }
 
     // MARK: Other measures

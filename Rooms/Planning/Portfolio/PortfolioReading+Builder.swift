@@ -8,6 +8,7 @@ extension PortfolioReading {
     /// Turns the rows of a portfolio and the relations of its measures into a programme.
     struct Builder {
         let members: [Member]
+        private let plan: Plan
         var problem: PortfolioProblem
         var rows: [LimitRow] = []
         var notes: [Words] = []
@@ -17,8 +18,8 @@ extension PortfolioReading {
         private let index: [Reference: Int]
         private let firstYear: Int?
 
-        init(members: [Member], firstYear: Int?) {
-            self.members = members
+        init(_ plan: Plan, members: [Member], firstYear: Int?) {
+            (self.plan, self.members) = (plan, members)
             self.firstYear = firstYear
             problem = PortfolioProblem(values: members.map(\.value), limits: [])
             yearly = members.map { $0.cost.years() }
@@ -66,11 +67,14 @@ extension PortfolioReading {
                     places.append(problem.limits.count)
                     problem.limits.append(.init(name: kind, year: year, amount: amount, uses: uses))
                 }
+                let caution = isMoney ? nil : skill.flatMap { planned(fewerThan: amount, $0, year, row: row) }
+                if let caution { notes.append(caution) }
                 rows.append(
                     LimitRow(
                         row: row, name: Self.name(kind, skill), year: year,
                         calendarYear: year.flatMap { year in firstYear.map { $0 + year } }, isMoney: isMoney,
-                        amount: amount, limits: places))
+                        amount: amount, source: limit["source"]?.string.flatMap { $0.isEmpty ? nil : $0 },
+                        caution: caution, limits: places))
             }
             if rows.isEmpty { notes.append(Words("es gibt noch keine Grenze", "there is no limit yet")) }
         }
@@ -112,11 +116,29 @@ extension PortfolioReading {
             }
         }
 
+        /// That the staffing plan has fewer posts of a skill than a limit allows, in the first year in which it is so.
+        private func planned(fewerThan amount: Double, _ skill: String, _ year: Int?, row: Int) -> Words? {
+            guard let firstYear else { return nil }
+            let first = firstYear + (year ?? 0)
+            let balance = StaffBalance(plan, firstYear: first, years: year == nil ? PortfolioReading.years + 1 : 1)
+            let found = balance.skills.first { $0.name.lowercased() == skill.lowercased() }
+            guard let found, let short = found.years.first(where: { $0.posts.map { $0 < amount - 1e-9 } ?? false })
+            else { return nil }
+            let plans = found.posts.map(\.description).joined(separator: ", ")
+            func words(_ numerals: Numerals) -> String {
+                let (most, planned) = (numerals.number(amount), numerals.number(short.posts ?? 0))
+                return numerals.isGerman
+                    ? "Grenze \(row + 1) erlaubt \(most) Stellen „\(skill)“, der Stellenplan (\(plans)) hat \(short.year) nur \(planned)"
+                    : "limit \(row + 1) allows \(most) posts “\(skill)”, the staffing plan (\(plans)) has only \(planned) in \(short.year)"
+            }
+            return Words(words(.german), words(.english))
+        }
+
         private static func name(_ kind: String, _ skill: String?) -> Words {
             switch kind {
             case "investment": Words("einmalige Kosten", "one-time cost")
             case "total": Words("alle Zahlungen", "all payments")
-            case "ownShare": Words("Eigenanteil über zehn Jahre", "own share over ten years")
+            case "ownShare": Words("Eigenanteil aller Jahre", "own share of all years")
             case "staff":
                 skill.map { Words("Stellen: \($0)", "posts: \($0)") } ?? Words("Stellen", "posts")
             default: Words("jährliche Kosten", "yearly cost")

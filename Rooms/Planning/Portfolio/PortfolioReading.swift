@@ -34,6 +34,10 @@ public struct PortfolioReading: Sendable {
         public let calendarYear: Int?
         public let isMoney: Bool
         public let amount: Double
+        /// Where it comes from; nil where nobody has said.
+        public let source: String?
+        /// What speaks against it, such as fewer posts in the staffing plan.
+        public let caution: Words?
         /// Its limits in the problem, one for each year it holds in.
         public let limits: [Int]
     }
@@ -85,7 +89,7 @@ public struct PortfolioReading: Sendable {
                 measure: measure, value: value, source: source, cost: MeasureCost(measure, town: plan.town),
                 start: begins, barred: isFree ? Self.barred(measure, among: seen, plan, rules) : nil)
         }
-        var builder = Builder(members: members, firstYear: firstYear)
+        var builder = Builder(plan, members: members, firstYear: firstYear)
         try builder.add(limits: portfolio.rows("limits"))
         builder.addRelations()
         builder.addCoverage(portfolio.rows("coverage"), plan)

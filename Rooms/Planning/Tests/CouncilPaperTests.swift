@@ -77,7 +77,35 @@ import Wire
         #expect(open.contains("href=\"http://town/planning/analysis/cost?measure=M-1\""))
         #expect(open.contains("(<a href=\"http://town/planning/") && open.contains(">O-1</a>)"))
         #expect(open.contains("Barwert der Kosten gesamt"))
-        #expect(html([line], staff: [staff]).contains("Annahme; Stellenplan 2026"))
+        #expect(
+            html([line], staff: [staff]).contains("Jahresbrutto: Richtwert des Programms; Stellenplan 2026"))
+    }
+
+    @Test func `each amount says its source or whose assumption it is, else the paper has a gap`() {
+        func html(_ row: JSONObject, department: String? = "Tiefbauamt") -> String {
+            var line: JSONObject = ["name": "Kauf", "amount": 10_000_000, "phase": "procurement"]
+            line.merge(row) { $1 }
+            var measure: JSONObject = [
+                "title": "Poller", "startYear": 2027, "costLines": [.object(line)], "exitLow": 100_000,
+                "exitLikely": 200_000, "exitHigh": 300_000, "exitProbability": 0.05,
+            ]
+            measure["department"] = department.map { .string($0) }
+            return Self.document(measure, others: []).htmlFragment
+        }
+        let gap = "woher diese Beträge kommen: Kauf"
+        let open = html([:])
+        #expect(open.contains(gap) && open.contains(">ohne Quelle</td>"))
+        let assumed = html(["isAssumption": true, "source": "je Meter"])
+        #expect(!assumed.contains(gap) && assumed.contains(">Annahme: Tiefbauamt; je Meter</td>"))
+        #expect(assumed.contains("„Kauf“: Annahme: Tiefbauamt; je Meter"))
+        #expect(html(["isAssumption": true], department: nil).contains("Annahme (von wem, ist nicht gesagt)"))
+        let stated = html(["source": "Angebot vom 3. Mai"])
+        #expect(!stated.contains(gap) && stated.contains(">Angebot vom 3. Mai</td>"))
+        // of an exit, too, and from when on prices rise
+        #expect(stated.contains("im Mittel 2.000") && stated.contains("im Jahr (Annahme: Tiefbauamt)"))
+        #expect(stated.contains("ein Anstieg von Preisen und Gehältern ist nicht gerechnet"))
+        let long = html(["phase": "operation", "source": "x"])
+        #expect(long.contains("sind ab 2029 gerechnet"))
     }
 
     @Test func `other measures for the same need are its alternatives, hostile names included`() {

@@ -96,6 +96,37 @@ import Wire
         )
     }
 
+    @Test func `a limit has its source, and one above the staffing plan is said to be so`() throws {
+        let measure = Self.measure(
+            1, benefit: 60, once: 50_000,
+            [
+                "startYear": 2027,
+                "staff": [["skill": "IT", "fullTimeEquivalents": 0.4, "grossPerYear": 5_000_000]],
+            ])
+        let staffPlan = MeasureTests.object(
+            "T-1",
+            [
+                "title": "IT",
+                "posts": [["year": 2027, "fullTimeEquivalents": 0.5], ["year": 2029, "fullTimeEquivalents": 0.3]],
+            ])
+        func read(posts: Double, year: Int64?) throws -> PortfolioReading.LimitRow {
+            var limit: JSONObject = [
+                "kind": "staff", "skill": "it", "posts": JSONValue(posts), "source": "Stellenplan",
+            ]
+            limit["year"] = year.map { JSONValue($0) }
+            let reading = try Self.read(["firstYear": 2027, "limits": [.object(limit)]], [measure], more: [staffPlan])
+            #expect(
+                reading.notes.count { $0.english.contains("staffing plan") }
+                    == (reading.limits[0].caution == nil ? 0 : 1))
+            return reading.limits[0]
+        }
+        #expect(try read(posts: 0.5, year: 2027).caution == nil)
+        #expect(try read(posts: 0.3, year: nil).caution == nil)
+        #expect(try read(posts: 0.6, year: 2028).caution?.german.contains("nur 0,5") == true)
+        let each = try read(posts: 0.4, year: nil)
+        #expect(each.source == "Stellenplan" && each.caution?.english.contains("has only 0.3 in 2029") == true)
+    }
+
     @Test func `the optimum under one limit, and what more money buys`() async throws {
         let reading = try Self.read(["limits": [Self.limit("investment", 60_000)]], Self.three)
         #expect(reading.problem.limits.map(\.uses) == [[50_000, 30_000, 30_000]])

@@ -126,6 +126,7 @@ extension DemonstrationPlan.Town {
             "licence": "EUPL-1.2",
             "rates": [["from": "2026-01-01", "rate": 0.025, "source": "Beispielwert der Kämmerei"]],
             "priceRise": 0.02, "payRise": 0.025, "overheadRate": 0.2, "workplaceFlatRate": 970_000,
+            "costSource": "Beispielwerte der Kämmerei",
         ], counters: "musterstadt-radverkehr", street: "Nordstraße", departmentOfRoads: "Tiefbauamt",
         utility: "Stadtwerke Musterstadt", notice: "Musterstadt ist erfunden, dieser Fall auch.")
 
@@ -137,6 +138,7 @@ extension DemonstrationPlan.Town {
             "systems": ["gis", "sensors", "openData", "parking"], "licence": "EUPL-1.2",
             "rates": [["from": "2026-01-01", "rate": 0.025, "source": "Beispielwert, kein Zinssatz der Stadt"]],
             "priceRise": 0.02, "payRise": 0.025, "overheadRate": 0.2, "workplaceFlatRate": 970_000,
+            "costSource": "Beispielwerte, keine der Stadt",
         ], counters: "radverkehr", street: "Grevener", departmentOfRoads: "Amt für Mobilität und Tiefbau",
         utility: "Stadtwerke",
         notice:

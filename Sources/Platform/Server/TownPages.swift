@@ -66,6 +66,7 @@ public struct TownPages: Sendable {
         site.objectKeepers = rooms.flatMap { $0.objectKeepers(shared) }
         site.panels = rooms.flatMap { $0.administration(shared) }.sorted { $0.rank < $1.rank }
         site.firstSteps = rooms.flatMap { $0.firstSteps(shared) }.sorted { $0.rank < $1.rank }
+        site.deeds = House.rooms.map { $0.deeds }.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
         self.site = site
         self.rooms = rooms
         routes = rooms.map { $0.pages(site) }.reduce(site.routes, +)

@@ -40,6 +40,8 @@ package struct Site: Sendable {
     /// What the rooms show administrators, in the order of their ranks.
     package var panels: [AdministrationPanel] = []
     package var firstSteps: [FirstStep] = []
+    /// What the audit trail tells of the rooms, by its action.
+    package var deeds: [String: Words] = [:]
     private let assets: [String: Asset]
     private let vendor: [String: Asset]
 

@@ -89,7 +89,7 @@ extension ObjectKind {
                         Choice("investment", "one-time cost", german: "einmalige Kosten"),
                         Choice("followOn", "yearly cost", german: "jährliche Kosten"),
                         Choice("total", "all payments", german: "alle Zahlungen"),
-                        Choice("ownShare", "own share over ten years", german: "Eigenanteil über zehn Jahre"),
+                        Choice("ownShare", "own share of all years", german: "Eigenanteil aller Jahre"),
                         Choice("staff", "full-time equivalents", german: "Stellen (VZÄ)"),
                     ]), isRequired: true),
                 Field("skill", "Skill", german: "Fähigkeit", .text),
@@ -102,6 +102,7 @@ extension ObjectKind {
                 Field("money", "At most", german: "Höchstens", .money, range: 0...Field.mostEuros),
                 Field(
                     "posts", "Posts at most", german: "Stellen höchstens", .number(unit: nil), range: 0...1_000_000),
+                Field("source", "Source", german: "Quelle", .text),
             ]), in: .cost),
         Field("must", "Certainly", german: "Auf jeden Fall", .references([.measure]), in: .goals),
         Field("forbidden", "Certainly not", german: "Auf keinen Fall", .references([.measure]), in: .goals),

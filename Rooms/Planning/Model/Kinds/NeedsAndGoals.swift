@@ -36,6 +36,9 @@ extension ObjectKind {
         Field("payRise", "Yearly rise of pay", german: "Jährlicher Anstieg der Personalkosten", .share, in: .cost),
         Field("overheadRate", "Overhead on gross pay", german: "Gemeinkostenzuschlag", .share, in: .staff),
         Field("workplaceFlatRate", "Workplace, per year", german: "Sachkostenpauschale je Jahr", .money, in: .staff),
+        Field(
+            "costSource", "Where rises and flat rates come from", german: "Woher Anstiege und Pauschalen kommen", .text,
+            in: .cost),
     ]
 
     static let needFields: [Field] = [
@@ -115,6 +118,9 @@ extension ObjectKind {
             ])),
         Field("baseline", "Baseline", german: "Ausgangswert", .number(unit: nil)),
         Field("baselineDate", "Baseline of", german: "Ausgangswert vom", .date),
+        Field(
+            "baselineSource", "Where the baseline comes from (count, survey)",
+            german: "Woher der Ausgangswert kommt (Zählung, Befragung)", .text),
         Field("target", "Target", german: "Zielwert", .number(unit: nil)),
         Field("targetDate", "Target date", german: "Zieldatum", .date),
         Field(

@@ -39,12 +39,18 @@ package struct CostView {
             """
     }
 
+    /// How amounts follow from what was entered, and what had to be assumed for them.
     package var assumptions: HTML {
-        guard !cost.assumptions.isEmpty else { return "" }
-        let items = cost.assumptions.map { "<li>\(language($0))</li>" as HTML }
-        return """
-            <p class="muted">\(language(.staffFormula))</p><h3>\(language(.assumptions))</h3>\
-            <ul class="plain assumed">\(items)</ul>
-            """
+        let holdsStaff = cost.origins.contains { $0.field == "staff" }
+        var parts: HTML = holdsStaff ? "<p class=\"muted\">\(language(.staffFormula))</p>" : ""
+        if !cost.derivations.isEmpty {
+            let items = cost.derivations.map { "<li>\(language($0))</li>" as HTML }
+            parts += "<h3>\(language(.derivations))</h3><ul class=\"plain\">\(items)</ul>"
+        }
+        if !cost.assumptions.isEmpty {
+            let items = cost.assumptions.map { "<li>\(language($0))</li>" as HTML }
+            parts += "<h3>\(language(.assumptions))</h3><ul class=\"plain assumed\">\(items)</ul>"
+        }
+        return parts
     }
 }

@@ -263,7 +263,7 @@ package struct PortfolioPage {
             let used = row.limits.map { best.uses[$0] }.max() ?? 0
             return [
                 HTML(text: name(row)), HTML(text: amount(used, row)), HTML(text: amount(row.amount, row)),
-                HTML(text: amount(row.amount - used, row)),
+                HTML(text: amount(row.amount - used, row)), HTML(text: row.source ?? language(.limitWithoutSource)),
             ]
         }
         let table = AnalysisTable(
@@ -271,6 +271,7 @@ package struct PortfolioPage {
             columns: [
                 .init(language(.limitColumn)), .init(language(.usedColumn), isNumber: true),
                 .init(language(.availableColumn), isNumber: true), .init(language(.leftColumn), isNumber: true),
+                .init(language(.limitSource)),
             ], rows: rows)
         let edit = SiteURL.planning("/portfolios/\(reading.portfolio.number)#s-cost")
         return """

@@ -302,10 +302,38 @@ extension PlanningPageSet {
         of indicator: PlanningObject, _ reading: IndicatorReading, _ planning: PlanningContext
     ) -> [Words] {
         var origin: [Words] = []
-        if reading.target != nil, let source = indicator.text("targetSource") {
-            origin = [Words("der Zielwert kommt aus: \(source)", "the target comes from: \(source)")]
+        if reading.baseline != nil {
+            let name = indicator.text("baselineDate").map { date in
+                Words(
+                    "der Ausgangswert vom \(Numerals.german.day(date))", "the baseline of \(Numerals.english.day(date))"
+                )
+            }
+            origin.append(
+                source(of: name ?? Words("der Ausgangswert", "the baseline"), indicator.text("baselineSource")))
         }
-        return origin + measured(by: indicator, reading, planning)
+        if reading.target != nil {
+            origin.append(source(of: Words("der Zielwert", "the target"), indicator.text("targetSource")))
+        }
+        return origin + entered(in: indicator) + measured(by: indicator, reading, planning)
+    }
+
+    private func source(of name: Words, _ source: String?) -> Words {
+        source.map { Words("\(name.german) kommt aus: \($0)", "\(name.english) comes from: \($0)") }
+            ?? Words("\(name.german) ist ohne Quelle", "\(name.english) has no source")
+    }
+
+    /// Of which day the latest value is that somebody wrote down, with the note beside it.
+    private func entered(in indicator: PlanningObject) -> [Words] {
+        guard indicator.text("source") == "manual",
+            let last = indicator.rows("values").max(by: { ($0["date"]?.string ?? "") < ($1["date"]?.string ?? "") }),
+            let date = last["date"]?.string
+        else { return [] }
+        let note = last["note"]?.string.flatMap { $0.isEmpty ? nil : " (\($0))" } ?? ""
+        return [
+            Words(
+                "der Wert „heute“ ist vom \(Numerals.german.day(date)) und von Hand eingetragen\(note)",
+                "the value “today” is of \(Numerals.english.day(date)) and was entered by hand\(note)")
+        ]
     }
 
     private func measured(

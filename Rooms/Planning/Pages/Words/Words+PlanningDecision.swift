@@ -22,8 +22,8 @@ package extension Words {
     }
     static let costTitle = Words("Kosten von zehn Jahren", "Cost of ten years")
     static let costLeadShort = Words(
-        "Was ein Vorhaben die Stadt kostet, bis ins zehnte Jahr.",
-        "What a measure costs the town, up to the tenth year.")
+        "Was ein Vorhaben die Stadt kostet: im ersten Jahr und in den zehn danach.",
+        "What a measure costs the town: in the first year and in the ten after it.")
     static let enterCost = Words("Kosten eintragen", "Enter the cost")
     static let thousandEuros = Words("Tausend €", "€ thousand")
     static let netTotal = Words("Kosten über alle Jahre", "Cost over all years")

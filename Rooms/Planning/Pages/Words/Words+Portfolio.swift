@@ -122,6 +122,8 @@ package extension Words {
     static let usedColumn = Words("gebraucht", "used")
     static let availableColumn = Words("vorhanden", "available")
     static let leftColumn = Words("übrig", "left")
+    static let limitSource = Words("Quelle der Grenze", "Source of the limit")
+    static let limitWithoutSource = Words("ohne Quelle", "no source")
     static let eachYear = Words("in jedem Jahr", "in each year")
     static let nextBest = Words("Die nächstbesten", "The next best")
     static let againstBest = Words("gegen die beste", "against the best")

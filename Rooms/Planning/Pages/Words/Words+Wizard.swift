@@ -119,6 +119,7 @@ package extension Words {
     static let ownColumn = Words("Eigenanteil", "own share")
     static let costByYear = Words("Kosten je Jahr", "Cost by year")
     static let assumptions = Words("Annahmen", "Assumptions")
+    static let derivations = Words("Wie sich Beträge ergeben", "How amounts follow")
     static let costUnknown = Words("Noch sind keine Kosten eingetragen.", "No cost is entered yet.")
     static func grantEnds(_ name: String, _ year: Int) -> Words {
         Words("Ab Jahr \(year) fehlt „\(name)“.", "From year \(year) on “\(name)” is missing.")
