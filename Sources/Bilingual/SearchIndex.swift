@@ -139,7 +139,7 @@ package struct SearchIndex: Sendable {
     private static func split(_ text: String) -> [[UInt8]] {
         var words: [[UInt8]] = []
         var word: [UInt8] = []
-        for byte in SearchWords.folded(text).utf8 {
+        for byte in SearchWords.folded(text) {
             switch byte {
             case 0x30...0x39, 0x61...0x7A, 0x80...: word.append(byte)
             default:
