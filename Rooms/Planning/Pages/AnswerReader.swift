@@ -43,12 +43,14 @@ struct AnswerReader {
         switch field.kind {
         case .rows(let columns): return rows(columns, named: name)
         case .choices, .datasets, .datastreams:
-            let items = form.all(name).filter { !$0.isEmpty }
-            if items.isEmpty { return nil }
-            if field.kind == .datastreams {
-                return .array(items.map { Int64($0).map { JSONValue($0) } ?? .string($0) })
-            }
-            return .array(items.map { .string($0) })
+            let answers = form.all(name).filter { !$0.isEmpty }
+            if answers.isEmpty { return nil }
+            guard field.kind == .datastreams else { return .array(answers.map { .string($0) }) }
+            // some may be typed as numbers, one beside the other
+            var seen: Set<String> = []
+            let items = answers.flatMap { $0.split { ", ;\r\n".contains($0) } }.map(String.init)
+                .filter { seen.insert($0).inserted }
+            return items.isEmpty ? nil : .array(items.map { Int64($0).map { JSONValue($0) } ?? .string($0) })
         case .list, .examples, .blocks:
             let items = text.split(whereSeparator: \.isNewline).map { trimmed($0) }.filter { !$0.isEmpty }
             return items.isEmpty ? nil : .array(items.map { .string($0) })

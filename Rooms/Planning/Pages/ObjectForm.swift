@@ -247,7 +247,7 @@ struct ObjectForm {
 
     // MARK: Single inputs
 
-    private struct Attributes {
+    struct Attributes {
         let name: String
         let isRequired: Bool
         let isInvalid: Bool
@@ -282,7 +282,7 @@ struct ObjectForm {
         case .collection:
             let layers = context.town.layers.map { ($0.name, language($0.title, $0.titleEnglish)) }
             return select(attributes, layers, text, isUnknown, field.isRequired)
-        case .datastream where context.offered.count <= 2000:
+        case .datastream where context.offered.count <= Self.mostSeries:
             let series = context.offered.compactMap { record in
                 record.datastream.map { (String($0), record.label) }
             }
@@ -320,21 +320,6 @@ struct ObjectForm {
             guard let unit = unit(field) else { return input }
             return "<span class=\"with-unit\">\(input)<span class=\"unit\">\(unit)</span></span>"
         }
-    }
-
-    /// Several series at once; browsers and screen readers know lists with several choices.
-    private func series(_ attributes: Attributes, _ value: JSONValue?) -> HTML {
-        let chosen = Set(value?.array?.compactMap(\.integer) ?? [])
-        let all = context.offered.compactMap { record in record.datastream.map { (id: $0, record: record) } }
-        // what is chosen is offered in any case: what a form does not offer it takes away
-        let offered =
-            all.filter { chosen.contains($0.id) } + all.filter { !chosen.contains($0.id) }.prefix(5000)
-        let options = offered.map { id, record -> HTML in
-            let selected: HTML = chosen.contains(id) ? " selected" : ""
-            return "<option value=\"\(String(id))\"\(selected)>\(record.label)</option>"
-        }
-        let rest = context.rest(options.count, of: all.count).map { "<p class=\"muted\">\($0)</p>" as HTML } ?? ""
-        return "<select \(attributes.html) multiple size=\"6\">\(options)</select>\(rest)"
     }
 
     private func unit(_ field: Field) -> String? {

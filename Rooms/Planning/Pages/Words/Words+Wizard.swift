@@ -54,6 +54,8 @@ package extension Words {
     static let staffFormula = Words(
         "Personal = Stellen × (Jahresbrutto × (1 + Gemeinkosten) + Sachkostenpauschale); es steigt mit den Gehältern, nicht mit dem Schieber.",
         "Staff = posts × (gross pay × (1 + overhead) + workplace); it rises with pay, not with the slider.")
+    static let moreSeries = Words(
+        "Weitere Messreihen (Nummern aus ihren Adressen)", "Further series (the numbers of their addresses)")
     static let nearestFirst = Words("die nächsten zuerst", "nearest first")
     static let indicatorExists = Words("Schon angelegt:", "Already there:")
     static let examplesLead = Words(
