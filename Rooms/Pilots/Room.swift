@@ -6,6 +6,7 @@ package import RoomKit
 package import Site
 import SensorThingsFrame
 package import Storage
+import Trial
 
 /// Trials of measures: planned, registered, watched on the town's own sensors, and judged by rules fixed beforehand.
 package struct PilotsRoom: RoomPages {

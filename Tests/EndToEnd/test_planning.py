@@ -338,6 +338,14 @@ def test_the_public_sends_and_the_town_accepts(empty_server):
     assert page.status_code == 200 and "Eva Muster" not in page.text
     accepted = requests.get(status + "?lang=en", timeout=30).text
     assert "It was accepted" in accepted and "/planning/needs/1" in accepted
+    refused = requests.post(url + "/planning/submit", data={"title": "Ein Schwimmbad", "reply": "von mir"}, timeout=30)
+    own = re.search(r'href="(http[^"]+/planning/invited/[^"]+)"', refused.text)[1]
+    assert "von mir" not in requests.get(own, timeout=30).text
+    session.post(
+        url + "/planning/needs/2/moderate", data={"answer": "reject", "reply": "Es gibt schon eines <b>"}, timeout=30)
+    answered = requests.get(own + "?lang=de", timeout=30).text
+    assert "Antwort der Verwaltung" in answered
+    assert "Es gibt schon eines &lt;b&gt;" in answered
     comment = requests.post(
         url + "/planning/submit", data={"about": "B-1", "title": "Stimmt", "text": "<script>alert(1)</script>"}, timeout=30)
     assert comment.status_code == 201

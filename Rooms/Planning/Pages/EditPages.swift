@@ -103,7 +103,7 @@ struct MergePage {
             return """
                 <fieldset class="field group"><legend>\(language(field.label))</legend><div class="two">\
                 <div><label class="tick"><input type="radio" name="choice.\(name)" value="theirs" checked>\
-                <span>\(language(.theirAnswer)) (\(theirs.modifiedBy))</span></label><div class="card">\(stored)</div></div>\
+                <span>\(language(.theirAnswer)) (\(context.person(theirs.modifiedBy)))</span></label><div class="card">\(stored)</div></div>\
                 <div><label class="tick"><input type="radio" name="choice.\(name)" value="mine">\
                 <span>\(language(.myAnswer))</span></label><div class="card">\(mine)</div></div></div></fieldset>
                 """

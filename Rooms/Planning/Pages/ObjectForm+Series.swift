@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+import Bilingual
 import PlanningFrame
+import SensorThingsFrame
 import Site
 import Wire
 

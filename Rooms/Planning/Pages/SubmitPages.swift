@@ -161,9 +161,12 @@ struct StatusPage {
             state = language(.statusAccepted)
             link = "<p><a href=\"\(SiteURL.planningObject(object.reference))\">\(object.title)</a></p>"
         }
+        let reply: HTML =
+            object.text("reply").map { "<h3>\(language(.statusReply))</h3><p>\($0)</p>" }
+            ?? (object.state == .closed && !object.isPublic ? "<p>\(language(.statusNoReply))</p>" : "")
         let content: HTML = """
             <div class="inner page"><div><p class="kicker">\(language(object.kind.name)) \(object.reference.description)</p>\
-            <h1>\(object.title)</h1></div><section class="card"><h2>\(language(.statusTitle))</h2><p>\(state)</p>\(link)\(text)\(place)\
+            <h1>\(object.title)</h1></div><section class="card"><h2>\(language(.statusTitle))</h2><p>\(state)</p>\(reply)\(link)\(text)\(place)\
             <p class="meta"><span>\(frame.format.dateTime(object.created))</span></p></section></div>
             """
         return frame.document(title: language(.statusTitle), section: .planning, content: content)
@@ -187,10 +190,13 @@ struct ModerationPage {
             return """
                 <li><h2>\(context.link(object))</h2>\(about)\(text.map { "<p>\($0)</p>" as HTML })\
                 <p class="meta"><span>\(context.format.dateTime(object.created))</span>\(author)</p>
-                <form class="actions" method="post" action="\(SiteURL.planningObject(object.reference, "moderate"))">\
+                <form method="post" action="\(SiteURL.planningObject(object.reference, "moderate"))">\
+                <div class="field"><label for="reply-\(object.reference.description)">\(language(.replyLabel))</label>\
+                <textarea id="reply-\(object.reference.description)" name="reply" rows="2" maxlength="\(ObjectKind.longestText)">\
+                </textarea></div><p class="actions">\
                 <button type="submit" name="answer" value="accept">\(language(.accept))<span class="hidden">: \(object.title)</span></button>\
                 <button type="submit" class="quiet" name="answer" value="reject">\(language(.reject))<span class="hidden">: \(object.title)</span></button>\
-                </form></li>
+                </p></form></li>
                 """
         }
         let list: HTML =

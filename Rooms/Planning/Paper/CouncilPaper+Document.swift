@@ -175,7 +175,7 @@ extension CouncilPaper {
                     ], alignments: [.start, .start, .end], rows: rows)))
         let unsaid = costLines.filter { $0.source == nil }.map(\.name).joined(separator: ", ")
         if !unsaid.isEmpty {
-            writer.gap("woher diese Beträge kommen: \(unsaid)", "where these amounts come from: \(unsaid)")
+            writer.gap("woher diese Beträge kommen (\(unsaid))", "where these amounts come from (\(unsaid))")
         }
     }
 

@@ -84,7 +84,7 @@ import Wire
     @Test func `each amount says its source or whose assumption it is, else the paper has a gap`() {
         func html(_ row: JSONObject, department: String? = "Tiefbauamt") -> String {
             var line: JSONObject = ["name": "Kauf", "amount": 10_000_000, "phase": "procurement"]
-            line.merge(row) { $1 }
+            for (name, value) in row.members { line[name] = value }
             var measure: JSONObject = [
                 "title": "Poller", "startYear": 2027, "costLines": [.object(line)], "exitLow": 100_000,
                 "exitLikely": 200_000, "exitHigh": 300_000, "exitProbability": 0.05,
@@ -92,7 +92,7 @@ import Wire
             measure["department"] = department.map { .string($0) }
             return Self.document(measure, others: []).htmlFragment
         }
-        let gap = "woher diese Beträge kommen: Kauf"
+        let gap = "woher diese Beträge kommen (Kauf)"
         let open = html([:])
         #expect(open.contains(gap) && open.contains(">ohne Quelle</td>"))
         let assumed = html(["isAssumption": true, "source": "je Meter"])
@@ -196,7 +196,7 @@ import Wire
         #expect(html.contains("75\u{202F}%"))
         #expect(
             html.contains("/planning/analysis/portfolio?portfolio=P-1\">P-1 Haushalt 2027</a>: dabei, mit 1 von 3"))
-        #expect(html.contains("einmalige Kosten höchstens 50.000\u{202F}€; bewiesen"))
+        #expect(html.contains("einmalige Kosten höchstens 50.000\u{202F}€ (ohne Quelle); bewiesen"))
         #expect(html.contains("W-1: Platz 2 von 2 mit 67,5 von 100 Punkten; P-1: nicht dabei"))
         // nothing of M-3 was rated and nothing is known against it but the choice
         #expect(html.contains("P-1: nicht dabei</td>"))

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
+package import Bilingual
 package import HTTPSupport
 import HTTPTypes
 package import Hummingbird

@@ -77,6 +77,9 @@ extension ObjectKind {
         Field("due", "Next step due", german: "Nächster Schritt fällig", .date),
         Field("nextStep", "Next step", german: "Nächster Schritt", .text),
         .department,
+        Field(
+            "reply", "Reply to who sent it", german: "Antwort an die Person, die es gesendet hat", .longText,
+            in: .people),
         Field("contact", "Who sent it", german: "Wer es gemeldet hat", .text, in: .people, isPersonal: true),
     ]
 

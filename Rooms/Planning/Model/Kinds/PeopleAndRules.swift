@@ -160,6 +160,9 @@ extension ObjectKind {
         .title("In one sentence", german: "In einem Satz"),
         Field("text", "Comment", german: "Kommentar", .longText),
         Field("about", "About", german: "Zu", .reference([]), in: .relations),
+        Field(
+            "reply", "Reply to who sent it", german: "Antwort an die Person, die es gesendet hat", .longText,
+            in: .people),
         Field("author", "Name", german: "Name", .text, in: .people, isPersonal: true),
         Field("email", "E-mail", german: "E-Mail", .email, in: .people, isPersonal: true),
     ]

@@ -132,7 +132,8 @@ extension ExchangeRoutes {
 
     func moderate(_ request: Request, _ context: HTTPContext) async throws -> Response {
         try context.requirePlanner()
-        let answer = try await form(request)["answer"]
+        let form = try await form(request)
+        let (answer, reply) = (form["answer"], form.trimmed("reply"))
         guard answer == "accept" || answer == "reject" else {
             throw Problem.badRequest("'answer' must be accept or reject.", german: "'answer' ist accept oder reject.")
         }
@@ -142,19 +143,21 @@ extension ExchangeRoutes {
             guard let stored = try PlanningQueries.find(reference, on: connection), stored.state == .submitted else {
                 throw PlanningError.notFound(reference)
             }
+            var document = stored.document
+            if !reply.isEmpty { document["reply"] = .string(reply) }
             _ = try PlanningQueries.update(
-                reference, expected: stored.version, document: stored.document,
+                reference, expected: stored.version, document: document,
                 visibility: answer == "accept" ? .public : .internal, state: answer == "accept" ? .active : .closed,
                 by: reader, at: instant, on: connection)
             return try PlanningQueries.takeMail(of: reference, on: connection)
         }
-        await tell(waiting, reference, isAccepted: answer == "accept", context)
+        await tell(waiting, reference, isAccepted: answer == "accept", reply, context)
         return redirect(.planning("/submitted"))
     }
 
     /// Tells who sent something in what became of it, in both languages and without their own words.
     private func tell(
-        _ addresses: [String], _ reference: Reference, isAccepted: Bool, _ context: HTTPContext
+        _ addresses: [String], _ reference: Reference, isAccepted: Bool, _ reply: String, _ context: HTTPContext
     ) async {
         guard let mail = desk.mail else { return }
         let said: Words = isAccepted ? .statusAccepted : .statusNotShown
@@ -164,7 +167,7 @@ extension ExchangeRoutes {
             do {
                 _ = try await mail.send(
                     to: address, subject: "\(subject.german) / \(subject.english)",
-                    text: "\(said.german)\n\n\(said.english)\(link)\n")
+                    text: "\(said.german)\n\n\(said.english)\(reply.isEmpty ? "" : "\n\n\(reply)")\(link)\n")
             } catch {
                 // the answer is stored, whether the sender hears of it or not
                 context.logger.error("a sender was not told", metadata: ["error": "\(error)"])

@@ -135,6 +135,12 @@ package extension Words {
     static let statusNotShown = Words(
         "Die Verwaltung hat es gelesen. Öffentlich gezeigt wird es nicht.",
         "The administration has read it. It is not shown publicly.")
+    static let statusReply = Words("Antwort der Verwaltung", "Reply of the administration")
+    static let statusNoReply = Words(
+        "Einen Grund hat die Verwaltung nicht genannt.", "The administration gave no reason.")
+    static let replyLabel = Words(
+        "Antwort an die Person, die es gesendet hat (bei einer Ablehnung: warum)",
+        "Reply to who sent it (when you reject it: why)")
     static let tooManySubmissions = Words(
         "Von Ihrer Adresse kamen in der letzten Stunde schon viele Nachrichten. Gesendet wurde nichts; Ihr Text steht noch hier. Bitte später noch einmal.",
         "Many messages came from your address within the last hour. Nothing was sent; your text is still here. Please try again later."
