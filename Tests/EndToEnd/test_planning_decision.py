@@ -113,7 +113,7 @@ def test_checks_say_who_must_answer(town):
     german = read(town, "/planning/analysis/checks?measure=M-1")
     # without a matrix of licences K2 holds; all else is answered
     assert "Eine Prüfung wartet auf eine Antwort: das Rechtsamt." in german
-    assert "keine Lizenzmatrix ist geladen" in german
+    assert "mit der eigenen Lizenz zusammengeht, ist noch nicht geprüft" in german
     assert "One check waits for an answer: the legal office." in read(
         town, "/planning/analysis/checks?measure=M-1", "en")
     assert "So geht es nicht. Nicht bestanden: K4 Datenrechte." in read(town, "/planning/analysis/checks?measure=M-4")

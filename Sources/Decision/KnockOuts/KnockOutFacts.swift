@@ -137,8 +137,13 @@ public struct KnockOutFacts: Sendable, Hashable {
                 Words("die Lizenz prüfen lassen", "have the licence examined"))
         case nil:
             return finding(
-                .hold, Words("keine Lizenzmatrix ist geladen", "no licence matrix is loaded"),
-                Words("die Matrix laden", "load the matrix"))
+                .hold,
+                Words(
+                    "ob \(licence) mit der eigenen Lizenz zusammengeht, ist noch nicht geprüft",
+                    "whether \(licence) goes with one's own licence is not examined yet"),
+                Words(
+                    "prüfen lassen, oder die Lizenzmatrix laden (OSADL)",
+                    "have it examined, or load the licence matrix (OSADL)"))
         }
     }
 
