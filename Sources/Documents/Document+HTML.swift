@@ -72,7 +72,9 @@ extension Document {
     private static func write(_ table: Table, _ html: inout XMLText) {
         html.markup("<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"")
         html.text(table.caption)
-        html.markup("\"><table class=\"stack\">")
+        // a table of a page's length at most is not broken in print, one with many columns is set smaller
+        let classes = ["stack"] + (table.rows.count < 20 ? ["whole"] : []) + (table.header.count > 6 ? ["wide"] : [])
+        html.markup("\"><table class=\"\(classes.joined(separator: " "))\">")
         html.element("caption", "", table.caption)
         html.markup("<thead><tr>")
         for (column, name) in table.header.enumerated() {
@@ -85,7 +87,9 @@ extension Document {
             for (column, cell) in row.enumerated() {
                 let alignment = table.alignment(column) == .end ? " class=\"number\"" : ""
                 if column == 0 {
-                    html.element("th", "scope=\"row\"\(alignment)", cell)
+                    html.markup("<th scope=\"row\"\(alignment)>")
+                    write([table.link(ofRow: index).map { .link(cell, to: $0) } ?? .text(cell)], &html)
+                    html.markup("</th>")
                     continue
                 }
                 // on a phone the cells of a row stand below each other, each with its heading
@@ -109,6 +113,6 @@ extension Document {
         dt{font-weight:bold}dd{margin:0}table{border-collapse:collapse;width:100%;font-size:9.5pt;margin:4pt 0 10pt}
         caption{text-align:left;font-weight:bold;padding:0 0 3pt}th,td{border:.5pt solid #666;padding:2pt 5pt;text-align:left;vertical-align:top}
         tbody th{font-weight:normal}.number{text-align:right;white-space:nowrap}.total th,.total td{font-weight:bold;border-top:1.5pt solid #000}
-        tr{break-inside:avoid}.gap{border:1.5pt dashed #9a3b00;background:#fff4e5;padding:4pt 6pt}a{color:#004b76}
+        tr,table.whole{break-inside:avoid}table.wide{font-size:8pt}table.wide th,table.wide td{padding:2pt 3pt}.gap{border:1.5pt dashed #9a3b00;background:#fff4e5;padding:4pt 6pt}a{color:#004b76}
         """.replacing("\n", with: "")
 }

@@ -65,17 +65,21 @@ extension Document {
         row(table.header, table, isStrong: true, &body)
         body.markup("</table:table-header-rows>")
         for (index, cells) in table.rows.enumerated() {
-            row(cells, table, isStrong: table.hasTotal && index == table.rows.count - 1, &body)
+            let isTotal = table.hasTotal && index == table.rows.count - 1
+            row(cells, table, isStrong: isTotal, link: table.link(ofRow: index), &body)
         }
         body.markup("</table:table>")
     }
 
-    private static func row(_ cells: [String], _ table: Table, isStrong: Bool, _ body: inout XMLText) {
+    private static func row(
+        _ cells: [String], _ table: Table, isStrong: Bool, link: String? = nil, _ body: inout XMLText
+    ) {
         body.markup("<table:table-row>")
         for (column, cell) in cells.enumerated() {
             body.markup("<table:table-cell table:style-name=\"Cell\" office:value-type=\"string\">")
             let style = table.alignment(column) == .end ? "CellEnd" : "CellStart"
-            paragraph([isStrong ? .strong(cell) : .text(cell)], style, &body)
+            let linked = column == 0 ? link.map { Span.link(cell, to: $0) } : nil
+            paragraph([linked ?? (isStrong ? .strong(cell) : .text(cell))], style, &body)
             body.markup("</table:table-cell>")
         }
         body.markup("</table:table-row>")

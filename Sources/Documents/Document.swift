@@ -31,18 +31,23 @@ public struct Document: Sendable, Hashable {
         public var rows: [[String]]
         /// The last row is a sum.
         public var hasTotal: Bool
+        /// Where the first cell of each row leads; may be shorter than the rows.
+        public var links: [String?]
 
         /// `alignments` may be shorter than the header; the rest stands at the start.
         public init(
-            caption: String, header: [String], alignments: [Alignment] = [], rows: [[String]], hasTotal: Bool = false
+            caption: String, header: [String], alignments: [Alignment] = [], rows: [[String]], hasTotal: Bool = false,
+            links: [String?] = []
         ) {
             self.caption = caption
             self.header = header
             self.alignments = alignments
             self.rows = rows
             self.hasTotal = hasTotal
+            self.links = links
         }
 
+        func link(ofRow row: Int) -> String? { row < links.count ? links[row] : nil }
         func alignment(_ column: Int) -> Alignment { column < alignments.count ? alignments[column] : .start }
     }
 

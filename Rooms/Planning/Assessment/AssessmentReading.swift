@@ -85,12 +85,18 @@ public struct AssessmentReading: Sendable {
         guard rankedCells.contains(where: { !$0.allSatisfy(\.rows.isEmpty) }) else {
             throw .nothingRated(objections: ratings.objections)
         }
-        let unrated = rankedCells.reduce(0) { $0 + $1.count(where: \.rows.isEmpty) }
-        if unrated > 0 {
+        let unrated = zip(ranked, rankedCells).compactMap { candidate, cells -> (who: Reference, count: Int)? in
+            let count = cells.count(where: \.rows.isEmpty)
+            return count == 0 ? nil : (candidate.measure.reference, count)
+        }
+        if !unrated.isEmpty {
+            let count = unrated.reduce(0) { $0 + $1.count }
+            let names = unrated.map(\.who.description)
+            let whose = names.prefix(6).joined(separator: ", ") + (names.count > 6 ? " …" : "")
             assumptions.append(
                 Words(
-                    "\(unrated == 1 ? "eine Einstufung fehlt" : "\(unrated) Einstufungen fehlen"); dort zählt 50, und 0 bis 100 ist möglich",
-                    "\(unrated == 1 ? "one rating is" : "\(unrated) ratings are") missing; 50 is counted there, and 0 to 100 is possible"
+                    "\(count == 1 ? "eine Einstufung fehlt" : "\(count) Einstufungen fehlen") (\(whose)); dort zählt 50, und 0 bis 100 ist möglich",
+                    "\(count == 1 ? "one rating is" : "\(count) ratings are") missing (\(whose)); 50 is counted there, and 0 to 100 is possible"
                 ))
         }
         assumptions += ratings.objections

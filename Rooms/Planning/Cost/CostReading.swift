@@ -215,6 +215,14 @@ struct CostReading {
         }
     }
 
+    /// What the present value is made of.
+    func discounting(_ numerals: Numerals) -> String {
+        let zero = firstYear.map(String.init) ?? (numerals.isGerman ? "Jahr 0" : "year 0")
+        return numerals.isGerman
+            ? "der Barwert gilt für \(zero), und jedes Jahr danach wird einmal mehr durch 1 plus Zinssatz geteilt"
+            : "the present value is that of \(zero), and each year after it is divided once more by 1 plus the rate"
+    }
+
     /// The town's own facts, with where they are said to come from.
     private static func citation(_ town: PlanningObject) -> String {
         let source = town.text("costSource") ?? ""

@@ -56,11 +56,12 @@ public struct MeasureCost: Sendable {
         reading.assumePrices(goods, town)
         let dated = Self.rate(town)
         if let dated, let town {
+            let discounting = Words(reading.discounting(.german), reading.discounting(.english))
             reading.derive {
                 let source = dated.source.isEmpty ? "" : "; \(dated.source)"
                 return $0.isGerman
-                    ? "abgezinst mit \($0.share(dated.rate)) (\(town.reference)\(source))"
-                    : "discounted at \($0.share(dated.rate)) (\(town.reference)\(source))"
+                    ? "abgezinst mit \($0.share(dated.rate)) (\(town.reference)\(source)); \(discounting.german)"
+                    : "discounted at \($0.share(dated.rate)) (\(town.reference)\(source)); \(discounting.english)"
             }
         } else {
             reading.assume {
@@ -77,6 +78,25 @@ public struct MeasureCost: Sendable {
             years: usual.years, exit: reading.exit())
         rate = dated?.rate ?? usual.rate
         rateSource = dated?.source
+        if let priceRise, priceRise != town?.number("priceRise") ?? usual.priceRise {
+            reading.derive {
+                $0.isGerman
+                    ? "ausprobiert: Preise steigen um \($0.share(priceRise)) im Jahr"
+                    : "tried out: prices rise by \($0.share(priceRise)) a year"
+            }
+        }
+        if plan.exit != nil {
+            let (with, without) = (
+                plan.cashFlow, CostPlan(lines: plan.lines, paths: plan.paths, years: plan.years).cashFlow
+            )
+            let value =
+                Money(rounding: (without.presentValue(rate: rate) - with.presentValue(rate: rate)) * 100) ?? .zero
+            reading.derive {
+                $0.isGerman
+                    ? "der erwartete Ausstieg macht \($0.euros(value)) des Barwerts aus"
+                    : "the expected exit is \($0.euros(value)) of the present value"
+            }
+        }
         assumptions = reading.assumptions
         derivations = reading.derivations
         incomplete = reading.incomplete

@@ -172,7 +172,7 @@ extension CouncilPaper {
                         writer("Kostenzeile", "Cost line"), writer("Art", "Kind"),
                         writer("Betrag je Jahr", "Amount a year"), writer("Jahre", "Years"),
                         writer("haushaltswirksam", "changes the budget"), writer("Quelle", "Source"),
-                    ], alignments: [.start, .start, .end], rows: rows)))
+                    ], alignments: [.start, .start, .end], rows: rows, links: costLines.map(\.address))))
         let unsaid = costLines.filter { $0.source == nil }.map(\.name).joined(separator: ", ")
         if !unsaid.isEmpty {
             writer.gap("woher diese Beträge kommen (\(unsaid))", "where these amounts come from (\(unsaid))")
@@ -203,7 +203,7 @@ extension CouncilPaper {
                         writer("Alternative", "Alternative"),
                         writer("Kosten gesamt, nach Abzügen", "Total cost, after what is received"),
                         writer("Begründung", "Reason"),
-                    ], alignments: [.start, .end], rows: rows)),
+                    ], alignments: [.start, .end], rows: rows, links: alternatives.map(\.address))),
             lines: alternatives.map(\.sources))
     }
 
@@ -276,7 +276,7 @@ extension CouncilPaper {
                     header: [
                         writer("Kennzahl", "Indicator"), writer("Ausgang", "Baseline"), writer("heute", "today"),
                         writer("Ziel", "Target"), writer("bis", "by"),
-                    ], alignments: [.start, .end, .end, .end], rows: rows)),
+                    ], alignments: [.start, .end, .end, .end], rows: rows, links: indicators.map(\.address))),
             lines: indicators.map(\.reference))
         // beside the table: who decides must not overlook it
         let cautions = indicators.flatMap { indicator in

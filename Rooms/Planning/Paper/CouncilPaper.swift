@@ -19,6 +19,8 @@ public struct CouncilPaper: Sendable {
         public var sources: [Reference]
         /// Euro cents over the paper's years; nil when unknown.
         public var cost: Int64?
+        /// Where it can be looked at.
+        public var address: String?
 
         public init(
             _ measure: Reference? = nil, name: String, reason: String?, notes: [String] = [],
@@ -49,6 +51,8 @@ public struct CouncilPaper: Sendable {
         public var isWithheld = false
         /// What must be said of the values that it rests on.
         public var cautions: [Words] = []
+        /// Where it can be looked at.
+        public var address: String?
 
         /// One that the reader may not see; the name says so.
         public init(hidden name: String) {
@@ -82,6 +86,8 @@ public struct CouncilPaper: Sendable {
         public var isBudgetEffective: Bool?
         /// Nil where nobody has said.
         public var source: String?
+        /// Where it was entered.
+        public var address: String?
     }
 
     /// Where a paper stands.

@@ -39,6 +39,11 @@ extension Document {
             switch block {
             case .paragraph(let old): .paragraph(spans(old))
             case .list(let items, let isNumbered): .list(items.map(spans), isNumbered: isNumbered)
+            case .table(var table):
+                { () -> Block in
+                    table.links = table.links.map { $0.flatMap(address) }
+                    return .table(table)
+                }()
             default: block
             }
         }
@@ -106,11 +111,15 @@ extension Document.Span {
 
 extension Document.Table {
     fileprivate var json: JSONValue {
-        [
+        var json: JSONObject = [
             "caption": .string(caption), "header": .array(header.map { .string($0) }),
             "alignments": .array(alignments.map { .string($0 == .end ? "end" : "start") }),
             "rows": .array(rows.map { .array($0.map { .string($0) }) }), "hasTotal": .bool(hasTotal),
         ]
+        if links.contains(where: { $0 != nil }) {
+            json["links"] = .array(links.map { $0.map { .string($0) } ?? .null })
+        }
+        return .object(json)
     }
 
     fileprivate init?(_ json: JSONValue) {
@@ -126,6 +135,6 @@ extension Document.Table {
         guard rows.count == lines.count else { return nil }
         self.init(
             caption: caption, header: header, alignments: alignments.map { $0 == "end" ? .end : .start }, rows: rows,
-            hasTotal: json["hasTotal"]?.bool ?? false)
+            hasTotal: json["hasTotal"]?.bool ?? false, links: json["links"]?.array?.map(\.string) ?? [])
     }
 }

@@ -45,6 +45,7 @@ extension Document.Block {
             items[line] = [.text(word)]
             return .list(items, isNumbered: isNumbered)
         case (.table(var table), let line?) where table.rows.indices.contains(line):
+            if line < table.links.count { table.links[line] = nil }
             table.rows[line] = [word] + Array(repeating: "–", count: max(0, table.rows[line].count - 1))
             return .table(table)
         default: return .paragraph([.strong(word)])

@@ -58,7 +58,7 @@ extension Plan {
             paper.cost = CostTable(cost)
             if !measure.isMasked { paper.costAddress = "\(base)/planning/analysis/cost?measure=\(measure.reference)" }
             paper.budget = CostTable(cost, budgetOnly: true)
-            paper.costLines = costLines(cost, measure, german)
+            paper.costLines = costLines(cost, measure, german, address: measure.isMasked ? nil : address(measure))
             paper.derivations = cost.derivations.map { derivation in
                 let text = word(derivation)
                 // only sources are in the town's own words
@@ -76,7 +76,11 @@ extension Plan {
         paper.together = compared.compactMap { other in
             standings.together(with: other.reference).map { (origin: other.origin, text: "\(other.title) (\($0))") }
         }
-        paper.alternatives = alternatives(to: measure, compared, standings, german: german)
+        paper.alternatives = alternatives(to: measure, compared, standings, german: german).map { alternative in
+            var alternative = alternative
+            alternative.address = alternative.measure.flatMap { self[$0] }.map(address)
+            return alternative
+        }
         paper.whyNotOtherwise = measure.text("alternatives")
         paper.climate = measure.text("climateEffect")
         paper.participation = participation(in: measure, needs: needs, word)
@@ -92,7 +96,11 @@ extension Plan {
                 name: "\($0.knockOut.rawValue) \(word($0.knockOut.name))", reason: reason,
                 who: $0.answeredBy.map(word), about: cites ? solution?.origin : nil)
         }
-        paper.indicators = indicators
+        paper.indicators = indicators.map { indicator in
+            var indicator = indicator
+            indicator.address = indicator.reference.flatMap { self[$0] }.map(address)
+            return indicator
+        }
         var version: (PlanningObject) -> String = { _ in "" }
         if case .decided = stage {
             version = { german ? ", Fassung \($0.version)" : ", version \($0.version)" }
@@ -110,7 +118,9 @@ extension Plan {
     }
 
     /// What the cost is made of, each line with where its amount comes from.
-    private func costLines(_ cost: MeasureCost, _ measure: PlanningObject, _ german: Bool) -> [CouncilPaper.CostLine] {
+    private func costLines(
+        _ cost: MeasureCost, _ measure: PlanningObject, _ german: Bool, address: String?
+    ) -> [CouncilPaper.CostLine] {
         zip(cost.plan.lines, cost.origins).map { line, origin in
             let row = measure.rows(origin.field)[origin.row]
             // a post without a stated pay is calculated with the usual one
@@ -126,7 +136,8 @@ extension Plan {
                 amount: line.kind.isReceived ? -line.amount : line.amount,
                 years: cost.firstYear == nil ? (german ? "Jahr " : "year ") + span : span,
                 isBudgetEffective: row["isBudgetEffective"]?.bool,
-                source: source.isEmpty ? nil : source)
+                source: source.isEmpty ? nil : source,
+                address: address.map { $0 + (origin.field == "staff" ? "#s-staff" : "#s-cost") })
         }
     }
 

@@ -62,7 +62,10 @@ struct PaperStandings {
 
     /// What the standings rest on: assessments and portfolios.
     var sources: [PlanningObject] {
-        assessments.reversed().map(\.object) + choices.map(\.reading.portfolio)
+        assessments.reversed().map(\.object)
+            + choices.flatMap { choice in
+                [choice.reading.portfolio] + choice.reading.limits.flatMap(\.planned).compactMap { plan[$0] }
+            }
     }
 
     var all: [CouncilPaper.Standing] {
@@ -124,10 +127,11 @@ struct PaperStandings {
         if people > 0 {
             by =
                 people == 1
-                ? word(" eines Menschen", " of one person") : word(" von \(people) Menschen", " of \(people) people")
+                ? word(" einer Stelle oder Person", " of one office or person")
+                : word(" von \(people) Stellen oder Personen", " of \(people) offices or people")
         }
         let criteria = zip(reading.criteria, reading.weights.shares).map { criterion, share in
-            "\(word(criterion.name)) \(numerals.percent(share))"
+            "\(word(criterion.name)) \(numerals.share(share))"
         }
         let words = word(
             "beruht auf \(ratings) Einstufungen\(by) und diesen Gewichten: ",

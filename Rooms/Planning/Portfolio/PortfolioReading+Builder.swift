@@ -67,14 +67,14 @@ extension PortfolioReading {
                     places.append(problem.limits.count)
                     problem.limits.append(.init(name: kind, year: year, amount: amount, uses: uses))
                 }
-                let caution = isMoney ? nil : skill.flatMap { planned(fewerThan: amount, $0, year, row: row) }
-                if let caution { notes.append(caution) }
+                let planned = isMoney ? nil : skill.flatMap { planned(fewerThan: amount, $0, year, row: row) }
+                if let planned { notes.append(planned.caution) }
                 rows.append(
                     LimitRow(
                         row: row, name: Self.name(kind, skill), year: year,
                         calendarYear: year.flatMap { year in firstYear.map { $0 + year } }, isMoney: isMoney,
                         amount: amount, source: limit["source"]?.string.flatMap { $0.isEmpty ? nil : $0 },
-                        caution: caution, limits: places))
+                        caution: planned?.caution, planned: planned?.by ?? [], limits: places))
             }
             if rows.isEmpty { notes.append(Words("es gibt noch keine Grenze", "there is no limit yet")) }
         }
@@ -87,6 +87,7 @@ extension PortfolioReading {
                 return year.map { year in [(year, money(year) { $0.once })] } ?? [(nil, sums { $0.once })]
             case "total": return year.map { year in [(year, money(year) { $0.net })] } ?? [(nil, sums { $0.net })]
             case "ownShare": return year.map { year in [(year, money(year) { $0.own })] } ?? [(nil, sums { $0.own })]
+            case "ownYear": return each.map { year in (year, money(year) { $0.own }) }
             case "staff": return each.map { ($0, posts($0, skill)) }
             default: return each.map { year in (year, money(year) { $0.yearly + $0.staff }) }
             }
@@ -117,7 +118,9 @@ extension PortfolioReading {
         }
 
         /// That the staffing plan has fewer posts of a skill than a limit allows, in the first year in which it is so.
-        private func planned(fewerThan amount: Double, _ skill: String, _ year: Int?, row: Int) -> Words? {
+        private func planned(
+            fewerThan amount: Double, _ skill: String, _ year: Int?, row: Int
+        ) -> (caution: Words, by: [Reference])? {
             guard let firstYear else { return nil }
             let first = firstYear + (year ?? 0)
             let balance = StaffBalance(plan, firstYear: first, years: year == nil ? PortfolioReading.years + 1 : 1)
@@ -131,7 +134,7 @@ extension PortfolioReading {
                     ? "Grenze \(row + 1) erlaubt \(most) Stellen „\(skill)“, der Stellenplan (\(plans)) hat \(short.year) nur \(planned)"
                     : "limit \(row + 1) allows \(most) posts “\(skill)”, the staffing plan (\(plans)) has only \(planned) in \(short.year)"
             }
-            return Words(words(.german), words(.english))
+            return (Words(words(.german), words(.english)), found.posts)
         }
 
         private static func name(_ kind: String, _ skill: String?) -> Words {
@@ -139,9 +142,10 @@ extension PortfolioReading {
             case "investment": Words("einmalige Kosten", "one-time cost")
             case "total": Words("alle Zahlungen", "all payments")
             case "ownShare": Words("Eigenanteil aller Jahre", "own share of all years")
+            case "ownYear": Words("Eigenanteil eines Jahres", "own share of a year")
             case "staff":
                 skill.map { Words("Stellen: \($0)", "posts: \($0)") } ?? Words("Stellen", "posts")
-            default: Words("jährliche Kosten", "yearly cost")
+            default: Words("jährliche Kosten mit Personal", "yearly cost with people")
             }
         }
 

@@ -38,6 +38,8 @@ public struct PortfolioReading: Sendable {
         public let source: String?
         /// What speaks against it, such as fewer posts in the staffing plan.
         public let caution: Words?
+        /// The staffing plan that says so.
+        public let planned: [Reference]
         /// Its limits in the problem, one for each year it holds in.
         public let limits: [Int]
     }
@@ -105,7 +107,7 @@ public struct PortfolioReading: Sendable {
         self.members = members
         limits = builder.rows
         problem = builder.problem
-        self.notes = Self.gaps(members) + notes + builder.notes
+        self.notes = Self.gaps(members) + Self.decided(members, must, plan) + notes + builder.notes
         self.assessment = assessment
     }
 
@@ -144,6 +146,20 @@ public struct PortfolioReading: Sendable {
                     "the portfolio names no first year; all measures are counted as if they began together"))
         }
         return nil
+    }
+
+    /// What was decided on already and is chosen only if it is worth it.
+    private static func decided(_ members: [Member], _ must: Set<Reference>, _ plan: Plan) -> [Words] {
+        let decisions = plan.objects(of: .decision).filter { ["approved", "changed"].contains($0.text("outcome")) }
+        return members.map(\.measure).filter { !must.contains($0.reference) }.compactMap { measure in
+            guard let decision = decisions.last(where: { $0.references("about").contains(measure.reference) }) else {
+                return nil
+            }
+            return Words(
+                "\(measure.reference) ist schon beschlossen (\(decision.reference)) und hier nur dabei, wenn es sich lohnt; „Auf jeden Fall“ nimmt es fest hinein",
+                "\(measure.reference) is decided on already (\(decision.reference)) and taken here only if it is worth it; “Certainly” takes it in for good"
+            )
+        }
     }
 
     /// What was counted although nobody has stated it.

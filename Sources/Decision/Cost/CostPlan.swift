@@ -137,9 +137,10 @@ public struct CostPlan: Sendable, Hashable {
 
     public var cashFlow: CashFlow { CashFlow(payments()) }
 
-    /// The grants that end within the years, and the first year without each.
+    /// The grants of several years that end within the years, and the first year without each; what was granted once is
+    /// missing in no year after it.
     public var endingGrants: [(line: Line, firstYearWithout: Int)] {
-        lines.filter { $0.kind == .grant && $0.years.upperBound < years }
+        lines.filter { $0.kind == .grant && $0.years.count > 1 && $0.years.upperBound < years }
             .map { ($0, $0.years.upperBound + 1) }
     }
 }

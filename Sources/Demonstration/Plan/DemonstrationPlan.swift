@@ -102,12 +102,15 @@ enum DemonstrationPlan {
         let sum = try SeriesQueries.sum(
             of: datastream, over: InstantInterval(start: before, end: after), on: connection)
         guard let sum, sum > 0 else {
-            return ["baseline": "null", "target": "null", "baselineDay": day(now, plus: -365)]
+            return [
+                "baseline": "null", "target": "null", "baselineSource": "null", "baselineDay": day(now, plus: -365),
+            ]
         }
         let base = Int64(sum.rounded())
         let target = Int64((sum * 1.1 / 100).rounded() * 100)
         return [
-            "baseline": String(base), "target": String(target),
+            "baseline": String(base), "baselineSource": "\"eigene Zählung, Summe des Monats\"",
+            "target": String(target),
             "baselineDay": day(Instant(microseconds: before.microseconds + 43_200_000_000), plus: 0),
         ]
     }

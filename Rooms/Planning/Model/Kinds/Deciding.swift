@@ -87,7 +87,10 @@ extension ObjectKind {
                     "kind", "Of what", german: "Wovon",
                     .choice([
                         Choice("investment", "one-time cost", german: "einmalige Kosten"),
-                        Choice("followOn", "yearly cost", german: "jährliche Kosten"),
+                        Choice(
+                            "followOn", "yearly cost, people included who are paid already",
+                            german: "jährliche Kosten, schon bezahltes Personal eingerechnet"),
+                        Choice("ownYear", "own share of a year", german: "Eigenanteil eines Jahres"),
                         Choice("total", "all payments", german: "alle Zahlungen"),
                         Choice("ownShare", "own share of all years", german: "Eigenanteil aller Jahre"),
                         Choice("staff", "full-time equivalents", german: "Stellen (VZÄ)"),
@@ -127,6 +130,7 @@ extension ObjectKind {
                     "fullTimeEquivalents", "Full-time equivalents", german: "Stellen (VZÄ)", .number(unit: nil),
                     isRequired: true, range: 0...9_999),
             ]), in: .staff),
+        Field("source", "Source", german: "Quelle", .text),
         .department,
     ]
 

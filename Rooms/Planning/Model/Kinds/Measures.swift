@@ -108,8 +108,9 @@ extension ObjectKind {
             "exitProbability", "Probability of an exit per year", german: "Wahrscheinlichkeit eines Ausstiegs je Jahr",
             .share, in: .cost, range: 0...1),
         Field(
-            "exitSource", "Where the exit cost comes from", german: "Woher die Ausstiegskosten kommen", .text,
-            in: .cost, help: Words("Leer: Annahme des Fachamts", "Empty: an assumption of the department")),
+            "exitSource", "Where the exit cost and its probability come from",
+            german: "Woher Ausstiegskosten und Wahrscheinlichkeit kommen", .text, in: .cost,
+            help: Words("Leer: Annahme des Fachamts", "Empty: an assumption of the department")),
         Field("budgetLine", "Budget line", german: "Haushaltsstelle", .text, in: .cost),
         Field("fundingProgramme", "Funding programme", german: "Förderprogramm", .text, in: .cost),
         Field(

@@ -159,17 +159,22 @@ package struct CostPage {
         return ["<tr class=\"sum\"><th scope=\"row\">\(title)</th>\(sums.map(cell))</tr>"] + rows
     }
 
-    private func cell(_ money: Money) -> HTML {
-        "<td class=\"number\">\(money == .zero ? "–" : format.euros(money))</td>"
+    private func cell(_ money: Money) -> HTML { cell(money, label: nil) }
+
+    /// `label` stands before it where the cells of a row stand below each other.
+    private func cell(_ money: Money, label: String?) -> HTML {
+        let name: HTML = label.map { " data-label=\"\($0)\"" } ?? ""
+        return "<td class=\"number\"\(name)>\(money == .zero ? "–" : format.euros(money))</td>"
     }
 
     /// The treasurer's view: what changes the budget, year by year.
     private func budget(_ cost: MeasureCost) -> HTML {
+        let header: [Words] = [.onceColumn, .everyYear, .receivedColumn, .ownColumn]
         let rows = cost.years(budgetOnly: true).map { year -> HTML in
-            let cells = [year.once, year.yearly + year.staff, .zero - year.received, year.own].map(cell)
+            let amounts = [year.once, year.yearly + year.staff, .zero - year.received, year.own]
+            let cells = zip(header, amounts).map { cell($1, label: language($0)) }
             return "<tr><th scope=\"row\">\(names(cost)[year.year])</th>\(cells)</tr>"
         }
-        let header: [Words] = [.onceColumn, .everyYear, .receivedColumn, .ownColumn]
         let grants = cost.plan.endingGrants.map { line, year -> HTML in
             "<li>\(language(.grantEnds(line.name, (cost.firstYear ?? 0) + year)))</li>"
         }
@@ -177,7 +182,7 @@ package struct CostPage {
         return """
             <section class="card" aria-labelledby="budget"><h2 id="budget">\(language(.budgetView))</h2>\
             <p>\(language(.budgetLead))</p>\(ending)<div class="table" tabindex="0" role="group" aria-label="\(language(.budgetView))">\
-            <table><thead><tr><th scope="col">\(language(.year))</th>\
+            <table class="stack"><thead><tr><th scope="col">\(language(.year))</th>\
             \(header.map { "<th scope=\"col\" class=\"number\">\(language($0))</th>" as HTML })</tr></thead>\
             <tbody>\(rows)</tbody></table></div></section>
             """

@@ -23,7 +23,9 @@ package struct CostView {
     package var table: HTML {
         let years = CostTable(cost)
         func row(_ name: String, _ amounts: [Money], _ className: HTML = "") -> HTML {
-            let cells = amounts.map { "<td class=\"number\">\(format.euros($0))</td>" as HTML }
+            let cells = zip(years.columns, amounts).map { column, amount -> HTML in
+                "<td class=\"number\" data-label=\"\(language(column.label))\">\(format.euros(amount))</td>"
+            }
             return "<tr\(className)><th scope=\"row\">\(name)</th>\(cells)</tr>"
         }
         let rows = years.rows.map { row(years.name(ofYear: $0.year, format.numerals), $0.amounts) }
@@ -33,7 +35,7 @@ package struct CostView {
             <td class="number">\(format.euros(years.presentValue))</td></tr>
             """
         return """
-            <div class="table" tabindex="0" role="group" aria-label="\(language(.costByYear))"><table><caption>\(language(.costByYear))</caption>\
+            <div class="table" tabindex="0" role="group" aria-label="\(language(.costByYear))"><table class="stack"><caption>\(language(.costByYear))</caption>\
             <thead><tr><th scope="col">\(language(.year))</th>\(header)</tr></thead>\
             <tbody>\(rows)\(row(language(.sumRow), years.sums, " class=\"sum\""))\(worth)</tbody></table></div>
             """
