@@ -341,6 +341,8 @@ def test_the_public_sends_and_the_town_accepts(empty_server):
     refused = requests.post(url + "/planning/submit", data={"title": "Ein Schwimmbad", "reply": "von mir"}, timeout=30)
     own = re.search(r'href="(http[^"]+/planning/invited/[^"]+)"', refused.text)[1]
     assert "von mir" not in requests.get(own, timeout=30).text
+    without = session.post(url + "/planning/needs/2/moderate", data={"answer": "reject", "reply": " "}, timeout=30)
+    assert without.status_code == 422 and "liest es auf seiner Statusseite" in without.text
     session.post(
         url + "/planning/needs/2/moderate", data={"answer": "reject", "reply": "Es gibt schon eines <b>"}, timeout=30)
     answered = requests.get(own + "?lang=de", timeout=30).text

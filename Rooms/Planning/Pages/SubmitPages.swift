@@ -162,11 +162,11 @@ struct StatusPage {
             link = "<p><a href=\"\(SiteURL.planningObject(object.reference))\">\(object.title)</a></p>"
         }
         let reply: HTML =
-            object.text("reply").map { "<h3>\(language(.statusReply))</h3><p>\($0)</p>" }
-            ?? (object.state == .closed && !object.isPublic ? "<p>\(language(.statusNoReply))</p>" : "")
+            object.text("reply").map { "<h3>\(language(.statusReply))</h3><p>\($0)</p>" } ?? ""
         let content: HTML = """
             <div class="inner page"><div><p class="kicker">\(language(object.kind.name)) \(object.reference.description)</p>\
-            <h1>\(object.title)</h1></div><section class="card"><h2>\(language(.statusTitle))</h2><p>\(state)</p>\(reply)\(link)\(text)\(place)\
+            <h1>\(object.title)</h1></div><section class="card"><h2>\(language(.statusTitle))</h2><p>\(state)</p>\(reply)\(link)</section>\
+            <section class="card"><h2>\(language(.statusSent))</h2>\(text)\(place)\
             <p class="meta"><span>\(frame.format.dateTime(object.created))</span></p></section></div>
             """
         return frame.document(title: language(.statusTitle), section: .planning, content: content)
@@ -176,6 +176,8 @@ struct StatusPage {
 /// What was sent in and waits for somebody to accept it.
 struct ModerationPage {
     let context: PlanningContext
+    /// What was to be rejected without a word.
+    var unanswered: Reference?
 
     func html() -> HTML {
         let language = context.language
@@ -187,14 +189,19 @@ struct ModerationPage {
                 "<p>\(language(object.kind.name)): \(context.link($0))</p>" as HTML
             }
             let author = (object.text("contact") ?? object.text("author")).map { "<span>\($0)</span>" as HTML }
+            let place = object.text("district").map { "<p>\($0)</p>" as HTML }
+            let id = "reply-\(object.reference)"
+            let isWrong = object.reference == unanswered
+            let error: HTML = isWrong ? "<p class=\"error\" id=\"\(id)-error\">\(language(.replyMissing))</p>" : ""
+            let invalid: HTML = isWrong ? " aria-invalid=\"true\" aria-describedby=\"\(id)-error\"" : ""
             return """
-                <li><h2>\(context.link(object))</h2>\(about)\(text.map { "<p>\($0)</p>" as HTML })\
+                <li><h2>\(context.link(object))</h2>\(about)\(text.map { "<p>\($0)</p>" as HTML })\(place)\
                 <p class="meta"><span>\(context.format.dateTime(object.created))</span>\(author)</p>
                 <form method="post" action="\(SiteURL.planningObject(object.reference, "moderate"))">\
-                <div class="field"><label for="reply-\(object.reference.description)">\(language(.replyLabel))</label>\
-                <textarea id="reply-\(object.reference.description)" name="reply" rows="2" maxlength="\(ObjectKind.longestText)">\
+                <div class="field"><label for="\(id)">\(language(.replyLabel))</label>\(error)\
+                <textarea id="\(id)" name="reply" rows="2" required maxlength="\(ObjectKind.longestText)"\(invalid)>\
                 </textarea></div><p class="actions">\
-                <button type="submit" name="answer" value="accept">\(language(.accept))<span class="hidden">: \(object.title)</span></button>\
+                <button type="submit" name="answer" value="accept" formnovalidate>\(language(.accept))<span class="hidden">: \(object.title)</span></button>\
                 <button type="submit" class="quiet" name="answer" value="reject">\(language(.reject))<span class="hidden">: \(object.title)</span></button>\
                 </p></form></li>
                 """

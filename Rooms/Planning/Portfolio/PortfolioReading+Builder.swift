@@ -67,14 +67,14 @@ extension PortfolioReading {
                     places.append(problem.limits.count)
                     problem.limits.append(.init(name: kind, year: year, amount: amount, uses: uses))
                 }
-                let planned = isMoney ? nil : skill.flatMap { planned(fewerThan: amount, $0, year, row: row) }
-                if let planned { notes.append(planned.caution) }
+                let short = isMoney ? nil : skill.flatMap { planned(fewerThan: amount, $0, year, row: row) }
+                if let short { notes.append(short.caution) }
                 rows.append(
                     LimitRow(
                         row: row, name: Self.name(kind, skill), year: year,
                         calendarYear: year.flatMap { year in firstYear.map { $0 + year } }, isMoney: isMoney,
                         amount: amount, source: limit["source"]?.string.flatMap { $0.isEmpty ? nil : $0 },
-                        caution: planned?.caution, planned: planned?.by ?? [], limits: places))
+                        caution: short?.caution, planned: short?.by ?? [], limits: places))
             }
             if rows.isEmpty { notes.append(Words("es gibt noch keine Grenze", "there is no limit yet")) }
         }

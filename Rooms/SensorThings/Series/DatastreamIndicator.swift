@@ -11,7 +11,16 @@ public struct DatastreamIndicator: IndicatorSource {
     private let engine: any StorageEngine
 
     public var name: String { datastream.name }
-    public var unit: String { datastream.unitSymbol }
+    public var unit: String { Self.shown(datastream.unitSymbol) }
+
+    private static let signs = [
+        "Cel": "°C", "[pH]": "pH", "mg/L": "mg/l", "ug/m3": "µg/m³", "m3": "m³", "[degF]": "°F", "1": "", "{count}": "",
+    ]
+
+    /// A unit as people write it beside a value; empty for pure counts and ratios, which UCUM calls `1`.
+    public static func shown(_ symbol: String) -> String {
+        signs[symbol] ?? (symbol.hasPrefix("1/") ? "" : symbol)
+    }
 
     /// The Datastream of that id, if the reader may see it.
     public static func find(

@@ -138,6 +138,11 @@ extension ExchangeRoutes {
             throw Problem.badRequest("'answer' must be accept or reject.", german: "'answer' ist accept oder reject.")
         }
         let reference = try reference(context)
+        if answer == "reject", reply.isEmpty {
+            let planning = try await planningContext(request, context)
+            let page = ModerationPage(context: planning, unanswered: reference)
+            return html(page.html(), request, status: .unprocessableContent)
+        }
         let (reader, instant) = (context.reader, clock())
         let waiting = try await engine.write { connection in
             guard let stored = try PlanningQueries.find(reference, on: connection), stored.state == .submitted else {

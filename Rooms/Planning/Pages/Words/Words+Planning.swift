@@ -133,11 +133,13 @@ package extension Words {
     static let statusAccepted = Words(
         "Es wurde angenommen und ist öffentlich zu lesen.", "It was accepted and can be read by all.")
     static let statusNotShown = Words(
-        "Die Verwaltung hat es gelesen. Öffentlich gezeigt wird es nicht.",
-        "The administration has read it. It is not shown publicly.")
+        "Die Verwaltung hat es gelesen und nicht angenommen. Öffentlich gezeigt wird es nicht.",
+        "The administration has read it and not accepted it. It is not shown publicly.")
     static let statusReply = Words("Antwort der Verwaltung", "Reply of the administration")
-    static let statusNoReply = Words(
-        "Einen Grund hat die Verwaltung nicht genannt.", "The administration gave no reason.")
+    static let statusSent = Words("Was Sie gesendet haben", "What you sent")
+    static let replyMissing = Words(
+        "Bitte schreiben Sie, warum. Wer es gesendet hat, liest es auf seiner Statusseite.",
+        "Please write why. Who sent it reads it on the status page.")
     static let replyLabel = Words(
         "Antwort an die Person, die es gesendet hat (bei einer Ablehnung: warum)",
         "Reply to who sent it (when you reject it: why)")

@@ -166,11 +166,7 @@ package struct Quantity: Hashable {
         isSum =
             kind.lowercased() == "summe" || kind.lowercased() == "sum" || (isPerTime && isCount)
             || (record.countsStretches && !isParking)
-        let symbols = [
-            "Cel": "°C", "[pH]": "pH", "mg/L": "mg/l", "ug/m3": "µg/m³", "m3": "m³", "[degF]": "°F", "1": "",
-            "{count}": "",
-        ]
-        unit = symbols[record.unitSymbol] ?? (record.unitSymbol.hasPrefix("1/") ? "" : record.unitSymbol)
+        unit = DatastreamIndicator.shown(record.unitSymbol)
         comparesByDifference = ["°C", "pH", "K", "%"].contains(unit)
     }
 }
