@@ -29,8 +29,10 @@ extension TableProposal {
         // Where commas part the fields, a cell with one is quoted: beside 0.5 it has thousands, alone a decimal comma.
         let isCommaSeparated = separator == UInt8(ascii: ",")
         let hasCommaGroups = commaGroups > 0 && commaGroups >= commas && (isBoth || (isCommaSeparated && points > 0))
-        // With thousands in points the numbers of three digits behind one are such too.
-        let isGrouped = groups > 0 && separator != UInt8(ascii: ",")
+        // With thousands in points the numbers of three digits behind one are such too; beside decimal commas a point
+        // with always three digits behind it is nothing else.
+        let beside = commas > 0 && mark == nil ? pointsOfThousands : 0
+        let isGrouped = (groups > 0 || beside > 0) && separator != UInt8(ascii: ",")
         isComma =
             !hasCommaGroups && (isCommaSeparated ? points == 0 && commas > commaGroups : commas > points || isGrouped)
         let isNone = commas == 0 && points == 0 && !isGrouped && !hasCommaGroups
@@ -61,9 +63,17 @@ extension TableProposal {
         } else if isGrouped {
             thousands = .point
             format["thousands"] = "."
-            proposal.decide(
-                "thousands", ".", .sure, "\(groups) Zellen haben Punkte zwischen je drei Ziffern.",
-                "\(groups) cells have points between three digits each.")
+            if groups > 0 {
+                proposal.decide(
+                    "thousands", ".", .sure, "\(groups) Zellen haben Punkte zwischen je drei Ziffern.",
+                    "\(groups) cells have points between three digits each.")
+            } else {
+                proposal.decide(
+                    "thousands", ".", .likely,
+                    "Hinter jedem Punkt stehen genau drei Ziffern (\(beside) Zellen), und andere Spalten haben Dezimalkommas.",
+                    "Behind each point stand just three digits (\(beside) cells), and other columns have decimal commas."
+                )
+            }
         } else if isDoubtful {
             proposal.decide(
                 "thousands", "none", .asked, "Alle Zahlen mit Punkt haben genau drei Ziffern dahinter.",
@@ -111,6 +121,12 @@ extension TableProposal {
                 }
             }
         }
+    }
+
+    /// Cells of one to three digits, a point and three digits, where no point of the table stands otherwise.
+    private var pointsOfThousands: Int {
+        let all = columns.map { Grouping($0) }
+        return all.contains { $0.others > 0 } ? 0 : all.reduce(0) { $0 + $1.grouped }
     }
 
     /// Numbers of one to three digits, a point and three digits, and others without a point: counts with thousands?

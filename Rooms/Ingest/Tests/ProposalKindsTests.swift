@@ -235,4 +235,19 @@ import Wire
         #expect(found["values"]?.value.array?.count == 2)
         #expect(try read(text).series.first?.values[7] == value)
     }
+
+    /// Visitors of a bath: counts below and above a thousand beside degrees.
+    @Test func `beside decimal commas a point with three digits behind it separates thousands`() throws {
+        let rows = (1...20).map { day in
+            "\(day < 10 ? "0" : "")\(day).07.2026;\(day % 3 == 0 ? "1.0\(10 + day)" : "\(400 + day)");2\(day % 5),\(day % 10)\n"
+        }
+        let text = "Datum;Besucher;Wassertemperatur\n" + rows.joined()
+        let found = try proposal(text)
+        #expect(found["thousands"]?.value == "." && found["thousands"]?.certainty == .likely)
+        #expect(found["values"]?.value.array?.count == 2)
+        #expect(try read(text).series.first?.values[2] == 1013)
+        // a point that stands otherwise somewhere is none of thousands
+        let mixed = text.replacing("401;", with: "40.1;")
+        #expect(try proposal(mixed)["thousands"]?.value != ".")
+    }
 }
