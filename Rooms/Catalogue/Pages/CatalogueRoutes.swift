@@ -113,6 +113,8 @@ struct CatalogueRoutes: TownPageSet {
             layers: town.layers.filter { $0.dataset == dataset.id }.map {
                 DatasetPage.Layer(name: $0.name, title: language($0.title, $0.titleEnglish), count: $0.count)
             }, imports: runs, retention: retention, base: context.baseURL.text)
+        page.series = page.sensors.prefix(DatasetPage.mostSensors).flatMap { town.series(ofThing: $0.thing) }
+            .filter { $0.dataset == dataset.id && $0.datastream != nil }
         page.mayDescribe = mayDescribe
         page.likelyAttribution = [town.profile.name, dataset.owner].filter { !$0.isEmpty }.joined(separator: ", ")
         page.forSearchEngines = published?.structuredData

@@ -79,6 +79,8 @@ extension Words {
     static let importHistory = Words("Wie die Daten hereinkamen", "How the data came in")
     static let sensorThingsOf = Words("Sensordaten (OGC SensorThings)", "Sensor data (OGC SensorThings)")
     static let interfacesMore = Words("Alle Schnittstellen mit Beispielen", "All interfaces with examples")
+    static let valuesAsFiles = Words("Werte herunterladen", "Download the values")
+    static let valuesForSpreadsheets = Words("für Tabellenprogramme", "for spreadsheet programs")
     static let allSensorsOfDataset = Words("Alle Messstellen dieses Datensatzes", "All sensors of this data set")
     static func sensorCount(_ count: Int, _ format: Format) -> Words {
         let number = format.integer(Int64(count))

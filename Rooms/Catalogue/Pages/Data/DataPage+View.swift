@@ -89,12 +89,13 @@ extension DatasetPage {
         var contents: HTML = ""
         if !sensors.isEmpty {
             let more: HTML =
-                sensors.count > 25
+                sensors.count > Self.mostSensors
                 ? "<p class=\"more\"><a href=\"\(SiteURL.sensors(dataset: slug))\">\(language(.allSensorsOfDataset))</a></p>"
                 : ""
-            let table = SensorLine.table(Array(sensors.prefix(25)), frame)
+            let table = SensorLine.table(Array(sensors.prefix(Self.mostSensors)), frame)
             contents +=
                 "<section class=\"card\"><h2>\(language(.sensorCount(sensors.count, format)))</h2>\(table)\(more)</section>"
+            contents += files(language)
         }
         if !layers.isEmpty {
             let items = layers.map { layer -> HTML in
@@ -153,6 +154,24 @@ extension DatasetPage {
             <dd><a href="\(SiteURL.datasetRetention(slug))">\(language(words))</a></dd></div>\
             <div><dt>\(language(.datasetQuality))</dt>\
             <dd><a href="\(SiteURL.datasetQuality(slug))">\(language(.datasetQualityLink))</a></dd></div>
+            """
+    }
+
+    /// All values of each series as a file; of a large data set those of the sensors that are listed.
+    private func files(_ language: Language) -> HTML {
+        let items = series.compactMap { record -> HTML? in
+            guard let datastream = record.datastream else { return nil }
+            func file(_ format: String, forPeople: Bool = false) -> SiteURL {
+                .seriesFile(datastream: datastream, format: format, from: "", to: "", forPeople: forPeople)
+            }
+            return """
+                <li>\(record.label): <a href="\(file("csv", forPeople: true))" download>\(language(.valuesForSpreadsheets))</a>, \
+                <a href="\(file("csv"))" download>CSV</a>, <a href="\(file("json"))" download>JSON</a></li>
+                """
+        }
+        guard !items.isEmpty else { return "" }
+        return """
+            <section class="card"><h2>\(language(.valuesAsFiles))</h2><ul class="plain">\(items)</ul></section>
             """
     }
 

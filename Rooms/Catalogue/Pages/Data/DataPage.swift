@@ -58,6 +58,9 @@ struct DataPage: Sendable {
 
 /// One data set: whose, under which licence, what belongs to it, where programs reach it, how it came in.
 struct DatasetPage: Sendable {
+    /// Of a large data set only so many sensors are listed.
+    static let mostSensors = 25
+
     struct Layer: Sendable, Hashable {
         var name: String
         var title: String
@@ -90,6 +93,8 @@ struct DatasetPage: Sendable {
     var decided: DatasetContents?
     var reuse: DatasetReuse
     var sensors: [SensorLine]
+    /// Series of its first sensors, whose values can be taken as files.
+    var series: [SeriesRecord] = []
     var layers: [Layer]
     var imports: [ImportsPage.Run]
     /// How long sensor values are kept; nil keeps everything.
