@@ -81,6 +81,19 @@ def changed(driver, before):
     return days(driver)
 
 
+def test_a_data_set_offers_the_values_of_its_series_as_files(town):
+    page = requests.get(town.url + "/data/sensordaten?lang=de", timeout=30).text
+    assert "Werte herunterladen" in page
+    files = re.findall(r'href="(/series/[^"]+)" download', page)
+    assert len(files) == 6, files
+    for address in files:
+        answer = requests.get(town.url + address.replace("&amp;", "&"), timeout=60)
+        assert answer.status_code == 200, address
+        if ".csv" in address:
+            assert answer.text.count("\n") >= DAYS * 24, address
+            assert answer.content.startswith(b"\xef\xbb\xbf") == ("for=people" in address)
+
+
 def test_zoom_and_pan_by_keyboard_and_pointer(town, browser):
     widen(browser, 1280)
     browser.get(town.url + town.series[0]["page"] + "?range=month&lang=de")
