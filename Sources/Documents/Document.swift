@@ -44,7 +44,7 @@ public struct Document: Sendable, Hashable {
             self.alignments = alignments
             self.rows = rows
             self.hasTotal = hasTotal
-            self.links = links
+            self.links = links.contains { $0 != nil } ? links : []
         }
 
         func link(ofRow row: Int) -> String? { row < links.count ? links[row] : nil }

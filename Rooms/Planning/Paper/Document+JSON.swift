@@ -116,7 +116,7 @@ extension Document.Table {
             "alignments": .array(alignments.map { .string($0 == .end ? "end" : "start") }),
             "rows": .array(rows.map { .array($0.map { .string($0) }) }), "hasTotal": .bool(hasTotal),
         ]
-        if links.contains(where: { $0 != nil }) {
+        if !links.isEmpty {
             json["links"] = .array(links.map { $0.map { .string($0) } ?? .null })
         }
         return .object(json)
