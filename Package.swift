@@ -394,13 +394,13 @@ let package = Package(
             "Energy",
             [
                 "Access", "Administration", "Documents", "Energy", "EnergyContracts", "Ledger", "LedgerStorage",
-                "MeterTables", "Metering", "Outbound", "PowerBills", "Settlement", "Sharing", "Threads", logging,
+                "MeterTables", "Metering", "PowerBills", "Settlement", "Sharing", "Threads", logging,
             ], from: ["Pages", "Routes", "Words"]),
         part(
             "EnergyContractPages", of: "Energy", ["Contracts/Pages", "Contracts/Routes", "Contracts/Words"],
             site + [
-                "Documents", "Energy", "EnergyContracts", "EnergyPages", "Geometry", "Metering", "PowerBills",
-                "SensorThingsFrame", "Settlement", "Sharing", logging,
+                "Documents", "Energy", "EnergyContracts", "EnergyPages", "Metering", "PowerBills", "SensorThingsFrame",
+                "Settlement", logging,
             ]),
         // the room with all its parts, its commands and its demonstration
         part(
@@ -408,7 +408,7 @@ let package = Package(
             site + [
                 "Access", "Administration", "Documents", "Energy", "EnergyContractPages", "EnergyContracts",
                 "EnergyPages", "Ledger", "LedgerStorage", "MeterTables", "Metering", "Outbound", "PowerBills",
-                "Settlement", "Sharing", logging,
+                "Settlement", "Sharing",
             ]),
         .target(
             name: "Witness", dependencies: site + ["Ledger"], path: "Rooms/Witness",
