@@ -95,7 +95,7 @@ struct ContractTests {
                 let text = try #require(first.paper?.text)
                 for words in [
                     "Betreiber pA", "Haushalt m2", "SEE900000000000", "30,000 kW", "01.10.2026",
-                    try EnergyTown.malo(2).description, "Preis des Gemeinschaftsstroms",
+                    try EnergyTown.malo(4).description, "Preis des Gemeinschaftsstroms",
                 ] + ContractText.warnings {
                     #expect(text.contains(words), "\(words)")
                 }

@@ -59,7 +59,7 @@ extension ContractRoutes {
 
     private static func json(_ value: JSONValue) -> Response {
         Response(
-            contentType: "application/json", bytes: Array("\(value)".utf8),
+            contentType: MediaType.json, bytes: Array(value.text.utf8),
             headers: [.cacheControl: "private, no-cache", .vary: "Cookie"])
     }
 
