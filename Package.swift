@@ -364,7 +364,13 @@ let package = Package(
             [
                 "Access", "Answers", "Bilingual", "Catalogue", "Decision", "Ledger", "LedgerStorage", "MeterTables",
                 "Metering", "PowerBills", "Rights", "SensorThings", "Settlement", "Sharing", "Storage", "Wire",
-            ], without: shown + ["Demo"]),
+            ], without: shown + ["Contracts", "Demo"]),
+        part(
+            "EnergyContracts", of: "Energy", ["Contracts/Model", "Contracts/Queries"],
+            [
+                "Bilingual", "Documents", "Energy", "Geometry", "Ledger", "Metering", "PowerBills", "Rights",
+                "Settlement", "Sharing", "Storage", "Wire",
+            ]),
 
         // The rooms: their pages
         pages("Access", ["Access", "Ledger", "LedgerStorage"]),
@@ -387,9 +393,23 @@ let package = Package(
         pages(
             "Energy",
             [
-                "Access", "Administration", "Documents", "Energy", "Ledger", "LedgerStorage", "MeterTables", "Metering",
-                "Outbound", "PowerBills", "Settlement", "Sharing", "Threads", logging,
-            ], from: shown + ["Demo"]),
+                "Access", "Administration", "Documents", "Energy", "EnergyContracts", "Ledger", "LedgerStorage",
+                "MeterTables", "Metering", "PowerBills", "Settlement", "Sharing", "Threads", logging,
+            ], from: ["Pages", "Routes", "Words"]),
+        part(
+            "EnergyContractPages", of: "Energy", ["Contracts/Pages", "Contracts/Routes", "Contracts/Words"],
+            site + [
+                "Documents", "Energy", "EnergyContracts", "EnergyPages", "Metering", "PowerBills", "SensorThingsFrame",
+                "Settlement", logging,
+            ]),
+        // the room with all its parts, its commands and its demonstration
+        part(
+            "EnergyHouse", of: "Energy", ["Commands", "Demo", "Room.swift"],
+            site + [
+                "Access", "Administration", "Documents", "Energy", "EnergyContractPages", "EnergyContracts",
+                "EnergyPages", "Ledger", "LedgerStorage", "MeterTables", "Metering", "Outbound", "PowerBills",
+                "Settlement", "Sharing",
+            ]),
         .target(
             name: "Witness", dependencies: site + ["Ledger"], path: "Rooms/Witness",
             exclude: present(["Docs", "Tests"], in: "Witness"), swiftSettings: house),
@@ -483,7 +503,7 @@ let package = Package(
             rooms.map { .byName(name: $0) } + [
                 "Answers", "Wire", "Bilingual", "Geometry", "Storage", "StorageSQLite", "StoragePostgres", "Ledger",
                 "LedgerStorage", "Rights", "HTTPSupport", "RoomKit", "Site",
-                "Access", "AccessPages", "Alerts", "Catalogue", "CataloguePages", "EDR", "EnergyPages", "Pilots",
+                "Access", "AccessPages", "Alerts", "Catalogue", "CataloguePages", "EDR", "EnergyHouse", "Pilots",
                 "SensorThings",
                 "SensorThingsFrame", "SensorThingsPages",
                 "Features",
@@ -563,8 +583,8 @@ let package = Package(
         tests(
             "EnergyTests",
             [
-                "Access", "Administration", "Answers", "Bilingual", "Catalogue", "Documents", "Energy", "EnergyOracles",
-                "EnergyPages", "HTTPSupport",
+                "Access", "Administration", "Answers", "Bilingual", "Catalogue", "Documents", "Energy",
+                "EnergyContractPages", "EnergyContracts", "EnergyHouse", "EnergyOracles", "EnergyPages", "HTTPSupport",
                 "Planning", "Ledger", "LedgerStorage", "MeterTables", "Metering", "Platform", "PowerBills",
                 "Randomness", "Rights",
                 "RoomKit", "SensorThings", "Settlement", "Sharing", "Site", "Storage", "TestSupport", "Wire",

@@ -4,6 +4,8 @@ import Administration
 package import Bilingual
 import Catalogue
 import Energy
+import EnergyContractPages
+import EnergyPages
 package import HTTPSupport
 import PowerBills
 package import RoomKit
@@ -21,6 +23,7 @@ package struct EnergyRoom: RoomPages {
             NameColumn("energy_revision", "actor"), NameColumn("energy_run", "actor"),
             NameColumn("energy_order", "actor"), NameColumn("energy_payment", "actor"),
             NameColumn("energy_statement", "actor"), NameColumn("energy_notice", "actor"),
+            NameColumn("energy_contract_deed", "actor"),
         ])
     package static let commands: [any RoomCommand.Type] = [EnergyCommand.self]
     package static let proofs: [any RoomCommand.Type] = [VerifyBill.self]
@@ -99,35 +102,7 @@ package struct EnergyRoom: RoomPages {
         EnergyRoutes(site: site, calendar: calendar, sendsMail: sendsMail, searches: searches, control: control)
     }
 
-    package func pages(_ site: Site) -> RoomRoutes { routes(site).all }
-}
-
-extension PageFrame.Section {
-    static let energy = Self("energy")
-}
-
-/// The addresses of the room.
-extension SiteURL {
-    static let energy = SiteURL("/energy")
-    static let newSharing = SiteURL("/energy/new")
-    static let powerProof = SiteURL("/energy/proof")
-    static let myPower = SiteURL("/energy/mine")
-    static func sharing(_ id: Int64, _ rest: String = "") -> SiteURL {
-        SiteURL("/energy/\(id)" + (rest.isEmpty ? "" : "/\(rest)"))
-    }
-    /// The calendar of a month, at a page.
-    static func readings(_ id: Int64, month: String, page: Int) -> SiteURL {
-        SiteURL(sharing(id, "readings").path + query([("month", month), ("page", page > 1 ? String(page) : "")]))
-    }
-    /// The setup with one of its lists at a page.
-    static func setup(_ id: Int64, search: String, _ list: String, page: Int) -> SiteURL {
-        SiteURL(sharing(id, "setup").path + query([("find", search), (list, page > 1 ? String(page) : "")]))
-    }
-    static func newRun(_ id: Int64) -> SiteURL { sharing(id, "runs/new") }
-    static func run(_ id: Int64, _ run: Int64, _ rest: String = "") -> SiteURL {
-        sharing(id, "runs/\(run)" + (rest.isEmpty ? "" : "/\(rest)"))
-    }
-    static func powerDocument(_ id: Int64, _ document: Int64, _ rest: String = "") -> SiteURL {
-        sharing(id, "documents/\(document)" + (rest.isEmpty ? "" : "/\(rest)"))
+    package func pages(_ site: Site) -> RoomRoutes {
+        routes(site).all + ContractRoutes(site: site, sendsMail: sendsMail).all
     }
 }

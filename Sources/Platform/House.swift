@@ -4,7 +4,7 @@ import Administration
 import Alerts
 import CataloguePages
 import EDR
-import EnergyPages
+import EnergyHouse
 import FeaturesPages
 import Front
 import GISFiles

@@ -82,7 +82,7 @@ package enum BankingDay {
     }
 
     /// Easter Sunday by the Gregorian rule.
-    static func easter(_ year: Int) -> CivilDay {
+    package static func easter(_ year: Int) -> CivilDay {
         let golden = year % 19
         let century = year / 100
         let moon = (century - (century + 8) / 25 + 1) / 3

@@ -144,6 +144,14 @@ def people(server):
     assert answer.status_code == 200 and "/energy/1/setup" in answer.url, answer.text
 
 
+def contract_pages(server):
+    """A relation with its papers: the first household's."""
+    page = server.session().get(server.url + "/energy/1/contracts", timeout=60).text
+    relation = re.search(r'href="(/energy/1/contracts/relations/\d+)">Familie Acker', page)[1]
+    page = server.session().get(server.url + relation, timeout=60).text
+    return [relation, re.search(r'href="(/energy/1/contracts/papers/\d+)"', page)[1]]
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_pages_for_who_runs_the_sharing_are_accessible(server, town, people, browser, language, width):  # noqa: F811
@@ -151,7 +159,8 @@ def test_pages_for_who_runs_the_sharing_are_accessible(server, town, people, bro
     document = town["documents"][town["runs"][0]][0]
     pages = ["/energy", "/energy/new", "/energy/proof", "/energy/mine", "/energy/1", "/energy/1/setup",
              "/energy/1/readings", "/energy/1/accounts", "/energy/1/statements", "/energy/1/notices",
-             "/energy/1/models", "/energy/1/what-if", "/energy/1/market",
+             "/energy/1/contracts", "/energy/1/contracts/templates/delivery", "/energy/1/master", "/energy/1/prices",
+             *contract_pages(server), "/energy/1/models", "/energy/1/what-if", "/energy/1/market",
              "/energy/1/runs/new?from=2026-01-01&through=2026-01-31", *town["runs"], document]
     faults = faults_of(browser, server, pages, language, width)
     assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
@@ -173,6 +182,30 @@ def test_a_member_sees_the_own_power_on_accessible_pages(server, town, people, b
         for address in set(documents) - set(own):
             browser.get(server.url + address)
             assert "Acker" not in browser.page_source and "Linde" not in browser.page_source, address
+
+
+def test_a_member_accepts_the_own_contract_and_keeps_its_text(server, town, people, browser):  # noqa: F811
+    sign_in(browser, server, "bach")
+    browser.get(server.url + "/energy/mine?lang=de")
+    links = [link.get_attribute("href") for link in browser.find_elements("css selector", "a[href*='/contracts/papers/']")]
+    assert len(links) == 2, "delivery and common use"
+    browser.get(links[0])
+    text = browser.find_element("tag name", "main").text
+    assert "Birgit Bach" in text and "SEE9000000" in text and "Diesen Vertrag annehmen" in text, text
+    faults = faults_of(browser, server, [links[0].removeprefix(server.url)], "de", 360)
+    assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
+    digest = browser.find_element("css selector", "code.hash").text
+    press(browser, "form[action$='/accept'] button")
+    text = browser.find_element("tag name", "main").text
+    assert "angenommen" in text and "auf der eigenen Seite" in text and "Diesen Vertrag widerrufen" in text, text
+    kept = server.session().get(links[0] + "/contract.txt", timeout=60).content
+    assert hashlib.sha256(kept).hexdigest() == digest
+    paper = server.session().get(links[0] + "/contract.pdf", timeout=120)
+    assert paper.content.startswith(b"%PDF-"), paper.text[:200]
+    for number in range(1, 7):
+        if f"{server.url}/energy/1/contracts/papers/{number}" not in links:
+            browser.get(f"{server.url}/energy/1/contracts/papers/{number}")
+            assert "Acker" not in browser.page_source and "Linde" not in browser.page_source, number
 
 
 CAMT = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"

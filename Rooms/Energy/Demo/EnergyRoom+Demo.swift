@@ -2,6 +2,8 @@
 import Bilingual
 import Catalogue
 import Energy
+import EnergyContracts
+import EnergyPages
 import Ledger
 import MeterTables
 import Metering
@@ -100,6 +102,7 @@ private struct DemoSharing {
         let (plants, households) = try contracts(desk, from: months[0].lowerBound)
         let points = plants + households
         try warn(community, author)
+        try sign(community, author)
         if isWhole { try move(desk, households[9], on: CivilDay(number: months[7].lowerBound.number + 14)) }
         // one household's ninth is a substitute value in one month, which is measured later
         let corrected = count - 2
@@ -129,6 +132,20 @@ private struct DemoSharing {
                 body: Words.proposed(.warnings, community.name, "Stadtwerk Musterstadt").german, way: .letter,
                 posted: before, proof: "Einwurf-Einschreiben (Beispiel)"),
             to: Set(relations.map(\.content.party)).sorted(), in: community.id, by: author, today: day, on: connection)
+    }
+
+    /// A few contracts: the first household accepted both on paper, the next two have their offers.
+    private func sign(_ community: Community, _ author: Author) throws {
+        let today = CivilDay(number: Int(author.at.microseconds / 86_400_000_000))
+        let desk = ContractDesk(community: community, author: author, today: today, connection: connection)
+        let relations = try EnergyQueries.versions(Relation.self, of: community.id, on: connection)
+        for (index, relation) in relations.prefix(3).enumerated() {
+            _ = try desk.offer(relation.number)
+            guard index < 1 else { continue }
+            for contract in try ContractQueries.all(ofRelation: relation.number, in: community.id, on: connection) {
+                try desk.accept(contract.id, on: today, by: .letter, proof: "Akte 7/\(index + 1) (Beispiel)")
+            }
+        }
     }
 
     private func author(at day: CalendarDay) -> Author {
@@ -250,10 +267,11 @@ private struct DemoSharing {
             switch kind {
             case .sun(let watts), .sunWithBattery(let watts), .household(let watts), .bakery(let watts): watts
             }
-        _ = try desk.add(
-            Plant(
-                name: name, point: series.number, runner: runner, size: size, register: "SEE9000000\(10_000 + index)",
-                form: .other), from: day)
+        var plant = Plant(
+            name: name, point: series.number, runner: runner, size: size, register: "SEE9000000\(10_000 + index)",
+            form: .other)
+        plant.operatorKind = index == 902 ? .company : .cooperative
+        _ = try desk.add(plant, from: day)
         return series
     }
 
@@ -268,10 +286,14 @@ private struct DemoSharing {
         }
         let malo: MarketLocation
         do throws(IdentifierError) { malo = try MarketLocation(text) } catch { throw EnergyFault.identifier(error) }
-        let number = try desk.add(
-            Point(
-                malo: malo, feedsIn: feedsIn, street: street, place: Self.place, meter: "1MUS\(10_000 + index)",
-                gridOperator: "Netz Musterstadt GmbH", fuse: fuse), ValidDays(from: day))
+        var point = Point(
+            malo: malo, feedsIn: feedsIn, street: street, place: Self.place, meter: "1MUS\(10_000 + index)",
+            gridOperator: "Netz Musterstadt GmbH", fuse: fuse)
+        point.meterKind = amperes > 63 ? .load : .smart
+        // within two kilometres of the fictional town's middle; the plant farthest out is at its edge
+        point.position = GeoPosition(
+            longitude: 7_605_000 + index * 7_919 % 30_000, latitude: 54_311_000 + index * 104_729 % 18_000)
+        let number = try desk.add(point, ValidDays(from: day))
         return Series(number: number, malo: text, feedsIn: feedsIn, kind: kind)
     }
 

@@ -170,6 +170,27 @@ package enum EnergyMigrations {
                     is_open \(SQL.bigint) NOT NULL)
                 """
             ]),
+        Migration(
+            "energy.contracts", after: ["energy.series"],
+            statements: [
+                // the paper as it was offered, to the byte; it goes when the legal term is over, its hash stays
+                """
+                CREATE TABLE energy_contract (
+                    id \(SQL.identityPrimaryKey), community_id \(SQL.bigint) NOT NULL REFERENCES energy_community (id),
+                    relation \(SQL.bigint) NOT NULL, runner \(SQL.bigint) NOT NULL, party \(SQL.bigint) NOT NULL,
+                    kind TEXT NOT NULL, paper TEXT, hash TEXT NOT NULL)
+                """,
+                "CREATE INDEX energy_contract_relation ON energy_contract (community_id, relation, id)",
+                "CREATE INDEX energy_contract_party ON energy_contract (community_id, party, id)",
+                // what was done with it, when, by whom and by which way; nothing is changed
+                """
+                CREATE TABLE energy_contract_deed (
+                    id \(SQL.identityPrimaryKey), contract_id \(SQL.bigint) NOT NULL REFERENCES energy_contract (id),
+                    deed TEXT NOT NULL, day \(SQL.bigint) NOT NULL, way TEXT, proof TEXT NOT NULL,
+                    at \(SQL.bigint) NOT NULL, actor TEXT NOT NULL)
+                """,
+                "CREATE INDEX energy_contract_deed_contract ON energy_contract_deed (contract_id, id)",
+            ]),
     ]
 
     private static let remedy =

@@ -164,6 +164,9 @@ package struct Point: EnergyDocument {
     package var meter: String
     package var gridOperator: String
     package var fuse: Fuse
+    /// Nil where nobody entered it.
+    package var meterKind: MeterKind?
+    package var position: GeoPosition?
 
     package init(
         malo: MarketLocation, feedsIn: Bool, street: String, place: String, meter: String, gridOperator: String,
@@ -183,6 +186,8 @@ package struct Point: EnergyDocument {
             malo: malo, feedsIn: feedsIn, street: value.text("street"), place: value.text("place"),
             meter: value.text("meter"), gridOperator: value.text("gridOperator"), fuse: fuse)
         melo = value.text("melo")
+        meterKind = MeterKind(rawValue: value.text("meterKind"))
+        position = GeoPosition(value["position"])
     }
 
     package var document: JSONObject {
@@ -192,6 +197,8 @@ package struct Point: EnergyDocument {
             "amperes": JSONValue(fuse.amperes), "factor": JSONValue(fuse.transformerFactor),
         ]
         document["melo"] = melo.isEmpty ? nil : .string(melo)
+        document["meterKind"] = meterKind.map { .string($0.rawValue) }
+        document["position"] = position?.value
         return document
     }
 
@@ -220,6 +227,10 @@ package struct Plant: EnergyDocument {
     /// Number in the Marktstammdatenregister.
     package var register: String
     package var form: Form
+    /// What its operator is for § 42c(1) EnWG; nil where nobody entered it.
+    package var operatorKind: OperatorKind?
+    /// Where it stands, if not at its metering point.
+    package var position: GeoPosition?
 
     package init(name: String, point: Int64, runner: Int64, size: Int, register: String, form: Form) {
         (self.name, self.point, self.runner, self.size) = (name, point, runner, size)
@@ -233,13 +244,18 @@ package struct Plant: EnergyDocument {
         self.init(
             name: value.text("name"), point: point, runner: runner, size: Int(size), register: value.text("register"),
             form: form)
+        operatorKind = OperatorKind(rawValue: value.text("operatorKind"))
+        position = GeoPosition(value["position"])
     }
 
     package var document: JSONObject {
-        [
+        var document: JSONObject = [
             "name": .string(name), "point": JSONValue(point), "runner": JSONValue(runner), "size": JSONValue(size),
             "register": .string(register), "form": .string(form.rawValue),
         ]
+        document["operatorKind"] = operatorKind.map { .string($0.rawValue) }
+        document["position"] = position?.value
+        return document
     }
 }
 

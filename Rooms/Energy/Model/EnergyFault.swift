@@ -62,11 +62,15 @@ package enum EnergyFault: Error, Sendable, Hashable {
     case collected(String)
     /// A reminder a day is enough.
     case remindedToday(String)
+    /// What a part of the room refuses for a reason of its own.
+    case refused(field: String, Words)
 
     /// The field of a form that it belongs to.
     package var field: String {
         switch self {
-        case .empty(let field), .unreadable(let field, _), .unknown(let field), .lowAboveHigh(let field): field
+        case .empty(let field), .unreadable(let field, _), .unknown(let field), .lowAboveHigh(let field),
+            .refused(let field, _):
+            field
         case .noDay: "day"
         case .identifier, .pointTwice: "malo"
         case .location: "melo"
@@ -204,6 +208,7 @@ package enum EnergyFault: Error, Sendable, Hashable {
             Words(
                 "\(name) wurde heute schon erinnert. Geschrieben wurde nichts.",
                 "\(name) was reminded today already. Nothing was written.")
+        case .refused(_, let words): words
         case .notText: Words("Die Datei lässt sich nicht als Text lesen.", "The file cannot be read as text.")
         }
     }

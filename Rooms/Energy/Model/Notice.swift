@@ -13,6 +13,8 @@ package struct Notice: Sendable, Hashable {
         case running
         /// Bills are overdue.
         case reminder
+        /// A price changes (§41(5) EnWG).
+        case price
 
         /// What clerks write themselves for all who take part on a day.
         package static let ofPlants: [Kind] = [.standstill, .running]

@@ -17,6 +17,8 @@ package struct RunInput: Sendable {
     package let relations: [Version<Relation>]
     /// What of the period's values is estimated; empty where nobody asked for it.
     package var estimates: [Estimate] = []
+    /// The days on which each party was collected from: a mandate lapses without them.
+    private var debits: [Int64: [CivilDay]] = [:]
 
     /// Reads it; `revision` is nil for what is known now, `estimating` fills gaps where that can be done.
     package static func read(
@@ -50,9 +52,11 @@ package struct RunInput: Sendable {
             calendar: calendar)
         let sizes = Dictionary(plants.map { ($0.content.point, $0.content.size) }) { $1 }
         let filled = estimating ? try period.estimated(sizes: sizes) : (period: period, estimates: [])
-        return RunInput(
+        var input = RunInput(
             community: community, period: filled.period, terms: only.content, parties: parties, points: points,
             plants: plants, relations: relations, estimates: filled.estimates)
+        input.debits = try MandateUse.debits(of: community.id, on: connection)
+        return input
     }
 
     /// The estimates that a document of a point rests on: its own, and on a bill those of the plants.
@@ -109,6 +113,9 @@ package struct RunInput: Sendable {
         guard !terms.creditor.isEmpty, let content = party(number, on: day), let mandate = content.mandate,
             mandate.signed <= day, !content.contact.iban.isEmpty
         else { return nil }
+        // what is entered later has a later day, so that a run reads the same when it is made again
+        let debits = (debits[number] ?? []).filter { $0 <= day }
+        guard MandateUse(party: number, mandate, debits: debits).holds(on: day) else { return nil }
         return PowerDocument.Mandate(
             reference: mandate.reference, creditor: terms.creditor, iban: content.contact.iban)
     }

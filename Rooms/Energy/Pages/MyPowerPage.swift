@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
 import Energy
+import EnergyContracts
 import Metering
 import PowerBills
 import Settlement
@@ -20,6 +21,10 @@ struct MyPowerPage: Sendable {
         let own: OwnSeriesPart
         /// What a shared kilowatt hour costs today; nil where a price is missing.
         let price: KilowattHourPrice?
+        /// The party's own contracts, as consumer or as operator.
+        let contracts: [StoredContract]
+        /// By number of the party.
+        let names: [Int64: String]
     }
 
     let parts: [Part]
@@ -58,7 +63,7 @@ struct MyPowerPage: Sendable {
         let price = part.price.map { "<h3>\(language(.powerWorth))</h3>\($0.html(frame, on: today))" as HTML } ?? ""
         return """
             <section class="card plain"><h2>\(part.community.name): \(part.name)</h2>\(sums)\
-            <h3>\(language(.powerBills))</h3>\(bill(part, frame))\(money(bills, frame))\(price)\(days(part, frame))\(part.own.html(frame))\(told(part, frame))</section>
+            <h3>\(language(.powerBills))</h3>\(bill(part, frame))\(money(bills, frame))\(price)\(contracts(part, frame))\(days(part, frame))\(part.own.html(frame))\(told(part, frame))</section>
             """
     }
 
@@ -146,6 +151,31 @@ struct MyPowerPage: Sendable {
         let month = frame.format.month(CalendarDay(number: month.number))
         let table = PowerTable(caption: .powerOwnDays, header: [.powerDay, .powerTotal], numbers: 1, rows: rows)
         return "<details><summary>\(language(.powerOwnDays)) \(month)</summary>\(table.html(language))</details>"
+    }
+
+    /// The own contracts, each with the way to read and to accept it.
+    private func contracts(_ part: Part, _ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let rows = part.contracts.filter { $0.state != .replaced }.map { contract -> [HTML] in
+            let other = contract.party == part.own.party ? contract.runner : contract.party
+            let address = SiteURL.sharing(part.community.id, "contracts/papers/\(contract.id)")
+            let day = contract.events.last.map { ", " + frame.date($0.day) } ?? ""
+            return [
+                "<a href=\"\(address)\">\(language(contract.kind.words))</a>", "\(part.names[other] ?? "–")",
+                "\(language(contract.state.words))\(day)",
+            ]
+        }
+        guard !rows.isEmpty else { return "" }
+        let table = PowerTable(
+            caption: .powerContracts, header: [.powerContracts, .powerContractWith, .powerContractState], rows: rows)
+        let list = table.html(language)
+        // an operator has two with each member
+        let isLong = rows.count > 12
+        let shown: HTML =
+            isLong
+            ? "<details><summary>\(language(.powerContracts)): \(frame.format.integer(Int64(rows.count)))</summary>\(list)</details>"
+            : list
+        return "<h3>\(language(.powerContracts))</h3>\(shown)"
     }
 
     /// What the member was told: warnings, standstills.

@@ -1,36 +1,38 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Energy
+package import Bilingual
+package import Energy
 import HTTPSupport
-import Metering
-import PowerBills
-import Settlement
-import Site
+package import Metering
+package import PowerBills
+package import Settlement
+package import Site
 
 /// What pages of shared power are made of.
 extension PageFrame {
     /// Whole watt-hours as `426,408 kWh`.
-    func energy(_ wattHours: Int) -> String {
+    package func energy(_ wattHours: Int) -> String {
         format.number(Double(wattHours) / 1000, decimals: 3) + "\u{202F}kWh"
     }
 
     /// Cents as `218,14 €`, `€218.14`.
-    func money(_ cents: Int) -> String {
+    package func money(_ cents: Int) -> String {
         let text = format.number(Double(cents.magnitude) / 100, decimals: 2)
         let sign = cents < 0 ? "−" : ""
         return language == .german ? "\(sign)\(text)\u{202F}€" : "\(sign)€\(text)"
     }
 
-    func date(_ day: CivilDay) -> String { format.date(CalendarDay(number: day.number)) }
+    package func date(_ day: CivilDay) -> String { format.date(CalendarDay(number: day.number)) }
 
-    func period(_ days: ClosedRange<CivilDay>) -> String { "\(date(days.lowerBound)) – \(date(days.upperBound))" }
+    package func period(_ days: ClosedRange<CivilDay>) -> String {
+        "\(date(days.lowerBound)) – \(date(days.upperBound))"
+    }
 
-    func period(_ days: ValidDays) -> String {
+    package func period(_ days: ValidDays) -> String {
         "\(date(days.from)) – \(days.through.map { date($0) } ?? language(.powerOpenEnd))"
     }
 
     /// By which rule a value is estimated, and with what.
-    func estimate(_ grounds: PowerDocument.Estimate.Grounds) -> String {
+    package func estimate(_ grounds: PowerDocument.Estimate.Grounds) -> String {
         func watts(_ size: Int) -> String { format.number(Double(size) / 1000, decimals: 1) + "\u{202F}kW" }
         switch grounds {
         case .likeDays(let days): return language(.estimate(days: days.map { date($0) }))
@@ -39,7 +41,7 @@ extension PageFrame {
     }
 
     /// A price with its unit.
-    func price(_ value: Int, _ kind: LineKind?) -> String {
+    package func price(_ value: Int, _ kind: LineKind?) -> String {
         guard let kind else { return "\(value)\u{202F}%" }
         if kind.measure == .days {
             return money(value) + (language == .german ? " im Jahr" : " a year")
@@ -50,7 +52,7 @@ extension PageFrame {
 
 extension KilowattHourPrice {
     /// In a sentence, with what it is to be compared with before anybody signs.
-    func html(_ frame: PageFrame, on day: CivilDay) -> HTML {
+    package func html(_ frame: PageFrame, on day: CivilDay) -> HTML {
         let language = frame.language
         let parts = parts.map { "\(language(.line($0.line))) \(frame.price($0.price, $0.line))" }.joined(
             separator: ", ")
@@ -63,16 +65,28 @@ extension KilowattHourPrice {
     }
 }
 
-/// A table whose first column is its heading.
-struct PowerTable {
-    var caption: Words
-    var header: [Words]
-    /// How many columns at the end are numbers.
-    var numbers = 0
-    var rows: [[HTML]]
-    var hasSum = false
+extension Community {
+    /// The way to what belongs to the sharing.
+    package func crumbs(_ language: Language) -> [Breadcrumb] {
+        [Breadcrumb(name: language(.power), url: .energy), Breadcrumb(name: name, url: .sharing(id))]
+    }
+}
 
-    func html(_ language: Language) -> HTML {
+/// A table whose first column is its heading.
+package struct PowerTable {
+    package var caption: Words
+    package var header: [Words]
+    /// How many columns at the end are numbers.
+    package var numbers = 0
+    package var rows: [[HTML]]
+    package var hasSum = false
+
+    package init(caption: Words, header: [Words], numbers: Int = 0, rows: [[HTML]], hasSum: Bool = false) {
+        (self.caption, self.header, self.numbers) = (caption, header, numbers)
+        (self.rows, self.hasSum) = (rows, hasSum)
+    }
+
+    package func html(_ language: Language) -> HTML {
         func isNumber(_ column: Int) -> Bool { column >= header.count - numbers }
         let head = header.enumerated().map { column, words -> HTML in
             let mark: HTML = isNumber(column) ? " class=\"number\"" : ""
@@ -98,16 +112,25 @@ struct PowerTable {
 }
 
 /// A form below a table: folded, with the fault in it where there is one.
-struct PowerForm {
-    var title: Words
-    var help: Words?
-    var action: SiteURL
-    var fields: [HTML]
-    var submit: Words = .powerSave
+package struct PowerForm {
+    package var title: Words
+    package var help: Words?
+    package var action: SiteURL
+    package var fields: [HTML]
+    package var submit: Words
     /// Of the last try of this form.
-    var fault: EnergyFault?
+    package var fault: EnergyFault?
 
-    func html(_ language: Language) -> HTML {
+    /// `submit` is to save where nothing is said.
+    package init(
+        title: Words, help: Words? = nil, action: SiteURL, fields: [HTML], submit: Words? = nil,
+        fault: EnergyFault? = nil
+    ) {
+        (self.title, self.help, self.action, self.fields) = (title, help, action, fields)
+        (self.submit, self.fault) = (submit ?? .powerSave, fault)
+    }
+
+    package func html(_ language: Language) -> HTML {
         let help: HTML = help.map { "<p class=\"help\">\(language($0))</p>" } ?? ""
         let open: HTML = fault == nil ? "" : " open"
         let error: HTML =
@@ -122,7 +145,7 @@ struct PowerForm {
     }
 
     /// A choice from a list.
-    static func choice(
+    package static func choice(
         _ id: String, _ name: String, _ label: Words, _ options: [(value: String, word: String)], _ chosen: String = "",
         _ language: Language
     ) -> HTML {
@@ -135,13 +158,13 @@ struct PowerForm {
 }
 
 /// A page with several forms, of which one may have come back.
-protocol PageOfForms: Sendable {
+package protocol PageOfForms: Sendable {
     /// Which form went wrong, how, and what was in it.
     var failed: (form: String, fault: EnergyFault, values: FormBody)? { get }
 }
 
 extension PageOfForms {
-    func field(
+    package func field(
         _ form: String, _ name: String, _ label: Words, type: String = "text", value: String = "",
         isOptional: Bool = false, _ language: Language
     ) -> HTML {
@@ -153,11 +176,25 @@ extension PageOfForms {
         ).html(language)
     }
 
-    func choice(
+    package func choice(
         _ form: String, _ name: String, _ label: Words, _ options: [(value: String, word: String)],
         _ language: Language
     ) -> HTML {
         PowerForm.choice(
             "\(form)-\(name)", name, label, options, failed?.form == form ? failed?.values[name] ?? "" : "", language)
+    }
+
+    /// What hangs at a point, and what a plant's operator is; both may be left open.
+    package func meterKinds(_ language: Language) -> HTML {
+        choice(
+            "point", "meter-kind", .powerMeterKind,
+            [("", language(.powerNotEntered))] + MeterKind.allCases.map { ($0.rawValue, language($0.words)) }, language)
+    }
+
+    package func operatorKinds(_ language: Language) -> HTML {
+        choice(
+            "plant", "operator-kind", .powerOperatorKind,
+            [("", language(.powerNotEntered))] + OperatorKind.allCases.map { ($0.rawValue, language($0.words)) },
+            language)
     }
 }

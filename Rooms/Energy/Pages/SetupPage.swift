@@ -260,7 +260,7 @@ struct SetupPage: PageOfForms {
                 [("import", language(.powerConsumes)), ("export", language(.powerFeedsIn))], language),
             field("point", "street", .powerStreet, language), field("point", "place", .powerPlace, language),
             field("point", "meter", .powerMeter, language), field("point", "grid-operator", .powerGrid, language),
-            field("point", "amperes", .powerFuse, type: "number", value: "63", language),
+            field("point", "amperes", .powerFuse, type: "number", value: "63", language), meterKinds(language),
             field("point", "from", .powerFrom, type: "date", language),
             field("point", "through", .powerThroughOpen, type: "date", isOptional: true, language),
         ]
@@ -287,6 +287,7 @@ struct SetupPage: PageOfForms {
             field("plant", "register", .powerRegister, isOptional: true, language),
             choice(
                 "plant", "form", .powerForm, Plant.Form.allCases.map { ($0.rawValue, language(.form($0))) }, language),
+            operatorKinds(language),
             field("plant", "from", .powerSince, type: "date", language),
         ]
         return table(
@@ -376,6 +377,7 @@ struct ConfirmPointPage: Sendable {
                 (.powerMalo, point.malo.description), (.powerStreet, point.street), (.powerPlace, point.place),
                 (.powerMeter, point.meter), (.powerGrid, point.gridOperator),
                 (.powerDirection, language(point.feedsIn ? .powerFeedsIn : .powerConsumes)),
+                (.powerMeterKind, language(point.meterKind?.words ?? .powerNotEntered)),
                 (.powerPeriod, frame.period(days)),
             ] + (point.melo.isEmpty ? [] : [(.powerMelo, point.melo)])
         let list = facts.map { "<div><dt>\(language($0.0))</dt><dd>\($0.1)</dd></div>" as HTML }

@@ -24,12 +24,7 @@ struct SharingPage: Sendable {
     let next: ClosedRange<CivilDay>
     let isOver: Bool
 
-    static func crumbs(_ community: Community, _ language: Language) -> [Breadcrumb] {
-        [
-            Breadcrumb(name: language(.power), url: .energy),
-            Breadcrumb(name: community.name, url: .sharing(community.id)),
-        ]
-    }
+    static func crumbs(_ community: Community, _ language: Language) -> [Breadcrumb] { community.crumbs(language) }
 
     func html(_ frame: PageFrame) -> HTML {
         let language = frame.language
@@ -67,6 +62,7 @@ struct SharingPage: Sendable {
             <a class="button" href="\(SiteURL.sharing(community.id, "readings"))">\(language(.powerReadings))</a>\
             <a class="button" href="\(SiteURL.sharing(community.id, "accounts"))">\(language(.powerAccounts))</a>\
             <a class="button" href="\(SiteURL.sharing(community.id, "notices"))">\(language(.powerNotices))</a>\
+            <a class="button" href="\(SiteURL.sharing(community.id, "contracts"))">\(language(.powerContracts))</a>\
             <a href="\(SiteURL.sharing(community.id, "models"))">\(language(.powerModels))</a>\
             <a href="\(SiteURL.sharing(community.id, "what-if"))">\(language(.whatIf))</a>\
             <a href="\(SiteURL.sharing(community.id, "market"))">\(language(.market))</a></p>

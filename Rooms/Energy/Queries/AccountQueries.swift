@@ -244,8 +244,8 @@ package enum AccountQueries {
                 continue
             }
             // a mandate ends when nobody has used it for three years
-            let used = account.entries.filter { $0.what == .debit }.map(\.day).max() ?? mandate.signed
-            guard day.number - max(used, mandate.signed).number <= PaymentOrder.mandateMonths * 365 / 12 else {
+            let debits = account.entries.filter { $0.what == .debit }.map(\.day)
+            guard MandateUse(party: account.party, mandate, debits: debits).holds(on: day) else {
                 proposal.leftOut.append((account.party, cents, .oldMandate))
                 continue
             }
@@ -322,5 +322,32 @@ package enum AccountQueries {
             SELECT kind, message, document FROM energy_order WHERE id = \(id) AND community_id = \(community)
             """
         ) { ("\($0.text(0))-\($0.text(1)).xml", Array($0.text(2).utf8)) }
+    }
+}
+
+extension MandateUse {
+    /// The days of all debits by party.
+    package static func debits(
+        of community: Int64, on connection: any StorageConnection
+    ) throws -> [Int64: [CivilDay]] {
+        let rows = try connection.rows(
+            """
+            SELECT party, day FROM energy_payment
+            WHERE community_id = \(community) AND kind = \(AccountQueries.Movement.debit.rawValue) ORDER BY id
+            """
+        ) { (party: $0.integer(0), day: CivilDay(number: Int($0.integer(1)))) }
+        return Dictionary(grouping: rows, by: \.party).mapValues { $0.map(\.day) }
+    }
+
+    /// The mandates that are known on a day, by number of the party.
+    package static func all(
+        of community: Int64, on day: CivilDay, on connection: any StorageConnection
+    ) throws -> [MandateUse] {
+        let debits = try debits(of: community, on: connection)
+        let parties = try EnergyQueries.versions(Party.self, of: community, on: connection)
+        return Dictionary(grouping: parties, by: \.number).sorted { $0.key < $1.key }.compactMap { number, versions in
+            let party = (versions.last { $0.days.contains(day) } ?? versions.last)?.content
+            return party?.mandate.map { MandateUse(party: number, $0, debits: debits[number] ?? []) }
+        }
     }
 }

@@ -146,6 +146,7 @@ package struct EnergyDesk {
             throw EnergyFault.unknown(field: "point")
         }
         guard point.content.feedsIn else { throw EnergyFault.direction(feedsIn: false) }
+        try Self.refuse(all(Point.self), point.number, from: day)
         guard try all(Party.self).contains(where: { $0.number == plant.runner }) else {
             throw EnergyFault.unknown(field: "runner")
         }
@@ -156,6 +157,13 @@ package struct EnergyDesk {
             if moving { throw EnergyFault.movingKey(plant: plant.name) }
         }
         return try put(plant, ValidDays(from: day))
+    }
+
+    /// A meter that is known not to give quarter hours cannot take part; one whose kind nobody entered is named on pages.
+    private static func refuse(_ points: [Version<Point>], _ number: Int64, from day: CivilDay) throws {
+        let versions = points.filter { $0.number == number }
+        let kind = (versions.last { $0.days.contains(day) } ?? versions.last)?.content.meterKind
+        if let kind, !kind.givesQuarterHours { throw EnergyFault.noQuarterHours(kind) }
     }
 
     /// Changes how a plant sells: on the first of a month only.
@@ -183,6 +191,7 @@ package struct EnergyDesk {
             throw EnergyFault.unknown(field: "point")
         }
         guard !point.content.feedsIn else { throw EnergyFault.direction(feedsIn: true) }
+        try Self.refuse(all(Point.self), point.number, from: days.from)
         guard try all(Party.self).contains(where: { $0.number == relation.party }) else {
             throw EnergyFault.unknown(field: "party")
         }

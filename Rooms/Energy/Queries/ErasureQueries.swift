@@ -50,6 +50,7 @@ package enum ErasureQueries {
                 AND at < \(Int64(day.number) * 86_400_000_000)
             """)
         try connection.execute("DELETE FROM energy_notice WHERE day < \(day.number)")
+        try contracts(before: day, on: connection)
         try connection.execute(
             """
             UPDATE energy_payment SET reverses = NULL
@@ -70,6 +71,25 @@ package enum ErasureQueries {
         }
         try note("bills", count, before: day, by: author, on: connection)
         return count
+    }
+
+    /// Papers of relations that ended before `day`, with what was said about them.
+    private static func contracts(before day: CivilDay, on connection: any StorageConnection) throws {
+        let isOver: SQL = """
+            NOT EXISTS (SELECT 1 FROM energy_version v WHERE v.kind = \(Relation.kind) AND v.number = c.relation
+                AND v.known_until IS NULL AND (v.valid_through IS NULL OR v.valid_through >= \(day.number)))
+            AND NOT EXISTS (SELECT 1 FROM energy_contract_deed d WHERE d.contract_id = c.id AND d.day >= \(day.number))
+            """
+        try connection.execute(
+            """
+            UPDATE energy_contract_deed SET proof = '' WHERE proof <> ''
+                AND contract_id IN (SELECT c.id FROM energy_contract c WHERE \(isOver))
+            """)
+        try connection.execute(
+            """
+            UPDATE energy_contract SET paper = NULL WHERE paper IS NOT NULL
+                AND id IN (SELECT c.id FROM energy_contract c WHERE \(isOver))
+            """)
     }
 
     private static func balances(

@@ -2,6 +2,7 @@
 import Bilingual
 import Documents
 import Energy
+import EnergyContracts
 import HTTPSupport
 import HTTPTypes
 import Hummingbird
@@ -9,7 +10,7 @@ import Logging
 import Metering
 import PowerBills
 import Rights
-import Site
+package import Site
 import Storage
 
 /// What members see: their own power, their own bills, and what to check them with.
@@ -99,7 +100,7 @@ extension EnergyRoutes {
     }
 
     /// On the start page: a member's newest bill, and what waits for who runs a sharing.
-    func tile(_ visit: PageVisit) async throws -> HTML {
+    package func tile(_ visit: PageVisit) async throws -> HTML {
         let (reader, frame, today) = (visit.context.reader, visit.frame, today)
         let language = frame.language
         let items = try await engine.read { connection -> [HTML] in
@@ -142,6 +143,14 @@ extension EnergyRoutes {
                 """
                 <li><h3><a href="\(address)">\(community.name)</a></h3>\
                 <p>\(frame.language(.powerNotSettled)) \(frame.period(next))</p></li>
+                """)
+        }
+        for change in try PriceChange.all(of: community.id, from: today, on: connection)
+        where !change.untold.isEmpty {
+            items.append(
+                """
+                <li><h3><a href="\(SiteURL.sharing(community.id, "prices"))">\(community.name)</a></h3>\
+                <p>\(frame.language(.powerPriceUntold(frame.date(change.day), by: frame.date(change.lastNotice))))</p></li>
                 """)
         }
         for run in runs.filter({ $0.correctedBy == nil }).prefix(3) {
@@ -239,6 +248,8 @@ extension EnergyRoutes {
         return MyPowerPage.Part(
             community: community, name: name ?? "–", documents: documents, days: days, reasons: reasons,
             notices: try NoticeQueries.all(to: party, in: community.id, on: connection), own: own,
-            price: terms.flatMap { KilowattHourPrice($0.content, prices, on: today) })
+            price: terms.flatMap { KilowattHourPrice($0.content, prices, on: today) },
+            contracts: try ContractQueries.all(ofParty: party, in: community.id, on: connection),
+            names: PartyNames(try EnergyQueries.versions(Party.self, of: community.id, on: connection)).labels(.german))
     }
 }

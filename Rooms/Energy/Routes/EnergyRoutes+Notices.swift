@@ -2,15 +2,15 @@
 import Administration
 import Bilingual
 import Documents
-import Energy
+package import Energy
 import HTTPSupport
 import Hummingbird
 import Logging
 import Metering
 import Rights
 import Site
-import Storage
-import Wire
+package import Storage
+package import Wire
 
 /// Notices to members, by mail or by letter, with their proof.
 extension EnergyRoutes {
@@ -91,7 +91,7 @@ extension EnergyRoutes {
     }
 
     /// Puts the mails of notices in the queue.
-    static func queue(
+    package static func queue(
         _ mails: [NoticeQueries.Mail], of community: Community, at instant: Instant,
         on connection: any StorageConnection
     ) throws {

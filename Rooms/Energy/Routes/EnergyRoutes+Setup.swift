@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Access
 import Bilingual
-import Energy
+package import Energy
+import EnergyContracts
 import HTTPSupport
 import Hummingbird
-import Metering
+package import Metering
 import PowerBills
 import Settlement
 import Sharing
-import Site
+package import Site
 import Storage
 
 /// Contracts, metering points, plants and prices.
@@ -100,6 +101,15 @@ extension EnergyRoutes {
                 let desk = EnergyDesk(community: community, author: author, connection: connection)
                 try PowerForms.apply(name, form, to: desk)
             }
+            // who adds a price is shown whom to tell
+            if name == "price", let day = CalendarDay(parsing: form["from"]) {
+                let changes = try await engine.read {
+                    try PriceChange.all(of: community.id, from: CivilDay(number: day.number), on: $0)
+                }
+                if changes.contains(where: { !$0.untold.isEmpty }) {
+                    return redirect(.sharing(community.id, "prices"))
+                }
+            }
             return redirect(.sharing(community.id, "setup"))
         } catch let fault as EnergyFault {
             return try await setup(request, context, community, failed: (name, fault, form))
@@ -126,7 +136,7 @@ extension EnergyRoutes {
 }
 
 /// What the forms of the set-up say.
-enum PowerForms {
+package enum PowerForms {
     static func apply(_ name: String, _ form: FormBody, to desk: EnergyDesk) throws {
         switch name {
         case "terms": try desk.set(try terms(form), from: try day(form, "from"))
@@ -145,11 +155,11 @@ enum PowerForms {
             _ = try desk.add(point, days)
         case "plant":
             guard let kind = Plant.Form(rawValue: form["form"]) else { throw EnergyFault.unknown(field: "form") }
-            _ = try desk.add(
-                Plant(
-                    name: form["name"], point: try whole(form, "point"), runner: try whole(form, "runner"),
-                    size: Int(try whole(form, "size")), register: form["register"], form: kind),
-                from: try day(form, "from"))
+            var plant = Plant(
+                name: form["name"], point: try whole(form, "point"), runner: try whole(form, "runner"),
+                size: Int(try whole(form, "size")), register: form["register"], form: kind)
+            plant.operatorKind = try operatorKind(form)
+            _ = try desk.add(plant, from: try day(form, "from"))
         case "relation":
             _ = try desk.add(
                 Relation(
@@ -180,6 +190,7 @@ enum PowerForms {
         var point = Point(
             malo: malo, feedsIn: form["direction"] == "export", street: form["street"], place: form["place"],
             meter: form["meter"], gridOperator: form["grid-operator"], fuse: fuse)
+        point.meterKind = try meterKind(form)
         let melo = form["melo"].filter { $0 != " " }.uppercased()
         if !melo.isEmpty {
             do throws(IdentifierError) {
@@ -195,6 +206,19 @@ enum PowerForms {
             guard !text.isEmpty else { throw .empty(field: field) }
         }
         return (point, try days(form))
+    }
+
+    /// Nil for none; a word that is no kind is refused.
+    package static func meterKind(_ form: FormBody) throws(EnergyFault) -> MeterKind? {
+        let kind = MeterKind(rawValue: form["meter-kind"])
+        guard kind != nil || form["meter-kind"].isEmpty else { throw .unknown(field: "meter-kind") }
+        return kind
+    }
+
+    package static func operatorKind(_ form: FormBody) throws(EnergyFault) -> OperatorKind? {
+        let kind = OperatorKind(rawValue: form["operator-kind"])
+        guard kind != nil || form["operator-kind"].isEmpty else { throw .unknown(field: "operator-kind") }
+        return kind
     }
 
     private static func terms(_ form: FormBody) throws(EnergyFault) -> Terms {
@@ -226,7 +250,7 @@ enum PowerForms {
         return contact
     }
 
-    static func day(_ form: FormBody, _ name: String) throws(EnergyFault) -> CivilDay {
+    package static func day(_ form: FormBody, _ name: String) throws(EnergyFault) -> CivilDay {
         guard !form[name].isEmpty else { throw .empty(field: name) }
         guard let day = CalendarDay(parsing: form[name]) else { throw .unreadable(field: name, form[name]) }
         return CivilDay(number: day.number)
@@ -239,7 +263,7 @@ enum PowerForms {
         return days
     }
 
-    static func whole(_ form: FormBody, _ name: String) throws(EnergyFault) -> Int64 {
+    package static func whole(_ form: FormBody, _ name: String) throws(EnergyFault) -> Int64 {
         guard !form[name].isEmpty else { throw .empty(field: name) }
         guard let number = Int64(form[name]), number.magnitude < 1_000_000_000_000 else {
             throw .unreadable(field: name, form[name])

@@ -11,7 +11,7 @@ import Threads
 import Wire
 
 /// The searches of what-ifs: one at a time, and those of the last minutes kept.
-final class WhatIfMemory: Sendable {
+package final class WhatIfMemory: Sendable {
     struct Question: Hashable {
         let device: MovableDevice
         let days: MovableDays
@@ -22,6 +22,8 @@ final class WhatIfMemory: Sendable {
 
     private let worker = WorkerPool(name: "what-ifs", threads: 1, queue: 4, stackSize: 8 << 20, niceness: 10)
     private let bounds = CoalescingMemory<Question, MovedBound>(limit: 16, lifetime: .seconds(900))
+
+    package init() {}
 
     /// - Throws: `WorkerPoolError` when too many wait.
     func bound(_ result: WhatIf) async throws -> MovedBound {

@@ -1,27 +1,34 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Access
+package import Access
 import Bilingual
 import Energy
-import HTTPSupport
+package import HTTPSupport
 import HTTPTypes
 import Hummingbird
 import Ledger
 import LedgerStorage
 import Metering
 import Rights
-import Site
+package import Site
 import Storage
-import Wire
+package import Wire
 
 /// The pages of shared power.
-struct EnergyRoutes: PageSet {
-    let site: Site
+package struct EnergyRoutes: PageSet {
+    package let site: Site
     let calendar: ZonedCalendar
     let sendsMail: Bool
     let searches: WhatIfMemory
     let control: AccessControl
 
-    var all: RoomRoutes {
+    package init(
+        site: Site, calendar: ZonedCalendar, sendsMail: Bool, searches: WhatIfMemory, control: AccessControl
+    ) {
+        (self.site, self.calendar, self.sendsMail) = (site, calendar, sendsMail)
+        (self.searches, self.control) = (searches, control)
+    }
+
+    package var all: RoomRoutes {
         overview + setupRoutes + readingRoutes + runRoutes + marketRoutes + whatIfRoutes + accountRoutes
             + statementRoutes + noticeRoutes + memberRoutes + seriesRoutes
     }
@@ -102,7 +109,8 @@ struct EnergyRoutes: PageSet {
 
     private static let noTile = Problem.notFound(
         "There is no such tile.", german: "Diese Kachel gibt es nicht.")
-    static let missing = Problem.notFound("There is no such sharing.", german: "Diese Gemeinschaft gibt es nicht.")
+    package static let missing = Problem.notFound(
+        "There is no such sharing.", german: "Diese Gemeinschaft gibt es nicht.")
 
     func author(_ context: HTTPContext) -> Author { Author(name: context.reader.displayName, at: clock()) }
 

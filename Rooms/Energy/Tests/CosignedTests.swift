@@ -14,6 +14,7 @@ import Testing
 import Wire
 
 @testable import Energy
+@testable import EnergyHouse
 @testable import EnergyPages
 
 /// A witness's signature goes from the ledger into each bundle; on both engines.

@@ -21,6 +21,7 @@ import TestSupport
 import Wire
 
 @testable import Energy
+@testable import EnergyHouse
 @testable import EnergyPages
 
 /// Who sees what, and what the forms do.

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Energy
+package import Bilingual
+package import Energy
 import PowerBills
-import Settlement
-import Sharing
+package import Settlement
+package import Sharing
 
 /// Words of this room.
 extension Words {
-    static let power = Words("Bürgerstrom", "Shared power")
+    package static let power = Words("Bürgerstrom", "Shared power")
     static let powerLead = Words(
         "Strom aus dem Ort, gemeinsam genutzt: zugeteilt, abgerechnet, für jeden nachprüfbar.",
         "Power from the town, used together: shared out, billed, and for everybody to check.")
@@ -21,9 +21,9 @@ extension Words {
         "Sie bekommt einen eigenen, geschlossenen Datensatz: Wer ihn bearbeiten darf, führt die Gemeinschaft.",
         "It gets a closed data set of its own: who may write to it runs the sharing.")
     static let powerName = Words("Name der Gemeinschaft", "Name of the sharing")
-    static let powerMine = Words("Mein Strom", "My power")
+    package static let powerMine = Words("Mein Strom", "My power")
     static let powerProofTitle = Words("Was bewiesen ist und was nicht", "What is proved and what is not")
-    static let powerSetup = Words("Verträge und Messstellen", "Contracts and metering points")
+    package static let powerSetup = Words("Verträge und Messstellen", "Contracts and metering points")
     static let powerReadings = Words("Messwerte", "Readings")
     static let powerRuns = Words("Abrechnungen", "Runs")
     static let powerNoRuns = Words("Noch ist nichts abgerechnet.", "Nothing is settled yet.")
@@ -47,11 +47,11 @@ extension Words {
         "Es fehlen Werte, die sich schätzen lassen: Abgerechnet werden kann vorläufig, mit den Schätzwerten unten.",
         "Values are missing that can be estimated: it can be settled provisionally, with the estimates below.")
     static let powerNo = Words("Nr.", "no.")
-    static let powerFrom = Words("Erster Tag", "First day")
-    static let powerThrough = Words("Letzter Tag", "Last day")
+    package static let powerFrom = Words("Erster Tag", "First day")
+    package static let powerThrough = Words("Letzter Tag", "Last day")
     static let powerThroughOpen = Words("Letzter Tag (leer: offen)", "Last day (empty: open)")
-    static let powerSince = Words("Gilt ab", "From")
-    static let powerSave = Words("Speichern", "Save")
+    package static let powerSince = Words("Gilt ab", "From")
+    package static let powerSave = Words("Speichern", "Save")
     static let powerMissing = Words("Was noch fehlt", "What is missing")
     static let powerMissingLead = Words(
         "Ohne diese Werte wird nicht abgerechnet. Eine Lücke ist keine Null.",
@@ -65,8 +65,8 @@ extension Words {
     static let powerDoSettle = Words("Abrechnen", "Settle")
     static let powerMonth = Words("Monat", "Month")
     static let powerShow = Words("Anzeigen", "Show")
-    static let powerDay = Words("Tag", "Day")
-    static let powerPoint = Words("Messstelle", "Metering point")
+    package static let powerDay = Words("Tag", "Day")
+    package static let powerPoint = Words("Messstelle", "Metering point")
     static let powerSlots = Words("Viertelstunden", "Quarter hours")
     static let powerWhy = Words("Warum", "Why")
     static let powerNoValue = Words("kein Wert", "no value")
@@ -76,24 +76,24 @@ extension Words {
     // MARK: Who and what
 
     static let powerParties = Words("Beteiligte", "People and firms")
-    static let powerParty = Words("Beteiligte Person oder Firma", "Person or firm")
-    static let powerPoints = Words("Messstellen", "Metering points")
-    static let powerPlants = Words("Anlagen", "Plants")
-    static let powerPlant = Words("Anlage", "Plant")
-    static let powerRelations = Words("Teilnahmen", "Relations")
-    static let powerPrices = Words("Preise", "Prices")
+    package static let powerParty = Words("Beteiligte Person oder Firma", "Person or firm")
+    package static let powerPoints = Words("Messstellen", "Metering points")
+    package static let powerPlants = Words("Anlagen", "Plants")
+    package static let powerPlant = Words("Anlage", "Plant")
+    package static let powerRelations = Words("Teilnahmen", "Relations")
+    package static let powerPrices = Words("Preise", "Prices")
     static let powerTerms = Words("Bedingungen", "Terms")
     static let powerPersonName = Words("Name", "Name")
-    static let powerStreet = Words("Straße und Hausnummer", "Street and number")
-    static let powerPlace = Words("Postleitzahl und Ort", "Postcode and town")
+    package static let powerStreet = Words("Straße und Hausnummer", "Street and number")
+    package static let powerPlace = Words("Postleitzahl und Ort", "Postcode and town")
     static let powerSmall = Words(
         "Kleinunternehmer (§ 19 UStG): ohne Umsatzsteuer", "Small business (§ 19 UStG): no tax")
-    static let powerMalo = Words("Marktlokation (elf Ziffern)", "Market location (eleven digits)")
-    static let powerMeter = Words("Zählernummer", "Meter number")
-    static let powerGrid = Words("Netzbetreiber", "Grid operator")
-    static let powerDirection = Words("Zählt", "Counts")
-    static let powerConsumes = Words("Bezug", "consumption")
-    static let powerFeedsIn = Words("Einspeisung", "feeding in")
+    package static let powerMalo = Words("Marktlokation (elf Ziffern)", "Market location (eleven digits)")
+    package static let powerMeter = Words("Zählernummer", "Meter number")
+    package static let powerGrid = Words("Netzbetreiber", "Grid operator")
+    package static let powerDirection = Words("Zählt", "Counts")
+    package static let powerConsumes = Words("Bezug", "consumption")
+    package static let powerFeedsIn = Words("Einspeisung", "feeding in")
     static let powerFuse = Words("Hauptsicherung in Ampere", "Main fuse in amperes")
     static let powerCheckPoint = Words("Bitte vergleichen", "Please compare")
     static let powerCheckPointHelp = Words(
@@ -117,12 +117,13 @@ extension Words {
         "The account then sees its own readings and bills, nothing else."
     )
     static let powerAccount = Words("Anmeldename des Kontos", "Login of the account")
-    static let powerPart = Words("Anteil am Schlüssel", "Part of the key")
-    static let powerSize = Words("Leistung in Watt", "Size in watts")
-    static let powerRegister = Words("Nummer im Marktstammdatenregister", "Number in the market register (MaStR)")
+    package static let powerPart = Words("Anteil am Schlüssel", "Part of the key")
+    package static let powerSize = Words("Leistung in Watt", "Size in watts")
+    package static let powerRegister = Words(
+        "Nummer im Marktstammdatenregister", "Number in the market register (MaStR)")
     static let powerForm = Words("Veräußerungsform", "Form of selling")
-    static let powerRunner = Words("Betreiber", "Operator")
-    static let powerLine = Words("Posten", "Line")
+    package static let powerRunner = Words("Betreiber", "Operator")
+    package static let powerLine = Words("Posten", "Line")
     static let powerValue = Words(
         "Preis: Tausendstel Cent je kWh netto, Cent im Jahr beim Grundpreis, Prozent bei der Steuer",
         "Price: thousandths of a cent per kWh net, cents a year for the base price, per cent for the tax")
@@ -132,8 +133,8 @@ extension Words {
         "Je Posten gilt an einem Tag ein Preis. Ein neuer Preis beendet den geltenden am Tag davor, wenn Sie es ankreuzen; beginnen beide am selben Tag, ersetzt er ihn. Was abgerechnet ist, bleibt.",
         "A line has one price on a day. A new one ends the present one the day before where you tick it; where both begin on the same day it replaces it. What is settled stays."
     )
-    static let powerPriceColumn = Words("Preis", "Price")
-    static let powerModel = Words("Wie zugeteilt wird", "How it is shared")
+    package static let powerPriceColumn = Words("Preis", "Price")
+    package static let powerModel = Words("Wie zugeteilt wird", "How it is shared")
     static let powerMeaning = Words("Was ein Anteil bedeutet", "What a part means")
     static let powerSetting = Words("Wer verkauft", "Who sells")
     static let powerLines = Words("Posten jeder Rechnung", "Lines of each bill")
@@ -150,7 +151,7 @@ extension Words {
     )
     static let powerOpenEnd = Words("offen", "open")
 
-    static func model(_ model: SharingModel) -> Words {
+    package static func model(_ model: SharingModel) -> Words {
         switch model {
         case .fixed: Words("fester Anteil (statisch)", "fixed part (static)")
         case .dynamic:
@@ -168,7 +169,7 @@ extension Words {
         }
     }
 
-    static func meaning(_ meaning: Sharers.Meaning) -> Words {
+    package static func meaning(_ meaning: Sharers.Meaning) -> Words {
         meaning == .weights
             ? Words("Gewicht: nur das Verhältnis zählt", "weight: only the proportion counts")
             : Words(
@@ -176,7 +177,7 @@ extension Words {
                 "millionths of what is made; the rest is the grid's")
     }
 
-    static func setting(_ setting: Terms.Setting) -> Words {
+    package static func setting(_ setting: Terms.Setting) -> Words {
         switch setting {
         case .direct:
             Words("der Betreiber; der Dienstleister rechnet für ihn ab", "the operator; the provider bills for it")
@@ -185,7 +186,7 @@ extension Words {
         }
     }
 
-    static func form(_ form: Plant.Form) -> Words {
+    package static func form(_ form: Plant.Form) -> Words {
         switch form {
         case .other: Words("sonstige Direktvermarktung", "other direct selling")
         case .premium: Words("Marktprämie", "market premium")
@@ -193,7 +194,7 @@ extension Words {
         }
     }
 
-    static func line(_ kind: LineKind?) -> Words {
+    package static func line(_ kind: LineKind?) -> Words {
         switch kind {
         case nil: Words("Umsatzsteuer", "Value added tax")
         case .community: Words("Strom aus der Gemeinschaft", "Power from the sharing")

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Energy
+package import Bilingual
+package import Energy
 import Site
 
 /// Words of deliveries, runs and bills.
 extension Words {
     static let powerHandIn = Words("Messwerte einlesen", "Hand in readings")
-    static let powerFind = Words("Name, Anschrift, Marktlokation oder Zähler", "Name, address, metering point or meter")
-    static func powerNothingFound(_ text: String) -> Words {
+    package static let powerFind = Words(
+        "Name, Anschrift, Marktlokation oder Zähler", "Name, address, metering point or meter")
+    package static func powerNothingFound(_ text: String) -> Words {
         Words("Nichts passt zu „\(text)“.", "Nothing fits “\(text)”.")
     }
     static let powerFile = Words("Datei des Messstellenbetreibers", "File of the metering operator")
@@ -77,7 +78,7 @@ extension Words {
     static let powerBills = Words("Rechnungen und Gutschriften", "Bills and credits")
     static let powerDocumentKind = Words("Art", "Kind")
     static let powerNumber = Words("Nummer", "Number")
-    static let powerWho = Words("Für", "For")
+    package static let powerWho = Words("Für", "For")
     static let powerAmount = Words("Betrag", "Amount")
     static let powerShared = Words("aus der Gemeinschaft", "from the sharing")
     static let powerResidual = Words("von anderswo", "from elsewhere")
@@ -94,7 +95,7 @@ extension Words {
     static let powerClosed = Words(
         "Auf den Cent geschlossen: Was die Mitglieder zahlen, ist, was Betreiber, Dienstleister, Dritte und Staat bekommen.",
         "Closed to the cent: what members pay is what operators, provider, others and the state receive.")
-    static let powerPDF = Words("Als PDF", "As PDF")
+    package static let powerPDF = Words("Als PDF", "As PDF")
     static let powerBundle = Words("Mit Nachweis (ZIP)", "With its proof (ZIP)")
     static let powerVerify = Words(
         "Ohne Netz und ohne uns nachprüfen:", "Check it without a network and without us:")
@@ -109,7 +110,7 @@ extension Words {
     static let powerGrossBack = Words("Betrag", "Amount")
     static let powerDue = Words("Fällig am", "Due on")
     static let powerIssued = Words("Datum", "Date")
-    static let powerPeriod = Words("Zeitraum", "Period")
+    package static let powerPeriod = Words("Zeitraum", "Period")
     static let powerSubstitutes = Words("Viertelstunden mit Ersatzwert", "Quarter hours with a substitute value")
     static let powerReverses = Words("Storniert", "Takes back")
     static let powerFromPlant = Words("Davon aus", "Of it from")
@@ -171,11 +172,11 @@ extension Words {
     ]
     static let powerWitnesses = Words("Gesehen von Zeugen", "Seen by witnesses")
 
-    static func witness(_ name: String, signed count: String, _ time: String) -> Words {
+    package static func witness(_ name: String, signed count: String, _ time: String) -> Words {
         Words("\(name): \(count) Einträge, unterschrieben am \(time)", "\(name): \(count) entries, signed on \(time)")
     }
 
-    static func witness(_ name: String, refuses refusal: LedgerWitness.Refusal, _ time: String) -> Words {
+    package static func witness(_ name: String, refuses refusal: LedgerWitness.Refusal, _ time: String) -> Words {
         let reason =
             switch refusal {
             case .otherTree:
@@ -196,7 +197,7 @@ extension Words {
             "The witness \(name) did not sign on \(time). \(reason.english)")
     }
 
-    static func ledgerRewritten(_ time: String) -> Words {
+    package static func ledgerRewritten(_ time: String) -> Words {
         Words(
             "Das Hauptbuch des Bürgerstroms ist nicht mehr, was am \(time) unterschrieben wurde: Jemand hat es am Programm vorbei geändert. Nichts mehr wird unterschrieben. Die Datenbank als Beweis aufheben und mit einer Sicherung vergleichen.",
             "The ledger of shared power is no longer what was signed on \(time): somebody has changed it behind the program's back. Nothing more is signed. Keep the database as evidence and compare it with a backup."
@@ -228,7 +229,7 @@ extension Words {
         "Rechnungen bleiben acht Jahre (§ 14b UStG). Danach werden Inhalt und Salz gelöscht; was dann noch im Hauptbuch steht, verrät nichts mehr, und alle anderen Nachweise halten.",
         "Bills stay for eight years (§ 14b UStG). Then content and salt are erased; what is left in the ledger tells nothing any more, and all other proofs hold."
     )
-    static let powerNoPrint = Words(
+    package static let powerNoPrint = Words(
         "Das PDF lässt sich gerade nicht erzeugen; die Seite selbst lässt sich drucken.",
         "The PDF cannot be made at the moment; the page itself can be printed.")
 

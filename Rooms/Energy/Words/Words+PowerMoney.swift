@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
+package import Bilingual
 import Energy
 import PowerBills
 
@@ -15,8 +15,8 @@ extension Words {
     static let powerMail = Words("E-Mail-Adresse für Rechnungen", "Mail address for bills")
     static let powerVatId = Words("USt-IdNr.", "VAT number")
     static let powerIBAN = Words("IBAN", "IBAN")
-    static let powerMandate = Words("Mandatsreferenz", "Mandate reference")
-    static let powerMandateSigned = Words("Mandat unterschrieben am", "Mandate signed on")
+    package static let powerMandate = Words("Mandatsreferenz", "Mandate reference")
+    package static let powerMandateSigned = Words("Mandat unterschrieben am", "Mandate signed on")
     static let powerBuyerReference = Words(
         "Referenz des Käufers (Leitweg-ID bei Behörden); mit ihr gibt es XRechnungen",
         "Buyer reference (Leitweg-ID of public bodies); with it there are XRechnungen")
@@ -100,6 +100,20 @@ extension Words {
                 "Mandat seit drei Jahren ungenutzt: neues nötig", "mandate unused for three years: a new one is needed")
         case .noAccount: Words("Guthaben ohne Konto: IBAN fehlt", "owed to them, no account: the IBAN is missing")
         }
+    }
+
+    // MARK: Contracts
+
+    static let powerContracts = Words("Verträge", "Contracts")
+    static let powerContractWith = Words("Mit", "With")
+    static let powerContractState = Words("Stand", "State")
+    static let powerMeterKind = Words("Art des Zählers", "Kind of the meter")
+    static let powerOperatorKind = Words("Der Betreiber ist", "The operator is")
+    static let powerNotEntered = Words("nicht eingetragen", "not entered")
+    static func powerPriceUntold(_ day: String, by last: String) -> Words {
+        Words(
+            "Preise ändern sich am \(day): noch nicht allen mitgeteilt, Haushalten spätestens am \(last)",
+            "Prices change on \(day): not told to all yet, to households by \(last) at the latest")
     }
 
     static func movement(_ kind: AccountQueries.Movement) -> Words {

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
-import Bilingual
-import Energy
+package import Bilingual
+package import Energy
+import EnergyContracts
 
 /// Words of notices to members, and of estimates.
 extension Words {
-    static let powerNotices = Words("Hinweise an Mitglieder", "Notices to members")
+    package static let powerNotices = Words("Hinweise an Mitglieder", "Notices to members")
     static let powerNoticesLead = Words(
         "Die Warnungen vor dem Vertrag und Mitteilungen über Stillstände, jeweils mit Tag und Nachweis des Versands (§ 42c Abs. 6 EnWG; zu prüfen).",
         "The warnings before the contract and notices of standstills, each with the day and proof of sending (§ 42c(6) EnWG; to be checked)."
     )
     static let powerBeforeContract = Words("Vor dem Vertrag", "Before the contract")
     static let powerWarnings = Words("Warnungen schicken", "Send the warnings")
-    static let powerWarnedOn = Words("Gewarnt am", "Warned on")
+    package static let powerWarnedOn = Words("Gewarnt am", "Warned on")
     static let powerFirstDay = Words("Nimmt teil ab", "Takes part from")
-    static let powerNotWarned = Words("kein Nachweis", "no proof")
-    static let powerWarnedLate = Words("erst nach Beginn", "only after the beginning")
+    package static let powerNotWarned = Words("kein Nachweis", "no proof")
+    package static let powerWarnedLate = Words("erst nach Beginn", "only after the beginning")
     static let powerOutage = Words("Stillstand mitteilen", "Tell of a standstill")
     static let powerOutageHelp = Words(
         "An alle, die an diesem Tag teilnehmen. Rechtzeitig zu melden ist, wenn die Anlage aus anderem Grund als Wetter oder Tageszeit für längere Zeit keinen Strom erzeugt, und wenn sie wieder läuft (§ 42c Abs. 6 Satz 4 EnWG; zu prüfen).",
@@ -24,13 +25,13 @@ extension Words {
         "Vor der Unterschrift, in Textform. Der Text ist ein Vorschlag und kein Rechtsrat: bitte prüfen lassen und anpassen.",
         "Before signing, in text form. The text is a proposal and no legal advice: please have it checked, and adapt it."
     )
-    static let powerBody = Words("Text", "Text")
-    static let powerKind = Words("Was mitzuteilen ist", "What is told")
-    static let powerWayOfSending = Words("Versand", "Sending")
-    static let powerPosted = Words(
+    package static let powerBody = Words("Text", "Text")
+    package static let powerKind = Words("Was mitzuteilen ist", "What is told")
+    package static let powerWayOfSending = Words("Versand", "Sending")
+    package static let powerPosted = Words(
         "Als Brief verschickt am (leer: noch nicht)", "Posted as a letter on (empty: not yet)")
     static let powerPostedOn = Words("Verschickt am", "Posted on")
-    static let powerProof = Words(
+    package static let powerProof = Words(
         "Nachweis (Einlieferungsbeleg, Empfangsbestätigung)", "Proof (receipt of posting, of delivery)")
     static let powerMarkPosted = Words("Briefe als verschickt eintragen", "Mark letters as posted")
     static let powerAllLetters = Words(
@@ -40,28 +41,29 @@ extension Words {
     static let powerLetter = Words("Brief", "Letter")
     static let powerSentNotices = Words("Was mitgeteilt wurde", "What was told")
     static let powerNothingTold = Words("Noch wurde nichts mitgeteilt.", "Nothing was told yet.")
-    static let powerSend = Words("Mitteilen", "Tell")
-    static let powerNoMail = Words(
+    package static let powerSend = Words("Mitteilen", "Tell")
+    package static let powerNoMail = Words(
         "E-Mail geht nur, wenn ein Mailserver eingerichtet ist.", "Mail goes only where a mail server is set.")
     static let powerToldYou = Words("Mitteilungen an Sie", "What you were told")
     static let powerAllSharers = Words(
         "Wer keine E-Mail-Adresse hat, bekommt einen Brief, den Sie verschicken.",
         "Who has no mail address gets a letter, which you post.")
 
-    static func way(_ way: Notice.Way) -> Words {
+    package static func way(_ way: Notice.Way) -> Words {
         way == .mail ? Words("E-Mail", "mail") : Words("Brief", "letter")
     }
 
-    static func notice(_ kind: Notice.Kind) -> Words {
+    package static func notice(_ kind: Notice.Kind) -> Words {
         switch kind {
         case .warnings: Words("Warnungen vor dem Vertrag", "Warnings before the contract")
         case .standstill: Words("Anlage steht still", "Plant stands still")
         case .running: Words("Anlage läuft wieder", "Plant runs again")
         case .reminder: Words("Zahlungserinnerung", "Payment reminder")
+        case .price: Words("Preisänderung", "Change of prices")
         }
     }
 
-    static func notice(_ state: Notice.State) -> Words {
+    package static func notice(_ state: Notice.State) -> Words {
         switch state {
         case .open: Words("noch zu verschicken", "still to be posted")
         case .waiting: Words("wartet auf den Mailserver", "waits for the mail server")
@@ -75,16 +77,14 @@ extension Words {
     static let powerAccepted = Words("vom Mailserver angenommen", "taken by the mail server")
 
     /// A proposal of what is told; the clerk changes it.
-    static func proposed(_ kind: Notice.Kind, _ sharing: String, _ provider: String) -> Words {
+    package static func proposed(_ kind: Notice.Kind, _ sharing: String, _ provider: String) -> Words {
         switch kind {
         case .warnings:
             Words(
                 """
                 Bevor Sie an der Gemeinschaft „\(sharing)“ teilnehmen, weisen wir Sie auf Folgendes hin:
 
-                1. Die gemeinsam genutzten Anlagen können Ihren Strombedarf nicht vollständig und nicht jederzeit decken.
-                2. Sie müssen deshalb zusätzlich Strom beziehen.
-                3. Dieser zusätzliche Strom kann mehr kosten als im Durchschnitt ein Vertrag, der Ihren ganzen Bedarf deckt.
+                \(ContractText.warnings.enumerated().map { "\($0.offset + 1). \($0.element)" }.joined(separator: "\n"))
 
                 Den Lieferanten und den Vertrag für den zusätzlichen Strom wählen Sie frei. Wir sind nicht verpflichtet, Ihren ganzen Bedarf zu decken. Auch für gemeinsam genutzten Strom fallen Netzentgelte, Umlagen und Steuern an.
 
@@ -110,8 +110,8 @@ extension Words {
             Words(
                 "Die Anlage der Gemeinschaft „\(sharing)“ läuft wieder.\n\n\(provider)",
                 "The plant of the sharing \"\(sharing)\" runs again.\n\n\(provider)")
-        // is written of what is open, see ReminderText
-        case .reminder: Words("", "")
+        // are written of what is open or changes, see ReminderText and PriceChange
+        case .reminder, .price: Words("", "")
         }
     }
 
