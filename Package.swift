@@ -364,7 +364,16 @@ let package = Package(
             [
                 "Access", "Answers", "Bilingual", "Catalogue", "Decision", "Ledger", "LedgerStorage", "MeterTables",
                 "Metering", "PowerBills", "Rights", "SensorThings", "Settlement", "Sharing", "Storage", "Wire",
-            ], without: shown + ["Demo"]),
+            ], without: shown + ["Changes", "Demo"]),
+        part(
+            "EnergyChanges", of: "Energy", ["Changes"],
+            ["Bilingual", "Energy", "Ledger", "Metering", "Settlement", "Storage", "Wire"]),
+        part(
+            "EnergyCommands", of: "Energy", ["Commands"],
+            site + [
+                "Documents", "Energy", "Ledger", "LedgerStorage", "MeterTables", "Metering", "Outbound", "PowerBills",
+            ]
+        ),
 
         // The rooms: their pages
         pages("Access", ["Access", "Ledger", "LedgerStorage"]),
@@ -387,9 +396,11 @@ let package = Package(
         pages(
             "Energy",
             [
-                "Access", "Administration", "Documents", "Energy", "Ledger", "LedgerStorage", "MeterTables", "Metering",
-                "Outbound", "PowerBills", "Settlement", "Sharing", "Threads", logging,
-            ], from: shown + ["Demo"]),
+                "Access", "Administration", "Documents", "Energy", "EnergyChanges", "EnergyCommands", "Ledger",
+                "LedgerStorage", "MeterTables", "Metering", "Outbound", "PowerBills", "Settlement", "Sharing",
+                "Threads",
+                logging,
+            ], from: shown.filter { $0 != "Commands" } + ["Demo"]),
         .target(
             name: "Witness", dependencies: site + ["Ledger"], path: "Rooms/Witness",
             exclude: present(["Docs", "Tests"], in: "Witness"), swiftSettings: house),
@@ -564,7 +575,7 @@ let package = Package(
             "EnergyTests",
             [
                 "Access", "Administration", "Answers", "Bilingual", "Catalogue", "Documents", "Energy", "EnergyOracles",
-                "EnergyPages", "HTTPSupport",
+                "EnergyChanges", "EnergyPages", "HTTPSupport",
                 "Planning", "Ledger", "LedgerStorage", "MeterTables", "Metering", "Platform", "PowerBills",
                 "Randomness", "Rights",
                 "RoomKit", "SensorThings", "Settlement", "Sharing", "Site", "Storage", "TestSupport", "Wire",

@@ -4,6 +4,7 @@ import Administration
 package import Bilingual
 import Catalogue
 import Energy
+import EnergyCommands
 package import HTTPSupport
 import PowerBills
 package import RoomKit
@@ -33,9 +34,6 @@ package struct EnergyRoom: RoomPages {
     ]
     package static let entries = [SiteEntry(.power, .energy, section: .energy, rank: 45)]
 
-    /// The zone whose days are settled.
-    static let zone = "Europe/Berlin"
-
     private let engine: any StorageEngine
     private let calendar: ZonedCalendar
     private let sendsMail: Bool
@@ -43,8 +41,8 @@ package struct EnergyRoom: RoomPages {
     private let control: AccessControl
 
     package init(_ house: RoomServices) throws {
-        guard let calendar = ZonedCalendar(identifier: Self.zone) else {
-            throw StorageError.unavailable(message: "the system does not know the time zone \(Self.zone)")
+        guard let calendar = ZonedCalendar(identifier: Community.zone) else {
+            throw StorageError.unavailable(message: "the system does not know the time zone \(Community.zone)")
         }
         self.calendar = calendar
         control = try house.offered(AccessControl.self)

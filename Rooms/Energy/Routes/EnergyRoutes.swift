@@ -23,7 +23,7 @@ struct EnergyRoutes: PageSet {
 
     var all: RoomRoutes {
         overview + setupRoutes + readingRoutes + runRoutes + marketRoutes + whatIfRoutes + accountRoutes
-            + statementRoutes + noticeRoutes + memberRoutes + seriesRoutes
+            + statementRoutes + noticeRoutes + memberRoutes + seriesRoutes + changeRoutes
     }
 
     private var overview: RoomRoutes {
