@@ -364,13 +364,16 @@ let package = Package(
             [
                 "Access", "Answers", "Bilingual", "Catalogue", "Decision", "Ledger", "LedgerStorage", "MeterTables",
                 "Metering", "PowerBills", "Rights", "SensorThings", "Settlement", "Sharing", "Storage", "Wire",
-            ], without: shown + ["Contracts", "Demo"]),
+            ], without: shown + ["Changes", "Contracts", "Demo"]),
         part(
             "EnergyContracts", of: "Energy", ["Contracts/Model", "Contracts/Queries"],
             [
                 "Bilingual", "Documents", "Energy", "Geometry", "Ledger", "Metering", "PowerBills", "Rights",
                 "Settlement", "Sharing", "Storage", "Wire",
             ]),
+        part(
+            "EnergyChanges", of: "Energy", ["Changes"],
+            ["Bilingual", "Energy", "Ledger", "Metering", "Settlement", "Storage", "Wire"]),
 
         // The rooms: their pages
         pages("Access", ["Access", "Ledger", "LedgerStorage"]),
@@ -393,8 +396,8 @@ let package = Package(
         pages(
             "Energy",
             [
-                "Access", "Administration", "Documents", "Energy", "EnergyContracts", "Ledger", "LedgerStorage",
-                "MeterTables", "Metering", "PowerBills", "Settlement", "Sharing", "Threads", logging,
+                "Access", "Administration", "Documents", "Energy", "EnergyChanges", "EnergyContracts", "Ledger",
+                "LedgerStorage", "MeterTables", "Metering", "PowerBills", "Settlement", "Sharing", "Threads", logging,
             ], from: ["Pages", "Routes", "Words"]),
         part(
             "EnergyContractPages", of: "Energy", ["Contracts/Pages", "Contracts/Routes", "Contracts/Words"],
@@ -406,7 +409,8 @@ let package = Package(
         part(
             "EnergyHouse", of: "Energy", ["Commands", "Demo", "Room.swift"],
             site + [
-                "Access", "Administration", "Documents", "Energy", "EnergyContractPages", "EnergyContracts",
+                "Access", "Administration", "Documents", "Energy", "EnergyChanges", "EnergyContractPages",
+                "EnergyContracts",
                 "EnergyPages", "Ledger", "LedgerStorage", "MeterTables", "Metering", "Outbound", "PowerBills",
                 "Settlement", "Sharing",
             ]),
@@ -584,7 +588,7 @@ let package = Package(
             "EnergyTests",
             [
                 "Access", "Administration", "Answers", "Bilingual", "Catalogue", "Documents", "Energy",
-                "EnergyContractPages", "EnergyContracts", "EnergyHouse", "EnergyOracles", "EnergyPages", "HTTPSupport",
+                "EnergyChanges", "EnergyContractPages", "EnergyContracts", "EnergyHouse", "EnergyOracles", "EnergyPages", "HTTPSupport",
                 "Planning", "Ledger", "LedgerStorage", "MeterTables", "Metering", "Platform", "PowerBills",
                 "Randomness", "Rights",
                 "RoomKit", "SensorThings", "Settlement", "Sharing", "Site", "Storage", "TestSupport", "Wire",

@@ -52,9 +52,6 @@ package struct EnergyRoom: RoomPages {
         "carried": Words("offenen Rest übertragen", "carried over what was open"),
     ]
 
-    /// The zone whose days are settled.
-    static let zone = "Europe/Berlin"
-
     private let engine: any StorageEngine
     private let calendar: ZonedCalendar
     private let sendsMail: Bool
@@ -62,8 +59,8 @@ package struct EnergyRoom: RoomPages {
     private let control: AccessControl
 
     package init(_ house: RoomServices) throws {
-        guard let calendar = ZonedCalendar(identifier: Self.zone) else {
-            throw StorageError.unavailable(message: "the system does not know the time zone \(Self.zone)")
+        guard let calendar = ZonedCalendar(identifier: Community.zone) else {
+            throw StorageError.unavailable(message: "the system does not know the time zone \(Community.zone)")
         }
         self.calendar = calendar
         control = try house.offered(AccessControl.self)

@@ -109,18 +109,22 @@ package struct PowerDocument: Sendable, Hashable {
         package var gridOperator = ""
         /// What the provider wants on each bill: rights, whom to turn to.
         package var note = ""
+        /// Of a sharing of so few by a key that moves, which its members agreed to; 0 for all others.
+        package var fewMembers = 0
 
         package init() {}
 
         package init(_ value: JSONObject) {
             (setting, meter) = (value.text("setting"), value.text("meter"))
             (gridOperator, note) = (value.text("gridOperator"), value.text("note"))
+            fewMembers = value.whole("fewMembers") ?? 0
         }
 
         /// Nil where there is nothing.
         var value: JSONValue? {
             let all = [("setting", setting), ("meter", meter), ("gridOperator", gridOperator), ("note", note)]
-            let known = all.filter { !$0.1.isEmpty }.map { (name: $0.0, value: JSONValue.string($0.1)) }
+            var known = all.filter { !$0.1.isEmpty }.map { (name: $0.0, value: JSONValue.string($0.1)) }
+            if fewMembers > 0 { known.append((name: "fewMembers", value: JSONValue(fewMembers))) }
             return known.isEmpty ? nil : .object(JSONObject(known))
         }
     }

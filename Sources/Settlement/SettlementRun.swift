@@ -21,7 +21,7 @@ public struct Consumption: Sendable, Hashable {
     var days: ClosedRange<CivilDay> { first...CivilDay(number: first.number + total.count - 1) }
 }
 
-/// What one plant gave to the members, day by day in watt-hours.
+/// What one plant gave to the members, day by day in watt-hours; where it changes hands, a delivery for each runner.
 public struct Delivery: Sendable, Hashable {
     public let plant: String
     public let first: CivilDay
@@ -34,6 +34,13 @@ public struct Delivery: Sendable, Hashable {
         self.first = first
         self.wattHours = wattHours
         self.isSmallBusiness = isSmallBusiness
+    }
+
+    /// What of `days` it has values of; nil for nothing.
+    func own(_ days: ClosedRange<CivilDay>) -> ClosedRange<CivilDay>? {
+        let last = CivilDay(number: first.number + wattHours.count - 1)
+        let (from, through) = (max(first, days.lowerBound), min(last, days.upperBound))
+        return from <= through ? from...through : nil
     }
 
     func sum(_ days: ClosedRange<CivilDay>) -> Int {
@@ -170,9 +177,10 @@ public struct SettlementRun: Sendable, Hashable {
                 throw .sharing(error)
             }
             for (place, plant) in plants.enumerated() {
+                guard let own = plant.own(stretch.days) else { continue }
                 lines[place].append(
                     Credit.Line(
-                        version: stretch.price.from, days: stretch.days, wattHours: given[place],
+                        version: stretch.price.from, days: own, wattHours: given[place],
                         price: stretch.price.value, vat: plant.isSmallBusiness ? 0 : stretch.vat, net: parts[place]))
             }
         }

@@ -161,6 +161,7 @@ def test_pages_for_who_runs_the_sharing_are_accessible(server, town, people, bro
              "/energy/1/readings", "/energy/1/accounts", "/energy/1/statements", "/energy/1/notices",
              "/energy/1/contracts", "/energy/1/contracts/templates/delivery", "/energy/1/master", "/energy/1/prices",
              *contract_pages(server), "/energy/1/models", "/energy/1/what-if", "/energy/1/market",
+             "/energy/1/changes", *(f"/energy/1/changes/{case}" for case in ["joins", "leaves", "moves", "hands-over", "swaps"]),
              "/energy/1/runs/new?from=2026-01-01&through=2026-01-31", *town["runs"], document]
     faults = faults_of(browser, server, pages, language, width)
     assert not faults, json.dumps(faults, indent=1, ensure_ascii=False)
@@ -299,3 +300,18 @@ def test_the_tiles_of_the_ledger_make_the_signed_root(server, town):
         entries = entries[2 + length:]
     assert not entries
     assert server.session().get(server.url + "/energy/ledger/tile/0/001", timeout=60).status_code == 404
+
+
+def test_a_meter_is_swapped_by_its_page(server, town):
+    session = server.session()
+    address = server.url + "/energy/1/changes/swaps?lang=en"
+    form = session.get(address, timeout=60).text
+    point = re.search(r'<option value="(\d+)"[^>]*>(\d{11}), Schulgasse 5', form)
+    fields = {"point": point[1], "meter": "9MUS77", "melo": "", "from": "2031-03-03"}
+    shown = session.post(address, data=fields, timeout=60)
+    assert "Nothing is saved yet" in shown.text and "No settled period is concerned" in shown.text, shown.text
+    fields["shown"] = re.search(r'name="shown" value="([0-9a-f]+)"', shown.text)[1]
+    written = session.post(address, data=fields, timeout=60)
+    assert "/energy/1/changes/known/" in written.url and "meter 9MUS77" in written.text, written.text
+    changes = session.get(server.url + "/energy/1/changes?lang=en", timeout=60).text
+    assert point[2] in changes and "9MUS77" in changes, changes

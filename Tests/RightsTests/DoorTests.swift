@@ -247,7 +247,7 @@ struct Door: Sendable, CustomStringConvertible {
         case ("notices", "number"), ("account", "number"), ("harvested", "number"), ("admin", "number"): ["99"]
         case ("pilots", "number"): ["1", "99"]
         case ("energy", "number"), ("energy", "run"), ("energy", "document"), ("energy", "order"),
-            ("energy", "notice"), ("energy", "relation"), ("energy", "paper"):
+            ("energy", "notice"), ("energy", "relation"), ("energy", "paper"), ("energy", "revision"):
             ["1", "99"]
         case ("energy", "kind"): ["delivery", "sharing", "nichts"]
         case ("witness", "log"): ["99"]

@@ -41,7 +41,7 @@ package struct EnergyCommand: RoomCommand {
                 guard let data = FileManager.default.contents(atPath: file) else {
                     throw UsageError("\(file) cannot be read")
                 }
-                guard let calendar = ZonedCalendar(identifier: EnergyRoom.zone) else { throw ExitCode.unexpected }
+                guard let calendar = ZonedCalendar(identifier: Community.zone) else { throw ExitCode.unexpected }
                 let bytes = [UInt8](data)
                 let delivered: DeliveredFile
                 do {
@@ -127,7 +127,7 @@ package struct EnergyCommand: RoomCommand {
                     throw UsageError("name --readings-before or --bills-before")
                 }
                 let author = Author(name: "command line", at: SystemClock.now())
-                guard let calendar = ZonedCalendar(identifier: EnergyRoom.zone) else { throw ExitCode.unexpected }
+                guard let calendar = ZonedCalendar(identifier: Community.zone) else { throw ExitCode.unexpected }
                 let counts = try await database.withEngine { engine in
                     try await engine.write { connection in
                         (

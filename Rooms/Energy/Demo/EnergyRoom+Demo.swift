@@ -2,6 +2,7 @@
 import Bilingual
 import Catalogue
 import Energy
+import EnergyChanges
 import EnergyContracts
 import EnergyPages
 import Ledger
@@ -20,7 +21,7 @@ extension EnergyRoom {
     /// The fictional town's cooperative. Small: a plant on the school, three households, two months, one of them
     /// corrected. Whole: three plants, one with a battery, 300 points, fourteen months, a move and a correction.
     package static func furnish(_ town: DemonstrationTown) async throws {
-        guard let calendar = ZonedCalendar(identifier: zone) else { return }
+        guard let calendar = ZonedCalendar(identifier: Community.zone) else { return }
         let isWhole = town.whole.contains(name)
         try await town.engine.write { connection in
             guard try SettingQueries.value(of: .isFictional, on: connection) == "true",
@@ -301,11 +302,15 @@ private struct DemoSharing {
     private func move(_ desk: EnergyDesk, _ flat: Series, on day: CivilDay) throws {
         let relations = try EnergyQueries.versions(Relation.self, of: desk.community.id, on: connection)
         guard let old = relations.first(where: { $0.content.point == flat.number }) else { return }
-        try desk.end(relation: old.number, through: CivilDay(number: day.number - 1))
-        let party = try desk.add(
-            Party(name: "Clara Neu", street: homes[9].street, place: Self.place), from: day)
-        _ = try desk.add(
-            Relation(party: party, point: flat.number, part: old.content.part), ValidDays(from: day))
+        let newcomer = Party(name: "Clara Neu", street: homes[9].street, place: Self.place)
+        // the way that the page of changes goes, too
+        let changes = ChangeDesk(desk)
+        for one in [
+            OrdinaryCase.leaves(relation: old.number, through: CivilDay(number: day.number - 1)),
+            .joins(.new(newcomer), at: .known(flat.number), part: old.content.part, from: day),
+        ] {
+            _ = try changes.write(one, shownAs: try changes.plan(one).mark)
+        }
     }
 
     private func take(

@@ -191,6 +191,18 @@ package enum EnergyMigrations {
                 """,
                 "CREATE INDEX energy_contract_deed_contract ON energy_contract_deed (contract_id, id)",
             ]),
+        Migration(
+            "energy.sums", after: ["energy.contracts"],
+            statements: [
+                // which sums of a run may be told, judged when it was made; what may not has no values here
+                """
+                CREATE TABLE energy_sum (
+                    run_id \(SQL.bigint) NOT NULL REFERENCES energy_run (id), place \(SQL.bigint) NOT NULL,
+                    kind TEXT NOT NULL, number \(SQL.bigint) NOT NULL, first_day \(SQL.bigint) NOT NULL,
+                    last_day \(SQL.bigint) NOT NULL, parties TEXT NOT NULL, state TEXT NOT NULL,
+                    used \(SQL.bytes) NOT NULL, shared \(SQL.bytes) NOT NULL, PRIMARY KEY (run_id, place))
+                """
+            ]),
     ]
 
     private static let remedy =

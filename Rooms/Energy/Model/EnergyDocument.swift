@@ -20,6 +20,10 @@ package struct Version<Content: EnergyDocument>: Sendable, Hashable {
     package let number: Int64
     package let days: ValidDays
     package let content: Content
+
+    package init(row: Int64, number: Int64, days: ValidDays, content: Content) {
+        (self.row, self.number, self.days, self.content) = (row, number, days, content)
+    }
 }
 
 /// How a community shares, what its bills have on them, and who makes them.
@@ -58,6 +62,8 @@ package struct Terms: EnergyDocument {
     package var note = ""
     /// Everybody may see the sums of settled periods with five members or more.
     package var opensSums = false
+    /// Where fewer than five share by a key that moves, all of them agree in their contracts to what it tells of them.
+    package var agreesToSums = false
 
     package init(
         model: SharingModel, meaning: Sharers.Meaning, setting: Setting = .direct, lines: [LineKind],
@@ -83,6 +89,7 @@ package struct Terms: EnergyDocument {
         creditor = value.text("creditor")
         note = value.text("note")
         opensSums = value["opensSums"]?.bool ?? false
+        agreesToSums = value["agreesToSums"]?.bool ?? false
     }
 
     package var document: JSONObject {
@@ -96,6 +103,7 @@ package struct Terms: EnergyDocument {
         document["creditor"] = creditor.isEmpty ? nil : .string(creditor)
         document["note"] = note.isEmpty ? nil : .string(note)
         document["opensSums"] = opensSums ? .bool(true) : nil
+        document["agreesToSums"] = agreesToSums ? .bool(true) : nil
         return document
     }
 }

@@ -64,13 +64,22 @@ package enum EnergyFault: Error, Sendable, Hashable {
     case remindedToday(String)
     /// What a part of the room refuses for a reason of its own.
     case refused(field: String, Words)
+    /// What is to be changed does not hold on that day.
+    case holdsNot(field: String, CivilDay)
+    /// What is to hold from now on holds already.
+    case sameAsBefore(field: String)
+    /// The point has another contract on that day, which has to end first.
+    case pointTaken(String, CivilDay)
+    /// So few members share by a key that moves, and nothing says that they agree to what it tells of them.
+    case fewMembers(Int)
 
     /// The field of a form that it belongs to.
     package var field: String {
         switch self {
         case .empty(let field), .unreadable(let field, _), .unknown(let field), .lowAboveHigh(let field),
-            .refused(let field, _):
+            .refused(let field, _), .holdsNot(let field, _), .sameAsBefore(let field):
             field
+        case .pointTaken: "point"
         case .noDay: "day"
         case .identifier, .pointTwice: "malo"
         case .location: "melo"
@@ -87,7 +96,9 @@ package enum EnergyFault: Error, Sendable, Hashable {
         case .badIBAN, .halfMandate: "iban"
         case .badCreditor: "creditor"
         case .notBanking, .nothingToPay: "day"
-        case .incomplete, .noRelation, .noPlant, .termsChange, .notClosed, .settledAlready, .unchanged: "period"
+        case .incomplete, .noRelation, .noPlant, .termsChange, .notClosed, .settledAlready, .unchanged,
+            .fewMembers:
+            "period"
         }
     }
 
@@ -209,6 +220,23 @@ package enum EnergyFault: Error, Sendable, Hashable {
                 "\(name) wurde heute schon erinnert. Geschrieben wurde nichts.",
                 "\(name) was reminded today already. Nothing was written.")
         case .refused(_, let words): words
+        case .holdsNot(_, let day):
+            Words(
+                "Am \(Words.day(day).german) gilt das noch nicht oder nicht mehr: Bitte Tag oder Auswahl prüfen.",
+                "On \(Words.day(day).english) this does not hold yet, or no longer: please check the day or the choice."
+            )
+        case .sameAsBefore:
+            Words("Das gilt schon: Es gäbe nichts zu ändern.", "This holds already: there would be nothing to change.")
+        case .pointTaken(let malo, let day):
+            Words(
+                "Die Messstelle \(malo) nimmt am \(Words.day(day).german) schon teil: Zuerst muss die andere Teilnahme enden.",
+                "The metering point \(malo) takes part on \(Words.day(day).english) already: the other relation has to end first."
+            )
+        case .fewMembers(let count):
+            Words(
+                "Nur \(count) Mitglieder und ein Schlüssel, der mit dem Verbrauch wandert: Aus der eigenen Menge lässt sich auf die der anderen schließen. Entweder bekommt jeder einen festen Anteil, oder alle haben dem im Vertrag zugestimmt; beides steht in den Bedingungen.",
+                "Only \(count) members and a key that moves with consumption: from one's own quantity that of the others can be told. Either each gets a fixed part, or all have agreed to that in the contract; both stand in the terms."
+            )
         case .notText: Words("Die Datei lässt sich nicht als Text lesen.", "The file cannot be read as text.")
         }
     }

@@ -3,6 +3,7 @@ package import Bilingual
 package import Metering
 package import PowerBills
 import Settlement
+import Sharing
 package import Storage
 package import Wire
 
@@ -66,7 +67,7 @@ package struct RunInput: Sendable {
         estimates.filter { days.contains($0.day) }.compactMap { one -> PowerDocument.Estimate? in
             let plant = period.plants.first { $0.point == one.point }
             guard one.point == point || withPlants && plant != nil else { return nil }
-            let name = one.point == point ? "" : plants.last { $0.number == plant?.number }?.content.name ?? ""
+            let name = one.point == point ? "" : plant.flatMap { self.plant($0)?.name } ?? ""
             return PowerDocument.Estimate(
                 plant: name, day: one.day, slots: one.slots, wattHours: one.wattHours, grounds: one.grounds)
         }
@@ -89,9 +90,30 @@ package struct RunInput: Sendable {
             names[contract.id] = counts[party, default: 0] > 1 ? "\(name), \(place)" : name
         }
         for source in period.plants {
-            names[source.id] = plants.last { $0.number == source.number }?.content.name
+            guard let name = plant(source)?.name else { continue }
+            names[source.id] = source.changesHands ? "\(name), \(known.label(source.runner, language))" : name
         }
         return names
+    }
+
+    /// What is known of a plant on the days of a source.
+    private func plant(_ source: SharedPeriod.Source) -> Plant? {
+        plants.last { $0.number == source.number && $0.days.overlaps(source.days) }?.content
+    }
+
+    /// Those whom contracts are with.
+    func parties(of contracts: [SharingContract]) -> Set<Int64> {
+        Set(
+            contracts.compactMap { contract in
+                let number = SharedPeriod.relation(contract.id)
+                return relations.last { $0.number == number }?.content.party
+            })
+    }
+
+    /// How many members share, where they are so few that a key that moves tells what the others use; nil else.
+    var few: Int? {
+        let count = parties(of: period.contracts).count
+        return terms.model != .fixed && count < SumList.fewest ? count : nil
     }
 
     private func party(_ number: Int64, on day: CivilDay) -> Party? {
@@ -144,6 +166,7 @@ package struct RunInput: Sendable {
         var particulars = PowerDocument.Particulars()
         (particulars.setting, particulars.note) = (terms.setting.rawValue, terms.note)
         (particulars.meter, particulars.gridOperator) = (point?.meter ?? "", point?.gridOperator ?? "")
+        if terms.agreesToSums, let few { particulars.fewMembers = few }
         return particulars
     }
 
@@ -166,10 +189,9 @@ package struct RunInput: Sendable {
         let due = CivilDay(number: issued.number + terms.payDays)
         let sources = period.plants.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
         let suppliers = sources.map { source in
-            let plant = plants.last { $0.number == source.number }?.content
+            let plant = plant(source)
             return (
-                plant: plant?.name ?? "", register: plant?.register ?? "", runner: plant?.runner ?? 0,
-                point: source.point
+                plant: plant?.name ?? "", register: plant?.register ?? "", runner: source.runner, point: source.point
             )
         }
         var made: [Made] = []
@@ -184,8 +206,11 @@ package struct RunInput: Sendable {
                 due: due, subject: bill.member, malo: malo(relation?.content.point ?? 0, on: bill.days.lowerBound),
                 recipient: address(party, on: bill.days.upperBound), issuer: issuer, taxNumber: terms.taxNumber,
                 days: bill.days, total: bill.total, shared: bill.shared,
-                suppliers: suppliers.enumerated().map { index, one in
-                    PowerDocument.Supplier(
+                suppliers: suppliers.enumerated().compactMap { index, one in
+                    let source = sources[index]
+                    // who ran the plant on other days alone sold nothing here
+                    if source.changesHands, !source.days.overlaps(bill.days) { return nil }
+                    return PowerDocument.Supplier(
                         plant: one.plant, register: one.register,
                         runner: address(one.runner, on: bill.days.upperBound).name,
                         wattHours: index < parts.count ? parts[index] : 0)
@@ -203,16 +228,17 @@ package struct RunInput: Sendable {
         }
         for (index, credit) in outcome.run.credits.enumerated() {
             let (source, plant) = (sources[index], suppliers[index])
+            let last = source.changesHands ? source.days.upperBound : days.upperBound
             let document = PowerDocument(
                 kind: .credit, number: head + source.id, run: run, isProvisional: isProvisional, issued: issued,
                 due: due, subject: source.id, malo: malo(plant.point, on: source.days.lowerBound),
-                recipient: address(plant.runner, on: days.upperBound, isPaid: true), issuer: issuer,
+                recipient: address(plant.runner, on: last, isPaid: true), issuer: issuer,
                 taxNumber: terms.taxNumber,
                 days: source.days, total: outcome.made[index], shared: outcome.given[index],
                 suppliers: [
                     PowerDocument.Supplier(
                         plant: plant.plant, register: plant.register,
-                        runner: address(plant.runner, on: days.upperBound).name, wattHours: outcome.given[index])
+                        runner: address(plant.runner, on: last).name, wattHours: outcome.given[index])
                 ],
                 lines: credit.lines.map {
                     PowerDocument.Line(

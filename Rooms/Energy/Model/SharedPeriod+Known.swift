@@ -41,21 +41,31 @@ extension SharedPeriod {
         return try PriceTable(prices: prices, vat: vat)
     }
 
-    /// The plants of the period, each once however often its form changed.
+    /// The plants of the period: each once however often its form changed, and once for each who runs it in it.
     package static func plants(
         _ versions: [Version<Plant>], _ parties: [Version<Party>], in days: ClosedRange<CivilDay>
     ) -> [Source] {
         var sources: [Source] = []
         for (number, group) in Dictionary(grouping: versions, by: \.number).sorted(by: { $0.key < $1.key }) {
-            let spans = group.compactMap { $0.days.clamped(to: days) }
-            guard let first = spans.map(\.lowerBound).min(), let last = spans.map(\.upperBound).max(),
-                let plant = group.last?.content
-            else { continue }
-            let runner = parties.last { $0.number == plant.runner }
-            sources.append(
-                Source(
-                    id: id("P", number), number: number, point: plant.point, days: first...last,
-                    isSmallBusiness: runner?.content.isSmallBusiness ?? false))
+            var stretches: [(plant: Plant, days: ClosedRange<CivilDay>)] = []
+            for version in group {
+                guard let span = version.days.clamped(to: days) else { continue }
+                let plant = version.content
+                if let last = stretches.last, last.plant.runner == plant.runner, last.plant.point == plant.point {
+                    stretches[stretches.count - 1] = (plant, last.days.lowerBound...span.upperBound)
+                } else {
+                    stretches.append((plant, span))
+                }
+            }
+            for (place, stretch) in stretches.enumerated() {
+                let runner = parties.last { $0.number == stretch.plant.runner }
+                sources.append(
+                    Source(
+                        id: id("P", number) + (place == 0 ? "" : "/\(stretch.days.lowerBound)"), number: number,
+                        point: stretch.plant.point, days: stretch.days,
+                        isSmallBusiness: runner?.content.isSmallBusiness ?? false, runner: stretch.plant.runner,
+                        changesHands: stretches.count > 1))
+            }
         }
         return sources
     }

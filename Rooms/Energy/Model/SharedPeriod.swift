@@ -15,6 +15,10 @@ package struct SharedPeriod: Sendable {
         package let point: Int64
         package let days: ClosedRange<CivilDay>
         package let isSmallBusiness: Bool
+        /// The party that runs the plant on these days.
+        package var runner: Int64 = 0
+        /// Whether the plant has another runner on other days of the period: each is credited for the own days alone.
+        package var changesHands = false
     }
 
     /// What keeps a day from being settled.
@@ -46,7 +50,7 @@ package struct SharedPeriod: Sendable {
         return letter + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
     }
 
-    private func slots(_ day: CivilDay) -> Int { MeteringDay(day, in: calendar)?.slotCount ?? 96 }
+    func slots(_ day: CivilDay) -> Int { MeteringDay(day, in: calendar)?.slotCount ?? 96 }
 
     /// The days of each point that the period needs values of.
     private var needed: [(point: Int64, days: ClosedRange<CivilDay>)] {
@@ -90,6 +94,8 @@ package struct SharedPeriod: Sendable {
         package let sources: [String: [Int]]
         /// Every quarter hour of each contract.
         package let quarters: [String: [BilledQuarter]]
+        /// By plant, what members got of it in every quarter hour of the period.
+        package let slots: [[UInt32]]
         /// Over all allocations, quarter hour by quarter hour, as 64-bit little endian.
         package let allocationHash: String
     }
@@ -138,6 +144,7 @@ package struct SharedPeriod: Sendable {
         let places = Dictionary(gathered.enumerated().map { ($1.contract.id, $0) }) { first, _ in first }
         var given = [[Int]](repeating: [Int](repeating: 0, count: count), count: sources.count)
         var made = [Int](repeating: 0, count: sources.count)
+        var slots = [[UInt32]](repeating: [], count: sources.count)
         var hash = SHA256.Running()
         var plantsOf = Plants(count: sources.count)
         for sharers in try Sharers.stretches(of: contracts, meaning: terms.meaning, in: days) {
@@ -163,6 +170,7 @@ package struct SharedPeriod: Sendable {
                     let sums = try plantsOf.deliver(allocated.span, of: generation, into: &parts)
                     for (plant, sum) in sums.enumerated() {
                         given[plant][offset] += Int(sum)
+                        slots[plant].append(sum)
                         made[plant] += Int(generation[plant])
                     }
                     let start = metering.start(of: slot)
@@ -186,9 +194,11 @@ package struct SharedPeriod: Sendable {
             Consumption(
                 member: one.contract.id, first: one.span.lowerBound, shared: one.shared, total: one.total)
         }
-        let deliveries = sources.enumerated().map { index, source in
-            Delivery(
-                plant: source.id, first: days.lowerBound, wattHours: given[index],
+        let deliveries = sources.enumerated().map { index, source -> Delivery in
+            let own = source.changesHands ? source.days : days
+            let places = (own.lowerBound.number...own.upperBound.number).map { $0 - days.lowerBound.number }
+            return Delivery(
+                plant: source.id, first: own.lowerBound, wattHours: places.map { given[index][$0] },
                 isSmallBusiness: source.isSmallBusiness)
         }
         let run = try SettlementRun(
@@ -196,7 +206,7 @@ package struct SharedPeriod: Sendable {
         return Outcome(
             run: run, made: made, given: given.map { $0.reduce(0, +) },
             sources: Dictionary(uniqueKeysWithValues: gathered.map { ($0.contract.id, $0.sources) }),
-            quarters: Dictionary(uniqueKeysWithValues: gathered.map { ($0.contract.id, $0.quarters) }),
+            quarters: Dictionary(uniqueKeysWithValues: gathered.map { ($0.contract.id, $0.quarters) }), slots: slots,
             allocationHash: hash.finished().hexadecimal)
     }
 

@@ -41,6 +41,9 @@ struct BillPaper: Sendable {
         if bill.taxes.allSatisfy({ $0.percent == 0 }), !bill.kind.isBill {
             blocks.append(.paragraph([.text(language(.powerSmallNote))]))
         }
+        if bill.particulars.fewMembers > 0 {
+            blocks.append(.paragraph([.text(language(.powerFewNote(bill.particulars.fewMembers)))]))
+        }
         for paragraph in bill.particulars.note.split(separator: "\n") {
             blocks.append(.paragraph([.text(String(paragraph))]))
         }

@@ -186,7 +186,9 @@ struct MyPowerPage: Sendable {
             let body = one.body.split(separator: "\n").map { "<p>\(String($0))</p>" as HTML }
             return """
                 <details><summary>\(frame.date(one.day)): \(language(.notice(one.kind)))</summary>\
-                <div lang="de">\(body)</div></details>
+                <div lang="de">\(body)</div>\
+                <p><a href="\(SiteURL.sharing(part.community.id, "notices/\(one.row)"))">\(language(.powerLetterPage))\
+                <span class="hidden">: \(language(.notice(one.kind))), \(frame.date(one.day))</span></a></p></details>
                 """
         }
         return "<h3>\(language(.powerToldYou))</h3>\(items)"

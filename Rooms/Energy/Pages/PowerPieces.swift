@@ -144,6 +144,14 @@ package struct PowerForm {
             """
     }
 
+    /// A box to tick.
+    static func box(_ name: String, _ label: Words, isOn: Bool, _ language: Language) -> HTML {
+        let mark: HTML = isOn ? " checked" : ""
+        return """
+            <p><label><input type="checkbox" name="\(name)" value="yes"\(mark)> \(language(label))</label></p>
+            """
+    }
+
     /// A choice from a list.
     package static func choice(
         _ id: String, _ name: String, _ label: Words, _ options: [(value: String, word: String)], _ chosen: String = "",

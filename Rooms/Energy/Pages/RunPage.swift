@@ -17,6 +17,10 @@ struct RunPage: Sendable {
     let withdrawn: [String]
     /// Whether the run computed again gives the same bytes; only where it was asked.
     var replay: Replay?
+    /// The fixed list of sums by quarter hour.
+    var sums: [RunSum] = []
+    /// Names of the plants in it.
+    var plants: [Int64: String] = [:]
     var fault: EnergyFault?
 
     enum Replay: Sendable, Hashable { case same, other, gone }
@@ -29,7 +33,7 @@ struct RunPage: Sendable {
             <div class="inner page"><h1>\(title)</h1>\(reason)\(sums(frame))\(correct(frame))\(changePart(frame))
             <section class="card" aria-labelledby="money"><h2 id="money">\(language(.powerMoney))</h2>\(money(frame))</section>
             <section class="card" aria-labelledby="bills"><h2 id="bills">\(language(.powerBills))</h2>\(documentTable(frame))</section>
-            \(again(frame))</div>
+            \(sumPart(frame))\(again(frame))</div>
             """
         return frame.document(
             title: title, section: .energy, breadcrumbs: SharingPage.crumbs(community, language), content: content)
@@ -57,6 +61,30 @@ struct RunPage: Sendable {
         }
         return
             "<dl class=\"facts\">\(facts.map { "<div><dt>\(language($0.0))</dt><dd>\($0.1)</dd></div>" as HTML })</dl>"
+    }
+
+    /// Which sums by quarter hour are told, and why others are not.
+    private func sumPart(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let rows = sums.map { sum -> [HTML] in
+            [
+                "\(language(.sum(sum, plants)))", "\(frame.period(sum.days))",
+                "\(frame.format.integer(Int64(sum.parties.count)))", "\(language(.state(sum.state)))",
+            ]
+        }
+        let file: HTML = """
+            <p class="actions"><a class="button" href="\(SiteURL.run(community.id, run.id, "sums.csv"))">\(language(.powerSumsFile))</a></p>
+            """
+        let list: HTML =
+            rows.isEmpty
+            ? "<p class=\"empty\">\(language(run.isProvisional ? .powerNoSumsYet : .powerNoSums))</p>"
+            : PowerTable(
+                caption: .powerSums, header: [.powerSumOf, .powerPeriod, .powerMembersCount, .powerSumState], rows: rows
+            ).html(language) + file
+        return """
+            <section class="card" aria-labelledby="sums"><h2 id="sums">\(language(.powerSums))</h2>\
+            <p>\(language(.powerSumsLead))</p>\(list)</section>
+            """
     }
 
     /// Who a paper is for: told from others of the same name, and one's points from each other.
@@ -103,9 +131,13 @@ struct RunPage: Sendable {
         guard run.corrects != nil else { return "" }
         let language = frame.language
         let name = names(language)
-        let subjects = documents.map(\.subject).reduce(into: [Int64]()) { if !$0.contains($1) { $0.append($1) } }
-        let rows = subjects.map { subject -> [HTML] in
-            let here = documents.filter { $0.subject == subject }
+        // a plant that changes hands is two subjects: each runner is credited for the own days
+        var subjects: [(subject: Int64, party: Int64)] = []
+        for one in documents where !subjects.contains(where: { $0 == (one.subject, one.party) }) {
+            subjects.append((one.subject, one.party))
+        }
+        let rows = subjects.map { subject, party -> [HTML] in
+            let here = documents.filter { $0.subject == subject && $0.party == party }
             let old = here.filter { $0.reverses != nil }.reduce(0) { $0 - ($1.document?.gross ?? 0) }
             let new = here.filter { $0.reverses == nil }.reduce(0) { $0 + ($1.document?.gross ?? 0) }
             let who = here.last { $0.document != nil }.map(name) ?? "–"
@@ -206,5 +238,31 @@ struct RunPage: Sendable {
             case .gone: .powerReplayGone
             }
         return "<p class=\"finding\" role=\"status\">\(language(words))</p>"
+    }
+}
+
+/// The list of sums as a table for programs: what is masked has its row and no number.
+struct SumTable: Sendable {
+    let sums: [RunSum]
+    let plants: [Int64: String]
+    let calendar: ZonedCalendar
+
+    func text(_ language: Language) -> String {
+        var text = "sum;start;used_wh;shared_wh;members;state\n"
+        for sum in sums {
+            let name = String(language(.sum(sum, plants)).map { $0 == ";" || $0 == "\"" || $0.isNewline ? " " : $0 })
+            let end = ";\(sum.parties.count);\(sum.state.rawValue)\n"
+            var place = 0
+            for day in sum.days.all {
+                guard let metering = MeteringDay(day, in: calendar) else { continue }
+                for slot in 0..<metering.slotCount {
+                    let used = place < sum.used.count ? String(sum.used[place]) : ""
+                    let shared = place < sum.shared.count ? String(sum.shared[place]) : ""
+                    text += "\(name);\(metering.start(of: slot).iso8601);\(used);\(shared)" + end
+                    place += 1
+                }
+            }
+        }
+        return text
     }
 }

@@ -142,7 +142,8 @@ struct SetupPage: PageOfForms {
                     "terms", "pay-days", .powerPayDays, type: "number", value: String(last?.payDays ?? 17), language),
             ] + contactFields("terms", last?.contact ?? .init(), language) + [
                 field("terms", "creditor", .powerCreditor, value: last?.creditor ?? "", isOptional: true, language),
-                sums(last?.opensSums ?? false, language),
+                PowerForm.box("opens-sums", .powerOpensSums, isOn: last?.opensSums ?? false, language),
+                PowerForm.box("agrees-to-sums", .powerAgreesToSums, isOn: last?.agreesToSums ?? false, language),
                 note(failed?.form == "terms" ? failed?.values.trimmed("note") ?? "" : last?.note ?? "", language),
             ]
         return table(
@@ -158,13 +159,6 @@ struct SetupPage: PageOfForms {
             field(form, "vat-id", .powerVatId, value: known.vatId, isOptional: true, language),
             field(form, "iban", .powerIBAN, value: known.iban, isOptional: true, language),
         ]
-    }
-
-    private func sums(_ areOpen: Bool, _ language: Language) -> HTML {
-        let mark: HTML = areOpen ? " checked" : ""
-        return """
-            <p><label><input type="checkbox" name="opens-sums" value="yes"\(mark)> \(language(.powerOpensSums))</label></p>
-            """
     }
 
     /// What stands on each bill, with what the law wants there by who sells.

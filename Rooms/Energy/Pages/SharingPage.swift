@@ -52,13 +52,14 @@ struct SharingPage: Sendable {
             <div><button type="submit">\(language(.powerSettle))</button></div></form>
             """
         // what a key that moves gives one depends on all others' use: of a few, it tells what each of them used
-        let isTelling = terms.map { $0.content.model != .fixed } ?? false
+        let isTelling = terms.map { $0.content.model != .fixed && !$0.content.agreesToSums } ?? false
         let few: HTML =
             isTelling && (1..<SharingIndicator.fewest).contains(members)
             ? "<p class=\"gaps\">\(language(.powerFewMembers))</p>" : ""
         let content: HTML = """
             <div class="inner page"><h1>\(community.name)</h1><dl class="facts">\(list)</dl>\(few)
             <p class="actions"><a class="button" href="\(SiteURL.sharing(community.id, "setup"))">\(language(.powerSetup))</a>\
+            <a class="button" href="\(SiteURL.sharing(community.id, "changes"))">\(language(.powerChanges))</a>\
             <a class="button" href="\(SiteURL.sharing(community.id, "readings"))">\(language(.powerReadings))</a>\
             <a class="button" href="\(SiteURL.sharing(community.id, "accounts"))">\(language(.powerAccounts))</a>\
             <a class="button" href="\(SiteURL.sharing(community.id, "notices"))">\(language(.powerNotices))</a>\

@@ -21,7 +21,7 @@ package struct EnergyDesk {
         try EnergyQueries.versions(kind, of: community.id, on: connection)
     }
 
-    private func note(_ action: String, _ kind: String, _ number: Int64) throws {
+    package func note(_ action: String, _ kind: String, _ number: Int64) throws {
         try AuditTrail.append(
             action, object: "energy/\(community.id)/\(kind)/\(number)", by: author.name, at: author.at, on: connection)
     }
@@ -196,11 +196,15 @@ package struct EnergyDesk {
             throw EnergyFault.unknown(field: "party")
         }
         let number = try put(relation, days)
-        // all keys of all days, with the new one among them
-        let relations = try all(Relation.self)
-        let terms = try all(Terms.self)
-        let last = relations.compactMap { $0.days.through }.max() ?? days.from
-        let whole = days.from...max(days.from, max(last, relations.map(\.days.from).max() ?? days.from))
+        try Self.check(try all(Relation.self), try all(Terms.self), from: days.from)
+        return number
+    }
+
+    /// Refuses what cannot be shared on some day from `first` on: a point with two contracts, shares above all.
+    package static func check(_ relations: [Version<Relation>], _ terms: [Version<Terms>], from first: CivilDay) throws
+    {
+        let last = relations.compactMap { $0.days.through }.max() ?? first
+        let whole = first...max(first, max(last, relations.map(\.days.from).max() ?? first))
         do throws(SettlementError) {
             for meaning in Set(terms.map(\.content.meaning)) {
                 _ = try Sharers.stretches(
@@ -209,7 +213,6 @@ package struct EnergyDesk {
         } catch {
             throw EnergyFault.settlement(error)
         }
-        return number
     }
 
     /// Somebody leaves: the last day on which the relation holds.

@@ -8,6 +8,9 @@ package import Wire
 
 /// A sharing of power: the provider's folder around operators, plants and consumers.
 package struct Community: Sendable, Hashable {
+    /// The zone whose days are settled.
+    package static let zone = "Europe/Berlin"
+
     package let id: Int64
     package let dataset: Int64
     package let name: String

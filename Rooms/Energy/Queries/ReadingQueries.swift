@@ -194,9 +194,7 @@ package enum ReadingQueries {
         _ series: Delivered, among points: [Version<Point>], _ report: inout TakenReport
     ) -> [Version<Point>]? {
         let line = series.values.first?.line ?? 0
-        let here = points.filter {
-            $0.content.malo.description == series.location || $0.content.melo == series.location
-        }
+        let here = versions(of: series.location, among: points)
         if !here.isEmpty {
             guard let feedsIn = series.feedsIn else { return here }
             let fitting = here.filter { $0.content.feedsIn == feedsIn }
@@ -234,6 +232,21 @@ package enum ReadingQueries {
         }
         report.unread.append(Unread(line: line, words: words))
         return nil
+    }
+
+    /// The versions that a file means by a location; on the day on which a point gets another metering location, the old one
+    /// still brings what its meter counted until then.
+    private static func versions(of location: String, among points: [Version<Point>]) -> [Version<Point>] {
+        func isMeant(_ point: Point) -> Bool { point.malo.description == location || point.melo == location }
+        return points.filter { isMeant($0.content) }.map { version in
+            guard let next = version.days.through?.next,
+                points.contains(where: {
+                    $0.number == version.number && $0.days.from == next && !isMeant($0.content)
+                })
+            else { return version }
+            return Version(
+                row: version.row, number: version.number, days: version.days.ending(next), content: version.content)
+        }
     }
 
     /// The values by local day, without those that cannot be.

@@ -58,6 +58,8 @@ extension RunQueries {
             on: connection)
         let gaps = input.period.gaps(acceptsProvisional: order.acceptsProvisional)
         guard gaps.isEmpty else { throw EnergyFault.incomplete }
+        // of a few, a key that moves tells what each of them used: they have to agree to that before
+        if let few = input.few, !input.terms.agreesToSums, before == nil { throw EnergyFault.fewMembers(few) }
         let outcome = try input.period.settle()
         let number = 1 + runs.count { $0.days == order.days }
         let isProvisional = order.acceptsProvisional && !input.period.gaps(acceptsProvisional: false).isEmpty
@@ -86,8 +88,14 @@ extension RunQueries {
                     "by": .string(run),
                 ], on: connection)
         }
+        // what is provisional is told of nobody: the difference to the final sums would be a few members'
+        let sums =
+            isProvisional
+            ? []
+            : try RunSums.make(
+                outcome, input, earlier: try RunSums.told(of: community.id, order.days, on: connection))
         let id = try store(
-            rows, order, community, number: number, revision: revision, isProvisional: isProvisional,
+            rows, order, community, number: number, revision: revision, isProvisional: isProvisional, sums: sums,
             summary: summary(
                 outcome, estimatedSlots: input.estimates.reduce(0) { $0 + $1.slots },
                 before == nil ? nil : parted),
@@ -154,7 +162,8 @@ extension RunQueries {
 
     private static func store(
         _ rows: [Row], _ order: Order, _ community: Community, number: Int, revision: Int64, isProvisional: Bool,
-        summary: JSONObject, allocationHash: String, corrects: Int64?, by author: Author, salt: () -> [UInt8],
+        sums: [RunSum], summary: JSONObject, allocationHash: String, corrects: Int64?, by author: Author,
+        salt: () -> [UInt8],
         on connection: any StorageConnection
     ) throws -> Int64 {
         var leaves: [(record: [UInt8], salt: [UInt8], hash: Digest)] = []
@@ -162,12 +171,13 @@ extension RunQueries {
             let (record, salt) = (try row.document.record(), salt())
             leaves.append((record, salt, SHA256.leaf(RunProof.leaf(salt: salt, record: record))))
         }
-        let position = try EnergyLedger.append(
-            [
-                "kind": "run", "run": .string("\(order.days.text)/\(number)"), "sharing": JSONValue(community.id),
-                "leaves": JSONValue(leaves.count), "root": .string(MerkleTree.root(of: leaves.map(\.hash)).hexadecimal),
-                "allocationSha256": .string(allocationHash), "provisional": .bool(isProvisional),
-            ], on: connection)
+        var entry: JSONObject = [
+            "kind": "run", "run": .string("\(order.days.text)/\(number)"), "sharing": JSONValue(community.id),
+            "leaves": JSONValue(leaves.count), "root": .string(MerkleTree.root(of: leaves.map(\.hash)).hexadecimal),
+            "allocationSha256": .string(allocationHash), "provisional": .bool(isProvisional),
+        ]
+        entry["sumsSha256"] = RunSums.hash(sums).map { .string($0) }
+        let position = try EnergyLedger.append(entry, on: connection)
         let reason: String? = order.reason.isEmpty ? nil : order.reason
         let id = try connection.integer(
             """
@@ -189,6 +199,7 @@ extension RunQueries {
                     \(SQLValue.blob(leaf.hash.bytes)), \(row.reverses))
                 """)
         }
+        try RunSums.keep(sums, of: id, on: connection)
         try AuditTrail.append(
             corrects == nil ? "settle" : "correct", object: "energy/\(community.id)/run/\(id)", by: author.name,
             at: author.at, on: connection)

@@ -3,6 +3,7 @@ package import Catalogue
 import Metering
 import PowerBills
 package import Rights
+import Sharing
 package import Storage
 package import Wire
 
@@ -14,7 +15,7 @@ package struct SharingIndicator: IndicatorSource {
     /// As it stands at an indicator.
     package static let word = "power"
     /// Fewer members give no sum.
-    package static let fewest = 5
+    package static let fewest = SumList.fewest
 
     package enum Measure: String, Sendable, Hashable, CaseIterable {
         /// The part of all use that came from the plants, per cent.
@@ -47,7 +48,8 @@ package struct SharingIndicator: IndicatorSource {
         }
     }
 
-    private static func isOpen(
+    /// Whether a reader may see sums of a sharing: by its data set, or because its terms open them to everybody.
+    package static func isOpen(
         _ community: Int64, to reader: Reader, on connection: any StorageConnection
     ) throws -> Bool {
         let seen = try connection.integer(

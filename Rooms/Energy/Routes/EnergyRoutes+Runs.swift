@@ -50,6 +50,13 @@ extension EnergyRoutes {
                 community, try number(context, "run"), context, again: query(request)["again"] == "yes")
             return html(page.html(try await frame(request, context)), request)
         }
+        routes.get(
+            "/energy/{number}/runs/{run}/sums.csv",
+            Words("Summen einer Abrechnung je Viertelstunde (CSV)", "Sums of a run by quarter hour (CSV)"),
+            for: .programs
+        ) { request, context in
+            try await sums(request, context)
+        }
         routes.post("/energy/{number}/runs/{run}/correct", Words("Eine Abrechnung korrigieren", "Correct a run")) {
             request, context in
             try await correct(request, context)
@@ -133,10 +140,34 @@ extension EnergyRoutes {
                 community: community, run: run, documents: documents,
                 changes: run.correctedBy == nil ? try RunQueries.changes(since: run, on: connection) : 0,
                 withdrawn: run.correctedBy == nil ? try MessageQueries.withdrawn(since: run, on: connection) : [],
-                replay: replay)
+                replay: replay, sums: try RunSums.list(of: run.id, on: connection),
+                plants: try Self.plantNames(of: community.id, on: connection))
         }
         guard let found else { throw Self.noRun }
         return found
+    }
+
+    private static func plantNames(
+        of community: Int64, on connection: any StorageConnection
+    ) throws -> [Int64: String] {
+        let plants = try EnergyQueries.versions(Plant.self, of: community, on: connection)
+        return Dictionary(plants.map { ($0.number, $0.content.name) }) { $1 }
+    }
+
+    /// The fixed list for those who may see the sharing's sums: each quarter hour, and why one has no value.
+    private func sums(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let (number, id) = (try number(context, "number"), try self.number(context, "run"))
+        let (reader, language) = (context.reader, language(request))
+        let found = try await engine.read { connection -> (sums: [RunSum], plants: [Int64: String])? in
+            guard try SharingIndicator.isOpen(number, to: reader, on: connection),
+                try RunQueries.run(id, of: number, on: connection) != nil
+            else { return nil }
+            let sums = try RunSums.list(of: id, on: connection)
+            return (sums, try Self.plantNames(of: number, on: connection))
+        }
+        guard let found, !found.sums.isEmpty else { throw Self.noRun }
+        let text = SumTable(sums: found.sums, plants: found.plants, calendar: calendar).text(language)
+        return file(Array(text.utf8), type: "text/csv; charset=utf-8", name: "sums-\(number)-\(id).csv")
     }
 
     private func correct(_ request: Request, _ context: HTTPContext) async throws -> Response {

@@ -235,6 +235,7 @@ package enum PowerForms {
         terms.contact.iban = IBAN(terms.contact.iban)?.description ?? terms.contact.iban
         terms.creditor = CreditorIdentifier(form["creditor"])?.description ?? form["creditor"]
         terms.opensSums = form["opens-sums"] == "yes"
+        terms.agreesToSums = form["agrees-to-sums"] == "yes"
         terms.note = String(form.trimmed("note").prefix(Terms.longestNote))
         return terms
     }

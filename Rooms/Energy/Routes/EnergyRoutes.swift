@@ -30,7 +30,7 @@ package struct EnergyRoutes: PageSet {
 
     package var all: RoomRoutes {
         overview + setupRoutes + readingRoutes + runRoutes + marketRoutes + whatIfRoutes + accountRoutes
-            + statementRoutes + noticeRoutes + memberRoutes + seriesRoutes
+            + statementRoutes + noticeRoutes + memberRoutes + seriesRoutes + changeRoutes
     }
 
     private var overview: RoomRoutes {

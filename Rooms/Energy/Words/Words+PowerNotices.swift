@@ -45,6 +45,7 @@ extension Words {
     package static let powerNoMail = Words(
         "E-Mail geht nur, wenn ein Mailserver eingerichtet ist.", "Mail goes only where a mail server is set.")
     static let powerToldYou = Words("Mitteilungen an Sie", "What you were told")
+    static let powerLetterPage = Words("Als Schreiben, auch als PDF", "As a letter, also as PDF")
     static let powerAllSharers = Words(
         "Wer keine E-Mail-Adresse hat, bekommt einen Brief, den Sie verschicken.",
         "Who has no mail address gets a letter, which you post.")
