@@ -132,7 +132,7 @@ def test_gdal_reads_the_aggregates_of_a_datastream(server):
     above = sum(row["mean"] > mean for row in rows)
     output = subprocess.run(
         ["ogrinfo", "-ro", "-al", "-oo", "PAGE_SIZE=7", "-where", f"mean > {mean!r}",
-         f"OAPIF_COLLECTION:{server.url}/ogc/collections/{name}"], capture_output=True, text=True, timeout=120)
+         f"OAPIF:{server.url}/ogc/collections/{name}"], capture_output=True, text=True, timeout=120)
     assert output.returncode == 0 and "ERROR" not in output.stderr, output.stdout + output.stderr
     assert output.stdout.count(f"OGRFeature({name})") == above, output.stdout[:3000]
     for field in ["begin: DateTime", "end: DateTime", "count: Integer", "mean: Real", "unit: String"]:
