@@ -114,7 +114,8 @@ let planningPages: [Target.Dependency] =
 
 let sensorThingsTests: [Target.Dependency] = [
     "Randomness", "SensorThings", "SensorThingsFixtures", "Catalogue", "Access", "Storage", "HTTPSupport", "Geometry",
-    "Demonstration", "TestSupport", "Wire", "Platform", hummingbird, hummingbirdTesting, httpTypes, nioCore,
+    "Demonstration", "Features", "FeaturesPages", "Site", "TestSupport", "Wire", "Platform", hummingbird,
+    hummingbirdTesting, httpTypes, nioCore,
 ]
 
 /// A room that stands on the site alone, and its tests.
@@ -708,8 +709,9 @@ let package = Package(
         tests(
             "PlatformTests",
             [
-                "Platform", "Administration", "Answers", "Access", "Bilingual", "Catalogue", "Ledger", "LedgerStorage",
-                "Listening", "Messaging", "Outbound", "Planning", "Reporting", "Rights", "RoomKit", "Site", "Storage",
+                "Platform", "Administration", "Answers", "Access", "Bilingual", "Catalogue", "Energy", "Ledger",
+                "LedgerStorage", "Listening", "Messaging", "Outbound", "Planning", "Reporting", "Rights", "RoomKit",
+                "Site", "Storage",
                 "StorageSQLite",
                 "HTTPSupport", "TestSupport", "Threads", "Wire", "CCurl", hummingbird, hummingbirdTesting, httpTypes,
                 nioCore,

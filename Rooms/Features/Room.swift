@@ -23,14 +23,14 @@ package struct FeaturesRoom: RoomPages {
     ]
 
     private let limits: Limits
-    private let sources: [any FeatureSource]
+    private let sources: FeatureSources
     private let additions: LayerInterfaceExtension?
     private let downloads: LayerDownloads?
     private let places = PlaceMemory()
 
     package init(_ house: RoomServices) throws {
         limits = house.limits
-        sources = house.offeredIfAny(FeatureSources.self)?.all ?? []
+        sources = house.offeredIfAny(FeatureSources.self) ?? FeatureSources([])
         additions = house.offeredIfAny(LayerInterfaceExtension.self)
         downloads = house.offeredIfAny(LayerDownloads.self)
     }

@@ -91,9 +91,25 @@ package struct GISFilesRoom: RoomPages {
     }
 }
 
+extension GISFilesRoom {
+    package func administration(_ site: Site) -> [AdministrationPanel] {
+        [
+            AdministrationPanel(
+                .layersFetchedNightly, rank: 45, links: [(.layersAndSchedules, .nightlyLayers), (.layers, .layerList)]
+            ) { visit in
+                let reader = visit.context.reader
+                let schedules = try await site.engine.read { try LayerScheduleQueries.all(for: reader, on: $0) }
+                return schedules.states(visit.frame.format)
+            }
+        ]
+    }
+}
+
 /// The addresses of the room.
 extension SiteURL {
     static let fetchLayer = SiteURL("/layers/fetch")
+    /// The list of what is fetched each night, on the page where layers come in.
+    static let nightlyLayers = SiteURL("/layers/new#nightly")
     static let layerList = SiteURL("/ogc/collections?f=html")
     static func waitingLayer(_ id: Int64) -> SiteURL { SiteURL("/layers/waiting/\(id)") }
     static func waitingLayer(_ id: Int64, layer: Int) -> SiteURL { SiteURL("/layers/waiting/\(id)?layer=\(layer)") }

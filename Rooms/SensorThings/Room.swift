@@ -42,7 +42,7 @@ package struct SensorThingsRoom: RoomPages {
     package init(_ house: RoomServices) throws {
         towns = TownMemory(rights: try house.offered(AccessControl.self).rights)
         house.offer(towns)
-        house.offer(FeatureSources([SensorFeatures(now: house.now)]))
+        house.offer(FeatureSources([SensorFeatures(now: house.now)], families: [AggregateFamily()]))
         engine = house.engine
         limits = house.limits
         messaging = house.offeredIfAny(MessagingAddresses.self) ?? MessagingAddresses { [] }

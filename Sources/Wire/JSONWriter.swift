@@ -46,7 +46,7 @@ public struct JSONWriter: Sendable {
     /// The name of the next member.
     public mutating func name(_ name: String) {
         separate()
-        appendQuoted(name)
+        bytes.append(quoting: name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
@@ -71,7 +71,13 @@ public struct JSONWriter: Sendable {
     }
     public mutating func write(_ value: String) {
         separate()
-        appendQuoted(value)
+        bytes.append(quoting: value)
+        needsComma = true
+    }
+    /// A text whose UTF-8 lies in memory already.
+    public mutating func write(utf8 value: UnsafeBufferPointer<UInt8>) {
+        separate()
+        bytes.append(quoting: value)
         needsComma = true
     }
 
@@ -140,25 +146,5 @@ public struct JSONWriter: Sendable {
             if integer < 0 { bytes.append(UInt8(ascii: "-")) }
             bytes.append(contentsOf: buffer[position...])
         }
-    }
-
-    private mutating func appendQuoted(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "\"")])
-            case UInt8(ascii: "\\"): bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "\\")])
-            case 0x0A: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
-            case 0x0D: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
-            case 0x09: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])
-            case ..<0x20:
-                bytes.append(contentsOf: "\\u00".utf8)
-                for nibble in [byte >> 4, byte & 15] {
-                    bytes.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
-                }
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

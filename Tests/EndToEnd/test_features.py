@@ -114,6 +114,33 @@ def test_gdal_pages_through_a_thousand_features(server):
     assert len(set(found)) == total
 
 
+def test_gdal_reads_the_aggregates_of_a_datastream(server):
+    sensors = requests.get(f"{server.url}/ogc/collections/sensors/items?limit=100", timeout=30).json()["features"]
+    number = next(s["properties"]["datastream"] for s in sensors if s["geometry"] and s["properties"]["value"] is not None)
+    name = f"datastream-{number}-daily"
+    listed = requests.get(f"{server.url}/ogc/collections?parent=sensors", timeout=30).json()["collections"]
+    assert name in {collection["id"] for collection in listed}
+    items = f"{server.url}/ogc/collections/{name}/items"
+    days = requests.get(items, params={"limit": 10000}, timeout=30).json()
+    assert days["numberMatched"] == len(days["features"]) > 3
+    address = f"{server.url}/v1.1/Datastreams({number})/aggregate"
+    asked = {"bucket": "day", "zone": "Europe/Berlin", "functions": "count,mean,min,max"}
+    rows = requests.get(address, params=asked, timeout=30).json()["value"][-len(days["features"]):]
+    told = [[f["properties"][n] for n in ["begin", "count", "mean", "minimum", "maximum"]] for f in days["features"]]
+    assert told == [[row[n] for n in ["start", "count", "mean", "min", "max"]] for row in rows]
+    mean = sorted(row["mean"] for row in rows)[len(rows) // 2]
+    above = sum(row["mean"] > mean for row in rows)
+    output = subprocess.run(
+        ["ogrinfo", "-ro", "-al", "-oo", "PAGE_SIZE=7", "-where", f"mean > {mean!r}",
+         f"OAPIF:{server.url}/ogc/collections/{name}"], capture_output=True, text=True, timeout=120)
+    assert output.returncode == 0 and "ERROR" not in output.stderr, output.stdout + output.stderr
+    assert output.stdout.count(f"OGRFeature({name})") == above, output.stdout[:3000]
+    for field in ["begin: DateTime", "end: DateTime", "count: Integer", "mean: Real", "unit: String"]:
+        assert field in output.stdout, output.stdout[:3000]
+    filtered = requests.get(items, params={"filter": f"mean > {mean!r}"}, timeout=30).json()
+    assert filtered["numberMatched"] == above
+
+
 def text_value(server):
     """A layer, a property with texts and one of its values that some but not all features have."""
     for layer in layers(server):
@@ -196,9 +223,10 @@ def test_pages_of_the_interface_are_accessible(server, collection, width):
         test_pages.widen(driver, width)
         one = f"/ogc/collections/{collection['id']}"
         feature = requests.get(f"{server.url}{one}/items?limit=1", timeout=30).json()["features"][0]["id"]
-        for page in ["/ogc", "/ogc/conformance", "/ogc/api.html", "/ogc/collections", one, f"{one}/items", f"{one}/queryables",
+        for page in ["/ogc", "/ogc/conformance", "/ogc/api.html", "/ogc/collections", "/ogc/collections?parent=sensors",
+                     "/edr/api.html", "/records/api.html", one, f"{one}/items", f"{one}/queryables",
                      f"{one}/items/{feature}", "/ogc/collections/sensors/items", "/ogc/collections/sensors/items/1"]:
-            driver.get(f"{server.url}{page}{'' if page.endswith('.html') else '?f=html'}")
+            driver.get(f"{server.url}{page}{'' if page.endswith('.html') or '?' in page else '?f=html'}")
             driver.execute_script(axe)
             result = driver.execute_async_script(
                 "axe.run(document, arguments[0]).then(arguments[arguments.length - 1])", test_pages.RULES)

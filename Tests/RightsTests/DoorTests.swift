@@ -231,7 +231,8 @@ struct Door: Sendable, CustomStringConvertible {
         case ("embed", "datastream"): numbers
         case ("sensors", "annotation"), ("alerts", "number"): ["1", "99"]
         case ("follow", "token"), ("alerts", "token"): ["nichts"]
-        case ("map", "name"), ("ogc", "collection"): ids.map { "ebene-\($0)" }
+        case ("map", "name"): ids.map { "ebene-\($0)" }
+        case ("ogc", "collection"): ids.flatMap { ["ebene-\($0)", "datastream-\($0)-daily"] }
         case ("ogc", "feature"): ["1", "f1", "99"]
         case ("records", "catalogue"): ["datasets", "harvested", "nichts"]
         case ("records", "record"), ("edr", "collection"): slugs
@@ -267,7 +268,8 @@ struct Door: Sendable, CustomStringConvertible {
         "/api/action/package_show": ["?id=satz-1", "?id=satz-3", "?id=satz-99"],
         "/search": ["?q=Stelle", "?q=Satz+3", "?q=Ebene", "?q=Geheim"],
         "/ogc/collections/{collection}/items": ["", "?f=json", "?f=json&limit=1", "?f=json&bbox=7,51,8,52", "?f=html"],
-        "/ogc/collections": ["", "?f=json"], "/ogc/collections/{collection}": ["", "?f=json"],
+        "/ogc/collections": ["", "?f=json", "?parent=sensors&f=json", "?parent=sensors"],
+        "/ogc/collections/{collection}": ["", "?f=json"],
         "/wfs": [
             "", "?service=WFS&request=GetCapabilities", "?service=WFS&request=GetCapabilities&version=1.1.0",
             "?service=WFS&version=2.0.0&request=DescribeFeatureType",

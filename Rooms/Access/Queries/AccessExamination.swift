@@ -52,7 +52,7 @@ public enum AccessExamination {
                 name: "the clock is right",
                 remedy: "The audit trail is from the future: set the clock of this machine, best by NTP.",
                 violations: """
-                    SELECT 'an entry that is ' || (at - \(now.microseconds)) / 1000000 || ' s ahead' FROM audit_entry
+                    SELECT 'an entry that is ' || ((at - \(now.microseconds)) / 1000000) || ' s ahead' FROM audit_entry
                     WHERE at > \(now.microseconds + 120_000_000) ORDER BY at DESC LIMIT 1
                     """),
         ]

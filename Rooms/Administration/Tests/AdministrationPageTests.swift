@@ -101,6 +101,49 @@ import Wire
         }
     }
 
+    @Test(arguments: TestEngine.allCases)
+    func `layers that are fetched each night are told, with what is wrong`(_ kind: TestEngine) async throws {
+        try await Self.pages(kind, as: .administrator) { client, engine in
+            func page(_ language: String) async throws -> String {
+                String(buffer: try await client.execute(uri: "/admin?lang=\(language)", method: .get).body)
+            }
+            #expect(try await page("de").contains("Keine Ebene wird jede Nacht geholt."))
+            try await engine.write { connection in
+                let fault = #"{"de":"Dort <antwortet> niemand.","en":"Nobody <answers> there."}"#
+                for layer in ["baeume", "wege", "seen"] {
+                    let isPaused: Int64 = layer == "seen" ? 1 : 0
+                    let failures: Int64 = layer == "wege" ? 3 : 0
+                    try connection.execute(
+                        """
+                        INSERT INTO gis_schedule (layer, address, served, declared, owner, caller, created_at, hour, is_paused,
+                            next_at, checked_at, failures, fault, waiting_id)
+                        VALUES (\(layer), 'https://a.example', '', '{}', 'Ada', '', 0, 3, \(isPaused),
+                            \(Self.now.microseconds + 3_600_000_000), \(Self.now.microseconds), \(failures),
+                            \(failures > 0 ? fault : nil), NULL)
+                        """)
+                }
+            }
+            let german = try await page("de")
+            for text in [
+                "jede Nacht geholt: 3, davon angehalten 1", "zuletzt geholt: ", "das nächste Mal: ",
+                "<strong>Ebene „wege“: Dort &lt;antwortet&gt; niemand.</strong>", "href=\"/layers/new#nightly\"",
+            ] { #expect(german.contains(text), "\(text)") }
+            #expect(!german.contains("„baeume“") && !german.contains("„seen“"))
+            let english = try await page("en")
+            #expect(english.contains("fetched each night: 3, of which 1 paused"))
+            // one that waits for a person is named, too
+            try await engine.write { connection in
+                try connection.execute(
+                    """
+                    INSERT INTO gis_delivery (id, owner, caller, created_at, expires_at, folder, files)
+                    VALUES (7, 'Ada', '', 0, 0, 'f', '[]')
+                    """)
+                try connection.execute("UPDATE gis_schedule SET waiting_id = 7 WHERE layer = 'baeume'")
+            }
+            #expect(try await page("de").contains("<strong>Ebene „baeume“: wartet auf eine Entscheidung</strong>"))
+        }
+    }
+
     @Test func `a recipient that is no address, or more than one, is refused in words`() {
         for text in ["", "eva", "eva@", "a@b.de\r\nBcc: c@d.de", "a@b.de,c@d.de", "<a@b.de>", "ä@b.de"] {
             #expect(!MailAddress.isPlain(text), "\(text)")

@@ -11,6 +11,9 @@ enum EDRDescription {
     static let conformanceClasses =
         [
             "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
+            "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/landing-page",
+            "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
+            "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/oas30",
             "http://www.opengis.net/spec/ogcapi-common-2/1.0/conf/collections",
         ]
         + ["core", "collections", "queries", "json", "edr-geojson", "covjson", "oas30"].map {
@@ -21,31 +24,33 @@ enum EDRDescription {
         root: "/edr", title: .interfaceTitle, description: .interfaceDescription, conformance: conformanceClasses,
         operations: [
             OpenInterface.Operation(
-                "/collections", "getCollections", .allCollections, parameters: ["bbox", "datetime", "lang"]),
+                "/collections", "getCollections", .allCollections, parameters: ["bbox", "datetime", "f", "lang"]),
             OpenInterface.Operation(
-                "/collections/{collectionId}", "getCollection", .oneCollection, parameters: ["collectionId", "lang"]),
+                "/collections/{collectionId}", "getCollection", .oneCollection,
+                parameters: ["collectionId", "f", "lang"]),
             OpenInterface.Operation(
-                "/collections/{collectionId}/position", "getDataForPoint", .atPosition, mediaTypes: [coverageType],
+                "/collections/{collectionId}/position", "getDataForPoint", .atPosition,
+                mediaTypes: [coverageType, "application/json"],
                 parameters: ["collectionId", "coords", "datetime", "parameter-name", "crs", "f", "lang"],
-                mayBeEmpty: true),
+                mayBeEmpty: true, mayBeTooMuch: true),
             OpenInterface.Operation(
                 "/collections/{collectionId}/locations", "getLocations", .allLocations,
-                mediaTypes: ["application/geo+json"],
+                mediaTypes: ["application/geo+json", "application/json"],
                 parameters: ["collectionId", "bbox", "datetime", "parameter-name", "crs", "f", "lang"]),
             OpenInterface.Operation(
                 "/collections/{collectionId}/locations/{locationId}", "getDataForLocation", .atLocation,
-                mediaTypes: [coverageType],
+                mediaTypes: [coverageType, "application/json"],
                 parameters: ["collectionId", "locationId", "datetime", "parameter-name", "crs", "f", "lang"],
-                mayBeEmpty: true),
+                mayBeEmpty: true, mayBeTooMuch: true),
         ],
         parameters: [
             OpenInterface.Parameter("collectionId", .collectionParameter, isInPath: true),
             OpenInterface.Parameter("locationId", .locationParameter, isInPath: true),
             OpenInterface.Parameter("coords", .coordsParameter, isRequired: true), .bbox, .datetime,
-            .list("parameter-name", .parameterName),
+            OpenInterface.Parameter("parameter-name", .parameterName),
             OpenInterface.Parameter(
                 "crs", .crsParameter, schema: ["type": "string", "enum": ["CRS84"], "default": "CRS84"]),
             OpenInterface.Parameter(
-                "f", .formParameter, schema: ["type": "string", "enum": ["CoverageJSON", "GeoJSON"]]), .lang,
+                "f", .formParameter, schema: ["type": "string", "enum": ["CoverageJSON", "GeoJSON", "json"]]), .lang,
         ])
 }

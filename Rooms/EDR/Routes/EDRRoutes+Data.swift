@@ -22,7 +22,7 @@ extension EDRRoutes {
         let (points, asked) = (try DataRequest.points(parameters["coords"]), try DataRequest(parameters))
         let collection = try await requested(context)
         let series = try asked.chosen(from: collection.near(points), of: collection)
-        return try await coverages(of: series, asked, context)
+        return try await coverages(of: series, asked, request, context)
     }
 
     /// What a sensor measured (/req/edr/rc-locations); a sensor is a Thing, by its number.
@@ -40,7 +40,7 @@ extension EDRRoutes {
                     "Eine Messstelle \"\(name.prefix(60))\" gibt es in dieser Sammlung nicht; ihr /locations nennt alle."
             )
         }
-        return try await coverages(of: asked.chosen(from: series, of: collection), asked, context)
+        return try await coverages(of: asked.chosen(from: series, of: collection), asked, request, context)
     }
 
     /// The sensors of a collection, with where they stand and what they measure (schema `edrFeatureCollectionGeoJSON`).
@@ -72,7 +72,7 @@ extension EDRRoutes {
                     }),
                 "links": Link.list([link]), "timeStamp": .string(clock().iso8601),
                 "numberMatched": JSONValue(features.count), "numberReturned": JSONValue(features.count),
-            ], type: MediaType.geoJSON)
+            ], type: Self.type(MediaType.geoJSON, request))
     }
 
     /// A sensor with what it measures (schema `edrProperties`).
@@ -92,7 +92,7 @@ extension EDRRoutes {
 
     /// The values as CoverageJSON; 204 where there are none (/req/edr/query_type/no-data).
     private func coverages(
-        of series: [StationSeries], _ asked: DataRequest, _ context: HTTPContext
+        of series: [StationSeries], _ asked: DataRequest, _ request: Request, _ context: HTTPContext
     ) async throws -> Response {
         let base = context.baseURL.text
         let bytes = try await context.read(engine, isCostly: true) { connection -> [UInt8]? in
@@ -109,7 +109,13 @@ extension EDRRoutes {
         }
         let headers: HTTPFields = [.vary: "Accept, Accept-Language, Cookie"]
         guard let bytes else { return Response(status: .noContent, headers: headers) }
-        return Response(contentType: EDRDescription.coverageType, bytes: bytes, headers: headers)
+        return Response(contentType: Self.type(EDRDescription.coverageType, request), bytes: bytes, headers: headers)
+    }
+
+    /// Its own type, or that of all JSON for those who ask for nothing else (/req/json/definition).
+    private static func type(_ own: String, _ request: Request) -> String {
+        let offered = [String(own.prefix { $0 != ";" }), "application/json"]
+        return negotiatedType(accept: request.headers[.accept], offered: offered) == offered[1] ? MediaType.json : own
     }
 
     private static let tooMuch = Problem(

@@ -39,6 +39,10 @@ public struct FeatureCollection: Sendable, Hashable {
     package let temporal: (first: String, last: String)?
     /// Nil for layers: their description is in the language it was written in.
     var descriptionEnglish: String?
+    /// The property before which what a feature tells of ends; nil where the time field is all of it.
+    package var endField: String?
+    /// The collection that it stands below; such a one is not in the list of all.
+    package var parent: String?
 
     /// A collection that another room keeps; what can be counted is counted when it is asked for.
     package var isLive: Bool { relation.isLive }

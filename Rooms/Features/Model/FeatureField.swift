@@ -186,12 +186,12 @@ extension FieldType {
             return
         }
         switch self {
-        case .text, .date, .dateTime: writer.write(row.text(column))
+        case .text, .date, .dateTime: row.withUTF8(column) { writer.write(utf8: $0) }
         case .integer: writer.write(row.integer(column))
         case .real:
             // With its point, also where it is whole: clients infer the type of a column from the first numbers they see.
             let number = row.real(column)
-            if number.isFinite { writer.raw(Array(number.description.utf8)) } else { writer.null() }
+            if number.isFinite { writer.raw(number.description) } else { writer.null() }
         case .boolean: writer.write(row.integer(column) != 0)
         case .json: writer.raw(row.text(column))
         case .instant: writer.write(FieldType.text(of: Instant(microseconds: row.integer(column))))

@@ -9,12 +9,28 @@ extension WKBReader {
     /// rounding are written once when `dropsRepeated`.
     static func writeGeoJSON(_ wkb: [UInt8], to writer: inout JSONWriter, digits: Int = 9, dropsRepeated: Bool = false)
     {
+        if let point = plainPoint(wkb) {
+            GeoJSONShape.write(point, to: &writer, digits: digits)
+            return
+        }
         var shape = GeoJSONShape(digits: digits, dropsRepeated: dropsRepeated)
         let isWhole = walk(wkb) { shape.visit($0) }
         if isWhole && !shape.hasEmptyPoint {
             writer.raw(shape.writer.bytes)
         } else {
             writer.null()
+        }
+    }
+
+    /// A point as it mostly comes: without height, the lower byte first; nil for everything else.
+    private static func plainPoint(_ wkb: [UInt8]) -> Position? {
+        guard wkb.count == 21, wkb.starts(with: [1, 1, 0, 0, 0]) else { return nil }
+        return wkb.withUnsafeBytes { bytes in
+            func number(_ offset: Int) -> Double {
+                Double(bitPattern: UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+            }
+            let (x, y) = (number(5), number(13))
+            return x.isFinite && y.isFinite ? Position(x, y) : nil
         }
     }
 }
@@ -34,9 +50,27 @@ private struct GeoJSONShape {
 
     init(digits: Int, dropsRepeated: Bool) {
         self.dropsRepeated = dropsRepeated
+        scale = Self.scale(digits)
+    }
+
+    private static func scale(_ digits: Int) -> Double {
         var scale = 1.0
         for _ in 0..<digits { scale *= 10 }
-        self.scale = scale
+        return scale
+    }
+
+    /// A point without a walk: layers of points are written whole again and again.
+    static func write(_ point: Position, to writer: inout JSONWriter, digits: Int) {
+        let scale = scale(digits)
+        writer.beginObject()
+        writer.name("type")
+        writer.write("Point")
+        writer.name("coordinates")
+        writer.beginArray()
+        writer.write((point.x * scale).rounded() / scale)
+        writer.write((point.y * scale).rounded() / scale)
+        writer.endArray()
+        writer.endObject()
     }
 
     mutating func visit(_ event: WKBReader.Event) {

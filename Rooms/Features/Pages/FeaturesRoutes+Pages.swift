@@ -35,7 +35,26 @@ extension FeaturesRoutes {
         }
         let table = table(
             language(.collections), head: [language(.collections), language(.numberOfFeatures), ""], rows: rows)
-        return section(language(.collections), table)
+        let below = families.map { family in
+            link(
+                "/ogc/collections?parent=\(family.parent.rawValue)&f=html",
+                language(Words(family.title, family.titleEnglish)))
+        }
+        return section(language(.collections), below.isEmpty ? table : "\(table)\(list(below))")
+    }
+
+    /// Collections that stand below another, a page of them.
+    func membersPage(_ language: Language, _ title: String, _ members: [FeatureCollection], next: String?) -> HTML {
+        if members.isEmpty { return section(title, "<p>\(language(.noLayers))</p>") }
+        let rows = members.map { collection -> [HTML] in
+            [
+                link("/ogc/collections/\(collection.name)?f=html", collection.title(in: language.rawValue)),
+                "<code>\(collection.name)</code>", HTML(text: collection.description(in: language.rawValue)),
+            ]
+        }
+        let table = table(title, head: [language(.collections), language(.nameInAddresses), ""], rows: rows)
+        let more: HTML = next.map { "<p><a href=\"\($0)\" rel=\"next\">\(language(.nextPage))</a></p>" } ?? ""
+        return section(title, "<p>\(language(.membersDescription))</p>\(table)\(more)")
     }
 
     /// The way back to a layer, and on to its features for one of them.
@@ -53,7 +72,7 @@ extension FeaturesRoutes {
 
     /// Where the layer is drawn; nothing where no room draws layers.
     private func mapLink(_ language: Language, _ collection: FeatureCollection) -> HTML {
-        guard let map = additions?.map else { return "" }
+        guard let map = additions?.map, collection.parent == nil else { return "" }
         return "<p>\(link(map(collection.name), language(.showOnMap)))</p>"
     }
 

@@ -78,7 +78,26 @@ public enum FeatureCollectionQueries {
         _ source: any FeatureSource, for reader: Reader, on connection: any StorageConnection
     ) throws -> FeatureCollection {
         let relation = FeatureRelation(selecting: source.relation(for: reader))
-        let summary = try connection.firstRow(
+        let known = source.summary
+        let counted =
+            try known.map { (count: $0.count, extent: $0.place.map(BoundingBox.init)) }
+            ?? counted(relation, on: connection)
+        let times = known?.time.map { (FieldType.text(of: $0.start), FieldType.text(of: $0.end)) }
+        return FeatureCollection(
+            id: 0, datasetID: nil, name: source.name.rawValue, title: source.title, titleEnglish: source.titleEnglish,
+            description: source.description, role: .other, geometryType: "POINT",
+            fields: source.properties.map(FeatureField.init), titleField: source.titleProperty,
+            timeField: source.timeProperty, extent: counted.extent, count: counted.count, modified: .minimum,
+            datasetSlug: known?.dataset, licence: known?.licence, relation: relation, hasUnplaced: true,
+            identifierKind: .number, digest: "", edition: "", imported: nil, temporal: times,
+            descriptionEnglish: source.descriptionEnglish, endField: source.endProperty)
+    }
+
+    /// How many features a source of another room has, and where.
+    private static func counted(
+        _ relation: FeatureRelation, on connection: any StorageConnection
+    ) throws -> (count: Int, extent: BoundingBox?) {
+        try connection.firstRow(
             """
             SELECT count(*), min(longitude), min(latitude), max(longitude), max(latitude) FROM \(relation.source)
             """
@@ -89,14 +108,39 @@ public enum FeatureCollectionQueries {
                     ? nil
                     : BoundingBox(west: row.real(1), south: row.real(2), east: row.real(3), north: row.real(4))
             )
+        } ?? (0, nil)
+    }
+
+    /// Some collections of a family, without their features, and the position behind them; nil where there are no more.
+    package static func members(
+        of family: any FeatureSourceFamily, after position: Int64, for reader: Reader,
+        on connection: any StorageConnection
+    ) throws -> (collections: [FeatureCollection], next: Int64?) {
+        let members = try family.members(after: position, for: reader, on: connection)
+        let collections = try members.sources.map { try find($0, of: family, for: reader, on: connection) }
+        return (collections, members.next)
+    }
+
+    private static func find(
+        _ source: any FeatureSource, of family: any FeatureSourceFamily, for reader: Reader,
+        on connection: any StorageConnection
+    ) throws -> FeatureCollection {
+        var collection = try find(source, for: reader, on: connection)
+        collection.parent = family.parent.rawValue
+        return collection
+    }
+
+    /// The collection of a name in one of the families; nil when there is none the reader may see.
+    package static func find(
+        _ name: String, in families: [any FeatureSourceFamily], for reader: Reader,
+        on connection: any StorageConnection
+    ) throws -> FeatureCollection? {
+        guard let name = FeatureSourceName(rawValue: name) else { return nil }
+        for family in families {
+            guard let source = try family.source(name, for: reader, on: connection) else { continue }
+            return try find(source, of: family, for: reader, on: connection)
         }
-        return FeatureCollection(
-            id: 0, datasetID: nil, name: source.name.rawValue, title: source.title, titleEnglish: source.titleEnglish,
-            description: source.description, role: .other, geometryType: "POINT",
-            fields: source.properties.map(FeatureField.init), titleField: source.titleProperty,
-            timeField: source.timeProperty, extent: summary?.extent, count: summary?.count ?? 0, modified: .minimum,
-            datasetSlug: nil, licence: nil, relation: relation, hasUnplaced: true, identifierKind: .number, digest: "",
-            edition: "", imported: nil, temporal: nil, descriptionEnglish: source.descriptionEnglish)
+        return nil
     }
 
     static func make(_ row: any StorageRow) throws -> FeatureCollection {
@@ -177,5 +221,12 @@ package final class RegisterMemory: Sendable {
             all[text] = register
         }
         return register
+    }
+}
+
+extension BoundingBox {
+    /// Around one place.
+    fileprivate init(_ place: FeatureSourceSummary.Place) {
+        self.init(west: place.longitude, south: place.latitude, east: place.longitude, north: place.latitude)
     }
 }

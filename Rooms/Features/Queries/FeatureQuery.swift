@@ -40,7 +40,12 @@ public struct FeatureQuery: Sendable {
         }
         if let times, let name = collection.timeField, let field = collection.field(name) {
             var within: [SQL] = []
-            if let first = times.first { within.append("\(identifier: field.column) >= \(first)") }
+            if let first = times.first {
+                // what ends at an instant does not reach into it
+                let end = collection.endField.flatMap { collection.field($0) }
+                let reaches = end.map { SQL("\(identifier: $0.column) > \(first)") }
+                within.append(reaches ?? "\(identifier: field.column) >= \(first)")
+            }
             if let last = times.last { within.append("\(identifier: field.column) <= \(last)") }
             if !within.isEmpty {
                 let both = within.joined(separator: " AND ")

@@ -105,7 +105,7 @@ extension FeaturesRoutes {
     /// The name of the layer of the path; what other rooms keep is changed there.
     private func editable(_ context: HTTPContext) throws -> String {
         let name = context.parameters.get("collection") ?? ""
-        guard !sources.contains(where: { $0.name.rawValue == name }) else {
+        guard FeatureSourceName(rawValue: name) == nil else {
             throw Problem(
                 .methodNotAllowed, "Read only",
                 detail: "\(name) shows what another interface keeps; it is changed there.",

@@ -26,47 +26,19 @@ extension FeaturesRoutes {
 
     private func itemsPage(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let parameters = try QueryParameters(request)
-        let collection = try await requested(context)
-        let asked = try ItemsRequest(parameters, collection, limits)
-        let form = try form(request, parameters)
-        if form == .html {
-            let (matched, rows) = try await context.read(engine, isCostly: asked.isCostly) { connection in
-                (
-                    try FeatureCollectionQueries.count(of: collection, matching: asked.query, on: connection),
-                    try FeatureCollectionQueries.features(
-                        of: collection, matching: asked.query, after: asked.cursor, skipping: asked.offset,
-                        limit: asked.limit + 1, on: connection)
-                )
-            }
-            let language = language(request)
-            let shown = Array(rows.prefix(asked.limit))
-            var next: String?
-            if rows.count > asked.limit, let last = shown.last {
-                next = itemsAddress(collection, asked, after: last.position, form: .html, context)
-            }
-            let body = itemsPage(language, collection, asked, shown, matched: matched, next: next)
-            return try await page(
-                collection.title(in: language.rawValue), body, request, context, way: way(to: collection, language))
-        }
-        let (first, matched) = try await context.read(engine, isCostly: asked.isCostly) { connection in
-            let first = try Self.piece(
-                collection, asked, after: asked.cursor, returned: 0, isFirst: true, on: connection)
-            // who has seen all from the first to the last need not count them
-            let isWhole = asked.cursor == 0 && asked.offset == 0 && first.isLast && !first.hasMore
-            let matched =
-                isWhole
-                ? first.returned
-                : try FeatureCollectionQueries.count(of: collection, matching: asked.query, on: connection)
-            return (first, matched)
-        }
-        let stamp = clock().iso8601
-        let address = itemsAddress(collection, asked, after: asked.cursor, form: nil, context)
-        let links = selfLinks(address, .json, type: "application/geo+json")
+        if try form(request, parameters) == .html { return try await itemsForPeople(parameters, request, context) }
+        let page = try await opening(parameters, context)
+        let (collection, asked, first) = (page.collection, page.asked, page.first)
+        let (stamp, matched) = (clock().iso8601, page.matched)
         let head: HTTPFields = [
             .contentType: MediaType.geoJSON, .vary: "Accept, Accept-Language", .contentCrs: "<\(asked.system.uri)>",
             // as of the WFS: programs that keep pages show the layer of before
             .cacheControl: "no-store",
         ]
+        if first.isLast {
+            let tail = tail(of: collection, asked, first, matched: matched, stamp: stamp, context)
+            return Response(contentType: MediaType.geoJSON, bytes: first.bytes + tail, headers: head)
+        }
         return Response(
             status: .ok, headers: head,
             body: .init { writer in
@@ -81,22 +53,89 @@ extension FeaturesRoutes {
                         )
                     }
                 }
-                var links = links
-                if piece.hasMore {
-                    let next = self.itemsAddress(collection, asked, after: piece.position, form: .json, context)
-                    links.append(Link(address: next, relation: "next", type: "application/geo+json", title: nil))
-                }
-                links.append(
-                    Link(
-                        address: self.address(collection, context), relation: "collection", type: "application/json",
-                        title: nil))
-                let number = matched.map { #""numberMatched":\#($0),"# } ?? ""
-                let tail =
-                    #"],"links":\#(Link.list(links).text),"timeStamp":"\#(stamp)","#
-                    + #"\#(number)"numberReturned":\#(piece.returned)}"#
-                try await writer.write(ByteBuffer(string: tail))
+                let tail = self.tail(of: collection, asked, piece, matched: matched, stamp: stamp, context)
+                try await writer.write(ByteBuffer(bytes: tail))
                 try await writer.finish(nil)
             })
+    }
+
+    /// A page for people, with a link to the next.
+    private func itemsForPeople(
+        _ parameters: QueryParameters, _ request: Request, _ context: HTTPContext
+    ) async throws -> Response {
+        let collection = try await requested(context)
+        let asked = try ItemsRequest(parameters, collection, limits)
+        let (matched, rows) = try await context.read(engine, isCostly: asked.isCostly) { connection in
+            (
+                try FeatureCollectionQueries.count(of: collection, matching: asked.query, on: connection),
+                try FeatureCollectionQueries.features(
+                    of: collection, matching: asked.query, after: asked.cursor, skipping: asked.offset,
+                    limit: asked.limit + 1, on: connection)
+            )
+        }
+        let language = language(request)
+        let shown = Array(rows.prefix(asked.limit))
+        var next: String?
+        if rows.count > asked.limit, let last = shown.last {
+            next = itemsAddress(collection, asked, after: last.position, form: .html, context)
+        }
+        let body = itemsPage(language, collection, asked, shown, matched: matched, next: next)
+        return try await page(
+            collection.title(in: language.rawValue), body, request, context, way: way(to: collection, language))
+    }
+
+    /// What is known when the answer begins.
+    private struct Opening: Sendable {
+        let collection: FeatureCollection
+        let asked: ItemsRequest
+        let first: Piece
+        /// Nil where to know it too many rows would have to be looked at.
+        let matched: Int?
+
+        init(_ collection: FeatureCollection, _ asked: ItemsRequest, on connection: any StorageConnection) throws {
+            (self.collection, self.asked) = (collection, asked)
+            first = try FeaturesRoutes.piece(
+                collection, asked, after: asked.cursor, returned: 0, isFirst: true, on: connection)
+            // who has seen all from the first to the last need not count them
+            let isWhole = asked.cursor == 0 && asked.offset == 0 && first.isLast && !first.hasMore
+            matched =
+                isWhole
+                ? first.returned
+                : try FeatureCollectionQueries.count(of: collection, matching: asked.query, on: connection)
+        }
+    }
+
+    private func opening(_ parameters: QueryParameters, _ context: HTTPContext) async throws -> Opening {
+        let (find, limits) = (finding(context), limits)
+        if ItemsRequest.isSmall(parameters) {
+            return try await engine.read { connection in
+                let collection = try find(connection)
+                return try Opening(collection, ItemsRequest(parameters, collection, limits), on: connection)
+            }
+        }
+        let collection = try await engine.read { try find($0) }
+        let asked = try ItemsRequest(parameters, collection, limits)
+        return try await context.read(engine, isCostly: asked.isCostly) { try Opening(collection, asked, on: $0) }
+    }
+
+    /// What stands behind the features.
+    private func tail(
+        of collection: FeatureCollection, _ asked: ItemsRequest, _ piece: Piece, matched: Int?, stamp: String,
+        _ context: HTTPContext
+    ) -> [UInt8] {
+        let here = itemsAddress(collection, asked, after: asked.cursor, form: nil, context)
+        var links = selfLinks(here, .json, type: "application/geo+json")
+        if piece.hasMore {
+            let next = itemsAddress(collection, asked, after: piece.position, form: .json, context)
+            links.append(Link(address: next, relation: "next", type: "application/geo+json", title: nil))
+        }
+        links.append(
+            Link(address: address(collection, context), relation: "collection", type: "application/json", title: nil))
+        var list = JSONWriter(reserving: 1024)
+        Link.write(links, to: &list)
+        let number = matched.map { #""numberMatched":\#($0),"# } ?? ""
+        return Array(#"],"links":"#.utf8) + list.bytes
+            + Array(#","timeStamp":"\#(stamp)",\#(number)"numberReturned":\#(piece.returned)}"#.utf8)
     }
 
     /// A stretch of the answer and where it ended.

@@ -61,16 +61,68 @@ extension FeaturesRoutes {
 
     func collections(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let parameters = try QueryParameters(request)
-        try parameters.allow(["f", "lang"])
+        try parameters.allow(["parent", "cursor", "f", "lang"])
         let form = try form(request, parameters)
+        if parameters["parent"] != nil { return try await members(parameters, form, request, context) }
+        guard parameters["cursor"] == nil else {
+            throw QueryParameters.fault("cursor", "goes with parent; follow the next link unchanged.")
+        }
         let all = try await all(context)
         let language = language(request)
         if form == .html {
             return try await page(language(.collections), collectionsPage(language, all), request, context)
         }
+        let below = families.map { family in
+            Link(
+                address: root(context) + "/collections?parent=" + family.parent.rawValue, relation: "related",
+                type: "application/json", title: language(Words(family.title, family.titleEnglish)))
+        }
         let document: JSONValue = [
-            "links": Link.list(selfLinks(root(context) + "/collections", form)),
+            "links": Link.list(selfLinks(root(context) + "/collections", form) + below),
             "collections": .array(all.map { describe($0, language, context) }),
+        ]
+        return json(document, context)
+    }
+
+    /// A page of the collections that stand below another: a town has too many for the list of all (17-069r4
+    /// /per/core/fc-md-items).
+    private func members(
+        _ parameters: QueryParameters, _ form: Form, _ request: Request, _ context: HTTPContext
+    ) async throws -> Response {
+        guard let family = families.first(where: { $0.parent.rawValue == parameters["parent"] }) else {
+            let known = families.map(\.parent.rawValue).joined(separator: ", ")
+            throw QueryParameters.fault("parent", "names no collection that others stand below; there are: \(known).")
+        }
+        let cursor = Int64(parameters["cursor"] ?? "0")
+        guard let cursor, cursor >= 0 else {
+            throw QueryParameters.fault("cursor", "comes from a next link; follow that link unchanged.")
+        }
+        let reader = context.reader
+        let found = try await engine.read {
+            try FeatureCollectionQueries.members(of: family, after: cursor, for: reader, on: $0)
+        }
+        let (language, list) = (language(request), "/collections?parent=" + family.parent.rawValue)
+        let next = found.next.map { "\(list)&cursor=\($0)&f=\(form.rawValue)" }
+        if form == .html {
+            let title = language(Words(family.title, family.titleEnglish))
+            return try await page(
+                title, membersPage(language, title, found.collections, next: next.map { "/ogc" + $0 }), request,
+                context,
+                way: way(to: nil, language))
+        }
+        let own = cursor == 0 ? list : "\(list)&cursor=\(cursor)"
+        let document: JSONValue = [
+            "links": Link.list(
+                selfLinks(root(context) + own, form)
+                    + [
+                        Link(
+                            address: root(context) + "/collections/" + family.parent.rawValue, relation: "up",
+                            type: "application/json", title: nil)
+                    ]
+                    + (next.map {
+                        [Link(address: root(context) + $0, relation: "next", type: "application/json", title: nil)]
+                    } ?? [])),
+            "collections": .array(found.collections.map { describe($0, language, context) }),
         ]
         return json(document, context)
     }
@@ -110,7 +162,14 @@ extension FeaturesRoutes {
                 address: address + "/queryables?f=json",
                 relation: "http://www.opengis.net/def/rel/ogc/1.0/queryables", type: "application/schema+json",
                 title: language(.queryables)))
-        for door in additions?.collection ?? [] {
+        if let parent = collection.parent {
+            all.append(
+                Link(
+                    address: root(context) + "/collections/" + parent, relation: "up", type: "application/json",
+                    title: nil))
+        }
+        // tiles are drawn of what many features make
+        for door in collection.parent == nil ? additions?.collection ?? [] : [] {
             all.append(
                 Link(
                     address: address + door.path, relation: door.relation, type: door.mediaType,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Answers
 import Bilingual
+import Catalogue
 import Features
 import HTTPSupport
 import HTTPTypes
@@ -133,7 +134,8 @@ extension FeaturesRoutes {
         var paths = JSONObject()
         for operation in Self.operations {
             if operation.path.contains("{collectionId}/items") || operation.path.contains("{featureId}") { continue }
-            let names = operation.path.contains("{") ? ["collectionId", "f", "lang"] : ["f", "lang"]
+            var names = operation.path.contains("{") ? ["collectionId", "f", "lang"] : ["f", "lang"]
+            if operation.path == "/collections", !families.isEmpty { names = ["parent", "cursor"] + names }
             paths[operation.path.isEmpty ? "/" : operation.path] = self.operation(
                 operation.id, language(operation.summary), parameters: names.map(reference), schema: operation.schema)
         }
@@ -174,9 +176,10 @@ extension FeaturesRoutes {
         return [
             "openapi": "3.0.3",
             "info": ["title": .string(title), "version": "1.0.0"],
-            "servers": [["url": .string(root)]],
+            "servers": [["url": .string(root)]], "security": OpenInterface.security,
             "paths": .object(paths),
             "components": [
+                "securitySchemes": OpenInterface.securitySchemes,
                 "parameters": .object(parameterComponents(all, language)), "schemas": .object(Self.schemas),
                 "responses": [
                     "problem": [
@@ -307,6 +310,13 @@ extension FeaturesRoutes {
         }
         var identifiers: JSONObject = ["type": "string"]
         if !all.isEmpty { identifiers["enum"] = .array(all.map { .string($0.name) }) }
+        let patterns = families.map { ["type": "string", "pattern": .string($0.pattern)] as JSONValue }
+        if !patterns.isEmpty { identifiers = ["anyOf": .array([.object(identifiers)] + patterns)] }
+        components["parent"] = [
+            "name": "parent", "in": "query", "required": false, "style": "form", "explode": false,
+            "description": .string(language(.parentParameter)),
+            "schema": ["type": "string", "enum": .array(families.map { .string($0.parent.rawValue) })],
+        ]
         components["collectionId"] = [
             "name": "collectionId", "in": "path", "required": true, "schema": .object(identifiers),
         ]

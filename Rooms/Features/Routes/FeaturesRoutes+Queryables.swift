@@ -36,7 +36,7 @@ extension FeaturesRoutes {
         }
         for field in collection.fields {
             var schema = field.type.schema.object ?? JSONObject()
-            if field.name == collection.timeField { schema["x-ogc-role"] = "primary-instant" }
+            if let role = collection.timeRole(of: field) { schema["x-ogc-role"] = .string(role) }
             properties[field.name] = .object(schema)
         }
         let document: JSONValue = [

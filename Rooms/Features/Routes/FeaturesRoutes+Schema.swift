@@ -42,11 +42,19 @@ extension FeaturesRoutes {
         ]
         for (index, field) in collection.fields.enumerated() {
             var schema = field.type.schema.object ?? JSONObject()
-            if field.name == collection.timeField { schema["x-ogc-role"] = "primary-instant" }
+            if let role = collection.timeRole(of: field) { schema["x-ogc-role"] = .string(role) }
             schema["x-ogc-propertySeq"] = JSONValue(index + 1)
             if collection.isLive { schema["readOnly"] = true }
             properties[field.name] = .object(schema)
         }
         return properties
+    }
+}
+
+extension FeatureCollection {
+    /// What a property says of the time that a feature tells of (23-058r1 /req/core-roles-features).
+    func timeRole(of field: FeatureField) -> String? {
+        if field.name == timeField { return endField == nil ? "primary-instant" : "primary-interval-start" }
+        return field.name == endField ? "primary-interval-end" : nil
     }
 }

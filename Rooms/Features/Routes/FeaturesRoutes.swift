@@ -17,6 +17,8 @@ package struct FeaturesRoutes: PageSet {
     package let site: Site
     let limits: Limits
     let sources: [any FeatureSource]
+    /// Collections of which there are too many for one list.
+    let families: [any FeatureSourceFamily]
     /// What another room adds to the interface of layers.
     let additions: LayerInterfaceExtension?
     /// The files that a layer can be had as.
@@ -26,8 +28,8 @@ package struct FeaturesRoutes: PageSet {
 
     /// `sources` are collections that other rooms keep.
     package init(
-        site: Site, limits: Limits, sources: [any FeatureSource] = [], additions: LayerInterfaceExtension? = nil,
-        downloads: LayerDownloads? = nil
+        site: Site, limits: Limits, sources: FeatureSources = FeatureSources([]),
+        additions: LayerInterfaceExtension? = nil, downloads: LayerDownloads? = nil
     ) {
         self.init(
             site: site, limits: limits, sources: sources, additions: additions, downloads: downloads,
@@ -35,12 +37,13 @@ package struct FeaturesRoutes: PageSet {
     }
 
     init(
-        site: Site, limits: Limits, sources: [any FeatureSource], additions: LayerInterfaceExtension?,
+        site: Site, limits: Limits, sources: FeatureSources, additions: LayerInterfaceExtension?,
         downloads: LayerDownloads?, places: PlaceMemory
     ) {
         self.site = site
         self.limits = limits
-        self.sources = sources
+        self.sources = sources.all
+        families = sources.families
         self.additions = additions
         self.downloads = downloads
         self.places = places
@@ -144,10 +147,12 @@ package struct FeaturesRoutes: PageSet {
     /// What finds that collection, for those who read on in the same look at the database.
     func finding(_ context: HTTPContext) -> @Sendable (any StorageConnection) throws -> FeatureCollection {
         let name = context.parameters.get("collection") ?? ""
-        let (reader, sources, registers) = (context.reader, sources, registers)
+        let (reader, sources, families, registers) = (context.reader, sources, families, registers)
         return { connection in
-            let found = try FeatureCollectionQueries.find(
-                name, among: sources, for: reader, reading: registers, on: connection)
+            let found =
+                try FeatureCollectionQueries.find(
+                    name, among: sources, for: reader, reading: registers, on: connection)
+                ?? FeatureCollectionQueries.find(name, in: families, for: reader, on: connection)
             guard let found else {
                 throw Problem.notFound(
                     "There is no collection \"\(name.prefix(60))\"; /ogc/collections lists them.",

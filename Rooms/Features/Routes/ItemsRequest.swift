@@ -34,6 +34,14 @@ package struct ItemsRequest: Sendable {
             || limit + offset > 1000
     }
 
+    /// Whether a request with these is known not to be costly before its layer is: such a one finds it and reads of it in
+    /// one look at the database.
+    static func isSmall(_ parameters: QueryParameters) -> Bool {
+        let plain = ["limit", "bbox", "crs", "properties", "skipGeometry", "offset", "cursor", "f", "lang"]
+        let rows = ["limit", "offset"].compactMap { parameters[$0] }.compactMap { Int($0.prefix(6)) }.reduce(0, +)
+        return rows <= 1000 && parameters.all.allSatisfy { plain.contains($0.name) }
+    }
+
     package init(_ parameters: QueryParameters, _ collection: FeatureCollection, _ limits: Limits) throws(Problem) {
         try parameters.allow(Self.parameters + collection.fields.map(\.name))
         var query = FeatureQuery()

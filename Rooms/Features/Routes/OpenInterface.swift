@@ -64,11 +64,12 @@ package struct OpenInterface: Sendable {
         let mediaTypes: [String]
         let parameters: [String]
         let mayBeEmpty: Bool
+        let mayBeTooMuch: Bool
 
-        /// `parameters` are names of `OpenInterface.parameters`; `mayBeEmpty`: 204 is an answer.
+        /// `parameters` are names of `OpenInterface.parameters`; `mayBeEmpty`: 204 is an answer; `mayBeTooMuch`: 413 is.
         package init(
             _ path: String, _ id: String, _ summary: Words, mediaTypes: [String] = ["application/json"],
-            parameters: [String] = ["lang"], mayBeEmpty: Bool = false
+            parameters: [String] = ["lang"], mayBeEmpty: Bool = false, mayBeTooMuch: Bool = false
         ) {
             self.path = path
             self.id = id
@@ -76,6 +77,7 @@ package struct OpenInterface: Sendable {
             self.mediaTypes = mediaTypes
             self.parameters = parameters
             self.mayBeEmpty = mayBeEmpty
+            self.mayBeTooMuch = mayBeTooMuch
         }
     }
 
@@ -91,7 +93,8 @@ package struct OpenInterface: Sendable {
         self.parameters = parameters
     }
 
-    /// The landing page, the conformance declaration and the OpenAPI document; what they describe is added by who serves it.
+    /// The landing page, the conformance declaration, the OpenAPI document and a page about it; what they describe is added
+    /// by who serves it.
     package func routes(_ pages: some PageSet) -> RoomRoutes {
         typealias Document = @Sendable (_ base: String, Language) -> JSONValue
         let answers: [(path: String, purpose: Words, type: String, document: Document)] = [
@@ -101,8 +104,7 @@ package struct OpenInterface: Sendable {
         ]
         var routes = RoomRoutes()
         for (path, purpose, type, document) in answers {
-            let purpose = Words("\(title.german): \(purpose.german)", "\(title.english): \(purpose.english)")
-            routes.on(.get, path, purpose) { request, context in
+            routes.on(.get, path, named(purpose)) { request, context in
                 let parameters = try QueryParameters(request)
                 try parameters.allow(["f", "lang"])
                 if let form = parameters["f"], form != "json" { throw QueryParameters.fault("f", "must be json.") }
@@ -110,7 +112,18 @@ package struct OpenInterface: Sendable {
             }
             routes.share(path, [.get, .head])
         }
+        let page = root + "/api.html"
+        routes.on(.get, page, named(.documentation)) { request, context in
+            try QueryParameters(request).allow(["f", "lang"])
+            return try await definitionPage(request, context, pages)
+        }
+        routes.share(page, [.get, .head])
         return routes
+    }
+
+    /// The purpose of an address, with the interface that it belongs to.
+    private func named(_ purpose: Words) -> Words {
+        Words("\(title.german): \(purpose.german)", "\(title.english): \(purpose.english)")
     }
 
     /// A document in the asker's language.
@@ -128,6 +141,9 @@ package struct OpenInterface: Sendable {
                 address: root + "/api", relation: "service-desc",
                 type: "application/vnd.oai.openapi+json;version=3.0", title: language(.definition)),
             Link(
+                address: root + "/api.html", relation: "service-doc", type: "text/html",
+                title: language(.documentation)),
+            Link(
                 address: root + "/conformance", relation: "conformance", type: "application/json",
                 title: language(.conformance)),
             Link(
@@ -142,13 +158,16 @@ package struct OpenInterface: Sendable {
 
     private var conformanceDocument: JSONValue { ["conformsTo": .array(conformance.map { .string($0) })] }
 
+    /// Those that each interface has, and its own.
+    var allOperations: [Operation] {
+        [Operation("/", "getLandingPage", .landing), Operation("/conformance", "getConformance", .conformance)]
+            + operations
+    }
+
     /// The OpenAPI 3.0 document; it says the same to everybody.
     func openAPI(_ base: String, _ language: Language) -> JSONValue {
         var paths = JSONObject()
-        let own = [
-            Operation("/", "getLandingPage", .landing), Operation("/conformance", "getConformance", .conformance),
-        ]
-        for operation in own + operations { paths[operation.path] = describe(operation, language) }
+        for operation in allOperations { paths[operation.path] = describe(operation, language) }
         var components = JSONObject()
         for parameter in parameters {
             components[parameter.name] = [
@@ -162,8 +181,9 @@ package struct OpenInterface: Sendable {
             "info": [
                 "title": .string(language(title)), "description": .string(language(description)), "version": "1.0.0",
             ],
-            "servers": [["url": .string(base + root)]], "paths": .object(paths),
+            "servers": [["url": .string(base + root)]], "security": Self.security, "paths": .object(paths),
             "components": [
+                "securitySchemes": Self.securitySchemes,
                 "parameters": .object(components),
                 "responses": [
                     "problem": [
@@ -183,9 +203,10 @@ package struct OpenInterface: Sendable {
             content[type] = ["schema": ["type": type == "text/html" ? "string" : "object"]]
         }
         var responses: JSONObject = [
-            "200": ["description": summary, "content": .object(content)], "400": problem, "404": problem,
-            "500": problem,
+            "200": ["description": summary, "content": .object(content)], "400": problem, "401": problem,
+            "404": problem, "500": problem, "503": problem,
         ]
+        if operation.mayBeTooMuch { responses["413"] = problem }
         if operation.mayBeEmpty { responses["204"] = ["description": summary] }
         return [
             "get": [

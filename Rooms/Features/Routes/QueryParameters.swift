@@ -6,7 +6,7 @@ package import Hummingbird
 import Wire
 
 /// The query of a request, decoded; each parameter once.
-package struct QueryParameters {
+package struct QueryParameters: Sendable {
     package let all: [(name: String, value: String)]
 
     /// - Throws: `Problem` 400 for bad percent-encoding and repeated parameters.

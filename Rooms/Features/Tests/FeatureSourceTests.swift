@@ -53,7 +53,8 @@ private struct TenSensors: FeatureSource {
             try await Sample.store(Sample.features(2), in: engine)
             let router = Router(context: HTTPContext.self)
             router.add(middleware: AsReader(reader: reader))
-            FeaturesRoutes(site: Sample.site(engine), limits: Limits(), sources: [TenSensors()]).all.add(to: router)
+            FeaturesRoutes(site: Sample.site(engine), limits: Limits(), sources: FeatureSources([TenSensors()])).all
+                .add(to: router)
             try await Application(router: router).test(.router) { client in try await body(client, engine) }
         }
     }

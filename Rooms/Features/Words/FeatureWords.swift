@@ -22,6 +22,7 @@ extension Words {
     static let oneCollection = Words("Eine Ebene", "One layer")
     static let conformance = Words("Erfüllte Normteile", "Conformance classes")
     static let documentation = Words("Beschreibung der Schnittstelle", "Description of the interface")
+    static let parametersOfInterface = Words("Parameter", "Parameters")
     static let definition = Words("OpenAPI-Dokument", "OpenAPI document")
     static let landing = Words("Einstieg mit Verweisen", "Landing page with links")
     static let queryables = Words("Wonach gefiltert werden kann", "What can be filtered by")
@@ -60,6 +61,13 @@ extension Words {
     static let no = Words("nein", "no")
     static let property = Words("Eigenschaft", "Property")
     static let kindOfField = Words("Art", "Type")
+    static let parentParameter = Words(
+        "Sammlungen, die unter dieser stehen: Jede Messreihe hat drei; es sind zu viele für die Liste aller.",
+        "Collections that stand below this one: each Datastream has three, too many for the list of all.")
+    static let nameInAddresses = Words("Name in Adressen", "Name in addresses")
+    static let membersDescription = Words(
+        "Jede Messreihe hat drei: Stunden, Tage und Monate. Die Zahlen sind die der Messreihen selbst.",
+        "Each Datastream has three: hours, days and months. The numbers are those of the Datastreams themselves.")
     static let nextPage = Words("Nächste Seite", "Next page")
     static let noLayers = Words("Noch keine Ebenen.", "No layers yet.")
     static let noFeatures = Words("Kein Objekt passt.", "No feature matches.")

@@ -59,6 +59,21 @@ extension GISRoutes {
 /// The words of what is fetched each night.
 extension Words {
     static let layersFetchedNightly = Words("Ebenen, die jede Nacht geholt werden", "Layers fetched each night")
+    static let layersAndSchedules = Words("Nächtliche Abholungen von Ebenen", "Nightly fetches of layers")
+    static let noNightlyLayers = Words("Keine Ebene wird jede Nacht geholt.", "No layer is fetched each night.")
+    static func nightlyLayers(_ count: String, paused: String) -> Words {
+        Words(
+            "jede Nacht geholt: \(count), davon angehalten \(paused)",
+            "fetched each night: \(count), of which \(paused) paused")
+    }
+    static func nightlyLast(_ time: String) -> Words { Words("zuletzt geholt: \(time)", "fetched last: \(time)") }
+    static func nightlyNext(_ time: String) -> Words { Words("das nächste Mal: \(time)", "next time: \(time)") }
+    static func nightlyTrouble(_ layer: String, _ trouble: Words) -> Words {
+        Words("Ebene „\(layer)“: \(trouble.german)", "Layer \"\(layer)\": \(trouble.english)")
+    }
+    static func nightlyMore(_ count: String) -> Words {
+        Words("und \(count) weitere Ebenen", "and \(count) more layers")
+    }
     static let layerFrom = Words("Von", "From")
     static let layerChecked = Words("Zuletzt geholt", "Fetched last")
     static let layerChangedLast = Words("Zuletzt geändert", "Changed last")

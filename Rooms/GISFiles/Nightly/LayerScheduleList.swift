@@ -75,3 +75,30 @@ struct LayerScheduleList: Sendable {
         return schedule.waiting == nil ? .scheduleFine : .layerWaits
     }
 }
+
+/// What the page of administration says of layers that are fetched each night.
+extension [LayerSchedule] {
+    /// So many that need somebody are named; of the others there is the number.
+    private static var mostNamed: Int { 5 }
+
+    func states(_ format: Format) -> [AdministrationPanel.State] {
+        guard !isEmpty else { return [.init(.noNightlyLayers)] }
+        func number(_ count: Int) -> String { format.integer(Int64(count)) }
+        let going = filter { !$0.isPaused }
+        var states: [AdministrationPanel.State] = [
+            .init(.nightlyLayers(number(count), paused: number(count - going.count)))
+        ]
+        if let last = compactMap(\.checked).max() { states.append(.init(.nightlyLast(format.dateTime(last)))) }
+        if let next = going.map(\.next).min() { states.append(.init(.nightlyNext(format.dateTime(next)))) }
+        let troubled = filter { !$0.isPaused && $0.failures > 0 || $0.waiting != nil }
+            .sorted { ($0.needsAttention ? 0 : 1, $0.layer) < ($1.needsAttention ? 0 : 1, $1.layer) }
+        for schedule in troubled.prefix(Self.mostNamed) {
+            let trouble: Words =
+                if schedule.waiting == nil, let fault = schedule.fault { fault } else { .layerWaits }
+            states.append(.init(.nightlyTrouble(schedule.layer, trouble), isUrgent: schedule.needsAttention))
+        }
+        let rest = troubled.count - Self.mostNamed
+        if rest > 0 { states.append(.init(.nightlyMore(number(rest)), isUrgent: true)) }
+        return states
+    }
+}

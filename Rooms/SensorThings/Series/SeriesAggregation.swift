@@ -49,6 +49,11 @@ public enum SeriesAggregation {
         }
     }
 
+    /// From the first of a Datastream's numbers to behind the last, aggregates of what is gone included; nil without any.
+    static func extent(of datastream: Int64, on connection: any StorageConnection) throws -> InstantInterval? {
+        try Extent(datastream, on: connection).map { InstantInterval(start: $0.start, end: $0.end) }
+    }
+
     /// The whole window as one bucket.
     public static func total(
         of datastream: Int64, over window: InstantInterval, withLast: Bool = false, on connection: any StorageConnection

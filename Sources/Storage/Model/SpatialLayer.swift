@@ -93,14 +93,18 @@ public struct SpatialLayer: Sendable, Hashable {
     }
 
     /// Statement: how many geometries have a box that touches this one, in how many of these it lies in it, and the keys of the
-    /// others, with commas; by one walk through the index, which looks at `limit` at most.
+    /// others, with commas; by the index, which looks at `limit` at most.
     ///
     /// The index keeps boxes a little too large (single precision, rounded outwards): what lies in the box by it does so truly.
     public func counting(in box: SpatialBox, atMost limit: Int) -> SQL {
+        let index: SQL = "\(identifier: indexTable)"
+        // the walks look at no column: to read those of the index costs more than the walk along the border
+        let across = Self.crossing(box).map { SQL("SELECT id FROM \(index) WHERE \($0)") }
         let tree: SQL = """
-            SELECT count(*), coalesce(sum(inside), 0), group_concat(CASE WHEN inside THEN NULL ELSE id END) FROM (
-                SELECT id, \(Self.lying(in: box)) AS inside FROM \(identifier: indexTable) WHERE \(Self.meeting(box))
-                LIMIT \(limit))
+            SELECT met, met - crossing, ids FROM
+                (SELECT count(*) AS met FROM (SELECT 1 FROM \(index) WHERE \(Self.meeting(box)) LIMIT \(limit))),
+                (SELECT count(*) AS crossing, group_concat(id) AS ids
+                FROM (\(across.joined(separator: " UNION ")) LIMIT \(limit)))
             """
         let column: SQL = "\(identifier: geometryColumn)"
         let rows: SQL = """
@@ -113,6 +117,19 @@ public struct SpatialLayer: Sendable, Hashable {
 
     private static func meeting(_ box: SpatialBox) -> SQL {
         "minx <= \(box.east) AND maxx >= \(box.west) AND miny <= \(box.north) AND maxy >= \(box.south)"
+    }
+
+    /// Boxes that meet this one and reach over its west, east, south or north.
+    private static func crossing(_ box: SpatialBox) -> [SQL] {
+        let (wide, high): (SQL, SQL) = (
+            "minx <= \(box.east) AND maxx >= \(box.west)", "miny <= \(box.north) AND maxy >= \(box.south)"
+        )
+        return [
+            "minx < \(box.west) AND maxx >= \(box.west) AND \(high)",
+            "maxx > \(box.east) AND minx <= \(box.east) AND \(high)",
+            "miny < \(box.south) AND maxy >= \(box.south) AND \(wide)",
+            "maxy > \(box.north) AND miny <= \(box.north) AND \(wide)",
+        ]
     }
 
     private static func lying(in box: SpatialBox) -> SQL {

@@ -112,30 +112,23 @@ package struct SeriesRecord: Sendable, Hashable {
     package var quantity: Quantity { known ?? Quantity(self) }
 
     /// What a quantity is judged by.
-    private struct QuantityWords: Hashable {
-        let measured, definition, unitName, unitSymbol, kind: String
-        let countsStretches: Bool
-
-        init(_ record: SeriesRecord) {
-            (measured, definition) = (record.measured, record.definition)
-            (unitName, unitSymbol) = (record.unitName, record.unitSymbol)
-            (kind, countsStretches) = (record.kind, record.countsStretches)
-        }
+    fileprivate var words: SeriesWords {
+        SeriesWords(
+            measured: measured, definition: definition, unitName: unitName, unitSymbol: unitSymbol,
+            kind: properties["art"]?.string ?? properties["aggregation"]?.string ?? "", countsStretches: countsStretches
+        )
     }
 
     /// Judges each quantity once, however many series have it.
     private static func judge(_ records: inout [SeriesRecord]) {
-        var judged: [QuantityWords: Quantity] = [:]
+        var judged: [SeriesWords: Quantity] = [:]
         for place in records.indices {
-            let words = QuantityWords(records[place])
-            let quantity = judged[words] ?? Quantity(records[place])
+            let words = records[place].words
+            let quantity = judged[words] ?? Quantity(words)
             judged[words] = quantity
             records[place].known = quantity
         }
     }
-
-    /// What the publisher says that values are: "Summe".
-    fileprivate var kind: String { properties["art"]?.string ?? properties["aggregation"]?.string ?? "" }
 
     /// What stands beside a value: its unit, or of a number what it is counted over.
     package func unit(_ format: Format) -> String {
@@ -156,17 +149,14 @@ package struct Quantity: Hashable {
     /// As shown beside a value; empty for pure counts.
     package var unit: String
 
-    package init(_ record: SeriesRecord) {
-        let words = (record.measured + " " + record.definition).lowercased()
+    package init(_ record: SeriesRecord) { self.init(record.words) }
+
+    init(_ series: SeriesWords) {
+        let words = (series.measured + " " + series.definition).lowercased()
         isCycling = ["fahrr", "bicycle", "radverkehr", "q1135819", "cycling"].contains { words.contains($0) }
-        isParking = ["stellpl", "freie pl", "parking", "parkpl", "q6501349"].contains { words.contains($0) }
-        let kind = record.kind
-        let isPerTime = record.unitName.contains(" je ") || record.unitName.contains(" per ")
-        let isCount = ["1", "", "{count}"].contains(record.unitSymbol) || record.unitSymbol.hasPrefix("1/")
-        isSum =
-            kind.lowercased() == "summe" || kind.lowercased() == "sum" || (isPerTime && isCount)
-            || (record.countsStretches && !isParking)
-        unit = DatastreamIndicator.shown(record.unitSymbol)
+        isParking = series.isParking
+        isSum = series.addsUp
+        unit = DatastreamIndicator.shown(series.unitSymbol)
         comparesByDifference = ["°C", "pH", "K", "%"].contains(unit)
     }
 }
