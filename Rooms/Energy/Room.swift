@@ -50,6 +50,8 @@ package struct EnergyRoom: RoomPages {
         "paid": Words("Auszahlung eingetragen", "entered a payout"),
         "returned": Words("Rückgabe der Bank eingetragen", "entered what the bank gave back"),
         "carried": Words("offenen Rest übertragen", "carried over what was open"),
+        "offer": Words("Vertrag angeboten", "offered a contract"),
+        "accept": Words("angenommen", "accepted"),
     ]
 
     private let engine: any StorageEngine

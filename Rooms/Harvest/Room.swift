@@ -26,7 +26,7 @@ package struct HarvestRoom: RoomPages {
     package static let deeds: [String: Words] = [
         "harvest": Words("Katalog abgefragt", "harvested a catalogue"),
         "propose": Words("Katalog vorgemerkt", "proposed a catalogue"),
-        "accept": Words("Katalog angenommen", "accepted a catalogue"),
+        "accept": Words("angenommen", "accepted"),
         "pause": Words("angehalten", "paused"),
         "read": Words("Abfrage angestoßen", "asked for a reading"),
         "pass": Words("Weitergabe zugelassen", "lets entries be passed on"),
