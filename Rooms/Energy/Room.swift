@@ -50,8 +50,11 @@ package struct EnergyRoom: RoomPages {
         "paid": Words("Auszahlung eingetragen", "entered a payout"),
         "returned": Words("Rückgabe der Bank eingetragen", "entered what the bank gave back"),
         "carried": Words("offenen Rest übertragen", "carried over what was open"),
-        "offer": Words("Vertrag angeboten", "offered a contract"),
-        "accept": Words("angenommen", "accepted"),
+        "offered": Words("Vertrag angeboten", "offered a contract"),
+        "replaced": Words("Angebot ersetzt", "replaced an offer"),
+        "accepted": Words("Vertrag angenommen", "accepted a contract"),
+        "withdrawn": Words("Vertrag widerrufen", "withdrew from a contract"),
+        "ended": Words("Vertrag gekündigt", "ended a contract"),
     ]
 
     private let engine: any StorageEngine
