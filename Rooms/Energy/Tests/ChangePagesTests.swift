@@ -204,7 +204,7 @@ extension EnergyPagesTests {
             let file = try await Self.text(client, "/energy/1/runs/\(run.id)/sums.csv")
             let lines = file.text.split(separator: "\n")
             #expect(lines.count == 1 + 3 * 2980, "what is masked has its rows")
-            #expect(lines[1].hasPrefix("alle Mitglieder;2026-09-30T22:00:00Z;") && lines[1].hasSuffix(";5;told"))
+            #expect(lines[1].hasPrefix("alle Mitglieder;2026-09-30T22:00:00.000Z;") && lines[1].hasSuffix(";5;told"))
             #expect(lines.contains { $0.hasSuffix(";;;4;few") } && lines.contains { $0.hasSuffix(";;;5;shield") })
             // one of them was never there: the difference to what is told would be that one's use
             try await engine.write { connection in
