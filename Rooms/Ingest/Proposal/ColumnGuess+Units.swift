@@ -5,37 +5,49 @@ import Wire
 extension ColumnGuess {
     /// "Wasserstand (cm)" is "Wasserstand": the unit stands beside each value anyway.
     package static func nameWithoutUnit(_ name: String) -> String {
-        for (open, close) in [("[", "]"), ("(", ")")] as [(Character, Character)] {
-            guard let start = name.firstIndex(of: open), let end = name[start...].firstIndex(of: close),
-                let own = unit(in: String(name[start...end])), own == unit(in: name)
-            else { continue }
-            let (before, after) = (String(name[..<start]).trimmed, String(name[name.index(after: end)...]).trimmed)
+        for range in brackets(in: name) {
+            guard let own = unit(in: String(name[range])), own == unit(in: name) else { continue }
+            let (before, after) = (String(name[..<range.lowerBound]).trimmed, String(name[range.upperBound...]).trimmed)
             let plain = [before, after].filter { !$0.isEmpty }.joined(separator: " ")
             if !plain.isEmpty { return plain }
         }
         return name
     }
 
-    /// `[mg/l]`, `(°C)`, `(m unter MP)`, `in µg/m³` in a name.
+    /// Texts in brackets with these, the last first; square ones before round ones.
+    private static func brackets(in name: String) -> [Range<String.Index>] {
+        [("[", "]"), ("(", ")"), ("{", "}")].flatMap { (open: Character, close: Character) -> [Range<String.Index>] in
+            var found: [Range<String.Index>] = []
+            var start: String.Index?
+            var depth = 0
+            for index in name.indices {
+                if name[index] == open {
+                    if depth == 0 { start = index }
+                    depth += 1
+                } else if name[index] == close, depth > 0 {
+                    depth -= 1
+                    if depth == 0, let begin = start { found.append(begin..<name.index(after: index)) }
+                }
+            }
+            return found.reversed()
+        }
+    }
+
+    /// `[mg/l]`, `(°C)`, `(m unter MP)`, `(in MW)`, `in µg/m³`, `_degC` in a name.
     package static func unit(in name: String) -> String? {
         if isUnitAlone(name.trimmed) { return name.trimmed }
         if let own = unitBeforePhase(name) ?? unitOfSpeed(name) { return own }
-        for (open, close) in [("[", "]"), ("(", ")")] as [(Character, Character)] {
-            guard let start = name.firstIndex(of: open), let end = name[start...].firstIndex(of: close) else {
-                continue
-            }
-            let text = name[name.index(after: start)..<end].trimmed
-            let isUnitLike = open == "[" && !text.contains(" ") && text.contains { "/°²³%^·".contains($0) }
-            if known.contains(text) || isUnitLike { return text == "-" ? "1" : text }
-            if let first = text.split(separator: " ").first, known.contains(String(first)), first != "-" {
-                return String(first)
+        for range in brackets(in: name) {
+            if let own = unit(bracketed: name[range].dropFirst().dropLast(), name, isSquare: name[range].first == "[") {
+                return own
             }
         }
-        if let range = name.ranges(of: " in ").last {
+        for word in [" in ", "_in_"] {
+            guard let range = name.ranges(of: word).last else { continue }
             let whole = name[range.upperBound...].trimmed
             // "in EUR (2010)"
             let text = whole.firstIndex(of: "(").map { String(whole[..<$0]).trimmed } ?? whole
-            if known.contains(text) { return text }
+            if let own = UnitNames.find(text), text != "f", text != "c" { return own }
             // The sign of a degree is the first to get lost.
             if ["\u{FFFD}c", "\u{FFFD}C", "ºC", "ºc", "°c", "Grad", "Grad C", "Celsius"].contains(text) { return "°C" }
         }
@@ -49,6 +61,27 @@ extension ColumnGuess {
         return suffixUnit(name)
     }
 
+    /// The unit that stands in brackets, alone, before a word or behind "in".
+    private static func unit(bracketed inner: Substring, _ name: String, isSquare: Bool) -> String? {
+        var text = String(inner).trimmed
+        if text.hasPrefix("in ") { text = String(text.dropFirst(3)).trimmed }
+        guard !text.isEmpty else { return nil }
+        let isUnitLike = isSquare && !text.contains(" ") && text.contains { "/°²³%^·".contains($0) }
+        if known.contains(text) || isUnitLike { return text == "-" ? "1" : text }
+        let isLetter = text.count == 1
+        if !isLetter || isTemperature(name), let own = UnitNames.find(text) { return own }
+        if let first = text.split(separator: " ").first.map(String.init), first != "-", first.count < text.count,
+            known.contains(first)
+        {
+            return first
+        }
+        // "[2 m, °C]"
+        let last = text.split { $0 == "," || $0 == ";" }.last.map { String($0).trimmed } ?? ""
+        return last.count < text.count && last.count > 1 ? UnitNames.find(last) : nil
+    }
+
+    private static func isTemperature(_ name: String) -> Bool { name.lowercased().contains("temp") }
+
     /// A name that is nothing but a unit, and could be nothing else: `kWh`, `µg/m³`.
     private static func isUnitAlone(_ name: String) -> Bool {
         guard name.count > 1, known.contains(name) else { return false }
@@ -58,15 +91,12 @@ extension ColumnGuess {
 
     /// `wasserstand_cm`: what is measured, a line, and a unit that is a word of its own nowhere else.
     private static func suffixUnit(_ name: String) -> String? {
-        guard let mark = name.lastIndex(of: "_"), mark > name.startIndex else { return nil }
-        let last = String(name[name.index(after: mark)...])
+        let property = PropertyNames.find(name, file: "")
+        let last = name.lastIndex(of: "_").map { String(name[name.index(after: $0)...]) } ?? ""
         if let height = ["mnhn": "m ü. NHN", "mnn": "m ü. NN", "mugok": "m", "muegok": "m"][last.lowercased()] {
             return height
         }
-        guard ["cm", "mm", "km", "dm", "m", "h", "hPa", "mV", "mA", "kg"].contains(last),
-            let property = PropertyNames.find(String(name[..<mark]), file: ""), !property.isCount
-        else { return nil }
-        return last
+        return UnitNames.ending(of: name, isTemperature: isTemperature(name) || property?.unit == "°C")?.unit
     }
 
     /// Whether a cell of a header's last line is a unit.
@@ -75,15 +105,8 @@ extension ColumnGuess {
     /// The unit that a text is, without brackets; "1" for a dash.
     static func plain(_ text: String) -> String? {
         let bare = text.trimmed.filter { !"[]()".contains($0) }.trimmed
-        if let usual = spelled[bare.lowercased()] { return usual }
-        return known.contains(bare) ? (bare == "-" ? "1" : bare) : nil
+        return UnitNames.find(bare)
     }
-
-    /// Units as loggers write them.
-    private static let spelled = [
-        "deg c": "°C", "degc": "°C", "deg_c": "°C", "meters/second": "m/s", "volts": "V", "volt": "V",
-        "percent": "%", "%rf": "%", "%rh": "%", "% rf": "%", "degrees": "°",
-    ]
 
     static let known: Set<String> = [
         "°C", "K", "mg/l", "µg/l", "µg/m³", "µg/m3", "ug/m3", "ng/m³", "ng/m3", "mg/m³", "mg/m3", "kWh", "MWh", "GWh",
@@ -96,7 +119,8 @@ extension ColumnGuess {
         "1/cm³",
         "mNHN", "mNN", "m NHN", "m NN", "m ü. NHN", "m ü. NN", "müNN", "müNHN", "m+NN", "m+NHN", "müM", "m ü.M.",
         "km²", "EUR/m²", "€/m²", "Wh/m²", "Wh/m2", "kWh/m²", "kWh/m2", "Bq/m³", "nSv/h", "µSv/h", "lx", "klx", "°",
-        "ha", "m²", "m2", "Achtel",
+        "ha", "m²", "m2", "Achtel", "°F", "TWh", "kPa", "kVA", "kvarh", "mph", "dBm", "mmol/l", "l/h", "l/min",
+        "µmol/l", "m³/d", "kJ", "MJ", "GJ",
     ]
 
     // MARK: Letters that are none

@@ -40,7 +40,12 @@ extension Proposer {
             decide(turned, lead: [], separator: nil, ["json": .object(json)], &proposal)
             return true
         }
-        var table = TableProposal(names, rows, lead: [], separator: nil, file: sample.name)
+        let said = RecordUnits(document, columns: names)
+        var table = TableProposal(
+            names, rows, lead: [], separator: nil, file: sample.name, titles: said.titles)
+        for (index, name) in names.enumerated() {
+            table.columns[index].unit = said.units[name] ?? table.columns[index].unit
+        }
         table.isGeoJSON = isGeoJSON
         table.crs = code
         table.decide(&proposal, ["json": .object(json)])

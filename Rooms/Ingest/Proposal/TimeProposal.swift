@@ -214,7 +214,15 @@ struct TimeProposal {
             if certainty != .asked { rule["stamp"] = .string(value) }
         }
         if time.length != nil || !time.ends.isEmpty || time.spans != nil {
-            return decide("start", .sure, "Das Ende steht daneben.", "The end stands beside it.")
+            let isShown = time.length != nil || time.spans != nil
+            return decide(
+                "start", isShown ? .sure : .likely, "Das Ende steht daneben.", "The end stands beside it.")
+        }
+        if let first = time.countedFrom, time.span == .moment {
+            return decide(
+                first == 1 ? "end" : "start", .likely,
+                "Gezählt wird von \(first) an: so heißt die erste Stunde des Jahres.",
+                "Counted from \(first): so the first hour of the year is called.")
         }
         if let end = ReportingDays(time, interval: proposal["interval"]?.value.string) {
             let days = (end.count, end.example)
@@ -262,16 +270,11 @@ struct TimeProposal {
                     "The first stamp is one length after midnight, the last is midnight.")
             }
             let isCounted = columns.contains { $0.role == .value && $0.isCounted }
-            let isDone = isWhole && Self.rest(last + interval, day) == 0
-            if Self.rest(first, day) == 0, isDone || isCounted {
+            // what is counted runs from its stamp; of a temperature nobody can say it
+            if Self.rest(first, day) == 0, isCounted {
                 return decide(
-                    "start", .likely,
-                    isDone
-                        ? "Der erste Stempel ist Mitternacht, der letzte eine Länge davor."
-                        : "Der erste Stempel ist Mitternacht, und gezählt wird von da an.",
-                    isDone
-                        ? "The first stamp is midnight, the last one length before it."
-                        : "The first stamp is midnight, and counts run from there.")
+                    "start", .likely, "Der erste Stempel ist Mitternacht, und gezählt wird von da an.",
+                    "The first stamp is midnight, and counts run from there.")
             }
         }
         decide(
