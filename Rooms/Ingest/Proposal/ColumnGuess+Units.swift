@@ -38,6 +38,13 @@ extension ColumnGuess {
         if isUnitAlone(name.trimmed) { return name.trimmed }
         if let own = unitBeforePhase(name) ?? unitOfSpeed(name) { return own }
         for range in brackets(in: name) {
+            // a letter that touches the name belongs to it: G(h)
+            let isTouching = range.lowerBound > name.startIndex && name[name.index(before: range.lowerBound)].isLetter
+            if name[range].count == 3, name[range].first == "(", isTouching, !isTemperature(name),
+                !name[range].contains("%")
+            {
+                continue
+            }
             if let own = unit(bracketed: name[range].dropFirst().dropLast(), name, isSquare: name[range].first == "[") {
                 return own
             }

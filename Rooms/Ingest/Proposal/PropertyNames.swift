@@ -63,7 +63,8 @@ struct PropertyNames {
         entry(
             ["kapazität", "kapazitaet", "stellplätze", "parkplätze", "parking spaces", "totalspaces", "total_spaces"],
             ["capacity"], "Kapazität", "Capacity", "1", count: true),
-        entry(["occupancy", "auslastung", "belegung"], [], "Auslastung", "Occupancy", "%"),
+        entry(
+            ["occupancy", "auslastung", "belegung", "utilization", "utilisation"], [], "Auslastung", "Occupancy", "%"),
         entry(["wassertemp"], [], "Wassertemperatur", "Water temperature", "°C"),
         entry(["taupunkt", "dewpoint", "dew_point", "dew point"], [], "Taupunkt", "Dew point", "°C", or: ["°F", "K"]),
         entry(
@@ -102,7 +103,9 @@ struct PropertyNames {
         entry(["uv-index", "uv_index", "uv index", "uvindex"], ["uvi"], "UV-Index", "UV index", "1"),
         entry(["sonnenschein", "sunshine"], [], "Sonnenscheindauer", "Sunshine duration", nil, or: ["h", "min", "s"]),
         entry(["schneehöhe", "schneehoehe", "snow depth"], [], "Schneehöhe", "Snow depth", "cm"),
-        entry(["pm2.5", "pm2,5", "pm25", "pm₂"], [], "Feinstaub PM2,5", "Particulate matter PM2.5", "µg/m³"),
+        entry(
+            ["pm2.5", "pm2,5", "pm25", "pm₂", "pm 2", "matter 2", "feinstaub 2", "pm2 5"], [], "Feinstaub PM2,5",
+            "Particulate matter PM2.5", "µg/m³"),
         entry(
             ["total suspended", "schwebstaub"], ["tsp"], "Schwebstaub", "Total suspended particulates", "µg/m³"),
         entry(["pm10", "pm₁₀", "feinstaub", "particulate"], [], "Feinstaub PM10", "Particulate matter PM10", "µg/m³"),
@@ -134,6 +137,10 @@ struct PropertyNames {
         entry(["ph-wert", "ph_wert"], ["ph"], "pH-Wert", "pH value", "1"),
         entry(["leitfähigkeit", "conductivity"], [], "Leitfähigkeit", "Conductivity", nil, or: ["µS/cm", "mS/cm"]),
         entry(["sauerstoff", "oxygen"], [], "Sauerstoff", "Oxygen", nil, or: ["mg/l", "%"]),
+        entry(
+            ["grundwasserstand", "groundwater", "piezometr"], ["head", "gw"], "Grundwasserstand", "Groundwater level",
+            nil,
+            or: ["m ü. NHN", "m", "cm"]),
         entry(["abstich", "flurabst"], [], "Abstich", "Depth to water", "m"),
         entry(
             ["wasserspiegel", "wasserstand", "wasserstd", "pegel", "water_level", "waterlevel", "water level"], [],
@@ -172,6 +179,9 @@ struct PropertyNames {
         entry(
             ["netzlast", "residuallast", "lastgang", "verbrauch", "consumption", "load", "demand", "strombedarf"], [],
             "Stromverbrauch", "Electricity consumption", nil, or: energies),
+        entry(
+            ["power_factor", "power factor", "powerfactor", "leistungsfaktor", "cos phi", "cosphi", "cos_phi"], [],
+            "Leistungsfaktor", "Power factor", "1"),
         entry(["leistung", "power"], [], "Leistung", "Power", nil, or: ["kW", "W", "MW"]),
         entry(["geschwindigkeit", "speed", "v85"], [], "Geschwindigkeit", "Speed", "km/h"),
         entry(["verdunstung", "evaporation"], [], "Verdunstung", "Evaporation", "mm"),
@@ -200,9 +210,12 @@ struct PropertyNames {
         }
         // a share of something is no count of it
         let isShare = ["haushalt", "dichte", "je einwohner", "je 1", "je km"].contains { lower.contains($0) }
+        // particulate-matter-10, wind_speed
+        let spaced = lower.replacing("-", with: " ").replacing("_", with: " ")
         let found = entries.first { entry in
             if isShare, entry.name.isCount { return false }
-            return entry.words.contains { lower.contains($0) } || !entry.codes.isDisjoint(with: parts)
+            return entry.words.contains { lower.contains($0) || spaced.contains($0) }
+                || !entry.codes.isDisjoint(with: parts)
         }
         // who passes a counter walks
         let isPassing = ["hystreet", "passant", "fussg", "fußg", "pedestrian"].contains {

@@ -22,11 +22,17 @@ extension TableProposal {
     }
 
     private static func explanation(of name: String, in line: String) -> String? {
-        let bare = line.drop { !$0.isLetter && !$0.isNumber }
+        var bare = line.drop { !$0.isLetter && !$0.isNumber }
+        // "# 2. GHI. Global irradiation (Wh/m2)"
+        let number = bare.prefix(while: \.isNumber)
+        if !bare.hasPrefix(name), !number.isEmpty, let next = bare.dropFirst(number.count).first, ".)".contains(next) {
+            bare = bare.dropFirst(number.count + 1).drop { $0 == " " }
+        }
         guard bare.hasPrefix(name) else { return nil }
         let rest = bare.dropFirst(name.count)
-        guard let mark = rest.first, ":=-,;\t |(".contains(mark) || mark == "\u{2013}" else { return nil }
-        let text = (mark == "(" ? String(rest) : String(rest.drop { ":=-,;\t |\u{2013}".contains($0) })).trimmed
+        let marks = ".:=-,;\t |\u{2013}"
+        guard let mark = rest.first, mark == "(" || marks.contains(mark) else { return nil }
+        let text = (mark == "(" ? String(rest) : String(rest.drop { marks.contains($0) })).trimmed
         return text.contains(where: \.isLetter) || text.contains("%") ? text : nil
     }
 
@@ -64,7 +70,7 @@ extension TableProposal {
     }
 
     private static let leadUnits = try? Pattern(
-        #"(?i)(?:^|\W)(?:ma(?:ß|ss)?einheit|einheit(?:en)?|units?|uom|dimension|alle (?:werte|angaben) in|(?:werte|angaben) in|values in)(?:\s*(?:der|des|of)\s+\w+)?\s*[:=;,\t]*\s*"?[\[(]?\s*([^\s;,"\]]{1,12})"#
+        #"(?i)^[\W_]*(?:(?:ma(?:ß|ss)?einheit|einheit|unit|units|uom)(?:\s+(?:der|des|of)\s+\w+)?\s*[:=;,\t ]+|(?:alle )?(?:werte|angaben|values) in\s+)"?[\[(]?\s*([^\s;,"\])]{1,12})[\])"]?[;,\s.]*$"#
     )
 
     private static func units(in line: String) -> [String] {

@@ -35,7 +35,7 @@ extension TableProposal {
             } else if time == nil {
                 self.init(
                     "table", "Keine Spalte mit Zeiten: keine Zeitreihe.", "No column of times: no series.",
-                    isSure: table.turned == nil && !columns.contains { Self.mayBeTime($0) })
+                    isSure: table.turned == nil && !hasValues && !columns.contains { Self.mayBeTime($0) })
             } else if !hasValues || Self.isPeriodList(table, time) {
                 self.init(
                     "table", "Zeiten, aber keine Messwerte.", "Times, but no measured values.", isSure: false)

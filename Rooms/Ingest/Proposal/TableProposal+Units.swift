@@ -79,17 +79,19 @@ extension TableProposal {
     private func isOpen(_ rule: JSONValue, _ name: String) -> Bool {
         guard let label = rule["column"]?.string, let place = labels.firstIndex(of: label) else { return false }
         guard rule["where"] == nil else { return ColumnGuess.isMeaningless(name) }
+        if areStations { return true }
         guard columns[place].property == nil else { return false }
         // a sum beside its parts is of what they are
-        if columns(.value).count > 1, columns[place].isSumNamed { return areStations }
-        return ColumnGuess.isMeaningless(name) || areStations
+        if columns(.value).count > 1, columns[place].isSumNamed { return false }
+        return ColumnGuess.isMeaningless(name)
     }
 
     /// Whether the columns of values are named after where something is measured: none of many after what.
     private var areStations: Bool {
         let values = columns(.value)
-        return values.count > 3 && values.allSatisfy { $0.property == nil && $0.unit == nil } && turned == nil
-            && Set(values.map(\.unit)).count == 1
+        // a street may be called after something that is measured
+        let others = values.count { $0.property != nil || $0.unit != nil }
+        return values.count > 3 && others * 5 <= values.count && turned == nil
     }
 
     /// What may be measured in these units; what the file's name and the lines before the table speak of comes first.
@@ -138,7 +140,7 @@ extension TableProposal {
         if column.property?.unit == "1" || property?.unit == "1" { return false }
         if !column.isWhole || property != nil || column.property != nil { return true }
         // whole numbers beside what is counted are counted too
-        let isAmongCounts = columns.contains { $0.role == .value && $0.property?.isCount == true }
+        let isAmongCounts = !areStations && columns.contains { $0.role == .value && $0.property?.isCount == true }
         return !isAmongCounts || column.numbers.contains { $0 < 0 }
     }
 }

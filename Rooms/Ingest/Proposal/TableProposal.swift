@@ -10,6 +10,8 @@ struct TableProposal {
     let lead: [String]
     /// Names in one line before the table and their values in the next.
     let leadPairs: LeadPairs
+    /// The cells of the lines before the table.
+    let leadCells: [[String]]
     /// What a document calls its columns for people.
     private let titles: [String: String]
     let separator: UInt8?
@@ -33,8 +35,10 @@ struct TableProposal {
     /// `separator` is nil for records that have none.
     init(
         _ names: [String], _ rows: [[String]], lead: [String], separator: UInt8?, file: String, units: [String] = [],
-        leadPairs: LeadPairs = LeadPairs([], separator: 0), titles: [String: String] = [:]
+        leadPairs: LeadPairs = LeadPairs([], separator: 0), titles: [String: String] = [:],
+        leadCells: [[String]] = []
     ) {
+        self.leadCells = leadCells
         self.titles = titles
         self.rows = rows
         self.lead = lead

@@ -102,7 +102,8 @@ struct TimeProposal {
         }
         proposal.decide(
             "time", .object(value),
-            time.lacks != nil ? .asked : isFilled || hasUnreadClock || time.isClockDoubtful ? .likely : .sure,
+            time.lacks != nil
+                ? .asked : isFilled || hasUnreadClock || time.isClockDoubtful || isCoarse ? .likely : .sure,
             isFilled
                 ? "Das Datum steht einmal und gilt für die Zeilen darunter, bis die Uhrzeit wieder bei 0 Uhr ist."
                 : "Alle Zeilen der Probe lassen sich so lesen.",
@@ -117,6 +118,11 @@ struct TimeProposal {
             proposal.ask(
                 "term", ["09-01", "10-01", "01-01"], "Wann beginnt ein solches Jahr?", "When does such a year begin?")
         }
+    }
+
+    /// A year or month without a name, or that many rows of one station share: the rest of the time may stand elsewhere.
+    private var isCoarse: Bool {
+        time.span >= .month && (step?.isUnique != true || time.columns.contains { columns[$0].name.isEmpty })
     }
 
     /// A column beside the dates is named as a time of day, and was not read as one.
@@ -246,7 +252,7 @@ struct TimeProposal {
             return decide("instant", .likely, "Unregelmäßige Zeiten.", "Irregular times.")
         }
         let isEndOfDay = columns.contains {
-            time.columns.contains($0.index) && $0.cells.contains { $0.contains("24:00") }
+            time.columns.contains($0.index) && $0.cells.contains(where: Self.isEndOfDay)
         }
         if isEndOfDay {
             return decide("end", .sure, "Der Tag endet um 24:00.", "The day ends at 24:00.")
@@ -325,7 +331,7 @@ struct TimeProposal {
         if time.span == .moment { clock.decide(&proposal, hasOffset: time.hasOffset) }
         if time.span != .moment {
             return proposal.decide(
-                "zone", "none", hasUnreadClock ? .likely : .sure, "Tage und länger.", "Days and more.")
+                "zone", "none", hasUnreadClock || isCoarse ? .likely : .sure, "Tage und länger.", "Days and more.")
         }
         if time.hasOffset {
             return proposal.decide("zone", "in the cell", .sure, "Jede Zelle nennt sie.", "Each cell names it.")
