@@ -58,6 +58,8 @@ extension ColumnGuess {
             // The sign of a degree is the first to get lost.
             if ["\u{FFFD}c", "\u{FFFD}C", "ºC", "ºc", "°c", "Grad", "Grad C", "Celsius"].contains(text) { return "°C" }
         }
+        // `ug_m3` before `m3`
+        if let own = suffixUnit(name) { return own }
         if let last = name.split(whereSeparator: { $0 == " " || $0 == "_" }).last, last.count > 1,
             last.count < name.count,
             known.contains(String(last)),
@@ -65,7 +67,7 @@ extension ColumnGuess {
         {
             return String(last)
         }
-        return suffixUnit(name)
+        return nil
     }
 
     /// The unit that stands in brackets, alone, before a word or behind "in".
@@ -126,7 +128,7 @@ extension ColumnGuess {
         "1/cm³",
         "mNHN", "mNN", "m NHN", "m NN", "m ü. NHN", "m ü. NN", "müNN", "müNHN", "m+NN", "m+NHN", "müM", "m ü.M.",
         "km²", "EUR/m²", "€/m²", "Wh/m²", "Wh/m2", "kWh/m²", "kWh/m2", "Bq/m³", "nSv/h", "µSv/h", "lx", "klx", "°",
-        "ha", "m²", "m2", "Achtel", "°F", "TWh", "kPa", "kVA", "kvarh", "mph", "dBm", "mmol/l", "l/h", "l/min",
+        "ha", "m²", "m2", "Achtel", "°F", "kn", "TWh", "kPa", "kVA", "kvarh", "mph", "dBm", "mmol/l", "l/h", "l/min",
         "µmol/l", "m³/d", "kJ", "MJ", "GJ",
     ]
 
@@ -139,7 +141,7 @@ extension ColumnGuess {
         guard ["A", "B", "C", "L1", "L2", "L3"].contains(String(phase)) else { return nil }
         let before = String(name[..<open]).trimmed
         guard let last = before.split(whereSeparator: { $0 == " " || $0 == "_" }).last.map(String.init),
-            last.count < before.count, known.contains(last)
+            last.count < before.count, known.contains(last), last != "dB"
         else { return nil }
         return last.count > 1 || ["V", "W", "A"].contains(last) ? last : nil
     }

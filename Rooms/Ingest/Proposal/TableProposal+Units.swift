@@ -92,6 +92,7 @@ extension TableProposal {
         // a street may be called after something that is measured
         let others = values.count { $0.property != nil || $0.unit != nil }
         return values.count > 3 && others * 5 <= values.count && turned == nil
+            && values.allSatisfy { $0.property != nil || !ColumnGuess.isMeaningless(label($0)) || $0.isSumNamed }
     }
 
     /// What may be measured in these units; what the file's name and the lines before the table speak of comes first.

@@ -220,7 +220,7 @@ struct TimeProposal {
             if certainty != .asked { rule["stamp"] = .string(value) }
         }
         if time.length != nil || !time.ends.isEmpty || time.spans != nil {
-            let isShown = time.length != nil || time.spans != nil
+            let isShown = time.length != nil || time.spans != nil || !time.endStamp.isEmpty
             return decide(
                 "start", isShown ? .sure : .likely, "Das Ende steht daneben.", "The end stands beside it.")
         }

@@ -71,13 +71,15 @@ enum UnitNames {
         var all = endings
         for (unit, others) in [
             "°C": [
-                "c", "grad celsius", "deg. c", "°celsius", "grad c", "celsius degrees", "degrees celsius",
+                "c", "grad celsius", "deg c", "gradc", "deg. c", "°celsius", "grad c", "celsius degrees",
+                "degrees celsius",
                 "degree celsius",
             ],
             "°F": ["f", "°f", "deg f", "fahrenheit"], "K": ["kelvin", "degrees kelvin"],
             "m/s": ["meters/second", "meter/sekunde", "m s-1", "ms-1", "m s^-1", "meter per second", "m/sec"],
             "%": ["percent", "prozent", "%rf", "%rh", "% rf", "% rh", "vol%", "vol.-%", "pct"],
-            "°": ["degrees", "deg", "degree", "grad"], "V": ["volts", "volt"], "A": ["ampere", "amps", "amp"],
+            "°": ["degrees", "deg", "degree", "grad"], "kn": ["kt", "kts", "knots", "knoten"], "V": ["volts", "volt"],
+            "A": ["ampere", "amps", "amp"],
             "m³": ["kubikmeter", "cbm", "m^3", "cubic metres", "cubic meters"],
             "m³/s": ["m^3/s", "m³/sec", "cbm/s", "m3 s-1"],
             "m³/h": ["m^3/h", "cbm/h"], "l": ["liter", "litre", "liters", "litres"], "l/s": ["liter/s", "l/sec"],

@@ -178,7 +178,7 @@ import Wire
     }
 
     @Test func `units that files differ in are asked, and so are whole numbers of which nothing is known`() throws {
-        let rows = Self.half.enumerated().map { "\($1);\($0 * 7);\($0).5;\(40 + $0).5;\($0 * 3)" }
+        let rows = Self.half.enumerated().map { "\($1);\($0 * 7);\($0).5;\(10 + $0).5;\($0 * 3)" }
         let found = try proposal("Zeit;Ladung;wind_speed;Temperatur;Fahrräder\n" + rows.joined(separator: "\n"))
         let open = found.written["series"]?.array?.map { $0["unit"]?["symbol"]?.string }
         #expect(open == ["1", "?", "°C", "1"], "whole numbers beside counts are counts")
@@ -208,7 +208,7 @@ import Wire
                 + (0..<24).map {
                     "\(1_356_994_800 + $0 * 3600),2,8\($0 % 9).5,2,277.15,28\($0 % 3).15,278.\($0),\(9000 + $0 * 7),\($0 * 977),1.\($0 % 3),60\n"
                 }.joined())
-        #expect(values(found) == ["hum_mean": nil, "temp_min": nil, "temp_max": nil, "temp_mean": nil])
+        #expect(values(found) == ["hum_mean": "%", "temp_min": nil, "temp_max": nil, "temp_mean": nil])
         #expect(found.questions.first { $0.about == "unit" }?.english.contains("temp_min") == true)
         let celsius = try proposal(
             "timestamp,temp_min,temp_max\n"
