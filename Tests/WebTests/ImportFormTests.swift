@@ -175,6 +175,29 @@ import Wire
         #expect(units(["unit.1": "", "count.1": "yes"], open).1 == ["1", nil, "1"])
     }
 
+    @Test func `what is measured and the year are asked on the page, and answered there`() {
+        let columns = [
+            WaitingImport.Column(name: "Stunde", examples: ["1"]), WaitingImport.Column(name: "Wert", examples: ["7"]),
+        ]
+        var document = Self.document
+        document["time"] = [
+            "text": "?-{Stunde}", "form": "yyyy-HHHH", "zone": "UTC", "stamp": "end", "interval": "PT1H",
+        ]
+        document["series"] = [
+            ["column": "Wert", "key": "wert", "name": "Wert", "unit": ["name": "kWh", "symbol": "kWh"]]
+        ]
+        func done(_ fields: [String: String]) -> JSONObject {
+            DocumentForm(form: FormBody(fields: fields), columns: columns).applied(to: document, proposal: .null)
+        }
+        let roles = ["role.0": "time", "role.1": "value"]
+        // an empty field is no answer
+        #expect(done(roles.merging(["property.1": ""]) { $1 })["series"]?.array?.first?["observedProperty"] == nil)
+        let entered = done(["property": "Anzahl", "property-entered": "Fernwärme", "year": "2024"])
+        #expect(entered["series"]?.array?.first?["observedProperty"] == ["name": "Fernwärme"])
+        #expect(entered["time"]?["text"] == "2024-{Stunde}" && entered["time"]?["form"] == "yyyy-HHHH")
+        #expect(done(["property": "Anzahl"])["series"]?.array?.first?["observedProperty"] == ["name": "Anzahl"])
+    }
+
     @Test func `every word of a column's use, a zone and a length is there in both languages`() {
         for role in DocumentForm.Role.allCases {
             #expect(Words.columnRole(role).german != Words.columnRole(role).english)

@@ -28,8 +28,10 @@ struct OpenAnswers {
         }
     }
 
-    /// Those that do not hinder a look at what would come in: who owns the data, by which licence, in which unit.
-    static func isOfDataset(_ pointer: String) -> Bool { pointer.hasPrefix("/dataset/") || pointer.contains("/unit/") }
+    /// Those that do not hinder a look at what would come in: who owns the data, by which licence, what is measured and in which unit.
+    static func isOfDataset(_ pointer: String) -> Bool {
+        pointer.hasPrefix("/dataset/") || pointer.contains("/unit/") || pointer.contains("/observedProperty/")
+    }
 
     /// Throws for what is open, all of it named; `isTrial` lets what is open about the data set pass.
     func refuse(_ document: String, isTrial: Bool) throws(MappingError) {
@@ -52,6 +54,7 @@ struct OpenAnswers {
         case "zone": ", such as \"Europe/Berlin\", \"UTC\", or \"Etc/GMT-1\" for CET all year"
         case "stamp": ": \"start\", \"end\" or \"instant\""
         case "name" where pointer.hasSuffix("/unit/name"), "symbol": ", such as \"kWh\"; \"1\" for what is counted"
+        case "name" where pointer.contains("/observedProperty/"): ", what is measured, such as \"Temperatur\""
         case "interval": ", such as \"P1M\" or \"P14D\""
         case "last": ": \"included\" or \"excluded\""
         case "overlap": ": \"kept\", where each row holds for its own period"

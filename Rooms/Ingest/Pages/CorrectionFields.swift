@@ -258,7 +258,9 @@ struct CorrectionFields {
         let (unit, name) = (rule["unit"]?["symbol"]?.string ?? "", rule["name"]?.string ?? "")
         return pieces.text("name.\(field)", .seriesName, name)
             + pieces.text("unit.\(field)", .seriesUnit, unit == "1" ? "" : unit, list: Self.units)
-            + pieces.text("property.\(field)", .seriesProperty, rule["observedProperty"]?["name"]?.string ?? name)
+            + pieces.text(
+                "property.\(field)", .seriesProperty, rule["observedProperty"]?["name"]?.string ?? "",
+                list: KnownProperties.german)
             + pieces.tick("count.\(field)", .seriesCount, isSet: rule["count"]?.bool ?? false)
     }
 

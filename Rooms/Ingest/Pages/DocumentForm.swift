@@ -30,6 +30,7 @@ struct DocumentForm {
         document["time"] = .object(time)
         roles(&document)
         units(&document)
+        properties(&document)
         station(&document)
         system(&document)
         return document
@@ -108,6 +109,11 @@ struct DocumentForm {
         text("last", "last", &time)
         text("overlap", "overlap", &time)
         guard let year = Int(form["year"]), (1000...9999).contains(year), let form = time["form"]?.string else {
+            return
+        }
+        if let text = time["text"]?.string, let mark = ["?-", "2001-{"].first(where: text.hasPrefix) {
+            let rest = text.dropFirst(mark == "?-" ? 1 : 4)
+            time["text"] = .string("\(year)" + rest)
             return
         }
         let names = time["columns"]?.array?.compactMap(\.string) ?? [time["column"]?.string ?? ""]
@@ -230,6 +236,19 @@ struct DocumentForm {
             series.map { rule in
                 guard var own = rule.object, rule["unit"]?["symbol"]?.string == nil else { return rule }
                 own["unit"] = Self.unit(answer)
+                return .object(own)
+            })
+    }
+
+    /// The answer for all of which nothing says what they measure.
+    private func properties(_ document: inout JSONObject) {
+        let entered = form["property-entered"]
+        let answer = entered.isEmpty ? form["property"] : entered
+        guard !answer.isEmpty, let series = document["series"]?.array else { return }
+        document["series"] = .array(
+            series.map { rule in
+                guard var own = rule.object, rule["observedProperty"]?["name"]?.string == nil else { return rule }
+                own["observedProperty"] = ["name": .string(answer)]
                 return .object(own)
             })
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
+import Ingest
 import IngestWaiting
 import Wire
 
@@ -17,7 +18,7 @@ struct ImportQuestion: Sendable {
     let text: Words
     var choices: [Choice]
     /// A text that may be entered instead of the choices, and its field.
-    var entry: (field: String, label: Words)?
+    var entry: (field: String, label: Words, list: [String])?
 
     /// A question without choices is answered by a text.
     var isText: Bool { choices.isEmpty }
@@ -39,7 +40,7 @@ struct ImportQuestion: Sendable {
 
     static func open(of waiting: WaitingImport) -> [ImportQuestion] {
         let isSeries = waiting.document["kind"]?.string == "series"
-        let units = isSeries ? units(waiting.document) : []
+        let units = isSeries ? properties(waiting) + units(waiting.document) : []
         guard !isSeries || waiting.proposal["decisions"]?["kind"]?["value"]?.string == "series" else {
             return unseen(waiting.document) + units
         }
@@ -52,6 +53,39 @@ struct ImportQuestion: Sendable {
                 let choices = question["choices"]?.array ?? []
                 return ImportQuestion(field: field(about), text: words, choices: choices.map { choice(about, $0) })
             }
+    }
+
+    /// What nothing names: chosen from what the proposal thinks of, from what is measured here already, or entered.
+    private static func properties(_ waiting: WaitingImport) -> [ImportQuestion] {
+        let open = (waiting.document["series"]?.array ?? []).filter { $0["observedProperty"]?["name"]?.string == nil }
+        let names = open.map { $0["name"]?.string ?? $0["column"]?.string ?? "" }
+        guard let first = names.first else { return [] }
+        let rest = names.count > 5 ? " …" : ""
+        let german = names.prefix(5).map { "„\($0)“" }.joined(separator: ", ") + rest
+        let english = names.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ") + rest
+        let text =
+            names.count == 1
+            ? Words(
+                "Was wird in „\(first)“ gemessen? Der Name der Spalte sagt es nicht.",
+                "What is measured in \"\(first)\"? The column's name does not say it.")
+            : Words(
+                "Was wird in \(german) gemessen? Die Namen der Spalten sagen es nicht. Die Antwort gilt für alle zusammen; "
+                    + "Verschiedenes tragen Sie unten bei den Spalten ein.",
+                "What is measured in \(english)? The columns' names do not say it. The answer holds for all of them; "
+                    + "enter different things at the columns below.")
+        let asked = (waiting.proposal["questions"]?.array ?? []).first { $0["about"]?.string == "property" }
+        let choices = (asked?["choices"]?.array ?? []).compactMap(\.string).map { name in
+            Choice(value: name, label: Words(name, KnownProperties.english(name) ?? name))
+        }
+        let counted = Choice(value: "Anzahl", label: Words("Anzahl", "Count"))
+        return [
+            ImportQuestion(
+                field: "property", text: text, choices: choices.isEmpty ? [counted] : choices,
+                entry: (
+                    "property-entered", Words("oder eintragen, was gemessen wird", "or enter what is measured"),
+                    KnownProperties.german
+                ))
+        ]
     }
 
     /// What is measured without a unit: "1" would be a statement, and is stored only where somebody says it.
@@ -77,7 +111,9 @@ struct ImportQuestion: Sendable {
         return [
             ImportQuestion(
                 field: "unit", text: text, choices: [counted],
-                entry: ("unit-entered", Words("oder die Einheit eintragen", "or enter the unit")))
+                entry: (
+                    "unit-entered", Words("oder die Einheit eintragen", "or enter the unit"), CorrectionFields.units
+                ))
         ]
     }
 
@@ -172,8 +208,11 @@ struct ImportQuestion: Sendable {
         if let series = document["series"]?.array {
             document["series"] = .array(
                 series.map { rule in
-                    guard var own = rule.object, rule["unit"]?["symbol"]?.string == nil else { return rule }
-                    own["unit"] = ["name": "1", "symbol": "1"]
+                    guard var own = rule.object else { return rule }
+                    if rule["unit"]?["symbol"]?.string == nil { own["unit"] = ["name": "1", "symbol": "1"] }
+                    if rule["observedProperty"]?["name"]?.string == nil {
+                        own["observedProperty"] = ["name": rule["name"] ?? "?"]
+                    }
                     return .object(own)
                 })
         }
@@ -189,6 +228,9 @@ struct ImportQuestion: Sendable {
         }
         let term = (waiting.proposal["questions"]?.array ?? []).first { $0["about"]?.string == "term" }
         if let begin = term?["choices"]?.array?.first, isOpen("term", document) { time["yearStart"] = begin }
+        if isOpen("year", document), let text = time["text"]?.string, text.hasPrefix("?-") {
+            time["text"] = .string("2001" + text.dropFirst())
+        }
         document["time"] = .object(time)
         return document
     }

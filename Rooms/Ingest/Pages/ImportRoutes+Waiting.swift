@@ -188,7 +188,7 @@ extension ImportRoutes {
         var form = WaitingPage.GoForm()
         form.title = waiting.document["dataset"]?["title"]?.string ?? ""
         let page = WaitingPage(
-            waiting: waiting, hasFiles: hasFiles, questions: hasFiles ? try await questions(waiting, request) : [],
+            waiting: waiting, hasFiles: hasFiles, questions: hasFiles ? try await questions(waiting, reader) : [],
             preview: preview,
             documentFault: documentFault, datasets: datasets, go: go ?? form, fault: fault)
         return html(page.html(try await frame(request, context)), request, status: fault == nil ? .ok : .badRequest)
@@ -217,15 +217,15 @@ extension ImportRoutes {
     }
 
     /// The open questions, each choice with what it makes of the first row.
-    private func questions(_ waiting: WaitingImport, _ request: Request) async throws -> [ImportQuestion] {
-        let open = ImportQuestion.open(of: waiting)
+    private func questions(_ waiting: WaitingImport, _ reader: Reader) async throws -> [ImportQuestion] {
+        let open = try await named(ImportQuestion.open(of: waiting), reader)
         let (paths, now) = (area.paths(waiting.folder), clock())
         let base = ImportQuestion.provisional(waiting)
         return try await pool.run { _ -> [ImportQuestion] in
             open.map { question -> ImportQuestion in
                 var question = question
-                // a unit changes no row
-                guard question.field != "unit" else { return question }
+                // what is measured and in which unit changes no row
+                guard !["unit", "property"].contains(question.field) else { return question }
                 for index in question.choices.indices {
                     let answer = [question.field: question.choices[index].value]
                     let fields = FormBody(fields: answer)
@@ -240,6 +240,19 @@ extension ImportRoutes {
                 }
                 return question.tellingApart()
             }
+        }
+    }
+
+    /// Questions for what is measured, with the names of what is measured here already to choose from.
+    private func named(_ questions: [ImportQuestion], _ reader: Reader) async throws -> [ImportQuestion] {
+        guard questions.contains(where: { $0.field == "property" }) else { return questions }
+        let known = try await engine.read { try ImportQueries.properties(for: reader, on: $0) }
+        return questions.map { question in
+            var question = question
+            if question.field == "property" {
+                question.entry?.list = known + KnownProperties.german.filter { !known.contains($0) }
+            }
+            return question
         }
     }
 

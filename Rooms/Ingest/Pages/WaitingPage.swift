@@ -113,7 +113,7 @@ struct WaitingPage: Sendable {
             let entry: HTML =
                 question.entry.map {
                     FormPieces(language: language).text(
-                        $0.field, $0.label, "", list: CorrectionFields.units, isShort: true)
+                        $0.field, $0.label, "", list: $0.list, isShort: true)
                 } ?? ""
             return """
                 <fieldset class="group field" id="\(question.field)"><legend>\(language(question.text))</legend>\

@@ -79,8 +79,9 @@ struct ProposedDocument {
         let entries = (document["series"]?.array ?? []).compactMap(\.object).enumerated().map {
             index, entry -> JSONValue in
             var series = entry
-            if proposal.openUnits.contains(index), proposed["series"] == proposal.mapping["series"] {
-                series["unit"] = nil
+            if proposed["series"] == proposal.mapping["series"] {
+                if proposal.openUnits.contains(index) { series["unit"] = nil }
+                if proposal.openProperties.contains(index) { series["observedProperty"] = nil }
             }
             // the rows of a long table are told apart by their parameter, not by the column of values
             let name = entry["where"] == nil ? entry["column"]?.string : entry["name"]?.string
@@ -88,6 +89,11 @@ struct ProposedDocument {
             return .object(series)
         }
         document["series"] = .array(entries)
+        // a year that no cell names is a question of the page
+        if var time = document["time"]?.object, let text = time["text"]?.string, text.hasPrefix("2001-{") {
+            time["text"] = .string("?" + text.dropFirst(4))
+            document["time"] = .object(time)
+        }
         if let place = proposal["place"]?.value.object { add(place, to: &document) }
         return document
     }

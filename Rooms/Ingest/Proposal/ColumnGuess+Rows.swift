@@ -145,10 +145,53 @@ extension ColumnGuess {
         return (String(name[..<mark]), word)
     }
 
-    /// Called by a word that says nothing of what is measured, or by a number.
+    /// Called by words that say nothing of what is measured, by numbers, or by letters with a number: `Wert 2`, `Kanal 1`, `CH01`.
     static func isMeaningless(_ name: String) -> Bool {
-        let words: Set<String> = ["value", "values", "wert", "werte", "messwert", "val", "reading", "zahl", "data"]
-        return words.contains(name.lowercased()) || !name.isEmpty && name.allSatisfy(\.isNumber)
+        let words = nameWithoutUnit(name).lowercased().split { !$0.isLetter }.map(String.init)
+        // a unit says something of it, but not what it is
+        let plain = words.filter { !known.contains($0) && UnitNames.find($0) == nil }
+        if name.isEmpty { return false }
+        if plain.allSatisfy({ meaningless.contains($0) || $0.count == 1 }) || plain == ["wind"] { return true }
+        // letters that stand for something: EV24, DHI, Gb(i)
+        return plain.allSatisfy { $0.count <= 3 } || plain.count == 1 && isAbbreviated(name)
+    }
+
+    /// Up to five letters, all of them capitals.
+    private static func isAbbreviated(_ name: String) -> Bool {
+        let letters = name.filter(\.isLetter)
+        return letters.count <= 5 && letters.allSatisfy(\.isUppercase)
+    }
+
+    private static let meaningless: Set<String> = [
+        "value", "values", "wert", "werte", "messwert", "messwerte", "val", "reading", "readings", "zahl", "data",
+        "daten",
+        "kanal", "channel", "ch", "kan", "sensor", "sensorwert", "result", "ergebnis", "measurement", "messung", "col",
+        "column", "spalte", "feld", "field", "var", "variable", "y", "x", "istwert", "mittelwert", "mean", "avg",
+        "average",
+        "sum", "summe", "total", "gesamt", "min", "max", "mittel", "einzelwert", "tageswert", "stundenwert",
+        "tagesmittel",
+        "stundenmittel", "raw", "input", "output", "analog", "digital", "in", "out", "zaehler", "zähler", "meter",
+        "point",
+        "messkanal", "signal", "payload", "state", "amount", "menge", "ai", "di", "numeric", "v", "series",
+        "tagessumme", "parameter", "id", "code", "insgesamt", "unnamed",
+    ]
+
+    /// Called a sum of others.
+    var isSumNamed: Bool { isCalled(["total", "sum", "summe", "gesamt", "tagessumme", "insgesamt"]) }
+
+    /// Whether the numbers can be in the usual unit of what the name says.
+    var fitsUsualUnit: Bool {
+        guard unit == nil, let usual = property?.unit, let least = numbers.min(), let most = numbers.max() else {
+            return true
+        }
+        return switch usual {
+        case "°C": least >= -60 && most <= 60
+        case "%": least >= 0 && most <= 110 && most > 1.5
+        case "µg/m³": most >= 2 || most == 0
+        case "dB(A)": least >= 0 && most <= 150
+        case "°": least >= -180 && most <= 360
+        default: true
+        }
     }
 
     /// Called the end of a period.

@@ -84,6 +84,13 @@ package struct ColumnGuess {
     var isEndOfRow: Bool { name.lowercased() == "eor" || (distinct.count == 1 && distinct.first == name) }
     var isKeyNamed: Bool {
         if isQualityNamed { return false }
+        // the number of a device
+        if ["meter", "meterid", "meter_id", "zähler", "zaehler", "counter", "zählernr"].contains(name.lowercased()),
+            distinct.count * 10 <= cells.count,
+            cells.allSatisfy({ Int($0) != nil || !$0.contains { ".,".contains($0) } })
+        {
+            return true
+        }
         if isNamed(["anzahl", "number of", "numberof", "count", "valid", "gültig", "gueltig"]) { return false }
         if isCalled([
             "id", "nr", "nummer", "number", "key", "code", "ags", "zst", "kennung", "station", "stations", "site",
@@ -109,6 +116,7 @@ package struct ColumnGuess {
             "parameter", "messgröße", "messgroesse", "messgrösse", "messgr\u{FFFD}", "kenngröße", "kenngroesse",
             "schadstoff", "pollutant", "komponente", "component", "observedproperty", "observed_property",
             "observed property", "messwertart", "wertart", "merkmal", "kennzahl", "kennwert", "indikator", "indicator",
+            "value_type", "valuetype", "phenomenon",
         ])
             || isCalled([
                 "property", "stoff", "größe", "groesse", "field", "metric", "variable", "messart", "analyt",

@@ -26,6 +26,8 @@ public struct Proposal: Sendable {
         public let german: String
         public let english: String
         public let choices: [JSONValue]
+        /// JSON pointers to the places of the mapping that take the answer.
+        public internal(set) var answers: [String] = []
     }
 
     /// A column of the table as the mapping names it, with some of what stands in it.
@@ -63,6 +65,8 @@ public struct Proposal: Sendable {
     package internal(set) var columns: [Column] = []
     /// Series of the mapping, by their place, whose unit nothing names.
     package internal(set) var openUnits: [Int] = []
+    /// Series of the mapping, by their place, of which nothing tells what they measure.
+    package internal(set) var openProperties: [Int] = []
     /// A mapping to begin with; what is asked is not in it (`written` has a mark there).
     public internal(set) var mapping = JSONObject()
 
@@ -77,8 +81,25 @@ public struct Proposal: Sendable {
             Decision(name: name, value: value, certainty: certainty, german: german, english: english))
     }
 
-    mutating func ask(_ about: String, _ choices: [JSONValue], _ german: String, _ english: String) {
-        questions.append(Question(about: about, german: german, english: english, choices: choices))
+    mutating func ask(
+        _ about: String, _ choices: [JSONValue], _ german: String, _ english: String, answers: [String] = []
+    ) {
+        questions.append(
+            Question(about: about, german: german, english: english, choices: choices, answers: answers))
+    }
+
+    /// Where the answer to a question goes in the mapping.
+    private func answers(_ question: Question) -> [String] {
+        if !question.answers.isEmpty { return question.answers }
+        if let time = Self.times.first(where: { $0.0 == question.about }) { return ["/time/" + time.1] }
+        switch question.about {
+        case "thousands", "missing", "beyondLimits": return ["/format/" + question.about]
+        case "year": return ["/time/text"]
+        case "epsg":
+            let places = mapping["places"]?.object
+            return places.map { $0.names.map { "/places/\($0)/epsg" } } ?? ["/epsg"]
+        default: return []
+        }
     }
 
     /// The mapping with `?` for what is asked: whoever imports by it unanswered is refused, with the place.
@@ -98,10 +119,11 @@ public struct Proposal: Sendable {
             }
             document["time"] = .object(time)
         }
-        if !openUnits.isEmpty, var series = document["series"]?.array {
-            for index in openUnits where index < series.count {
+        if !openUnits.isEmpty || !openProperties.isEmpty, var series = document["series"]?.array {
+            for index in series.indices {
                 var rule = series[index].object ?? JSONObject()
-                rule["unit"] = ["name": "?", "symbol": "?"]
+                if openUnits.contains(index) { rule["unit"] = ["name": "?", "symbol": "?"] }
+                if openProperties.contains(index) { rule["observedProperty"] = ["name": "?"] }
                 series[index] = .object(rule)
             }
             document["series"] = .array(series)
@@ -136,7 +158,7 @@ public struct Proposal: Sendable {
         let asked = questions.map { one -> JSONValue in
             [
                 "about": .string(one.about), "question": ["de": .string(one.german), "en": .string(one.english)],
-                "choices": .array(one.choices),
+                "choices": .array(one.choices), "answers": .array(answers(one).map { .string($0) }),
             ]
         }
         return [

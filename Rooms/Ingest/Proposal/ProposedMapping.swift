@@ -87,15 +87,29 @@ struct ProposedMapping {
         return rule
     }
 
-    /// A pattern for the line before the table that names the station: `Radzählstelle Lindenallee`, `Messstelle;Nord`.
+    /// A pattern for the line before the table that names the station: `Radzählstelle Lindenallee`, `Messstelle;Nord`,
+    /// `Messstellen-Nr.:;2006`; a number before a name.
     private var leadStation: String? {
-        let words =
-            #"\w*(?:[Mm]essstelle|[Zz]ählstelle|[Zz]aehlstelle|[Ss]tation|[Pp]egel|[Ss]tandort|[Mm]esspunkt)(?:n?name)?"#
-        let pattern = #"(?m)^[\W_]*"# + words + #"(?:\s*[:;,\t=]\s*|[ ]+)"?(\p{Lu}[^;,\t\r\n"]{1,60})"#
-        guard let reader = try? Pattern(pattern) else { return nil }
-        let found = table.lead.compactMap { reader.groups(in: $0)?[1].trimmed }.filter { !$0.isEmpty }
-        return found.count == 1 ? pattern : nil
+        let places = #"(?:[Mm]essstelle|[Zz]ählstelle|[Zz]aehlstelle|[Ss]tation|[Pp]egel|[Ss]tandort|[Mm]esspunkt)"#
+        let sign = #"(?:\s*[:;,\t=]+\s*)"#
+        let numbered = places + #"(?:s|n|en)?[-_ ]?(?:[Nn]ummer|[Nn]r\.?|NR\.?|[Kk]ennung|ID|[Ii]d|[Cc]ode)"# + sign
+        let named = places + #"(?:s|n|en)?[-_ ]?[Nn]ame"# + sign
+        let plain = places + #"(?:n?name)?(?:\s*[:;,\t=]\s*|[ ]+)"#
+        for (words, value) in [
+            (numbered, #"([\p{L}0-9][^;,\t\r\n"]{0,60})"#), (named, #"([\p{L}0-9][^;,\t\r\n"]{1,60})"#),
+            (plain, #"(\p{Lu}[^;,\t\r\n"]{1,60})"#),
+        ] {
+            let pattern = #"(?m)^[\W_]*\w*"# + words + "\"?" + value
+            guard let reader = try? Pattern(pattern) else { continue }
+            let lines = table.leadCells.map { $0.joined(separator: mark) }
+            let found = lines.compactMap { reader.groups(in: $0)?[1].trimmed }.filter { !$0.isEmpty }
+            if found.count == 1 { return pattern }
+        }
+        return nil
     }
+
+    /// What parts the cells of a line.
+    private var mark: String { table.separator.map { String(Unicode.Scalar($0)) } ?? " " }
 
     private var station: JSONValue {
         let keys = table.columns(.key)

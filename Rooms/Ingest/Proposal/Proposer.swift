@@ -142,7 +142,7 @@ public struct Proposer: Sendable {
         }
         TableProposal(
             names, rows, lead: table.lead, separator: mark, file: proposal.file, units: table.units,
-            leadPairs: LeadPairs(table.leadCells, separator: table.separator)
+            leadPairs: LeadPairs(table.leadCells, separator: table.separator), leadCells: table.leadCells
         )
         .decide(&proposal, format)
     }

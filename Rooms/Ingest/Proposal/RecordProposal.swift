@@ -40,7 +40,12 @@ extension Proposer {
             decide(turned, lead: [], separator: nil, ["json": .object(json)], &proposal)
             return true
         }
-        var table = TableProposal(names, rows, lead: [], separator: nil, file: sample.name)
+        let said = RecordUnits(document, columns: names)
+        var table = TableProposal(
+            names, rows, lead: [], separator: nil, file: sample.name, titles: said.titles)
+        for (index, name) in names.enumerated() {
+            table.columns[index].unit = said.units[name] ?? table.columns[index].unit
+        }
         table.isGeoJSON = isGeoJSON
         table.crs = code
         table.decide(&proposal, ["json": .object(json)])
@@ -63,12 +68,15 @@ struct JSONOutline {
 
     /// The longest list of objects or of lists; an object keyed by times; lists of equal length beside each other.
     private static func place(in value: JSONValue, _ path: [String]) -> Place? {
-        guard path.count < 6 else { return nil }
+        guard path.count < 9 else { return nil }
         if let array = value.array {
             guard let first = array.first else { return nil }
             if first.object != nil {
                 // Lists inside the records, each longer than what is said beside them.
                 let inner = place(in: first, path + ["*"])
+                if let inner, isLabelled(first, Array(inner.path.dropFirst(path.count + 1))) {
+                    return Place(path: inner.path, count: inner.count * array.count)
+                }
                 if let inner, inner.count > 2, array.count * inner.count > array.count * 2, isPoorer(first, inner) {
                     return Place(
                         path: inner.path, isColumns: inner.isColumns, isKeyed: inner.isKeyed,
@@ -161,6 +169,24 @@ struct JSONOutline {
             found = Place(path: joined, count: own.count + (found?.count ?? 0))
         }
         return found
+    }
+
+    /// Whether a list in a record has a value and what it is of in each entry: `{"value_type": "P1", "value": "8.5"}`.
+    private static func isLabelled(_ record: JSONValue, _ path: [String]) -> Bool {
+        var list = record
+        for step in path {
+            guard let next = list[step] else { return false }
+            list = next
+        }
+        guard let entries = list.array, !entries.isEmpty else { return false }
+        return entries.allSatisfy { entry in
+            let names = Set(entry.object?.names.map { $0.lowercased() } ?? [])
+            let labels = entry.object?.members.contains { member in
+                ["value_type", "valuetype", "parameter", "property", "phenomenon", "quantity", "pollutant"].contains(
+                    member.name.lowercased()) && member.value.string != nil
+            }
+            return names.contains("value") && labels == true
+        }
     }
 
     /// Whether a record says less beside its list than the list has entries.

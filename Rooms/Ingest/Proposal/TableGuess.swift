@@ -49,6 +49,12 @@ package struct TableGuess {
         let all = Self.records(text, best.mark, most: Self.mostRows + 200)
         let records = all.filter { !Self.isRuler($0.cells) }
         guard var width = Self.width(of: Self.uncommented(records)) else { return nil }
+        // names for one column more than most rows fill
+        if let first = records.first?.cells, first.count == width + 1, width > 2,
+            first.allSatisfy({ $0.contains(where: \.isLetter) && !Self.isStamp($0) })
+        {
+            width += 1
+        }
         share = Double(records.count { Self.fits($0.cells, width) }) / Double(max(1, records.count))
         var fitting = records.filter { Self.fits($0.cells, width) }
         if isRagged {

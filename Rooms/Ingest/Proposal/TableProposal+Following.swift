@@ -35,6 +35,15 @@ extension TableProposal {
         func isAttribute(_ index: Int) -> Bool {
             labels[index].hasPrefix("../") || labels[index].split(separator: "/").last?.hasPrefix("@") ?? false
         }
+        // what stands around all records and explains them is no station
+        for index in columns.indices where columns[index].role == .key && isAttribute(index) {
+            let last = labels[index].split(separator: "/").last.map { $0.lowercased() } ?? ""
+            if ["description", "title", "note", "comment", "source", "license", "licence", "attribution", "type"]
+                .contains(last)
+            {
+                columns[index].role = .label
+            }
+        }
         let values = columns.indices.filter { columns[$0].role == .value }
         guard values.contains(where: { !isAttribute($0) }) else { return }
         for index in values where isAttribute(index) { columns[index].role = .label }

@@ -35,13 +35,15 @@ extension TableProposal {
             } else if time == nil {
                 self.init(
                     "table", "Keine Spalte mit Zeiten: keine Zeitreihe.", "No column of times: no series.",
-                    isSure: table.turned == nil && !columns.contains { Self.mayBeTime($0) })
+                    isSure: table.turned == nil && !hasValues && !columns.contains { Self.mayBeTime($0) })
             } else if !hasValues || Self.isPeriodList(table, time) {
                 self.init(
                     "table", "Zeiten, aber keine Messwerte.", "Times, but no measured values.", isSure: false)
             } else {
                 let isWritten = time?.columns.allSatisfy { columns[$0].isWritingTime } ?? false
-                self.init("series", "Zeiten und Zahlen.", "Times and numbers.", isSure: !hasPlaces && !isWritten)
+                self.init(
+                    "series", "Zeiten und Zahlen.", "Times and numbers.",
+                    isSure: !hasPlaces && !isWritten && Self.hasRhythm(table, time))
             }
         }
 
@@ -50,6 +52,16 @@ extension TableProposal {
             self.isSure = isSure
             self.german = german
             self.english = english
+        }
+
+        /// Whether the times of a station come again and again in equal steps.
+        private static func hasRhythm(_ table: TableProposal, _ time: TimeGuess?) -> Bool {
+            let keys = table.columns.filter { [.key, .parameter, .label].contains($0.role) }
+            let texts = table.rows.map { row in
+                keys.map { $0.index < row.count ? row[$0.index] : "" }.joined(separator: "\u{1F}")
+            }
+            guard let step = time?.step(keys: texts) else { return false }
+            return step.count > 2 && (step.share > 0.5 || step.fitting > 0.8)
         }
 
         /// Named as a time, and written in a way that was not read.

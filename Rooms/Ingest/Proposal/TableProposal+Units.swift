@@ -5,43 +5,109 @@ import Wire
 /// What is measured in a unit that nothing names.
 extension TableProposal {
     /// Asks for the unit of numbers that are no counts: "1" would be a statement, and mostly a wrong one.
+    ///
+    /// One question for all that may be in the same units.
     func askForUnits(_ proposal: inout Proposal) {
         let rules = proposal.mapping["series"]?.array ?? []
         // where 1.234 may be a thousand, nothing shows decimals
         guard proposal["thousands"]?.certainty != .asked else { return }
-        var names: [String] = []
+        var groups: [(units: [String], names: [String], indices: [Int])] = []
         for (index, rule) in rules.enumerated() where rule["unit"]?["symbol"] == "1" && rule["count"] == nil {
-            guard let label = rule["column"]?.string, let place = labels.firstIndex(of: label),
-                isMeasured(columns[place], rule["name"]?.string ?? label)
-            else { continue }
-            proposal.openUnits.append(index)
+            guard let label = rule["column"]?.string, let place = labels.firstIndex(of: label) else { continue }
             let name = rule["name"]?.string ?? label
-            if !names.contains(name) { names.append(name) }
+            let property = parameters.isEmpty ? columns[place].property : PropertyNames.find(name, file: file)
+            guard isMeasured(columns[place], property) else { continue }
+            proposal.openUnits.append(index)
+            let units = property?.units ?? []
+            let group = groups.firstIndex { $0.units == units }
+            if let group {
+                groups[group].indices.append(index)
+                if !groups[group].names.contains(name) { groups[group].names.append(name) }
+            } else {
+                groups.append((units, [name], [index]))
+            }
         }
-        guard !names.isEmpty else { return }
+        for group in groups {
+            let (german, english) = Self.listed(group.names)
+            let isTemperature = columns.contains {
+                $0.role == .value && $0.unit == nil && $0.isTemperatureWithoutUnit && group.names.contains(label($0))
+            }
+            proposal.ask(
+                "unit", (group.units.isEmpty ? ["1"] : group.units).map { .string($0) },
+                "In welcher Einheit steht \(german)? Die Datei nennt keine."
+                    + (isTemperature ? " Temperaturen um 280: K oder °C?" : ""),
+                "In which unit is \(english)? The file names none."
+                    + (isTemperature ? " Temperatures around 280: K or °C?" : ""),
+                answers: group.indices.map { "/series/\($0)/unit" })
+        }
+    }
+
+    /// Names as people read them; of many the first.
+    private static func listed(_ names: [String]) -> (german: String, english: String) {
         let shown = names.prefix(5)
         let rest = names.count > 5 ? " …" : ""
-        let (german, english) = (
-            shown.map { "„\($0)“" }.joined(separator: ", "), shown.map { "\"\($0)\"" }.joined(separator: ", ")
+        return (
+            shown.map { "„\($0)“" }.joined(separator: ", ") + rest,
+            shown.map { "\"\($0)\"" }.joined(separator: ", ") + rest
         )
-        let isTemperature = columns.contains { $0.role == .value && $0.unit == nil && $0.isTemperatureWithoutUnit }
-        proposal.ask(
-            "unit", [],
-            "In welcher Einheit steht \(german)\(rest)? Die Datei nennt keine."
-                + (isTemperature ? " Temperaturen um 280: K oder °C?" : ""),
-            "In which unit is \(english)\(rest)? The file names none."
-                + (isTemperature ? " Temperatures around 280: K or °C?" : ""))
     }
 
     /// Asks what is measured where the name of a column says nothing.
     func askForProperties(_ proposal: inout Proposal) {
         let rules = proposal.mapping["series"]?.array ?? []
-        let names = rules.compactMap { $0["observedProperty"]?["name"]?.string }.filter(ColumnGuess.isMeaningless)
-        guard let first = names.first else { return }
+        var names: [String] = []
+        for (index, rule) in rules.enumerated() {
+            guard let name = rule["observedProperty"]?["name"]?.string, isOpen(rule, name) else { continue }
+            proposal.openProperties.append(index)
+            if !names.contains(name) { names.append(name) }
+        }
+        guard !names.isEmpty else { return }
+        let (german, english) = Self.listed(names)
+        let units = Set(proposal.openProperties.compactMap { rules[$0]["unit"]?["symbol"]?.string })
         proposal.ask(
-            "property", [], "Was wird in „\(first)“ gemessen? Der Name der Spalte sagt es nicht.",
-            "What is measured in \"\(first)\"? The column's name does not say it.")
+            "property", suggestions(units).map { .string($0.german) },
+            names.count == 1
+                ? "Was wird in \(german) gemessen? Der Name der Spalte sagt es nicht."
+                : "Was wird in \(german) gemessen? Die Namen der Spalten sagen es nicht.",
+            names.count == 1
+                ? "What is measured in \(english)? The column's name does not say it."
+                : "What is measured in \(english)? The columns' names do not say it.",
+            answers: proposal.openProperties.map { "/series/\($0)/observedProperty/name" })
     }
+
+    /// Whether nothing tells what a rule's values are.
+    private func isOpen(_ rule: JSONValue, _ name: String) -> Bool {
+        guard let label = rule["column"]?.string, let place = labels.firstIndex(of: label) else { return false }
+        guard rule["where"] == nil else { return ColumnGuess.isMeaningless(name) }
+        if areStations { return true }
+        guard columns[place].property == nil else { return false }
+        // a sum beside its parts is of what they are
+        if columns(.value).count > 1, columns[place].isSumNamed { return false }
+        return ColumnGuess.isMeaningless(name)
+    }
+
+    /// Whether the columns of values are named after where something is measured: none of many after what.
+    private var areStations: Bool {
+        let values = columns(.value)
+        // a street may be called after something that is measured
+        let others = values.count { $0.property != nil || $0.unit != nil }
+        return values.count > 3 && others * 5 <= values.count && turned == nil
+            && values.allSatisfy { $0.property != nil || !ColumnGuess.isMeaningless(label($0)) || $0.isSumNamed }
+    }
+
+    /// What may be measured in these units; what the file's name and the lines before the table speak of comes first.
+    private func suggestions(_ units: Set<String>) -> [PropertyNames] {
+        let known = units.subtracting(["1"])
+        let context = ([file] + lead).compactMap { PropertyNames.find($0, file: "") }
+        let fitting = PropertyNames.all.filter { !known.isDisjoint(with: $0.units) }
+        let usual = known.isEmpty ? Self.usual.compactMap { PropertyNames.find($0, file: "") } : []
+        var all: [PropertyNames] = []
+        for one in context + fitting + usual where !all.contains(where: { $0.german == one.german }) { all.append(one) }
+        return Array(all.prefix(8))
+    }
+
+    /// What towns measure most.
+    private static let usual = ["anzahl", "radfahrende", "kfz", "temperatur", "wasserstand", "stromverbrauch", "pm10"]
 
     /// `_min`, `_max` and `_mean` of one name have one unit; their `_count` says how good they are.
     mutating func statistics() {
@@ -70,17 +136,91 @@ extension TableProposal {
         for index in values where columns[index].isDeviceNamed { columns[index].role = .label }
     }
 
-    /// Numbers with decimals, or called after something that is never without a unit.
-    private func isMeasured(_ column: ColumnGuess, _ name: String) -> Bool {
-        // a value of pH is one without
-        if column.property?.unit == "1" || PropertyNames.find(name, file: file)?.unit == "1" { return false }
-        // a temperature is never counted
-        if column.isTemperatureWithoutUnit { return true }
-        return !column.isWhole || Self.physical.contains { column.name.lowercased().contains($0) }
+    /// Whether the numbers have a unit: all but what is counted and values of pH.
+    private func isMeasured(_ column: ColumnGuess, _ property: PropertyNames?) -> Bool {
+        if column.property?.unit == "1" || property?.unit == "1" { return false }
+        if !column.isWhole || property != nil || column.property != nil { return true }
+        // whole numbers beside what is counted are counted too
+        let isAmongCounts = !areStations && columns.contains { $0.role == .value && $0.property?.isCount == true }
+        return !isAmongCounts || column.numbers.contains { $0 < 0 }
+    }
+}
+
+/// Units and names of columns that stand beside the table: in the lines before it, or in a column of their own.
+extension TableProposal {
+    mutating func sideUnits() {
+        explained()
+        paired()
+        leading()
     }
 
-    private static let physical = [
-        "verbrauch", "leistung", "energie", "energy", "power", "einspeisung", "bezug", "volume", "volumen", "demand",
-        "wärme", "lastgang",
-    ]
+    /// `# T2M  Temperature at 2 Meters (C)`, `TA: Lufttemperatur [°C]`: a line for each column.
+    private mutating func explained() {
+        guard !lead.isEmpty, lead.count < 300 else { return }
+        for index in columns.indices where columns[index].role == .value && !columns[index].name.isEmpty {
+            let name = columns[index].name
+            guard let text = lead.lazy.compactMap({ Self.explanation(of: name, in: $0) }).first else { continue }
+            if columns[index].unit == nil { columns[index].unit = ColumnGuess.unit(in: text) }
+            if columns[index].property == nil { columns[index].property = PropertyNames.find(text, file: "") }
+        }
+    }
+
+    private static func explanation(of name: String, in line: String) -> String? {
+        var bare = line.drop { !$0.isLetter && !$0.isNumber }
+        // "# 2. GHI. Global irradiation (Wh/m2)"
+        let number = bare.prefix(while: \.isNumber)
+        if !bare.hasPrefix(name), !number.isEmpty, let next = bare.dropFirst(number.count).first, ".)".contains(next) {
+            bare = bare.dropFirst(number.count + 1).drop { $0 == " " }
+        }
+        guard bare.hasPrefix(name) else { return nil }
+        let rest = bare.dropFirst(name.count)
+        let marks = ".:=-,;\t |\u{2013}"
+        guard let mark = rest.first, mark == "(" || marks.contains(mark) else { return nil }
+        let text = (mark == "(" ? String(rest) : String(rest.drop { marks.contains($0) })).trimmed
+        return text.contains(where: \.isLetter) || text.contains("%") ? text : nil
+    }
+
+    /// `NO2;NO2_Einheit`, `temp/value`, `temp/unit`: a unit of one column in another, the same in all rows.
+    private mutating func paired() {
+        let words = ["einheit", "unit", "units", "uom", "unitcode"]
+        for index in columns.indices where columns[index].distinct.count == 1 && columns[index].numbers.isEmpty {
+            let name = columns[index].name
+            guard let unit = columns[index].distinct.first.flatMap(ColumnGuess.plain) else { continue }
+            let parts = name.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+            guard let mark = parts.first(where: { words.contains($0.lowercased()) }) else { continue }
+            let other = parts.filter { $0 != mark }.joined(separator: "/").lowercased()
+            guard !other.isEmpty else { continue }
+            let own = columns.indices.filter { place in
+                guard place != index, columns[place].role == .value else { return false }
+                let steps = columns[place].name.split { !$0.isLetter && !$0.isNumber }.map { $0.lowercased() }
+                let plain = steps.filter { !["value", "wert", "values"].contains($0) }
+                return plain.joined(separator: "/") == other || steps.joined(separator: "/") == other
+            }
+            guard let place = own.first, own.count == 1 else { continue }
+            if columns[place].unit == nil { columns[place].unit = unit }
+            columns[index].role = .label
+        }
+    }
+
+    /// `Einheit: m³/s`, `Unit;kWh`, `alle Werte in kW` before the table: for the columns that name none.
+    private mutating func leading() {
+        let open = columns.indices.filter {
+            columns[$0].role == .value && columns[$0].unit == nil && columns[$0].property?.isCount != true
+        }
+        guard !open.isEmpty, !lead.isEmpty, columns.allSatisfy({ $0.role != .value || $0.unit == nil }) else { return }
+        let units = Set(lead.flatMap(Self.units))
+        guard units.count == 1, let unit = units.first else { return }
+        for index in open { columns[index].unit = unit }
+    }
+
+    private static let leadUnits = try? Pattern(
+        #"(?i)^[\W_]*(?:(?:ma(?:ß|ss)?einheit|einheit|unit|units|uom)(?:\s+(?:der|des|of)\s+\w+)?\s*[:=;,\t ]+|(?:alle )?(?:werte|angaben|values) in\s+)"?[\[(]?\s*([^\s;,"\])]{1,12})[\])"]?[;,\s.]*$"#
+    )
+
+    private static func units(in line: String) -> [String] {
+        guard let text = leadUnits?.groups(in: line)?[1], let unit = ColumnGuess.plain(text), unit != "1" else {
+            return []
+        }
+        return [unit]
+    }
 }

@@ -10,6 +10,10 @@ struct TableProposal {
     let lead: [String]
     /// Names in one line before the table and their values in the next.
     let leadPairs: LeadPairs
+    /// The cells of the lines before the table.
+    let leadCells: [[String]]
+    /// What a document calls its columns for people.
+    private let titles: [String: String]
     let separator: UInt8?
     /// Of a long table: the series that its rows belong to.
     var parameters: [RowParameter] = []
@@ -23,14 +27,19 @@ struct TableProposal {
     /// What the names of turned columns are, where the table was wide by time.
     var turned: String?
     var isGeoJSON = false
+    /// Whether the times are counted hours or days of a year.
+    private var isCounted = false
     /// The reference system that the file names.
     var crs: Int?
 
     /// `separator` is nil for records that have none.
     init(
         _ names: [String], _ rows: [[String]], lead: [String], separator: UInt8?, file: String, units: [String] = [],
-        leadPairs: LeadPairs = LeadPairs([], separator: 0)
+        leadPairs: LeadPairs = LeadPairs([], separator: 0), titles: [String: String] = [:],
+        leadCells: [[String]] = []
     ) {
+        self.leadCells = leadCells
+        self.titles = titles
         self.rows = rows
         self.lead = lead
         self.leadPairs = leadPairs
@@ -126,11 +135,16 @@ struct TableProposal {
 
     private mutating func roles(_ time: TimeGuess?) {
         let form = numberForm
+        isCounted = time?.countedFrom != nil
         let times = Set((time?.columns ?? []) + (time?.same ?? []) + (time?.differing ?? []) + (time?.ends ?? []))
         for index in columns.indices {
             let isNumeric = columns[index].read(form)
-            columns[index].property = PropertyNames.find(columns[index].name, file: file)
-            if columns[index].mayBeKelvin { columns[index].property = columns[index].property?.withoutUnit }
+            let name = columns[index].name
+            columns[index].property =
+                PropertyNames.find(name, file: file) ?? titles[name].flatMap { PropertyNames.find($0, file: file) }
+            if columns[index].mayBeKelvin || !columns[index].fitsUsualUnit {
+                columns[index].property = columns[index].property?.withoutUnit
+            }
             columns[index].role = role(of: columns[index], isNumeric, times)
         }
         // One coordinate alone is none.
@@ -145,6 +159,11 @@ struct TableProposal {
             let all = columns.indices.filter { columns[$0].role == role }
             let best = all.first { columns[$0].isCalled(Set(words)) } ?? all.first
             for index in all where index != best { columns[index].role = .text }
+        }
+        sideUnits()
+        for index in columns.indices
+        where columns[index].property == nil && ColumnGuess.isMeaningless(columns[index].name) {
+            columns[index].property = columns[index].unit.flatMap(PropertyNames.only)
         }
         sites()
         statistics()
@@ -179,7 +198,7 @@ struct TableProposal {
         if column.isStatusNamed || column.isTendency || column.holdsStates, isFew, column.unit == nil, !times.isEmpty {
             return .status
         }
-        if isNumeric, times.isEmpty, column.countsTime { return .derived }
+        if isNumeric, times.isEmpty || isCounted, column.countsTime { return .derived }
         if isNumeric, column.isBoundNamed { return .bound }
         if isNumeric, column.isQualityNamed { return .label }
         if isNumeric, column.isRowNumber, column.name.isEmpty || column.isRowNumberNamed { return .derived }
@@ -242,7 +261,7 @@ struct TableProposal {
         let isSure = used.allSatisfy { $0.missing.isEmpty || $0.isMissingSure }
         proposal.decide(
             "missing", .array(((texts.isEmpty && hasEmpty) ? [""] : texts).map { .string($0) }),
-            isSure ? .sure : .asked,
+            isSure ? texts.isEmpty ? .likely : .sure : .asked,
             texts.isEmpty ? "Kein Wert fällt aus dem Rahmen." : "Weit von allen anderen Werten, oder keine Zahl.",
             texts.isEmpty ? "No value is out of line." : "Far from all other values, or no number.")
         if !isSure {

@@ -38,6 +38,8 @@ struct TimeGuess {
     private(set) var stamps: [Int64?] = []
     /// Hours 1 to 24.
     private(set) var countsHours = false
+    /// What the first hour or day is called, where those of a year without its number are counted.
+    private(set) var countedFrom: Int?
 
     init?(_ columns: [ColumnGuess], rows: [[String]]) {
         var candidates = columns.compactMap { $0.cells.isEmpty ? nil : StampCandidate($0) }
@@ -47,7 +49,6 @@ struct TimeGuess {
             read(rows)
             return
         }
-        guard !candidates.isEmpty else { return nil }
         // A column that is empty in nearly all rows is no time of theirs.
         for best in candidates {
             var guess = Self()
@@ -57,7 +58,10 @@ struct TimeGuess {
             self = guess
             return
         }
-        return nil
+        guard let counter = YearCounter(columns) else { return nil }
+        (self.columns, text, form, span) = (counter.columns, counter.text, counter.form, counter.span)
+        (lacks, countedFrom) = ("year", counter.first)
+        read(rows)
     }
 
     private init() {}

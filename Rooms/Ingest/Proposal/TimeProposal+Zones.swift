@@ -33,4 +33,11 @@ extension TimeProposal {
         guard let begin = text.firstRange(of: "Europe/")?.lowerBound else { return nil }
         return String(text[begin...].prefix { $0.isLetter || $0 == "/" || $0 == "_" })
     }
+
+    /// `24:00` as a time of its own: not that of the 24th day in `20180124:0010`.
+    static func isEndOfDay(_ cell: String) -> Bool {
+        cell.ranges(of: "24:00").contains { range in
+            range.lowerBound == cell.startIndex || " T,".contains(cell[cell.index(before: range.lowerBound)])
+        }
+    }
 }

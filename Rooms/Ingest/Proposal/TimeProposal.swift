@@ -102,7 +102,8 @@ struct TimeProposal {
         }
         proposal.decide(
             "time", .object(value),
-            time.lacks != nil ? .asked : isFilled || hasUnreadClock || time.isClockDoubtful ? .likely : .sure,
+            time.lacks != nil
+                ? .asked : isFilled || hasUnreadClock || time.isClockDoubtful || isCoarse ? .likely : .sure,
             isFilled
                 ? "Das Datum steht einmal und gilt für die Zeilen darunter, bis die Uhrzeit wieder bei 0 Uhr ist."
                 : "Alle Zeilen der Probe lassen sich so lesen.",
@@ -117,6 +118,11 @@ struct TimeProposal {
             proposal.ask(
                 "term", ["09-01", "10-01", "01-01"], "Wann beginnt ein solches Jahr?", "When does such a year begin?")
         }
+    }
+
+    /// A year or month without a name, or that many rows of one station share: the rest of the time may stand elsewhere.
+    private var isCoarse: Bool {
+        time.span >= .month && (step?.isUnique != true || time.columns.contains { columns[$0].name.isEmpty })
     }
 
     /// A column beside the dates is named as a time of day, and was not read as one.
@@ -214,7 +220,15 @@ struct TimeProposal {
             if certainty != .asked { rule["stamp"] = .string(value) }
         }
         if time.length != nil || !time.ends.isEmpty || time.spans != nil {
-            return decide("start", .sure, "Das Ende steht daneben.", "The end stands beside it.")
+            let isShown = time.length != nil || time.spans != nil || !time.endStamp.isEmpty
+            return decide(
+                "start", isShown ? .sure : .likely, "Das Ende steht daneben.", "The end stands beside it.")
+        }
+        if let first = time.countedFrom, time.span == .moment {
+            return decide(
+                first == 1 ? "end" : "start", .likely,
+                "Gezählt wird von \(first) an: so heißt die erste Stunde des Jahres.",
+                "Counted from \(first): so the first hour of the year is called.")
         }
         if let end = ReportingDays(time, interval: proposal["interval"]?.value.string) {
             let days = (end.count, end.example)
@@ -238,7 +252,7 @@ struct TimeProposal {
             return decide("instant", .likely, "Unregelmäßige Zeiten.", "Irregular times.")
         }
         let isEndOfDay = columns.contains {
-            time.columns.contains($0.index) && $0.cells.contains { $0.contains("24:00") }
+            time.columns.contains($0.index) && $0.cells.contains(where: Self.isEndOfDay)
         }
         if isEndOfDay {
             return decide("end", .sure, "Der Tag endet um 24:00.", "The day ends at 24:00.")
@@ -262,16 +276,11 @@ struct TimeProposal {
                     "The first stamp is one length after midnight, the last is midnight.")
             }
             let isCounted = columns.contains { $0.role == .value && $0.isCounted }
-            let isDone = isWhole && Self.rest(last + interval, day) == 0
-            if Self.rest(first, day) == 0, isDone || isCounted {
+            // what is counted runs from its stamp; of a temperature nobody can say it
+            if Self.rest(first, day) == 0, isCounted {
                 return decide(
-                    "start", .likely,
-                    isDone
-                        ? "Der erste Stempel ist Mitternacht, der letzte eine Länge davor."
-                        : "Der erste Stempel ist Mitternacht, und gezählt wird von da an.",
-                    isDone
-                        ? "The first stamp is midnight, the last one length before it."
-                        : "The first stamp is midnight, and counts run from there.")
+                    "start", .likely, "Der erste Stempel ist Mitternacht, und gezählt wird von da an.",
+                    "The first stamp is midnight, and counts run from there.")
             }
         }
         decide(
@@ -322,7 +331,7 @@ struct TimeProposal {
         if time.span == .moment { clock.decide(&proposal, hasOffset: time.hasOffset) }
         if time.span != .moment {
             return proposal.decide(
-                "zone", "none", hasUnreadClock ? .likely : .sure, "Tage und länger.", "Days and more.")
+                "zone", "none", hasUnreadClock || isCoarse ? .likely : .sure, "Tage und länger.", "Days and more.")
         }
         if time.hasOffset {
             return proposal.decide("zone", "in the cell", .sure, "Jede Zelle nennt sie.", "Each cell names it.")

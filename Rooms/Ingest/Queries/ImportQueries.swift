@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Features
 import IngestModel
-import Rights
+package import Rights
 import SensorThings
 public import Storage
 public import Wire
@@ -35,6 +35,19 @@ public enum ImportQueries {
                 finished: row.integerIfPresent(4).map { Instant(microseconds: $0) }, outcome: row.text(5),
                 report: (try? JSONValue(parsing: row.text(6))) ?? .null)
         }
+    }
+
+    /// Most names of a list to choose from.
+    private static let mostNames = 300
+
+    /// Names of what is measured in series that the reader may see, in alphabetical order.
+    package static func properties(for reader: Reader, on connection: any StorageConnection) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT DISTINCT p.name FROM observed_property p JOIN datastream d ON d.observed_property_id = p.id
+            WHERE \(reader.rights.mayRead("d.dataset_id")) ORDER BY p.name LIMIT \(mostNames)
+            """
+        ) { $0.text(0) }
     }
 
     /// How the runs since then ended.

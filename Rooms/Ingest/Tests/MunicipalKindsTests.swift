@@ -316,8 +316,33 @@ import Wire
     @Test func `hours and days of a year that count up ask for the year`() throws {
         let rows = (1...60).map { "\($0);\(($0 - 1) % 24 + 1);\(($0 - 1) / 24 + 1);\($0).5\n" }
         let found = try Proposed.proposal("Jahresstunden;Stunde;Tag des Jahres;Waermebedarf in kW\n" + rows.joined())
-        #expect(found["kind"]?.value == "table" && found["kind"]?.certainty != .sure)
+        #expect(found["kind"]?.value == "series" && found["time"]?.certainty == .asked)
         #expect(found.questions.map(\.about).contains("year") && names(found["values"]) == ["Waermebedarf in kW"])
+    }
+
+    @Test(arguments: [
+        ("Stunde;Last [kW]", 1, 8760, "2023-12-31T23:00"), ("hour;Last [kW]", 0, 8784, "2023-12-31T23:00"),
+        ("Tag des Jahres;Last [kW]", 1, 366, "2023-12-31T23:00"), (";Last [kW]", 0, 8760, "2023-12-31T23:00"),
+    ])
+    func `a mapping follows from the year that is answered`(head: String, first: Int, count: Int, begin: String) throws
+    {
+        let text = head + "\n" + (0..<count).map { "\($0 + first);\($0 % 97).5\n" }.joined()
+        let found = try Proposed.proposal(text)
+        #expect(found["kind"]?.value == "series" && found["stamp"]?.certainty != .sure)
+        let year = try #require(found.json["questions"]?.array?.first { $0["about"] == "year" })
+        #expect(year["answers"] == ["/time/text"])
+        let written = JSONValue.object(found.written).text.replacing("\"?-{", with: "\"2024-{")
+            .replacing(#""zone":"?""#, with: #""zone":"Etc/GMT-1""#)
+        let mapping = try Mapping(parsing: Array(written.utf8), document: "x", isTrial: true)
+        guard case .series(let series) = mapping.kind, let calendar = ZonedCalendar(identifier: series.time.zone) else {
+            throw FileFault("no series")
+        }
+        let report = ImportReport(mapping: "", dataset: "", started: Instant(seconds: 0))
+        let parsed = try SeriesParser(series, calendar: calendar, limits: ImportLimits()).parse(
+            ImportFile(path: "x.csv", bytes: Array(text.utf8), folder: "."), checksum: "", report: report)
+        #expect(parsed.series.first?.values.count == count && parsed.report.rowsRefused == 0)
+        let start = try #require(parsed.series.first?.times.first)
+        #expect(Instant(microseconds: start).iso8601.hasPrefix(begin))
     }
 
     // MARK: Times

@@ -54,9 +54,39 @@ import Wire
         #expect(Self.refusal([member: text]) == nil)
     }
 
+    @Test(arguments: ["Wert", "Kanal 1", "value", "CH01", "Messwert [%]", "Sensor 3"])
+    func `what is measured is asked where the name does not say it`(name: String) throws {
+        let rows = (0..<30).map { "01.07.2025 \($0 < 10 ? "0" : "")\($0 % 24):00;\($0),5" }.prefix(24)
+        let text = "Zeit;\(name)\n" + rows.joined(separator: "\n") + "\n"
+        let found = try Proposer().proposal(FileSample(name: "zaehlung-rad.csv", bytes: Array(text.utf8)))
+        let question = try #require(found.questions.first { $0.about == "property" })
+        #expect(question.german.contains("„\(ColumnGuess.nameWithoutUnit(name))“") && !question.choices.isEmpty)
+        #expect(question.answers == ["/series/0/observedProperty/name"])
+        #expect(found.written["series"]?.array?.first?["observedProperty"]?["name"] == "?")
+        // it hinders no look at the data
+        let answered = JSONValue.object(found.written).text.replacing(#""zone":"?""#, with: #""zone":"UTC""#)
+            .replacing(#""stamp":"?""#, with: #""stamp":"start""#)
+        let trial = try Mapping(parsing: Array(answered.utf8), document: "x", isTrial: true)
+        #expect(trial.open.contains("/series/0/observedProperty/name"))
+        #expect(throws: MappingError.self) { try Mapping(parsing: Array(answered.utf8), document: "x") }
+    }
+
+    @Test func `each question names the places of the mapping that take its answer`() throws {
+        let rows = (0..<24).map { "01.07.2025 \($0 < 10 ? "0" : "")\($0):10;\($0),5;\($0 + 3),5" }
+        let found = try Proposer().proposal(
+            FileSample(name: "x.csv", bytes: Array(("Zeit;Windspeed;Pegel\n" + rows.joined(separator: "\n")).utf8)))
+        let document = found.json
+        let answers = (document["questions"]?.array ?? []).flatMap { $0["answers"]?.array ?? [] }.compactMap(\.string)
+        #expect(Set(answers).isSuperset(of: ["/time/zone", "/time/stamp", "/series/0/unit", "/series/1/unit"]))
+        let open = (JSONValue.object(found.written)["time"]?.object?.members ?? []).filter { $0.value == "?" }
+        #expect(open.allSatisfy { answers.contains("/time/" + $0.name) } && open.count == 2)
+        // quantities of different units are different questions
+        #expect(found.questions.filter { $0.about == "unit" }.count == 2)
+    }
+
     @Test func `a proposal is refused until its questions are answered, and can be tried before`() throws {
         let rows = (0..<4).map { "01.07.2025 0\($0):00;\($0),5" }.joined(separator: "\n")
-        let text = "Zeit;Wert °C\n" + rows + "\n"
+        let text = "Zeit;Wasser °C\n" + rows + "\n"
         let found = try Proposer().proposal(FileSample(name: "x.csv", bytes: Array(text.utf8)))
         let written = JSONValue.object(found.written).text
         #expect(throws: MappingError.self) { try Mapping(parsing: Array(written.utf8), document: "x") }

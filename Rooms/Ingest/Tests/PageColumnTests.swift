@@ -98,6 +98,9 @@ import Wire
                 $0["unit"]?["symbol"]?.string
             }
             #expect(units == [nil, "1", "mg/l"])
+            let series = try DeliveryProposal(paths: [path]).document["series"]?.array ?? []
+            let properties = series.map { $0["observedProperty"]?["name"]?.string }
+            #expect(properties == [nil, "Besucher", "Nitrat"], "what is measured is asked too")
         }
     }
 }

@@ -29,9 +29,10 @@ enum Shapes {
 @Suite struct ProposalShapeTests {
     /// By shape: what is asked, because the file does not show it.
     private static let asked: [String: Set<String>] = [
-        "02": ["stamp", "unit"], "07": ["stamp"], "09": ["property", "zone"], "14": ["unit"], "15": ["unit"],
-        "16": ["unit"],
-        "18": ["term"], "19": ["unit"], "20": ["year", "zone", "epsg", "unit"], "21": ["stamp", "zone"],
+        "02": ["stamp", "unit", "property"], "07": ["stamp"], "09": ["property", "zone", "unit"], "11": ["unit"],
+        "14": ["unit"], "15": ["unit", "property"], "16": ["unit"], "17": ["unit", "property"],
+        "18": ["term", "unit"], "19": ["unit"], "20": ["year", "zone", "epsg", "unit", "property"],
+        "21": ["stamp", "zone"],
         "28": ["zone"], "32": ["zone"], "34": ["missing", "zone"],
     ]
     /// Columns that hold the time, and the form, as a mapping writes them.

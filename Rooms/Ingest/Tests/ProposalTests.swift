@@ -126,6 +126,67 @@ import Wire
             })
     }
 
+    @Test(
+        arguments: [
+            ("temp_degC", "°C"), ("T_Wasser_c", nil), ("water_temp_c", "°C"), ("verbrauch_kWh", "kWh"),
+            ("Zufluss [m3/s]", "m3/s"),
+            ("Leistung (in MW)", "MW"), ("Abfluss, m³/s", "m³/s"), ("Temp / °C", "°C"), ("no2_ug_m3", "µg/m³"),
+            ("wind_kmh", "km/h"),
+            ("Wind speed (10 m) (m/s)", "m/s"), ("power_in_kW", "kW"), ("Energie (KWH)", "kWh"),
+            ("Temperatur [degC]", "°C"),
+            ("humidity_pct", "%"), ("Verkehrsstärke [Kfz/h]", "Kfz/h"), ("Temperature at 2 m (C)", "°C"),
+            ("temp_min", nil),
+            ("Niederschlag in mm", "mm"), ("T_mw", nil), ("flow_m3s", "m³/s"), ("Lautstärke dB(A)", "dB(A)"),
+            ("Sensor A", nil),
+        ] as [(String, String?)])
+    func `units in names`(name: String, unit: String?) { #expect(ColumnGuess.unit(in: name) == unit) }
+
+    private static let half = (0..<24).map { "2025-01-01T\($0 < 10 ? "0" : "")\($0):00" }
+
+    @Test(arguments: [
+        #"{"hourly_units":{"time":"iso8601","temperature_2m":"°F","wind_speed_10m":"kn"},"hourly":{"time":[T],"temperature_2m":[N],"wind_speed_10m":[N]}}"#,
+        #"{"metadata":{"fields":[{"name":"t","unit":"°F"},{"name":"v","uom":"kn"}]},"data":[R]}"#,
+        #"{"parameters":{"t":{"title":"Temperature","unit":"°F"},"v":{"unit":{"symbol":"kn"}}},"values":[R]}"#,
+    ])
+    func `units in the head of a JSON document`(text: String) throws {
+        let times = Self.half.map { "\"\($0)\"" }.joined(separator: ",")
+        let numbers = (0..<24).map { "\(40 + $0).5" }.joined(separator: ",")
+        let records = Self.half.enumerated().map { #"{"time":"\#($1)","t":\#(40 + $0).5,"v":\#($0).5}"# }
+        let whole = text.replacing("[T]", with: "[\(times)]").replacing("[N]", with: "[\(numbers)]")
+            .replacing("[R]", with: "[\(records.joined(separator: ","))]")
+        let found = try proposal(whole, name: "x.json")
+        #expect(Set(values(found).values.compactMap { $0 }) == ["°F", "kn"])
+        #expect(!found.questions.contains { $0.about == "unit" })
+    }
+
+    @Test(arguments: [
+        ("Station;Nord\nEinheit;cm\n", "Zeit;Stand", "cm"), ("# Unit: kWh\n", "Zeit;Last", "kWh"),
+        ("# QX: Temperatur des Wassers [°C]\n# Stand: 2025\n", "Zeit;QX", "°C"),
+        ("Alle Werte in l/s\n", "Zeit;Zulauf", "l/s"),
+    ])
+    func `units in the lines before the table`(lead: String, names: String, unit: String) throws {
+        let rows = (0..<24).map { "01.07.2025 \($0 < 10 ? "0" : "")\($0):00;\($0),5" }.joined(separator: "\n")
+        let found = try proposal(lead + names + "\n" + rows + "\n")
+        #expect(values(found).values.map { $0 } == [unit])
+        #expect(!found.questions.contains { $0.about == "unit" })
+    }
+
+    @Test func `a unit in a column beside each value`() throws {
+        let rows = Self.half.enumerated().map { "\($1);\($0).5;µg/m³;\(40 + $0).5;ppb" }
+        let found = try proposal("Zeit;NO2;NO2_Einheit;O3;O3_Einheit\n" + rows.joined(separator: "\n"))
+        #expect(values(found) == ["NO2": "µg/m³", "O3": "ppb"])
+    }
+
+    @Test func `units that files differ in are asked, and so are whole numbers of which nothing is known`() throws {
+        let rows = Self.half.enumerated().map { "\($1);\($0 * 7);\($0).5;\(10 + $0).5;\($0 * 3)" }
+        let found = try proposal("Zeit;Ladung;wind_speed;Temperatur;Fahrräder\n" + rows.joined(separator: "\n"))
+        let open = found.written["series"]?.array?.map { $0["unit"]?["symbol"]?.string }
+        #expect(open == ["1", "?", "°C", "1"], "whole numbers beside counts are counts")
+        let alone = try proposal(
+            "Zeit;Ladung\n" + Self.half.enumerated().map { "\($1);\($0 * 7)" }.joined(separator: "\n"))
+        #expect(alone.questions.contains { $0.about == "unit" && $0.choices == ["1"] })
+    }
+
     @Test func `the letter of a phase is no unit, miles are no metres`() throws {
         let names = "Date/time UTC,Active energy Wh (A),Voltage V (A),windspeedmph,Wind KmWh,Strom (A)"
         let found = try proposal(
@@ -147,7 +208,7 @@ import Wire
                 + (0..<24).map {
                     "\(1_356_994_800 + $0 * 3600),2,8\($0 % 9).5,2,277.15,28\($0 % 3).15,278.\($0),\(9000 + $0 * 7),\($0 * 977),1.\($0 % 3),60\n"
                 }.joined())
-        #expect(values(found) == ["hum_mean": nil, "temp_min": nil, "temp_max": nil, "temp_mean": nil])
+        #expect(values(found) == ["hum_mean": "%", "temp_min": nil, "temp_max": nil, "temp_mean": nil])
         #expect(found.questions.first { $0.about == "unit" }?.english.contains("temp_min") == true)
         let celsius = try proposal(
             "timestamp,temp_min,temp_max\n"

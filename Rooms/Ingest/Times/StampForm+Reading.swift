@@ -64,6 +64,7 @@ extension StampForm {
             var month = 1
             var day = 1
             var dayOfYear = 0
+            var hourOfYear: Int?
             var week = 0
             var weekday = 1
             var quarter = 0
@@ -157,6 +158,7 @@ extension StampForm {
             case .month: parts.month = number
             case .day: parts.day = number
             case .dayOfYear: parts.dayOfYear = number
+            case .hourOfYear: (parts.hourOfYear, parts.hasTime) = (number, true)
             case .week: parts.week = number
             case .weekday: parts.weekday = number
             case .quarter: parts.quarter = number
@@ -287,9 +289,12 @@ extension StampForm {
                     return nil
                 }
                 days = monday + parts.weekday - 1
+            } else if let hours = parts.hourOfYear {
+                let (first, length) = Self.days(of: parts.year)
+                guard hours <= length * 24 else { return nil }
+                (days, parts.hour) = (first + hours / 24, hours % 24)
             } else if parts.dayOfYear > 0 {
-                let first = Instant.days(year: parts.year, month: 1, day: 1)
-                let length = Instant.days(year: parts.year + 1, month: 1, day: 1) - first
+                let (first, length) = Self.days(of: parts.year)
                 guard parts.dayOfYear <= length else { return nil }
                 days = first + parts.dayOfYear - 1
             } else {
@@ -301,6 +306,12 @@ extension StampForm {
             let seconds = Int64(days) * 86_400 + Int64(parts.hour * 3600 + parts.minute * 60 + parts.second)
             return WrittenStamp(
                 local: seconds * 1_000_000 + Int64(parts.microsecond), offset: parts.offset, span: span)
+        }
+
+        /// The first day of a year, in days since 1970, and how many days it has.
+        private static func days(of year: Int) -> (first: Int, count: Int) {
+            let first = Instant.days(year: year, month: 1, day: 1)
+            return (first, Instant.days(year: year + 1, month: 1, day: 1) - first)
         }
 
         /// The Monday of a week of ISO 8601, in days since 1970; nil where the year has no such week.

@@ -4,7 +4,7 @@ import Wire
 /// How time stamps are written: a pattern of letters (`dd.MM.yyyy HH:mm`), or a count of seconds, milliseconds or days.
 package struct StampForm: Sendable, Hashable {
     package enum Field: Sendable {
-        case year, weekYear, month, day, dayOfYear, week, weekday, quarter, hour, hour12, minute
+        case year, weekYear, month, day, dayOfYear, hourOfYear, week, weekday, quarter, hour, hour12, minute
     }
 
     package enum Token: Sendable {
@@ -112,6 +112,8 @@ package struct StampForm: Sendable, Hashable {
             where length == 1 && !Self.digits.contains(before) && pattern[index...].starts(with: Self.clock):
                 length = Self.clock.count
                 tokens.append(.clock)
+            case UInt8(ascii: "H") where length == 4:
+                tokens.append(.number(.hourOfYear, digits: touches ? 4...4 : 1...4))
             case UInt8(ascii: "H") where length <= 2: tokens.append(.number(.hour, digits: pair))
             case UInt8(ascii: "h") where length <= 2: tokens.append(.number(.hour12, digits: pair))
             case UInt8(ascii: "m") where length <= 2: tokens.append(.number(.minute, digits: pair))
@@ -161,6 +163,7 @@ package struct StampForm: Sendable, Hashable {
             }
         }
         let hasYear = fields.contains(.year)
+        if hasYear, fields.contains(.hourOfYear) { return .moment }
         let span: WrittenStamp.Span
         if hasYear, fields.contains(.month), fields.contains(.day) || fields.contains(.dayOfYear) {
             span = .day
