@@ -8,6 +8,7 @@ import Ingest
 import IngestWaiting
 import NIOCore
 import Rights
+import SensorThings
 import Site
 import Storage
 import Threads
@@ -243,10 +244,16 @@ extension ImportRoutes {
         }
     }
 
+    /// Most names of a list to choose from.
+    private static let mostProperties = 300
+
     /// Questions for what is measured, with the names of what is measured here already to choose from.
     private func named(_ questions: [ImportQuestion], _ reader: Reader) async throws -> [ImportQuestion] {
         guard questions.contains(where: { $0.field == "property" }) else { return questions }
-        let known = try await engine.read { try ImportQueries.properties(for: reader, on: $0) }
+        let directory = SensorDirectory(reader: reader, now: clock())
+        let known = try await engine.read { connection in
+            try directory.observedProperties(limit: Self.mostProperties, on: connection)
+        }
         return questions.map { question in
             var question = question
             if question.field == "property" {

@@ -37,19 +37,6 @@ public enum ImportQueries {
         }
     }
 
-    /// Most names of a list to choose from.
-    private static let mostNames = 300
-
-    /// Names of what is measured in series that the reader may see, in alphabetical order.
-    package static func properties(for reader: Reader, on connection: any StorageConnection) throws -> [String] {
-        try connection.rows(
-            """
-            SELECT DISTINCT p.name FROM observed_property p JOIN datastream d ON d.observed_property_id = p.id
-            WHERE \(reader.rights.mayRead("d.dataset_id")) ORDER BY p.name LIMIT \(mostNames)
-            """
-        ) { $0.text(0) }
-    }
-
     /// How the runs since then ended.
     public struct Figures: Sendable, Hashable {
         public let all: Int64

@@ -144,6 +144,17 @@ public struct SensorDirectory: Sendable {
         return sensors
     }
 
+    /// Names of what is measured in series that the reader may see, in alphabetical order; `limit` of them at most.
+    public func observedProperties(limit: Int, on connection: any StorageConnection) throws -> [String] {
+        try connection.rows(
+            """
+            SELECT DISTINCT observed_property.name FROM observed_property
+            JOIN datastream ON datastream.observed_property_id = observed_property.id
+            WHERE \(Dataset.isVisible("datastream.dataset_id", to: reader)) ORDER BY observed_property.name LIMIT \(limit)
+            """
+        ) { $0.text(0) }
+    }
+
     private func summary(_ row: any StorageRow) -> DatastreamSummary {
         let latest = row.integerIfPresent(10).map { Instant(microseconds: $0) }
         let ended = row.integerIfPresent(14).map { Instant(microseconds: $0) }
