@@ -184,9 +184,16 @@ struct RelationPage: PageOfForms {
 
     private func draftList(_ language: Language) -> HTML {
         let items = drafts.map { one -> HTML in
-            let paper = one.paper.document(facts: [])
+            let runner = names[one.runner] ?? "–"
+            var paper = one.paper.document(facts: [])
+            // the same headings stand in each draft, and what can be reached by key needs a name of its own
+            paper.blocks = paper.blocks.map { block in
+                guard case .table(var table) = block else { return block }
+                table.caption = "\(one.kind.words.german), \(runner): \(table.caption)"
+                return .table(table)
+            }
             return """
-                <details><summary>\(language(.contractDraft)): \(language(one.kind.words)), \(names[one.runner] ?? "–")</summary>\
+                <details><summary>\(language(.contractDraft)): \(language(one.kind.words)), \(runner)</summary>\
                 <div lang="de"><p><strong>\(paper.title)</strong></p>\(HTML(markup: paper.htmlFragment))</div></details>
                 """
         }
