@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Features
 import IngestModel
-package import Rights
+import Rights
 import SensorThings
 public import Storage
 public import Wire
