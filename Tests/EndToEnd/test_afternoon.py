@@ -148,7 +148,7 @@ def test_from_a_need_to_a_paper_on_three_measures_that_two_people_rated(town, br
     assert "bewiesen" in browser.find_element(By.CSS_SELECTOR, ".finding").text
     assert "Eigenanteil aller Jahre" in browser.page_source
     walk.leave("section[aria-labelledby=papers] a")
-    assert "Beschlussvorschlag" in browser.page_source and "2 Menschen" in browser.page_source
+    assert "Beschlussvorschlag" in browser.page_source and "2 Stellen oder Personen" in browser.page_source
     assert "der Zielwert kommt aus: Radverkehrskonzept 2025" in browser.page_source
     walk.open(link)
     assert browser.find_element(By.TAG_NAME, "h1").text == "Dieser Link gilt nicht mehr"

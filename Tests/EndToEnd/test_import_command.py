@@ -25,11 +25,11 @@ def test_a_proposal_is_refused_until_it_is_answered_and_can_be_tried_before(tmp_
     mapping.write_text(json.dumps(document), encoding="utf-8")
     refused = allmende("import", "--database", database, "--mapping", mapping, table, check=False)
     assert refused.returncode != 0
-    for place in ("/dataset/owner", "/dataset/licence", "/time/zone", "--propose", "/imports/new"):
+    for place in ("/dataset/owner", "/dataset/licence", "/time/zone", "/time/stamp", "--propose", "/imports/new"):
         assert place in refused.stderr, refused.stderr
     assert not database.exists() or "datastream" not in allmende("dataset", "list", "--database", database).stdout
 
-    document["time"]["zone"] = "Europe/Berlin"
+    document["time"].update(zone="Europe/Berlin", stamp="start")
     mapping.write_text(json.dumps(document), encoding="utf-8")
     before = set(tmp_path.iterdir())
     tried = allmende("import", "--dry-run", "--mapping", mapping, "--json", table, check=False)
