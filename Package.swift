@@ -589,7 +589,8 @@ let package = Package(
             "EnergyTests",
             [
                 "Access", "Administration", "Answers", "Bilingual", "Catalogue", "Documents", "Energy",
-                "EnergyChanges", "EnergyContractPages", "EnergyContracts", "EnergyHouse", "EnergyOracles", "EnergyPages", "HTTPSupport",
+                "EnergyChanges", "EnergyContractPages", "EnergyContracts", "EnergyHouse", "EnergyOracles",
+                "EnergyPages", "HTTPSupport",
                 "Planning", "Ledger", "LedgerStorage", "MeterTables", "Metering", "Platform", "PowerBills",
                 "Randomness", "Rights",
                 "RoomKit", "SensorThings", "Settlement", "Sharing", "Site", "Storage", "TestSupport", "Wire",
