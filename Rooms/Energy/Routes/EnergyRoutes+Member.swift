@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
-import Documents
+package import Documents
 import Energy
 import EnergyContracts
-import HTTPSupport
+package import HTTPSupport
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import Logging
 import Metering
 import PowerBills
@@ -48,15 +48,7 @@ extension EnergyRoutes {
             let (_, stored, _) = try await document(context)
             guard let bill = stored.document else { throw Self.noDocument }
             let paper = BillPaper(bill: bill, frame: try await frame(request, context)).document
-            do {
-                return file(
-                    try await PDFPrinter().print(paper), type: "application/pdf", name: "\(Self.file(stored)).pdf")
-            } catch let error as PDFPrinter.Failure {
-                context.logger.error("printing failed", metadata: ["reason": "\(error)"])
-                throw Problem(
-                    .serviceUnavailable, "No PDF", detail: Words.powerNoPrint.english,
-                    german: Words.powerNoPrint.german)
-            }
+            return try await Self.printed(paper, name: Self.file(stored), context)
         }
         routes.get(
             "/energy/{number}/documents/{document}/bill.xml",
@@ -183,7 +175,23 @@ extension EnergyRoutes {
         "bill-" + stored.number.map { $0.isLetter || $0.isNumber || $0 == "-" ? String($0) : "-" }.joined()
     }
 
+    /// A paper as PDF; its name is without the ending.
+    package static func printed(_ paper: Document, name: String, _ context: HTTPContext) async throws -> Response {
+        do {
+            return file(try await PDFPrinter().print(paper), type: "application/pdf", name: name + ".pdf")
+        } catch let error as PDFPrinter.Failure {
+            context.logger.error("printing failed", metadata: ["reason": "\(error)"])
+            throw Problem(
+                .serviceUnavailable, "No PDF", detail: Words.powerNoPrint.english, german: Words.powerNoPrint.german)
+        }
+    }
+
     func file(_ bytes: [UInt8], type: String, name: String) -> Response {
+        Self.file(bytes, type: type, name: name)
+    }
+
+    /// Something of one reader's own to be taken along.
+    package static func file(_ bytes: [UInt8], type: String, name: String) -> Response {
         Response(
             contentType: type, bytes: bytes,
             headers: [

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Administration
 import Bilingual
-import Documents
 package import Energy
 import HTTPSupport
 import Hummingbird
-import Logging
 import Metering
 import Rights
 import Site
@@ -42,15 +40,7 @@ extension EnergyRoutes {
         ) { _, context in
             let (community, notice, name, _) = try await notice(context)
             let paper = NoticePage(community: community, notice: notice, name: name, crumbs: []).paper
-            do {
-                let bytes = try await PDFPrinter().print(paper)
-                return file(bytes, type: "application/pdf", name: "notice-\(notice.row).pdf")
-            } catch let error as PDFPrinter.Failure {
-                context.logger.error("printing failed", metadata: ["reason": "\(error)"])
-                throw Problem(
-                    .serviceUnavailable, "No PDF", detail: Words.powerNoPrint.english,
-                    german: Words.powerNoPrint.german)
-            }
+            return try await Self.printed(paper, name: "notice-\(notice.row)", context)
         }
         let forms: [(name: String, purpose: Words)] = [
             ("warnings", Words("Die Warnungen vor dem Vertrag schicken", "Send the warnings before the contract")),

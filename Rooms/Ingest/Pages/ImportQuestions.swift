@@ -55,23 +55,29 @@ struct ImportQuestion: Sendable {
             }
     }
 
+    /// The first five names of columns, each in quotes.
+    private static func quoted(_ names: [String]) -> Words {
+        let rest = names.count > 5 ? " …" : ""
+        return Words(
+            names.prefix(5).map { "„\($0)“" }.joined(separator: ", ") + rest,
+            names.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ") + rest)
+    }
+
     /// What nothing names: chosen from what the proposal thinks of, from what is measured here already, or entered.
     private static func properties(_ waiting: WaitingImport) -> [ImportQuestion] {
         let open = (waiting.document["series"]?.array ?? []).filter { $0["observedProperty"]?["name"]?.string == nil }
         let names = open.map { $0["name"]?.string ?? $0["column"]?.string ?? "" }
         guard let first = names.first else { return [] }
-        let rest = names.count > 5 ? " …" : ""
-        let german = names.prefix(5).map { "„\($0)“" }.joined(separator: ", ") + rest
-        let english = names.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ") + rest
+        let listed = quoted(names)
         let text =
             names.count == 1
             ? Words(
                 "Was wird in „\(first)“ gemessen? Der Name der Spalte sagt es nicht.",
                 "What is measured in \"\(first)\"? The column's name does not say it.")
             : Words(
-                "Was wird in \(german) gemessen? Die Namen der Spalten sagen es nicht. Die Antwort gilt für alle zusammen; "
+                "Was wird in \(listed.german) gemessen? Die Namen der Spalten sagen es nicht. Die Antwort gilt für alle zusammen; "
                     + "Verschiedenes tragen Sie unten bei den Spalten ein.",
-                "What is measured in \(english)? The columns' names do not say it. The answer holds for all of them; "
+                "What is measured in \(listed.english)? The columns' names do not say it. The answer holds for all of them; "
                     + "enter different things at the columns below.")
         let asked = (waiting.proposal["questions"]?.array ?? []).first { $0["about"]?.string == "property" }
         let choices = (asked?["choices"]?.array ?? []).compactMap(\.string).map { name in
@@ -93,18 +99,16 @@ struct ImportQuestion: Sendable {
         let open = (document["series"]?.array ?? []).filter { $0["unit"]?["symbol"]?.string == nil }
         let names = open.map { $0["name"]?.string ?? $0["column"]?.string ?? "" }
         guard let first = names.first else { return [] }
-        let rest = names.count > 5 ? " …" : ""
-        let german = names.prefix(5).map { "„\($0)“" }.joined(separator: ", ") + rest
-        let english = names.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ") + rest
+        let listed = quoted(names)
         let text =
             names.count == 1
             ? Words(
                 "In welcher Einheit steht „\(first)“? Die Datei nennt keine.",
                 "In which unit is \"\(first)\"? The file names none.")
             : Words(
-                "In welcher Einheit stehen \(german)? Die Datei nennt keine. Die Antwort gilt für alle zusammen; "
+                "In welcher Einheit stehen \(listed.german)? Die Datei nennt keine. Die Antwort gilt für alle zusammen; "
                     + "verschiedene Einheiten tragen Sie unten bei den Spalten ein.",
-                "In which unit are \(english)? The file names none. The answer holds for all of them; "
+                "In which unit are \(listed.english)? The file names none. The answer holds for all of them; "
                     + "enter different units at the columns below.")
         let counted = Choice(
             value: "1", label: Words("Gezählte Dinge, ohne Einheit (1)", "Counted things, without a unit (1)"))

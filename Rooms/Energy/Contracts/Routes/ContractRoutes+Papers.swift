@@ -29,16 +29,7 @@ extension ContractRoutes {
         ) { _, context in
             let page = try await paper(context)
             guard let paper = page.paper else { throw Self.noPaper }
-            do {
-                return Self.file(
-                    try await PDFPrinter().print(paper), type: "application/pdf",
-                    name: "contract-\(page.contract.id).pdf")
-            } catch let error as PDFPrinter.Failure {
-                context.logger.error("printing failed", metadata: ["reason": "\(error)"])
-                throw Problem(
-                    .serviceUnavailable, "No PDF", detail: Words.powerNoPrint.english,
-                    german: Words.powerNoPrint.german)
-            }
+            return try await EnergyRoutes.printed(paper, name: "contract-\(page.contract.id)", context)
         }
         routes.get(
             "/energy/{number}/contracts/papers/{paper}/contract.txt",
@@ -46,7 +37,8 @@ extension ContractRoutes {
         ) { _, context in
             let page = try await paper(context)
             guard let paper = page.contract.paper else { throw Self.noPaper }
-            return Self.file(paper.bytes, type: "text/plain; charset=utf-8", name: "contract-\(page.contract.id).txt")
+            return EnergyRoutes.file(
+                paper.bytes, type: "text/plain; charset=utf-8", name: "contract-\(page.contract.id).txt")
         }
         for (name, purpose) in [
             ("accept", Words("Den eigenen Vertrag annehmen", "Accept one's own contract")),
@@ -79,15 +71,6 @@ extension ContractRoutes {
     }
 
     private static let noPaper = Problem.notFound("There is no such contract.", german: "Diesen Vertrag gibt es nicht.")
-
-    private static func file(_ bytes: [UInt8], type: String, name: String) -> Response {
-        Response(
-            contentType: type, bytes: bytes,
-            headers: [
-                .contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "private, no-cache",
-                .vary: "Cookie",
-            ])
-    }
 
     /// A contract for who runs the sharing, or whose it is; to all others there is none.
     private func paper(_ context: HTTPContext) async throws -> ContractPage {
