@@ -21,6 +21,18 @@ import requests
 from conftest import BINARY, allmende, running
 from test_durability import make_datastream
 
+# what breaks each rule about the file itself, and what is named
+FILE_RULES = {
+    "file is undamaged": (
+        "CREATE TABLE extra (a CHECK (a > 0)); PRAGMA ignore_check_constraints = ON; INSERT INTO extra VALUES (0)", "extra"),
+    "references point to existing rows": ("INSERT INTO thing_location (thing_id, location_id) VALUES (999, 999)", "thing_location"),
+    "file is a GeoPackage": ("PRAGMA application_id = 1", "application_id 1,"),
+    "registered layers exist": (
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('weg', 'attributes', 'weg')", "weg"),
+    "registered layers have their geometry column": (
+        "CREATE TABLE wege (fid INTEGER PRIMARY KEY); "
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('wege', 'features', 'wege')", "wege"),
+}
 NIGHTS = 200 if os.environ.get("ALLMENDE_TEST_SOAK") else 30
 
 
@@ -127,6 +139,19 @@ def test_a_command_that_is_told_to_stop_closes_its_file(tmp_path):
     assert process.wait(60) == 130, process.stderr.read()
     assert names(tmp_path) == ["town.gpkg"]
     allmende("check", "--database", database)
+
+
+@pytest.mark.parametrize("rule", FILE_RULES)
+def test_each_rule_about_the_file_names_what_breaks_it(tmp_path, rule):
+    database = tmp_path / "town.gpkg"
+    allmende("key", "create", "--database", database, "--role", "administrator")
+    statements, named = FILE_RULES[rule]
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        connection.executescript(statements)
+    checked = allmende("check", "--database", database, "--json", check=False)
+    findings = json.loads(checked.stdout)["findings"]
+    assert checked.returncode == 1 and [finding["rule"] for finding in findings] == [rule]
+    assert findings[0]["remedy"] and named in findings[0]["examples"][0], findings
 
 
 def test_who_holds_the_file_at_the_end_is_said(tmp_path):

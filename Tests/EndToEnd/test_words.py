@@ -107,9 +107,10 @@ def test_numbers_and_days_are_written_as_the_language_writes_them(town, addresse
     assert not misread(town, addresses)
 
 
-# one of them is no plural; a share has the language's mark; nobody is left to choose between "(n)" and nothing
+# a day stands alone (within a document's number it is none); one of them is no plural; a share has the language's mark; nobody is left
+# to choose between "(n)" and nothing
 WRONG = {
-    "de": [r"\d\.\d{1,2} ?%", r"\d%", r"€ ?\d", r"\b\d{4}-\d\d-\d\d\b", r"\b0 Eintrag\b", r"[a-zäöüß]\((?:n|en|e|er|s|innen)\)",
+    "de": [r"\d\.\d{1,2} ?%", r"\d%", r"€ ?\d", r"(?<![\w-])\d{4}-\d\d-\d\d(?![\w-])", r"\b0 Eintrag\b", r"[a-zäöüß]\((?:n|en|e|er|s|innen)\)",
            r"(?<![\d.,] )(?<![\d.,])\b1 (?:Einträge|Personen|Menschen|Werte|Maßnahmen|Prüfungen|Tage|Sensoren|Messstellen|Messreihen|Zeilen"
            r"|Datensätze|Objekte|Ebenen|Bedarfe|Ziele|Fragen|Dateien|Monate|Jahre|Stunden|Konten|Schlüsseln|Kandidaten|Kriterien"
            r"|Einstufungen|Gebiete|Abschnitte|Lücken|Warnungen|Meldungen|Angaben|Punkten|weitere|übliche|Versuche|Rollen)\b"],

@@ -126,7 +126,7 @@ struct AuditPage: Sendable {
                 <td data-label="\(language(.auditActor))">\(actor)</td>\
                 <td data-label="\(language(.auditAction))">\(language(words(entry.action)))</td>\
                 <td data-label="\(language(.auditObject))">\(object)</td>\
-                <td data-label="\(language(.auditDetail))">\(Self.detail(entry.detail))</td>\
+                <td data-label="\(language(.auditDetail))">\(AuditDetail(text: entry.detail).html(format))</td>\
                 <td class="number" data-label="\(language(.auditNumber))">\(number)\(doubt)</td></tr>
                 """
         }
@@ -137,12 +137,6 @@ struct AuditPage: Sendable {
             <th scope="col" class="number">\(language(.auditNumber))</th></tr></thead>\
             <tbody>\(rows)</tbody></table></div>
             """
-    }
-
-    /// What a program kept is shown as that.
-    private static func detail(_ text: String?) -> HTML {
-        guard let text, !text.isEmpty else { return "–" }
-        return text.hasPrefix("{") ? "<code>\(text)</code>" : HTML(text: text)
     }
 
     private func older(_ language: Language) -> HTML {

@@ -92,7 +92,7 @@ struct KeysPage: Sendable {
         }
         let datasetError: HTML? = error("dataset").map { "<p class=\"error\">\(language($0))</p>" }
         return """
-            <form class="form wide" method="post" action="\(SiteURL.keys)">\(name.html(language))
+            <form class="form wide" method="post" action="\(SiteURL.keys)">\(HTML.once)\(name.html(language))
             <div class="field"><label for="role">\(language(.mayDo))</label>\
             <p class="help" id="role-help">\(language(.keyRoleHelp))</p>\
             <select id="role" name="role" aria-describedby="role-help">\(roles)</select></div>

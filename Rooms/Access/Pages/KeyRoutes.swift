@@ -45,11 +45,14 @@ struct KeyRoutes: PageSet {
         try context.requireAdministrator()
         let form = try await form(request)
         do {
-            let (name, secret) = (
-                form["name"], try await control.createKey(self.request(form), by: context.reader.displayName)
-            )
-            let page = NewKeyPage(name: name, secret: secret, base: context.baseURL.text)
-            return html(page.html(try await frame(request, context)), request).unkept()
+            let frame = try await frame(request, context)
+            let page = try await once(form, context) {
+                let (name, secret) = (
+                    form["name"], try await control.createKey(self.request(form), by: context.reader.displayName)
+                )
+                return NewKeyPage(name: name, secret: secret, base: context.baseURL.text).html(frame)
+            }
+            return html(page, request).unkept()
         } catch let error as AccessError {
             guard let (fault, field) = Words.fault(error) else { throw error }
             var page = try await list(context)

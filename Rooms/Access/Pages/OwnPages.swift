@@ -92,7 +92,7 @@ struct OwnPage: Sendable {
         return """
             <section class="card" aria-labelledby="second"><h2 id="second">\(language(.secondFactor))</h2>\
             <p>\(language(.codeIsOn(Int(recoveryCount))))</p>
-            <form class="form" method="post" action="\(SiteURL.accountRecovery)">\(field("renew"))\
+            <form class="form" method="post" action="\(SiteURL.accountRecovery)">\(HTML.once)\(field("renew"))\
             <div><button type="submit" class="quiet">\(language(.newRecovery))</button></div></form>
             \(app)</section>
             """

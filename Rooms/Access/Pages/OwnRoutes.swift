@@ -74,10 +74,13 @@ struct OwnRoutes: PageSet {
             "/account/code/recovery", Words("Neue Notfallcodes ausgeben", "Hand out new codes for emergencies")
         ) { request, context in
             try await change(request, context, at: "renew") { id, form in
-                let codes = try await control.renewRecovery(
-                    of: id, password: form.exact("renew"), at: context.place(request))
-                let page = RecoveryPage(codes: codes)
-                return html(page.html(try await frame(request, context)), request).unkept()
+                let frame = try await frame(request, context)
+                let page = try await once(form, context) {
+                    let codes = try await control.renewRecovery(
+                        of: id, password: form.exact("renew"), at: context.place(request))
+                    return RecoveryPage(codes: codes).html(frame)
+                }
+                return html(page, request).unkept()
             }
         }
         return routes + passkeyRoutes

@@ -41,7 +41,7 @@ struct PeoplePage: Sendable {
             <tbody>\(rows)</tbody></table></div></section>
             <section class="card" aria-labelledby="invite"><h2 id="invite">\(language(.invite))</h2>\
             <p>\(language(sendsMail ? .inviteByMail : .inviteByLink))</p>
-            <form class="form" method="post" action="\(SiteURL.people)">\(form.html(language))\
+            <form class="form" method="post" action="\(SiteURL.people)">\(HTML.once)\(form.html(language))\
             <div><button type="submit">\(language(.invite))</button></div></form></section></div>
             """
         return frame.document(title: language(.people), section: .none, content: content)
@@ -61,7 +61,7 @@ struct PersonPage: Sendable {
         let language = frame.language
         let form = AccountForm(decision: decision, owners: owners, fault: fault, faultyField: faultyField)
         func button(_ url: SiteURL, _ words: Words) -> HTML {
-            "<form method=\"post\" action=\"\(url)\"><button type=\"submit\" class=\"quiet\">\(language(words))</button></form>"
+            "<form method=\"post\" action=\"\(url)\">\(HTML.once)<button type=\"submit\" class=\"quiet\">\(language(words))</button></form>"
         }
         var buttons: HTML = ""
         if account.disabled == nil {

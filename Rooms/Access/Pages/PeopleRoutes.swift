@@ -34,10 +34,14 @@ struct PeopleRoutes: PageSet {
         }
         routes.post("/account/people/{number}/link", Words("Einen Link für ein neues Passwort", "A reset link")) {
             request, context in
-            try await act(request, context) { id, _ in
-                let account = try await control.account(id)
-                let token = try await control.resetLink(to: id, by: context.reader.displayName)
-                return try await handOver(token, to: account, request, context)
+            try await act(request, context) { id, form in
+                let frame = try await frame(request, context)
+                let page = try await once(form, context) {
+                    let account = try await control.account(id)
+                    let token = try await control.resetLink(to: id, by: context.reader.displayName)
+                    return try await handOver(token, to: account, frame, context)
+                }
+                return html(page, request).unkept()
             }
         }
         routes.post("/account/people/{number}/disable", Words("Ein Konto sperren", "Disable an account")) {
@@ -105,8 +109,12 @@ struct PeopleRoutes: PageSet {
         do {
             var decision = try Self.decision(form)
             if decision.login.isEmpty { decision.login = decision.mail }
-            let (id, token) = try await control.invite(decision, by: context.reader.displayName)
-            return try await handOver(token, to: try await control.account(id), request, context)
+            let (decided, frame) = (decision, try await frame(request, context))
+            let page = try await once(form, context) {
+                let (id, token) = try await control.invite(decided, by: context.reader.displayName)
+                return try await handOver(token, to: try await control.account(id), frame, context)
+            }
+            return html(page, request).unkept()
         } catch let error as AccessError {
             guard let (fault, field) = Words.fault(error) else { throw error }
             var page = try await list()
@@ -154,9 +162,8 @@ struct PeopleRoutes: PageSet {
 
     /// Sends the link, and shows it where it cannot be sent.
     private func handOver(
-        _ token: String, to account: Account, _ request: Request, _ context: HTTPContext
-    ) async throws -> Response {
-        let frame = try await frame(request, context)
+        _ token: String, to account: Account, _ frame: PageFrame, _ context: HTTPContext
+    ) async throws -> HTML {
         let link = context.baseURL.text + SiteURL.join(token).path
         var page = LinkPage(account: account, link: link)
         if let mail, !account.mail.isEmpty {
@@ -171,7 +178,7 @@ struct PeopleRoutes: PageSet {
                 case .refused: .notSent
                 }
         }
-        return html(page.html(frame), request).unkept()
+        return page.html(frame)
     }
 }
 

@@ -39,6 +39,15 @@ extension Words {
     static let auditActor = Words("Wer", "Who")
     static let auditObject = Words("Woran", "To what")
     static let auditDetail = Words("Einzelheiten", "Details")
+    static func auditValues(_ count: Int, _ text: String) -> Words {
+        count == 1 ? Words("1 Angabe", "1 value") : Words("\(text) Angaben", "\(text) values")
+    }
+    static func auditMoreValues(_ text: String) -> Words {
+        Words(
+            "… und \(text) weitere; die Ausfuhr des Protokolls hat alle.",
+            "… and \(text) more; the trail's export has all.")
+    }
+    static let auditEmptyValue = Words("leer", "empty")
     static let auditNumber = Words("Nummer", "Number")
     static let auditNoNumber = Words("keine", "none")
     static let auditErased = Words("gelöscht", "erased")

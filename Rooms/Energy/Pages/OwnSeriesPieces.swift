@@ -36,7 +36,7 @@ struct OwnSeriesPart: Sendable {
 
     private func button(_ deed: String, _ words: Words, _ language: Language) -> HTML {
         """
-        <form method="post" action="\(SiteURL("/energy/mine/series/\(deed)"))"><input type="hidden" name="party" value="\(String(party))">\
+        <form method="post" action="\(SiteURL("/energy/mine/series/\(deed)"))">\(HTML.once)<input type="hidden" name="party" value="\(String(party))">\
         <button type="submit">\(language(words))</button></form>
         """
     }

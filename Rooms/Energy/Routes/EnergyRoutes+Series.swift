@@ -24,7 +24,8 @@ extension EnergyRoutes {
         routes.post(
             "/energy/mine/series/close", Words("Die eigenen Messreihen löschen", "Erase one's own series")
         ) { request, context in
-            let (community, party) = try await own(request, context)
+            let form = try await form(request)
+            let (community, party) = try await own(form, context)
             let author = author(context)
             let series = try await engine.write { connection -> OwnSeries? in
                 guard let series = try OwnSeries.of(party, on: connection), series.community == community.id else {
@@ -50,9 +51,9 @@ extension EnergyRoutes {
         "There are no series of yours here.", german: "Hier gibt es keine Messreihen von Ihnen.")
 
     /// The party that the form names, if it is one's own; to all others there is none.
-    private func own(_ request: Request, _ context: HTTPContext) async throws -> (community: Community, party: Int64) {
+    private func own(_ form: FormBody, _ context: HTTPContext) async throws -> (community: Community, party: Int64) {
         let account = try context.requireAccount()
-        let party = Int64(try await form(request)["party"])
+        let party = Int64(form["party"])
         let all = try await engine.read { try EnergyQueries.memberships(of: account, on: $0) }
         guard let found = all.first(where: { $0.party == party }) else { throw Self.noSeries }
         return found
@@ -60,7 +61,8 @@ extension EnergyRoutes {
 
     private func openSeries(_ request: Request, _ context: HTTPContext) async throws -> Response {
         let account = try context.requireAccount()
-        let (community, party) = try await own(request, context)
+        let form = try await form(request)
+        let (community, party) = try await own(form, context)
         let (author, calendar) = (author(context), calendar)
         let series = try await engine.write { connection in
             try OwnSeries.open(party, of: community, for: account, by: author, on: connection)
@@ -89,17 +91,21 @@ extension EnergyRoutes {
 
     /// A key that opens this data set and nothing else, for a year; the one before ends.
     private func makeKey(_ request: Request, _ context: HTTPContext) async throws -> Response {
-        let (community, party) = try await own(request, context)
+        let form = try await form(request)
+        let (community, party) = try await own(form, context)
         let series = try await engine.read { try OwnSeries.of(party, on: $0) }
         guard let series, series.isOpen, series.community == community.id else { throw Self.noSeries }
         let actor = author(context).name
-        try await revokeKeys(of: series, actor)
-        let year = Instant(microseconds: clock().microseconds + 365 * 86_400_000_000)
-        let secret = try await control.createKey(
-            KeyRequest(name: series.slug, role: .member, grants: [series.slug: .see], expires: year), by: actor)
-        let streams = try await engine.read { try series.streams(on: $0) }
-        let page = OwnKeyPage(secret: secret, base: context.baseURL.text, streams: streams)
-        var response = html(page.html(try await frame(request, context)), request)
+        let frame = try await frame(request, context)
+        let page = try await once(form, context) {
+            try await revokeKeys(of: series, actor)
+            let year = Instant(microseconds: clock().microseconds + 365 * 86_400_000_000)
+            let secret = try await control.createKey(
+                KeyRequest(name: series.slug, role: .member, grants: [series.slug: .see], expires: year), by: actor)
+            let streams = try await engine.read { try series.streams(on: $0) }
+            return OwnKeyPage(secret: secret, base: context.baseURL.text, streams: streams).html(frame)
+        }
+        var response = html(page, request)
         response.headers[.cacheControl] = "no-store"
         return response
     }

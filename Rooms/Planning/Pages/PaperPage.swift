@@ -99,7 +99,7 @@ struct InvitationForm {
         }
         return """
             <section class="card" aria-labelledby="invite"><h2 id="invite">\(language(.inviteTitle))</h2><p>\(language(.inviteLead))</p>\(made)
-            <form class="filters" method="post" action="\(SiteURL.planningObject(measure.reference, "invite"))">\
+            <form class="filters" method="post" action="\(SiteURL.planningObject(measure.reference, "invite"))">\(HTML.once)\
             <div class="field grow"><label for="invite-name">\(language(.inviteName))</label>\
             <input id="invite-name" name="name" type="text" value="\(language(.inviteNameUsual))" maxlength="200"></div>\
             <button type="submit" class="quiet">\(language(.makeLink))</button></form></section>

@@ -107,14 +107,14 @@ struct CheckPage {
         let notify: HTML =
             form["notify"].isEmpty
             ? "" : "<div><dt>\(language(.notifyField))</dt><dd>\(form["notify"])</dd></div>"
-        let sent = form.names.filter { $0 != "check" && $0 != "change" }.sorted().flatMap { name in
+        let sent = form.names.filter { !["check", "change", "once"].contains($0) }.sorted().flatMap { name in
             form.all(name).map { "<input type=\"hidden\" name=\"\(name)\" value=\"\($0)\">" as HTML }
         }
         let subject = about.map { "<p>\(context.link($0))</p>" as HTML }
         let content: HTML = """
             <div class="inner page"><h1>\(language(.checkTitle))</h1><p class="lead">\(language(.checkLead))</p>\(subject)\(farAway)
             <section class="card"><dl class="answers">\(rows)\(notify)</dl></section>
-            <form method="post" action="\(SiteURL.planning("/submit"))">\(sent)<div class="actions">\
+            <form method="post" action="\(SiteURL.planning("/submit"))">\(HTML.once)\(sent)<div class="actions">\
             <button type="submit" class="large">\(language(.submitNeed))</button>\
             <button type="submit" class="quiet" name="change" value="1">\(language(.changeAnswers))</button></div></form></div>
             """

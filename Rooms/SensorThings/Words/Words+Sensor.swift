@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
+import Catalogue
 
 /// Texts of the sensor list and of a sensor's page.
 extension Words {
@@ -37,6 +38,16 @@ extension Words {
     static let downloadHelp = Words(
         "Alle Einzelwerte des gewählten Zeitraums, Zeiten in UTC.",
         "All single values of the chosen period, times in UTC.")
+    static let aggregatedSeries = Words(
+        "Zusammengefasst, für GIS-Programme (OGC API – Features):", "Aggregated, for GIS programs (OGC API – Features):"
+    )
+    static func name(_ period: AggregatePeriod) -> Words {
+        switch period {
+        case .hourly: Words("je Stunde", "by hour")
+        case .daily: Words("je Tag", "by day")
+        case .monthly: Words("je Monat", "by month")
+        }
+    }
     static let interfaceAddress = Words(
         "Adresse für Programme (OGC SensorThings)", "Address for programs (OGC SensorThings)")
     static let showOnMap = Words("Auf der Karte zeigen", "Show on the map")

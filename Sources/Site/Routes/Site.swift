@@ -42,6 +42,8 @@ package struct Site: Sendable {
     package var firstSteps: [FirstStep] = []
     /// What the audit trail tells of the rooms, by its action.
     package var deeds: [String: Words] = [:]
+    /// Answers to forms that make a secret.
+    package let answersOnce = AnswersOnce()
     private let assets: [String: Asset]
     private let vendor: [String: Asset]
 

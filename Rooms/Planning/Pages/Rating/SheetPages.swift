@@ -259,7 +259,7 @@ struct MatrixPage {
         }
         return """
             <section class="card plain" aria-labelledby="raters"><h2 id="raters">\(language(.sheetsTitle))</h2><p>\(language(.sheetsLead))</p>\
-            \(made)\(table)<form class="filters" method="post" action="\(address("raters"))"><div class="field grow">\
+            \(made)\(table)<form class="filters" method="post" action="\(address("raters"))">\(HTML.once)<div class="field grow">\
             <label for="rater">\(language(.sheetName))</label><input id="rater" name="name" type="text" maxlength="200" required></div>\
             <button type="submit" class="quiet" name="deed" value="link">\(language(.sheetMake))</button></form>\(own)\(end)</section>
             """

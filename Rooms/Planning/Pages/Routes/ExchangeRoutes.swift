@@ -103,26 +103,27 @@ extension ExchangeRoutes {
             return again([FieldFault("/title", .tooManySubmissions)], status: .tooManyRequests)
         }
         let (document, instant, clock) = (answers, clock(), clock())
-        let token = Secret.token(prefix: "")
-        let stored: PlanningObject
         do {
-            stored = try await engine.write { connection in
-                let stored = try PlanningQueries.create(
-                    kind, document, visibility: .public, state: .submitted, by: .anonymous, at: instant, on: connection)
-                try PlanningQueries.invite(
-                    to: stored.reference, name: "", digest: Secret.hash(token), by: .anonymous, at: instant,
-                    noted: clock, as: "submit", mail: notify, on: connection)
-                return stored
+            let page = try await once(form, context) {
+                let token = Secret.token(prefix: "")
+                let stored = try await engine.write { connection in
+                    let stored = try PlanningQueries.create(
+                        kind, document, visibility: .public, state: .submitted, by: .anonymous, at: instant,
+                        on: connection)
+                    try PlanningQueries.invite(
+                        to: stored.reference, name: "", digest: Secret.hash(token), by: .anonymous, at: instant,
+                        noted: clock, as: "submit", mail: notify, on: connection)
+                    return stored
+                }
+                let link = context.baseURL.text + SiteURL.invited(token).path
+                return SubmittedPage(frame: planning.frame, reference: stored.reference, link: link).html()
             }
+            return html(page, request, status: .created)
         } catch let failure as ValidationFailure {
             return again(failure.faults)
         } catch PlanningError.danglingReferences(let missing) {
             return again(missing.map { Self.dangling($0, kind, document) })
         }
-        let page = SubmittedPage(
-            frame: planning.frame, reference: stored.reference,
-            link: context.baseURL.text + SiteURL.invited(token).path)
-        return html(page.html(), request, status: .created)
     }
 
     func moderation(_ request: Request, _ context: HTTPContext) async throws -> Response {

@@ -121,21 +121,24 @@ extension PaperRoutes {
         try context.requirePlanner()
         let planning = try await planningContext(request, context)
         let measure = try measureOfPaper(context, planning.plan)
-        let name = try await form(request)["name"]
-        let token = Secret.token(prefix: "")
-        let digest = Secret.hash(token)
-        let clock = clock()
-        try await change(context) { reader, instant, connection in
-            try PlanningQueries.invite(
-                to: measure.reference, name: name.isEmpty ? planning.language(.inviteNameUsual) : name, digest: digest,
-                by: reader, at: instant, noted: clock, on: connection)
-        }
-        let link = context.baseURL.text + "/planning/invited/" + token
+        let form = try await form(request)
+        let (name, clock) = (form["name"], clock())
         // the other language is that of the paper: this page is the answer to a form and cannot be asked for
         var page = planning.frame
         page.address = SiteURL.planningObject(measure.reference, "paper").path
         let shown = PlanningContext(plan: planning.plan, town: planning.town, frame: page, mayWrite: planning.mayWrite)
-        return html(try await paperPage(measure, shown, request, context, link: link).html(), request)
+        let made = try await once(form, context) {
+            let token = Secret.token(prefix: "")
+            let digest = Secret.hash(token)
+            try await change(context) { reader, instant, connection in
+                try PlanningQueries.invite(
+                    to: measure.reference, name: name.isEmpty ? planning.language(.inviteNameUsual) : name,
+                    digest: digest, by: reader, at: instant, noted: clock, on: connection)
+            }
+            let link = context.baseURL.text + "/planning/invited/" + token
+            return try await paperPage(measure, shown, request, context, link: link).html()
+        }
+        return html(made, request)
     }
 
     private func invitation(_ context: HTTPContext) async throws -> (Invitation, PlanningObject, Plan) {

@@ -155,7 +155,7 @@ extension SheetRoutes {
         let assessment = try assessment(context, planning.plan)
         let (reference, clock) = (assessment.reference, clock())
         let (name, deed) = (form["name"], form["deed"])
-        let token = Secret.token(prefix: "")
+        if deed == "link" { return html(try await linkMade(form, assessment, planning, context), request) }
         try await change(context) { reader, instant, connection in
             switch deed {
             case "withdraw":
@@ -164,21 +164,30 @@ extension SheetRoutes {
                 try PlanningQueries.openSheet(
                     of: reference, name: reader.displayName, holder: reader.sheetHolder, by: reader, at: instant,
                     noted: clock, on: connection)
-            case "link":
-                try PlanningQueries.openSheet(
-                    of: reference, name: name, holder: Secret.hash(token), by: reader, at: instant, noted: clock,
-                    on: connection)
             default:
                 throw Problem.badRequest(
                     "'deed' must be link, own or withdraw.", german: "'deed' ist link, own oder withdraw.")
             }
         }
-        if deed == "own" { return redirect(.planningObject(reference, "own")) }
-        guard deed == "link" else { return redirect(.planningObject(reference, "matrix")) }
-        let link = context.baseURL.text + SiteURL.rating(token).path
+        return redirect(.planningObject(reference, deed == "own" ? "own" : "matrix"))
+    }
+
+    /// Makes a link for somebody who rates; the page shows it.
+    private func linkMade(
+        _ form: FormBody, _ assessment: PlanningObject, _ planning: PlanningContext, _ context: HTTPContext
+    ) async throws -> HTML {
+        let (reference, clock) = (assessment.reference, clock())
         let shown = answering(planning, .planningObject(reference, "matrix"))
-        let page = try await page(assessment, shown, view(assessment, shown, of: ""), context, link: link)
-        return html(page.html(), request)
+        return try await once(form, context) {
+            let token = Secret.token(prefix: "")
+            try await change(context) { reader, instant, connection in
+                try PlanningQueries.openSheet(
+                    of: reference, name: form["name"], holder: Secret.hash(token), by: reader, at: instant,
+                    noted: clock, on: connection)
+            }
+            let link = context.baseURL.text + SiteURL.rating(token).path
+            return try await page(assessment, shown, view(assessment, shown, of: ""), context, link: link).html()
+        }
     }
 
     private func end(_ request: Request, _ context: HTTPContext) async throws -> Response {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Bilingual
+import Catalogue
 import SensorThings
 import SensorThingsFrame
 package import Site
@@ -37,11 +38,21 @@ extension SensorPage {
             <h3>\(language(.forPrograms))</h3><p>\(language(.downloadHelp))</p>
             <p class="actions"><a class="button quiet" href="\(file("csv"))" download>CSV</a>\
             <a class="button quiet" href="\(file("json"))" download>JSON</a></p>
-            \(copied("address", .interfaceAddress, base + SiteURL.datastreamInterface(current.id).path, language))
+            \(copied("address", .interfaceAddress, base + SiteURL.datastreamInterface(current.id).path, language))\(aggregates(current, language))
             <h3>\(language(.share))</h3>
             \(copied("permalink", .permalink, base + here.path, language))
             \(copied("embed", .embedCode, snippet, language))<p class="help">\(language(.embedHelp))</p></section>
             """
+    }
+
+    /// What its values amount to, as collections of OGC API – Features; of numbers alone.
+    private func aggregates(_ current: Series, _ language: Language) -> HTML? {
+        guard chart?.hasValues ?? false else { return nil }
+        let links = AggregatePeriod.allCases.map { period -> HTML in
+            let name = FeatureSourceName.aggregates(datastream: current.id, period).rawValue
+            return "<a href=\"\(SiteURL.collection(name))\">\(language(.name(period)))</a>"
+        }
+        return "<p>\(language(.aggregatedSeries)) \(links.joined(" · "))</p>"
     }
 
     private static func attribute(_ text: String) -> String { HTML(text: text).string }
