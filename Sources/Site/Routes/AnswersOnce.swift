@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Foundation
 package import HTTPSupport
+import Rights
 
 /// Answers to forms that make a secret: sent again, by reloading the page or by a second click, such a form is answered with the page
 /// that it was answered with before instead of making another one.
