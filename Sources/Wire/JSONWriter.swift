@@ -65,7 +65,8 @@ public struct JSONWriter: Sendable {
         if let integer = Int64(exactly: value), integer.magnitude < 1 << 53 {
             append(integer: integer)
         } else {
-            bytes.append(contentsOf: Self.literal(of: value).utf8)
+            var literal = Self.literal(of: value)
+            literal.withUTF8 { bytes.append(contentsOf: $0) }
         }
         needsComma = true
     }
@@ -84,7 +85,8 @@ public struct JSONWriter: Sendable {
     /// Text that is JSON already.
     public mutating func raw(_ json: String) {
         separate()
-        bytes.append(contentsOf: json.utf8)
+        var json = json
+        json.withUTF8 { bytes.append(contentsOf: $0) }
         needsComma = true
     }
     /// Bytes that are JSON already.

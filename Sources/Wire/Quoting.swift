@@ -8,7 +8,7 @@ extension [UInt8] {
         for index in 0..<text.count {
             let byte = text[index]
             guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-            append(contentsOf: text[start..<index])
+            append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
             start = index + 1
             append(UInt8(ascii: "\\"))
             switch byte {
@@ -22,7 +22,7 @@ extension [UInt8] {
             default: append(byte)
             }
         }
-        append(contentsOf: text[start..<text.count])
+        append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
         append(UInt8(ascii: "\""))
     }
 

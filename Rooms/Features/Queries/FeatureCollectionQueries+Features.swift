@@ -66,6 +66,15 @@ extension FeatureCollectionQueries {
     ) throws -> Int? {
         if query.isUnfiltered { return collection.count }
         let relation = collection.relation
+        if let keys = query.keys {
+            guard keys.meeting.count <= limit else { return nil }
+            var count = keys.meeting.count - keys.crossing.count
+            try forEach(of: keys.crossing, relation.geometry, in: relation, on: connection) { row in
+                if query.accepts(relation.wkb(row, 0)) { count += 1 }
+                return true
+            }
+            return count
+        }
         if let box = query.onlyBox,
             let parts = relation.counting(in: box, hasUnplaced: collection.hasUnplaced, atMost: limit + 1)
         {
@@ -119,10 +128,41 @@ extension FeatureCollectionQueries {
         on connection: any StorageConnection, _ body: (any StorageRow) throws -> Bool
     ) throws {
         let relation = collection.relation
+        if let keys = query.keys {
+            let rest = keys.meeting[(keys.meeting.firstIndex { $0 > position } ?? keys.meeting.endIndex)...]
+            let columns = relation.columns(collection.fields)
+            return try forEach(of: rest, [columns], in: relation, on: connection) { row in
+                guard query.accepts(relation.wkb(row, 2)) else { return true }
+                return try body(row)
+            }
+        }
         let behind = try query.behind(position, collection, on: connection)
         try connection.forEachRow(statement(of: collection, matching: query, behind: behind)) { row in
             guard query.boxes == nil || query.accepts(relation.wkb(row, 2)) else { return true }
             return try body(row)
+        }
+    }
+
+    /// Calls `body` for the rows of these keys, ascending, until it returns false; some at a time.
+    private static func forEach(
+        of keys: some Collection<Int64>, _ columns: [SQL], in relation: FeatureRelation,
+        on connection: any StorageConnection, _ body: (any StorageRow) throws -> Bool
+    ) throws {
+        var rest = keys[...]
+        var goesOn = true
+        while goesOn, let last = rest.first {
+            let part = Array(rest.prefix(128))
+            rest = rest.dropFirst(part.count)
+            // two lengths, two statements: a key that stands twice is found once
+            let named = part + Array(repeating: last, count: (part.count <= 16 ? 16 : 128) - part.count)
+            try connection.forEachRow(
+                """
+                SELECT \(columns.joined(separator: ", ")) FROM \(relation.source) WHERE fid IN (\(list: named)) ORDER BY fid
+                """
+            ) { row in
+                goesOn = try body(row)
+                return goesOn
+            }
         }
     }
 

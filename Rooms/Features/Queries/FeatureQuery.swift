@@ -21,6 +21,18 @@ public struct FeatureQuery: Sendable {
         self.boxes = boxes
     }
 
+    /// What the index said of the only box, once it was asked.
+    private(set) var keys: SpatialKeys?
+
+    /// Most keys that are kept in memory.
+    private static let mostKeys = 20_000
+
+    /// Asks the index for the only box, so that a page and its count need not both do it; in the same look at the database as they.
+    package mutating func lookUp(in collection: FeatureCollection, on connection: any StorageConnection) throws {
+        guard let box = onlyBox, order.isEmpty, !collection.hasUnplaced else { return }
+        keys = try collection.relation.keys(in: box, atMost: Self.mostKeys, on: connection)
+    }
+
     var isUnfiltered: Bool { boxes == nil && equals.isEmpty && times == nil && condition == nil }
 
     /// The box, where nothing but one is asked.

@@ -114,6 +114,12 @@ struct FeatureRelation: Sendable {
             left: "(\(layer.crosses(box, alias: layer.table)))")
     }
 
+    /// What the index knows of the features of a box; nil where there are more than `limit`, or where rows are found no later than keys.
+    func keys(in box: BoundingBox, atMost limit: Int, on connection: any StorageConnection) throws -> SpatialKeys? {
+        let box = SpatialBox(west: box.west, south: box.south, east: box.east, north: box.north)
+        return try layer.flatMap { try connection.keys(of: $0, in: box, atMost: limit) }
+    }
+
     /// Well-known binary from the columns of `geometry`, of which `column` is the first; nil without a geometry.
     func wkb(_ row: any StorageRow, _ column: Int) -> [UInt8]? {
         if layer != nil { return row.blobIfPresent(column).flatMap { SpatialLayer.wkb(fromColumn: $0) } }

@@ -66,10 +66,12 @@ extension FeaturesRoutes {
         let collection = try await requested(context)
         let asked = try ItemsRequest(parameters, collection, limits)
         let (matched, rows) = try await context.read(engine, isCostly: asked.isCostly) { connection in
-            (
-                try FeatureCollectionQueries.count(of: collection, matching: asked.query, on: connection),
+            var query = asked.query
+            try query.lookUp(in: collection, on: connection)
+            return (
+                try FeatureCollectionQueries.count(of: collection, matching: query, on: connection),
                 try FeatureCollectionQueries.features(
-                    of: collection, matching: asked.query, after: asked.cursor, skipping: asked.offset,
+                    of: collection, matching: query, after: asked.cursor, skipping: asked.offset,
                     limit: asked.limit + 1, on: connection)
             )
         }
@@ -93,6 +95,8 @@ extension FeaturesRoutes {
         let matched: Int?
 
         init(_ collection: FeatureCollection, _ asked: ItemsRequest, on connection: any StorageConnection) throws {
+            var asked = asked
+            try asked.query.lookUp(in: collection, on: connection)
             (self.collection, self.asked) = (collection, asked)
             first = try FeaturesRoutes.piece(
                 collection, asked, after: asked.cursor, returned: 0, isFirst: true, on: connection)

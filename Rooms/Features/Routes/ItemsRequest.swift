@@ -15,7 +15,7 @@ package struct ItemsRequest: Sendable {
     /// Features that a page may begin after; farther on go the links to the next page.
     static let maximumOffset = 100_000
 
-    package let query: FeatureQuery
+    package var query: FeatureQuery
     let limit: Int
     /// Position behind which the page begins.
     let cursor: Int64

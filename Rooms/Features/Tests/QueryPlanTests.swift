@@ -130,7 +130,6 @@ import Wire
                     id: .string("f\(number)"), wkb: shape.wkb(), properties: ["name": "x", "opened": "2026-01-01"])
             }
             features.append(Feature(id: "nowhere", wkb: nil, properties: ["name": "x"]))
-            try await Sample.store(features, in: engine)
             let boxes = (0..<60).map { number -> BoundingBox in
                 // every other box has its corners on points
                 let (one, other) = number % 2 == 0 ? (places[number], places[number + 100]) : (place(), place())
@@ -138,23 +137,54 @@ import Wire
                     west: min(one.x, other.x), south: min(one.y, other.y), east: max(one.x, other.x),
                     north: max(one.y, other.y))
             }
-            for box in boxes {
-                let query = FeatureQuery(boxes: [box])
-                let (counted, found, cut) = try await engine.read { connection -> (Int?, Int, Int?) in
-                    let layer = try #require(try FeatureCollectionQueries.find("places", for: .system, on: connection))
-                    var found = 0
-                    try FeatureCollectionQueries.forEach(of: layer, matching: query, after: 0, on: connection) { _ in
-                        found += 1
-                        return true
+            // without a place as well as all with one: only then the index is asked first
+            for stored in [features, Array(features.dropLast())] {
+                try await Sample.store(stored, in: engine)
+                for box in boxes {
+                    let query = FeatureQuery(boxes: [box])
+                    let (counted, found, cut, known) = try await engine.read {
+                        connection -> (Int?, Int, Int?, [Int?]) in
+                        let layer = try #require(
+                            try FeatureCollectionQueries.find("places", for: .system, on: connection))
+                        var found = 0
+                        try FeatureCollectionQueries.forEach(of: layer, matching: query, after: 0, on: connection) {
+                            _ in
+                            found += 1
+                            return true
+                        }
+                        let counted = try FeatureCollectionQueries.count(of: layer, matching: query, on: connection)
+                        let cut = try FeatureCollectionQueries.count(
+                            of: layer, matching: query, atMost: found - 1, on: connection)
+                        return (counted, found, cut, try Self.known(query, layer, on: connection))
                     }
-                    let counted = try FeatureCollectionQueries.count(of: layer, matching: query, on: connection)
-                    let cut = try FeatureCollectionQueries.count(
-                        of: layer, matching: query, atMost: found - 1, on: connection)
-                    return (counted, found, cut)
+                    #expect(counted == found && cut == nil, "\(box)")
+                    #expect(known == [found, found, found, nil], "\(box)")
                 }
-                #expect(counted == found && cut == nil, "\(box)")
             }
         }
+    }
+
+    /// The same with an index that was asked before: all at once, page by page, counted, and counted with one fewer.
+    private static func known(
+        _ query: FeatureQuery, _ layer: FeatureCollection, on connection: any StorageConnection
+    ) throws -> [Int?] {
+        var query = query
+        try query.lookUp(in: layer, on: connection)
+        let all = try FeatureCollectionQueries.features(of: layer, matching: query, limit: 1000, on: connection)
+        var (pages, position) = ([StoredFeature](), 0 as Int64)
+        while true {
+            let page = try FeatureCollectionQueries.features(
+                of: layer, matching: query, after: position, limit: 7, on: connection)
+            pages += page
+            guard page.count == 7, let last = page.last else { break }
+            position = last.position
+        }
+        #expect(pages.map(\.position) == all.map(\.position))
+        return [
+            all.count, pages.count,
+            try FeatureCollectionQueries.count(of: layer, matching: query, on: connection),
+            try FeatureCollectionQueries.count(of: layer, matching: query, atMost: all.count - 1, on: connection),
+        ]
     }
 
     @Test(arguments: TestEngine.allCases)

@@ -98,13 +98,11 @@ public struct SpatialLayer: Sendable, Hashable {
     /// The index keeps boxes a little too large (single precision, rounded outwards): what lies in the box by it does so truly.
     public func counting(in box: SpatialBox, atMost limit: Int) -> SQL {
         let index: SQL = "\(identifier: indexTable)"
-        // the walks look at no column: to read those of the index costs more than the walk along the border
-        let across = Self.crossing(box).map { SQL("SELECT id FROM \(index) WHERE \($0)") }
         let tree: SQL = """
             SELECT met, met - crossing, ids FROM
                 (SELECT count(*) AS met FROM (SELECT 1 FROM \(index) WHERE \(Self.meeting(box)) LIMIT \(limit))),
                 (SELECT count(*) AS crossing, group_concat(id) AS ids
-                FROM (\(across.joined(separator: " UNION ")) LIMIT \(limit)))
+                FROM (\(across(box)) LIMIT \(limit)))
             """
         let column: SQL = "\(identifier: geometryColumn)"
         let rows: SQL = """
@@ -113,6 +111,18 @@ public struct SpatialLayer: Sendable, Hashable {
                 WHERE \(column) && \(Self.envelope(box)) LIMIT \(limit)) AS met
             """
         return "\(sqlite: tree, postgresql: rows)"
+    }
+
+    /// Statement: the keys of those whose box reaches over the border of this one, by the index of an embedded file.
+    func across(_ box: SpatialBox) -> SQL {
+        // the walks look at no column: to read those of the index costs more than the walk along the border
+        let walks = Self.crossing(box).map { SQL("SELECT id FROM \(identifier: indexTable) WHERE \($0)") }
+        return walks.joined(separator: " UNION ")
+    }
+
+    /// Statement: the keys of those whose box touches this one, by the index of an embedded file, `limit` at most.
+    func keys(meeting box: SpatialBox, atMost limit: Int) -> SQL {
+        "SELECT id FROM \(identifier: indexTable) WHERE \(Self.meeting(box)) LIMIT \(limit)"
     }
 
     private static func meeting(_ box: SpatialBox) -> SQL {
