@@ -140,7 +140,7 @@ let package = Package(
         .library(
             name: "AllmendeLedger",
             targets: ["Ledger", "LedgerStorage", "Storage", "StorageSQLite", "StoragePostgres", "Wire"]),
-        .library(name: "AllmendeSharing", targets: ["Sharing"]),
+        .library(name: "AllmendeSharing", targets: ["Sharing", "MeterMessages"]),
     ],
     traits: [
         .trait(

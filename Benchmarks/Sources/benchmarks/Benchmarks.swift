@@ -23,14 +23,17 @@ struct Benchmarks: AsyncParsableCommand {
             help:
                 "The rows subscribers, mixed, readers and retention on PostgreSQL, in databases made for it: postgres://user@/{}?host=/run/postgresql."
         ) var postgres: String?
-        @Option(help: "An interpreter that has scipy==1.16.3, for the row trial; without it there is no baseline.")
+        @Option(
+            help:
+                "An interpreter that has scipy==1.16.3 for the row trial, numpy and pydifact for the row sharing; without it there is no baseline."
+        )
         var python: String?
         @Option(
             help:
-                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, trial, market, ledger, subscribers, mixed, readers, retention."
+                "Only these, by comma: simulate, import, create, duplicates, post, latest, thousand, means, stream, start, decision, trial, market, sharing, ledger, subscribers, mixed, readers, retention."
         )
         var only =
-            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,trial,market,ledger,subscribers,mixed,readers,retention"
+            "simulate,import,create,duplicates,post,latest,thousand,means,stream,start,decision,trial,market,sharing,ledger,subscribers,mixed,readers,retention"
 
         func run() throws {
             let folder = URL(fileURLWithPath: folder)
@@ -40,6 +43,7 @@ struct Benchmarks: AsyncParsableCommand {
             let storage = StorageRows(bench: bench, data: data)
             let http = HTTPRows(bench: bench, seconds: seconds)
             let decision = DecisionRows(bench: bench)
+            let sharing = SharingRows(bench: bench, python: python)
             let groups: [(String, () throws -> [Measurement])] = [
                 ("simulate", storage.simulate), ("import", storage.importOfCounters),
                 ("create", storage.createObservations), ("duplicates", storage.duplicates),
@@ -49,6 +53,7 @@ struct Benchmarks: AsyncParsableCommand {
                 ("decision", { try decision.acceptability() + decision.portfolio() }),
                 ("trial", TrialRows(bench: bench, python: python).assignments),
                 ("market", MarketRows(bench: bench).day),
+                ("sharing", { try sharing.allocation() + sharing.messages() }),
             ]
             var messagingBench = bench
             messagingBench.postgres = postgres

@@ -21,7 +21,7 @@ package struct EnergyCommand: RoomCommand {
         "Shared power: hand in readings, print the ledger and have it witnessed, erase what is too old.")
     package static let configuration = CommandConfiguration(
         commandName: "energy", abstract: purpose.english,
-        subcommands: [Readings.self, Ledger.self, CosignCommand.self, Erase.self])
+        subcommands: [Readings.self, Ledger.self, CosignCommand.self, Erase.self, SimulateSharing.self])
 
     package init() {}
 

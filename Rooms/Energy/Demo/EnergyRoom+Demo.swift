@@ -36,12 +36,17 @@ extension EnergyRoom {
 }
 
 /// What the demonstration's sharing consists of; its values are made up and the same for the same moment.
-private struct DemoSharing {
+struct DemoSharing {
     let isWhole: Bool
+    /// Points that use power, where the sharing is whole.
+    var households = 300
     let now: Instant
     let power: DemoPower
     let calendar: ZonedCalendar
     let connection: any StorageConnection
+
+    /// As many times as large as the demonstration: the plants grow with it.
+    private var growth: Int { max(1, households / 300) }
 
     private static let place = "12345 Musterstadt"
     private static let few = [
@@ -58,7 +63,7 @@ private struct DemoSharing {
         "Schulgasse", "Seestraße", "Waldrand", "Wiesengrund",
     ]
 
-    private struct Home {
+    struct Home {
         let name: String
         let street: String
         let kind: DemoPower.Kind
@@ -66,7 +71,7 @@ private struct DemoSharing {
     }
 
     /// A point with its number and how its values are made.
-    private struct Series {
+    struct Series {
         let number: Int64
         let malo: String
         let feedsIn: Bool
@@ -78,7 +83,7 @@ private struct DemoSharing {
         guard isWhole else { return few }
         let bakery = Home(name: "Bäckerei Korn", street: "Marktplatz 4", kind: .bakery(1500), part: 4)
         return few.map { Home(name: $0.name, street: $0.street, kind: $0.kind, part: 2) } + [bakery]
-            + (4..<300).map { index in
+            + (4..<households).map { index in
                 let surname = Self.surnames[index % Self.surnames.count]
                 let street = Self.streets[index % Self.streets.count]
                 return Home(
@@ -149,11 +154,11 @@ private struct DemoSharing {
         }
     }
 
-    private func author(at day: CalendarDay) -> Author {
+    func author(at day: CalendarDay) -> Author {
         Author(name: "system", at: min(TownTime().instant(day, seconds: 9 * 3600), now))
     }
 
-    private func settle(
+    func settle(
         _ month: ClosedRange<CivilDay>, _ community: Community, _ author: Author, issued: CalendarDay,
         corrects: Int64? = nil
     ) throws -> Int64 {
@@ -182,7 +187,7 @@ private struct DemoSharing {
         }
     }
 
-    private func contracts(
+    func contracts(
         _ desk: EnergyDesk, from day: CivilDay
     ) throws -> (plants: [Series], households: [Series]) {
         var terms = Terms(
@@ -280,8 +285,8 @@ private struct DemoSharing {
         _ desk: EnergyDesk, _ index: Int, _ street: String, _ kind: DemoPower.Kind, feedsIn: Bool, amperes: Int,
         from day: CivilDay
     ) throws -> Series {
-        let digits = [5, 0, 0, 0, 0, 0, 1, index / 100, index / 10 % 10, index % 10]
-        let text = digits.map(String.init).joined() + "\(MarketLocation.checkDigit(of: digits))"
+        let number = String(5_000_001_000 + index)
+        let text = number + "\(MarketLocation.checkDigit(of: number.utf8.map { Int($0) - 0x30 }))"
         guard let fuse = Fuse(amperes: amperes) else {
             throw EnergyFault.unreadable(field: "amperes", "\(amperes)")
         }
@@ -294,8 +299,8 @@ private struct DemoSharing {
         // within two kilometres of the fictional town's middle; the plant farthest out is at its edge
         point.position = GeoPosition(
             longitude: 7_605_000 + index * 7_919 % 30_000, latitude: 54_311_000 + index * 104_729 % 18_000)
-        let number = try desk.add(point, ValidDays(from: day))
-        return Series(number: number, malo: text, feedsIn: feedsIn, kind: kind)
+        let key = try desk.add(point, ValidDays(from: day))
+        return Series(number: key, malo: text, feedsIn: feedsIn, kind: kind)
     }
 
     /// A flat changes hands in the middle of a month: the one contract ends, the next day another one begins.
@@ -313,7 +318,7 @@ private struct DemoSharing {
         }
     }
 
-    private func take(
+    func take(
         _ points: [Series], _ month: ClosedRange<CivilDay>, substitute: (point: Series, day: CivilDay)?,
         _ community: Community, _ author: Author
     ) throws {
@@ -330,7 +335,8 @@ private struct DemoSharing {
                 for slot in 0..<metering.slotCount {
                     values.append(
                         Delivered.Value(
-                            start: metering.start(of: slot), wattHours: made[min(slot, made.count - 1)],
+                            start: metering.start(of: slot),
+                            wattHours: made[min(slot, made.count - 1)] * (point.feedsIn ? growth : 1),
                             state: isMade ? .substitute : .measured, line: 0))
                 }
             }
