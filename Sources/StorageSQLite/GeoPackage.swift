@@ -22,11 +22,8 @@ enum GeoPackage {
     /// Creates the GeoPackage tables in a file that has none, and says that the file is in use.
     /// - Returns: whether it said so before.
     static func prepare(_ database: Database) throws -> Bool {
-        if try Int.fetchOne(database, sql: "PRAGMA application_id") != applicationID
-            || !database.tableExists("gpkg_contents")
-        {
-            try database.execute(sql: beginning)
-        }
+        // a header that another program changed is found by `check`; the tables are there all the same
+        if try !database.tableExists("gpkg_contents") { try database.execute(sql: beginning) }
         let use = try String.fetchOne(database, sql: "SELECT value FROM file_information WHERE name = '\(useRow)'")
         if use == "1" { return true }
         try database.execute(

@@ -24,7 +24,8 @@ from test_durability import make_datastream
 # what breaks each rule about the file itself, and what is named
 FILE_RULES = {
     "file is undamaged": (
-        "CREATE TABLE extra (a CHECK (a > 0)); PRAGMA ignore_check_constraints = ON; INSERT INTO extra VALUES (0)", "extra"),
+        "CREATE TABLE extra (a); INSERT INTO extra VALUES (1); CREATE INDEX of_extra ON extra (a); PRAGMA writable_schema = ON; "
+        "UPDATE sqlite_master SET sql = sql || ' WHERE a > 5' WHERE name = 'of_extra'", "of_extra"),
     "references point to existing rows": ("INSERT INTO thing_location (thing_id, location_id) VALUES (999, 999)", "thing_location"),
     "file is a GeoPackage": ("PRAGMA application_id = 1", "application_id 1,"),
     "registered layers exist": (

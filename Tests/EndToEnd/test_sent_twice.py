@@ -25,7 +25,10 @@ FORMS = [
 @pytest.fixture(scope="module")
 def ada(tmp_path_factory):
     with running(tmp_path_factory.mktemp("twice") / "town.gpkg") as server:
-        bring_in(server, plan())
+        documents = plan()
+        documents["W-1"] = {
+            "title": "Was hilft am Radweg?", "candidates": ["M-1", "M-2"], "criteria": [{"criterion": "A1"}, {"criterion": "A2"}]}
+        bring_in(server, documents)
         yield administrator(server)
 
 
