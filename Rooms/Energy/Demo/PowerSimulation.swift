@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 import Energy
 import Metering
+import Rights
 import Site
 import Storage
 import Wire
