@@ -256,8 +256,8 @@ struct CostReading {
             let (low, usual, high, mean) = ($0.euros(least), $0.euros(likely), $0.euros(most), $0.euros(exit.mean))
             let words =
                 $0.isGerman
-                ? "ein Ausstieg kostet mindestens \(low), wahrscheinlich \(usual), höchstens \(high), im Mittel \(mean); gerechnet mit \($0.share(probability)) im Jahr"
-                : "an exit costs \(low) at least, \(usual) likely, \(high) at most, \(mean) on average; counted at \($0.share(probability)) a year"
+                ? "ein Ausstieg kostet mindestens \(low), wahrscheinlich \(usual), höchstens \(high), im Mittel \(mean); gerechnet mit \($0.share(probability)) in jedem Jahr nach dem ersten, solange es noch keinen gab"
+                : "an exit costs \(low) at least, \(usual) likely, \(high) at most, \(mean) on average; counted at \($0.share(probability)) in each year after the first, as long as there was none"
             return words + (origin.words($0).map { " (\($0))" } ?? "")
         }
         return exit

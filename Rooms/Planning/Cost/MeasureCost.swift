@@ -89,12 +89,20 @@ public struct MeasureCost: Sendable {
             let (with, without) = (
                 plan.cashFlow, CostPlan(lines: plan.lines, paths: plan.paths, years: plan.years).cashFlow
             )
-            let value =
-                Money(rounding: (without.presentValue(rate: rate) - with.presentValue(rate: rate)) * 100) ?? .zero
+            let alone = without.presentValue(rate: rate)
+            let value = Money(rounding: (alone - with.presentValue(rate: rate)) * 100) ?? .zero
+            let rest = Money(rounding: -alone * 100) ?? .zero
             reading.derive {
                 $0.isGerman
-                    ? "der erwartete Ausstieg macht \($0.euros(value)) des Barwerts aus"
-                    : "the expected exit is \($0.euros(value)) of the present value"
+                    ? "der erwartete Ausstieg macht \($0.euros(value)) des Barwerts aus, der ohne ihn \($0.euros(rest)) wäre"
+                    : "the expected exit is \($0.euros(value)) of the present value, which would be \($0.euros(rest)) without it"
+            }
+        }
+        if !reading.lines.isEmpty {
+            reading.derive {
+                $0.isGerman
+                    ? "gerechnet ist in Cent, gezeigt in Euro: Summen können um 1 € von den gezeigten Summanden abweichen"
+                    : "amounts are counted in cents and shown in euros: sums may differ by €1 from what is shown of their parts"
             }
         }
         assumptions = reading.assumptions

@@ -67,6 +67,16 @@ extension Plan {
                 }
                 return (origin: cites ? town?.origin : nil, text: text)
             }
+            paper.derivations += objects(measure, "requires").map { needed in
+                let cost = MeasureCost(needed, town: town)
+                let sum = cost.isStated ? " (\(Numerals(german: german).euros(cost.total)))" : ""
+                return (
+                    origin: needed.origin,
+                    text: german
+                        ? "vorausgesetzt ist \(needed.reference) „\(needed.title)“; deren Kosten\(sum) sind hier nicht enthalten"
+                        : "\(needed.reference) “\(needed.title)” is required; its cost\(sum) is not part of this"
+                )
+            }
             paper.assumptions = cost.assumptions.map(word) + cost.incomplete.map { leftOut($0, german) }
         }
         let standings = PaperStandings(

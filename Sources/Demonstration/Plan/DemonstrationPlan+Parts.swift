@@ -44,7 +44,7 @@ extension DemonstrationPlan {
           "direction": "up", "baseline": 31, "baselineSource": "Befragung am Straßenrand (V-1), {{roads}}", "target": 55, "targetSource": "Mobilitätskonzept (Beispiel)", "targetDate": "{{day400}}", "source": "manual",
           "values": [{"date": "{{day-90}}", "value": 31, "note": "vor dem Versuch, {{roads}}"}], "department": "{{roads}}"}},
         {"kind": "indicator", "document": {"title": "Leerungen je Container und Monat", "goals": ["Z-3"], "needs": ["B-2"],
-          "level": "output", "unit": "Leerungen", "direction": "down", "baseline": 8.5, "baselineSource": "Fahrtenbuch des Vorjahres", "target": 6, "targetSource": "Ziel der Abfallwirtschaft (Beispiel)", "source": "manual",
+          "level": "output", "unit": "Leerungen", "direction": "down", "baseline": 8.5, "baselineSource": "Fahrtenbuch der Abfallwirtschaft, Mittel der zwölf Monate davor", "target": 6, "targetSource": "Ziel der Abfallwirtschaft (Beispiel)", "source": "manual",
           "values": [{"date": "{{day-30}}", "value": 8.2, "note": "Fahrtenbuch der Abfallwirtschaft"}], "department": "Abfallwirtschaft"}}
         ]
         """#
@@ -89,10 +89,10 @@ extension DemonstrationPlan {
           "needs": ["B-1"], "goals": ["Z-1"], "indicators": ["K-1", "K-2"], "solution": "L-1", "stage": "candidate", "startYear": {{year}},
           "approach": "adopt", "approachReason": "Erprobte Bauweise; nichts zu entwickeln.", "assets": ["S-1", "S-2"], "processingActivities": ["V-1"],
           "costLines": [
-            {"name": "Planung und Anordnung", "kind": "goods", "phase": "concept", "amount": 1800000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "isAssumption": true, "source": "Honorarangebot eines Büros (Beispiel)"},
-            {"name": "Poller, Farbe, Beschilderung", "kind": "goods", "phase": "procurement", "amount": 14500000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "source": "Erfahrungswert je Meter", "isAssumption": true},
+            {"name": "Planung und Anordnung", "kind": "goods", "phase": "concept", "amount": 1800000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "source": "Honorarangebot des Ingenieurbüros Muster, drei Monate alt (Beispiel)"},
+            {"name": "Poller, Farbe, Beschilderung", "kind": "goods", "phase": "procurement", "amount": 14500000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "source": "600 m zu je 220 € wie im letzten Bauabschnitt, dazu 13.000 € für Schilder", "isAssumption": true},
             {"name": "Unterhalt", "kind": "goods", "phase": "operation", "amount": 600000, "firstYear": 1, "lastYear": 10, "isBudgetEffective": true, "isAssumption": true, "source": "Kennwert des Bauhofs (Beispiel)"},
-            {"name": "Landesförderung", "kind": "grant", "phase": "procurement", "amount": 7000000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "isAssumption": true, "source": "Fördersatz des Programms, Bescheid offen"}],
+            {"name": "Landesförderung", "kind": "grant", "phase": "procurement", "amount": 7000000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "isAssumption": true, "source": "50 % von 140.000 € förderfähigen Kosten nach dem Programm, Bescheid offen"}],
           "staff": [{"skill": "Verkehrsplanung", "fullTimeEquivalents": 0.3, "grossPerYear": 6200000, "firstYear": 0, "lastYear": 1, "isBudgetEffective": false, "isAssumption": true, "source": "Stellenbewertung der Personalstelle (Beispiel)"}],
           "exitLow": 500000, "exitLikely": 1200000, "exitHigh": 3000000, "exitProbability": 0.03, "exitSource": "Rückbau nach Preisen des Bauhofs, Wahrscheinlichkeit geschätzt vom Tiefbauamt (Beispiel)",
           "operatorModel": "own", "operator": "{{roads}}", "businessModel": "Unterhalt aus dem Straßenbudget.",
@@ -105,15 +105,15 @@ extension DemonstrationPlan {
           "budgetLine": "Straßen, Investition (Beispiel)", "requires": [], "benefit": 72, "department": "{{roads}}"}},
         {"kind": "measure", "document": {"title": "Geschützte Radspur als Versuch für sechs Monate", "description": "Mobile Elemente, Anordnung als Verkehrsversuch; danach entscheiden.",
           "needs": ["B-1"], "goals": ["Z-1"], "indicators": ["K-1", "K-2"], "solution": "L-1", "stage": "decided", "startYear": {{year}},
-          "approach": "adapt", "approachReason": "Mobile Elemente sind vom Baulastträger geliehen.", "assets": ["S-1"], "processingActivities": ["V-1"],
+          "approach": "adapt", "approachReason": "Mobile Elemente vermietet der Baulastträger.", "assets": ["S-1"], "processingActivities": ["V-1"],
           "costLines": [
             {"name": "Anordnung, Auf- und Abbau", "kind": "goods", "phase": "concept", "amount": 2600000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "isAssumption": true, "source": "Stundensätze des Bauhofs"},
-            {"name": "Miete der Elemente", "kind": "goods", "phase": "procurement", "amount": 1400000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "isAssumption": true, "source": "Angebot des Baulastträgers, mündlich"},
+            {"name": "Miete der Elemente", "kind": "goods", "phase": "procurement", "amount": 1400000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "isAssumption": true, "source": "Angebot des Baulastträgers (Beispiel)"},
             {"name": "Auswertung", "kind": "goods", "phase": "operation", "amount": 500000, "firstYear": 1, "lastYear": 1, "isBudgetEffective": true, "isAssumption": true, "source": "Angebot einer Hochschule (Beispiel)"}],
           "staff": [{"skill": "Verkehrsplanung", "fullTimeEquivalents": 0.2, "grossPerYear": 6200000, "firstYear": 0, "lastYear": 1, "isBudgetEffective": false, "isAssumption": true, "source": "Stellenbewertung der Personalstelle (Beispiel)"}],
           "operatorModel": "own", "operator": "{{roads}}",
           "testField": "600 m zwischen zwei Kreuzungen; Vergleich mit einer Zählstelle ohne Änderung.",
-          "criticalMass": "Erkennbar wird eine Änderung ab etwa 8 % bei sechs Monaten Zählung.",
+          "criticalMass": "Erkennbar wird eine Änderung ab etwa 8 % bei sechs Monaten Zählung (Schätzung des Fachamts).",
           "rollout": "Bei Erfolg bauliche Lösung (M-1), sonst Rückbau mit Bericht.",
           "climateEffect": "Während des Versuchs keine messbare.", "participation": "Anwohnende und Betriebe vorab informiert, Sprechstunde vor Ort.",
           "risks": [{"title": "Rückstau an der Kreuzung", "counter": "Ampelschaltung vorher anpassen, nach zwei Wochen prüfen"}],
@@ -131,8 +131,8 @@ extension DemonstrationPlan {
           "needs": ["B-2", "B-3"], "goals": ["Z-3", "Z-2"], "indicators": ["K-3"], "solution": "L-3", "stage": "candidate", "startYear": {{year}}, "approach": "adopt",
           "approachReason": "Die Masten der {{utility}} stehen schon.", "assets": ["S-3"], "personalData": false,
           "costLines": [
-            {"name": "Gateways und Montage", "kind": "goods", "phase": "procurement", "amount": 6400000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "isAssumption": true, "source": "zwölf Gateways zu je rund 5.300 €"},
-            {"name": "Betrieb und Ersatz", "kind": "goods", "phase": "operation", "amount": 900000, "firstYear": 1, "lastYear": 10, "isBudgetEffective": true, "isAssumption": true, "source": "Vertrag über die Masten (Beispiel)"},
+            {"name": "Gateways und Montage", "kind": "goods", "phase": "procurement", "amount": 6400000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "isAssumption": true, "source": "zwölf Gateways zu je 4.500 €, dazu 10.000 € Montage"},
+            {"name": "Betrieb und Ersatz", "kind": "goods", "phase": "operation", "amount": 900000, "firstYear": 1, "lastYear": 10, "isBudgetEffective": true, "isAssumption": true, "source": "zwölf Gateways zu je 750 € im Jahr für Datenleitung, Wartung und Rücklage; Strom nach der Vereinbarung über die Masten inbegriffen"},
             {"name": "Modellprojekt-Förderung", "kind": "grant", "phase": "operation", "amount": 2000000, "firstYear": 0, "lastYear": 3, "isBudgetEffective": true, "isAssumption": true, "source": "Antrag gestellt (Beispiel)"}],
           "staff": [{"skill": "IT-Betrieb", "fullTimeEquivalents": 0.4, "grossPerYear": 5800000, "firstYear": 1, "lastYear": 10, "isAssumption": true, "source": "Stellenbewertung der Personalstelle (Beispiel)"}],
           "operatorModel": "utility", "operator": "{{utility}}", "fundingProgramme": "Modellprojekte Smart Cities (Beispiel)", "fundingRequiresOpenSource": true,
@@ -149,7 +149,7 @@ extension DemonstrationPlan {
           "synergies": [{"measure": "M-5", "benefit": 8, "saving": 400000, "reason": "gemeinsame Montagefahrten und Schulung"}],
           "costLines": [
             {"name": "Sensoren", "kind": "goods", "phase": "procurement", "amount": 3000000, "firstYear": 0, "lastYear": 0, "isBudgetEffective": true, "isAssumption": true, "source": "120 Sensoren zu je 250 €"},
-            {"name": "Wartung", "kind": "goods", "phase": "operation", "amount": 260000, "firstYear": 1, "lastYear": 10, "isBudgetEffective": true, "isAssumption": true, "source": "Erfahrung aus dem Versuch mit zehn Bäumen"}],
+            {"name": "Wartung", "kind": "goods", "phase": "operation", "amount": 260000, "firstYear": 1, "lastYear": 10, "isBudgetEffective": true, "isAssumption": true, "source": "52 Stunden im Jahr zu je 50 €, Verrechnungssatz des Grünflächenamts"}],
           "staff": [{"skill": "Grünpflege", "fullTimeEquivalents": 0.1, "grossPerYear": 5000000, "firstYear": 1, "lastYear": 10, "isBudgetEffective": false, "isAssumption": true, "source": "Stellenbewertung der Personalstelle (Beispiel)"}],
           "operatorModel": "own", "operator": "Grünflächenamt", "benefit": 38, "department": "Grünflächenamt"}}
         ]

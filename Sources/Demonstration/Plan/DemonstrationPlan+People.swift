@@ -64,7 +64,7 @@ extension DemonstrationPlan {
             {"candidate": "M-2", "criterion": "A1", "value": 65, "evidence": "E0", "assessor": "Kämmerei"}],
           "department": "{{roads}}"}},
         {"kind": "portfolio", "document": {"title": "Haushalt Smart City, erstes Jahr", "measures": ["M-1", "M-2", "M-3", "M-4", "M-5", "M-6"], "firstYear": {{year}},
-          "limits": [{"kind": "investment", "year": 0, "money": 17500000, "source": "Haushaltsansatz (Beispiel)"}, {"kind": "followOn", "year": 1, "money": 6500000, "source": "Rahmen der Fachämter (Beispiel)"}, {"kind": "staff", "skill": "IT-Betrieb", "year": 1, "posts": 0.5, "source": "Vorschlag der Stelle Digitale Stadt (Beispiel)"}],
+          "limits": [{"kind": "investment", "year": 0, "money": 17500000, "source": "Finanzplan der Kämmerei, Investitionen des Jahres (Beispiel)"}, {"kind": "followOn", "year": 1, "money": 6500000, "source": "Rahmen der Fachämter (Beispiel)"}, {"kind": "staff", "skill": "IT-Betrieb", "year": 1, "posts": 0.5, "source": "Vorschlag der Stelle Digitale Stadt (Beispiel)"}],
           "coverage": [{"goal": "Z-1", "minimum": 1}], "department": "Stelle Digitale Stadt"}},
         {"kind": "decision", "document": {"title": "Verkehrsversuch {{street}}", "body": "committee", "date": "{{day-7}}", "outcome": "approved",
           "text": "Der Ausschuss beschließt den Verkehrsversuch für sechs Monate und erwartet einen Bericht anhand der Kennzahlen. (Beispiel)", "paper": "V/0000/Beispiel", "about": ["M-2", "K-1", "K-2", "B-1"]}},
