@@ -336,6 +336,43 @@ def test_a_unit_that_nothing_names_is_asked_and_never_one_in_silence(town, drive
     assert units() == ["kWh", "mg/l"]
 
 
+def test_units_are_asked_once_for_each_kind_of_quantity(town, driver, tmp_path):
+    path = tmp_path / "wetter-und-pegel.csv"
+    rows = "".join(f"{day:02}.03.2025;{day},5;{day + 5},25;{day * 3},5\n" for day in range(1, 25))
+    path.write_text("Datum;Windgeschwindigkeit;Windböe;Wasserstand\n" + rows, encoding="utf-8")
+    hand_in(driver, town, path, "de")
+    units = lambda: [rule.get("unit", {}).get("symbol") for rule in town.session().get(
+        driver.current_url.split("?")[0] + "/mapping.json", timeout=60).json()["series"]]
+    first, second = driver.find_element(By.ID, "unit"), driver.find_element(By.ID, "unit-kind-2")
+    assert "„Windgeschwindigkeit“, „Windböe“" in first.text and "„Wasserstand“" in second.text
+    check(driver, "de", "6-units-by-kind")
+    first.find_element(By.CSS_SELECTOR, "input[value='m/s']").click()
+    press(driver, "form[data-corrections] > .actions button")
+    assert units() == ["m/s", "m/s", None]
+    driver.find_element(By.ID, "unit-entered").send_keys("cm")
+    press(driver, "form[data-corrections] > .actions button")
+    assert units() == ["m/s", "m/s", "cm"]
+    assert not driver.find_elements(By.CSS_SELECTOR, "#questions fieldset"), driver.find_element(By.ID, "questions").text
+
+
+def test_columns_that_may_be_places_become_stations(town, driver, tmp_path):
+    path = tmp_path / "zaehlung.csv"
+    rows = "".join(f"{day:02}.03.2025;{day};{day + 5};{day * 3}\n" for day in range(1, 25))
+    path.write_text("Datum;Neutor;Hammer;Kanalblick\n" + rows, encoding="utf-8")
+    hand_in(driver, town, path, "de")
+    check(driver, "de", "6-stations-asked")
+    driver.find_element(By.CSS_SELECTOR, "input[name=stations-means][value=stations]").click()
+    press(driver, "form[data-corrections] > .actions button")
+    document = town.session().get(driver.current_url.split("?")[0] + "/mapping.json", timeout=60).json()
+    assert document["station"]["from"] == [{"column": "Messstelle"}]
+    assert [rule["column"] for rule in document["series"]] == ["Wert"]
+    # saving the form as it stands changes nothing
+    press(driver, "form[data-corrections] > .actions button")
+    again = town.session().get(driver.current_url.split("?")[0] + "/mapping.json", timeout=60).json()
+    assert again["series"] == document["series"] and again["station"] == document["station"]
+    assert "Kanalblick" in driver.find_element(By.ID, "preview").text
+
+
 def long_table():
     rows = ["Station;Zeit;Parameter;Wert;Einheit"]
     for hour in range(48):

@@ -155,10 +155,10 @@ import Wire
         #expect(long(fields, over: named)["series"]?.array?.first?["name"] == "PM10")
     }
 
-    @Test func `an empty unit is no statement; one answer holds for all that have none`() {
+    @Test func `an empty unit is no statement; one answer holds for all of a kind that have none`() {
         let columns = [
             WaitingImport.Column(name: "Zeit", examples: ["1"]), WaitingImport.Column(name: "Stand", examples: ["7"]),
-            WaitingImport.Column(name: "Temp", examples: ["3,5"]), WaitingImport.Column(name: "Gäste", examples: ["4"]),
+            WaitingImport.Column(name: "Lage", examples: ["3,5"]), WaitingImport.Column(name: "Gäste", examples: ["4"]),
         ]
         func units(_ fields: [String: String], _ document: JSONObject) -> (JSONObject, [String?]) {
             let roles = ["role.0": "time", "role.1": "value", "role.2": "value", "role.3": "value"]
@@ -173,6 +173,58 @@ import Wire
         #expect(units(["unit.1": "cm", "unit.2": "", "unit.3": "", "unit": "1"], open).1 == ["cm", "1", "1"])
         #expect(units(["unit.2": "", "unit-entered": "K"], open).1 == ["K", "K", "1"])
         #expect(units(["unit.1": "", "count.1": "yes"], open).1 == ["1", nil, "1"])
+    }
+
+    private static func rule(_ name: String, _ property: String? = nil, unit: String? = nil) -> JSONValue {
+        var rule: JSONObject = ["column": .string(name), "key": .string(name), "name": .string(name)]
+        rule["observedProperty"] = property.map { ["name": .string($0)] }
+        rule["unit"] = unit.map { ["name": .string($0), "symbol": .string($0)] }
+        return .object(rule)
+    }
+
+    @Test func `each kind of quantity is asked about by itself, and answered by its own field`() {
+        var document = Self.document
+        document["series"] = [
+            Self.rule("Böe", "Windböe"), Self.rule("Pegel A", "Wasserstand"), Self.rule("Wind", "Windgeschwindigkeit"),
+            Self.rule("Kanal 1", unit: "V"), Self.rule("Kanal 2", unit: "A"), Self.rule("Kanal 3", unit: "V"),
+        ]
+        #expect(OpenKind.units(document).map(\.names) == [["Böe", "Wind"], ["Pegel A"]])
+        #expect(OpenKind.units(document).map { $0.field("unit") } == ["unit", "unit-kind-2"])
+        #expect(OpenKind.properties(document).map(\.names) == [["Kanal 1", "Kanal 3"], ["Kanal 2"]])
+        func done(_ fields: [String: String]) -> [JSONValue] {
+            DocumentForm(form: FormBody(fields: fields), columns: []).applied(to: document, proposal: .null)["series"]?
+                .array ?? []
+        }
+        func units(_ fields: [String: String]) -> [String?] { done(fields).map { $0["unit"]?["symbol"]?.string } }
+        #expect(units(["unit": "m/s"]) == ["m/s", nil, "m/s", "V", "A", "V"])
+        #expect(units(["unit": "m/s", "unit-entered-kind-2": "cm"]) == ["m/s", "cm", "m/s", "V", "A", "V"])
+        let names = done(["property": "Spannung", "property-kind-2": "Stromstärke"]).map {
+            $0["observedProperty"]?["name"]?.string
+        }
+        #expect(names.suffix(3) == ["Spannung", "Stromstärke", "Spannung"])
+    }
+
+    @Test func `columns become stations where somebody says so, and stay quantities where somebody says that`() {
+        let columns = ["Zeit", "Neutor", "Hammer"].map { WaitingImport.Column(name: $0, examples: ["1"]) }
+        var document = Self.document
+        document["series"] = [Self.rule("Neutor"), Self.rule("Hammer")]
+        let rule: JSONValue = ["columns": "^(Neutor|Hammer)$", "into": "Messstelle", "value": "Wert"]
+        let proposal: JSONValue = [
+            "decisions": ["stations": ["value": ["columns": ["Neutor", "Hammer"], "unpivot": rule]]]
+        ]
+        func done(_ answer: String) -> JSONObject {
+            let fields = [
+                "stations-means": answer, "role.0": "time", "role.1": "value", "role.2": "value", "station": "pegel",
+            ]
+            return DocumentForm(form: FormBody(fields: fields), columns: columns).applied(
+                to: document, proposal: proposal)
+        }
+        let stations = done("stations")
+        #expect(stations["format"]?["unpivot"] == rule && stations["station"]?["from"] == [["column": "Messstelle"]])
+        #expect(stations["series"]?.array?.map { $0["column"]?.string } == ["Wert"])
+        let quantities = done("quantities")
+        #expect(quantities["format"]?["unpivot"] == "" && quantities["series"]?.array?.count == 2)
+        #expect(quantities["station"]?["from"]?.array?.first?["id"] == "pegel")
     }
 
     @Test func `what is measured and the year are asked on the page, and answered there`() {

@@ -122,7 +122,8 @@ extension TableFormat {
             }
             shape = .xml(path: path)
         }
-        if let part = node.optional("unpivot") {
+        // "" says on purpose that columns are no stations
+        if let part = node.optional("unpivot"), part.value.string != "" {
             _ = try part.object(known: ["columns", "into", "value"])
             unpivot = Unpivot(
                 columns: try part.required("columns").pattern(), into: try part.string("into"),

@@ -65,7 +65,9 @@ struct CorrectionFields {
         let isSheet = ["xlsx", "ods"].contains(waiting.proposal["decisions"]?["format"]?["value"]?.string)
         let isJSON = format["json"] != nil
         var fields: HTML = ""
-        if isSheet {
+        if isSheet, open.contains("sheet") {
+            // asked above
+        } else if isSheet {
             fields += pieces.text(
                 "sheet", .sheetName, format["sheet"]?.string ?? "", help: HTML(text: language(.sheetHelp)))
         } else {
@@ -211,7 +213,7 @@ struct CorrectionFields {
 
     private func columns(_ language: Language) -> HTML {
         let rules = (waiting.document["series"]?.array ?? []).compactMap(\.object)
-        let list = waiting.columns.enumerated().map { index, column -> HTML in
+        let list = waiting.offered.enumerated().map { index, column -> HTML in
             let role = role(column.name)
             let rule = rules.first { DocumentForm.plainColumn(of: $0) == column.name }
             return line(index, column, role, rule, language)
@@ -224,7 +226,14 @@ struct CorrectionFields {
             <h3>\(language(.parametersTitle))</h3><p>\(why("parameters", language))</p>\
             <div class="lines">\(own.map { parameter($0.offset, $0.element, language) })</div>
             """
-        return "<p>\(why("values", language))</p><div class=\"lines\">\(list)</div>\(parameters)"
+        let left: HTML = waiting.proposal["decisions"]?["leftOut"] == nil ? "" : "<p>\(leftOut(language))</p>"
+        return "<p>\(why("values", language))</p>\(left)<div class=\"lines\">\(list)</div>\(parameters)"
+    }
+
+    /// Columns that say something of others, and how they are taken nevertheless.
+    private func leftOut(_ language: Language) -> HTML {
+        let names = (waiting.proposal["decisions"]?["leftOut"]?["value"]?.array ?? []).compactMap(\.string)
+        return HTML(text: language(.leftOut(names)))
     }
 
     private func line(
@@ -275,7 +284,7 @@ struct CorrectionFields {
     private func layer(_ language: Language) -> HTML {
         let pieces = FormPieces(language: language)
         let document = waiting.document
-        let names = waiting.columns.map { ($0.name, Words($0.name, $0.name)) }
+        let names = waiting.offered.map { ($0.name, Words($0.name, $0.name)) }
         let roles = [
             "places", "districts", "roads", "water", "trees", "containers", "playgrounds", "stops", "charging",
             "parking",
@@ -304,7 +313,7 @@ struct CorrectionFields {
         if document["source"]?.string == "csv" {
             let types = ["text", "integer", "number", "date", "boolean", "ignored"]
             let rules = (document["fields"]?.array ?? []).compactMap(\.object)
-            for (index, column) in waiting.columns.enumerated()
+            for (index, column) in waiting.offered.enumerated()
             where ![geometry?["longitude"]?.string, geometry?["latitude"]?.string].contains(column.name) {
                 let rule = rules.first { $0["column"]?.string == column.name }
                 lines += pieces.select(

@@ -28,10 +28,18 @@ struct DocumentForm {
         var time = document["time"]?.object ?? JSONObject()
         self.time(&time)
         document["time"] = .object(time)
-        roles(&document)
-        units(&document)
-        properties(&document)
-        station(&document)
+        // as they were asked
+        let (open, unnamed) = (OpenKind.units(document), OpenKind.properties(document))
+        let areStations = form["stations-means"] == "stations"
+        if areStations {
+            stations(proposal["decisions"]?["stations"]?["value"]?["unpivot"], &document)
+        } else {
+            if form["stations-means"] == "quantities" { document["format"] = Self.without(unpivot: document["format"]) }
+            roles(&document)
+        }
+        units(open, &document)
+        properties(unnamed, &document)
+        if !areStations { station(&document) }
         system(&document)
         return document
     }
@@ -45,6 +53,23 @@ struct DocumentForm {
             places[name] = .object(own)
         }
         document["places"] = .object(places)
+    }
+
+    private static func without(unpivot format: JSONValue?) -> JSONValue {
+        var format = format?.object ?? JSONObject()
+        // said on purpose
+        format["unpivot"] = ""
+        return .object(format)
+    }
+
+    /// Columns that are stations become one of stations and one of values.
+    private func stations(_ rule: JSONValue?, _ document: inout JSONObject) {
+        guard let rule, let into = rule["into"], let value = rule["value"] else { return }
+        var format = document["format"]?.object ?? JSONObject()
+        format["unpivot"] = rule
+        document["format"] = .object(format)
+        document["station"] = ["from": [["column": into]]]
+        document["series"] = [["column": value, "key": "1", "name": value, "sensor": UnknownSensor.rule]]
     }
 
     // MARK: Pieces
@@ -227,30 +252,35 @@ struct DocumentForm {
 
     private static func unit(_ symbol: String) -> JSONValue { ["name": .string(symbol), "symbol": .string(symbol)] }
 
-    /// The answer for all that has no unit yet.
-    private func units(_ document: inout JSONObject) {
-        let entered = form["unit-entered"]
-        let answer = entered.isEmpty ? form["unit"] : entered
-        guard !answer.isEmpty, let series = document["series"]?.array else { return }
-        document["series"] = .array(
-            series.map { rule in
-                guard var own = rule.object, rule["unit"]?["symbol"]?.string == nil else { return rule }
-                own["unit"] = Self.unit(answer)
-                return .object(own)
-            })
+    /// The answers for what has no unit yet, one for each kind of quantity.
+    private func units(_ kinds: [OpenKind], _ document: inout JSONObject) {
+        answer("unit", kinds, &document) { rule, answer in
+            if rule["unit"]?["symbol"]?.string == nil { rule["unit"] = Self.unit(answer) }
+        }
     }
 
-    /// The answer for all of which nothing says what they measure.
-    private func properties(_ document: inout JSONObject) {
-        let entered = form["property-entered"]
-        let answer = entered.isEmpty ? form["property"] : entered
-        guard !answer.isEmpty, let series = document["series"]?.array else { return }
-        document["series"] = .array(
-            series.map { rule in
-                guard var own = rule.object, rule["observedProperty"]?["name"]?.string == nil else { return rule }
-                own["observedProperty"] = ["name": .string(answer)]
-                return .object(own)
-            })
+    /// The answers for all of which nothing says what they measure.
+    private func properties(_ kinds: [OpenKind], _ document: inout JSONObject) {
+        answer("property", kinds, &document) { rule, answer in
+            if rule["observedProperty"]?["name"]?.string == nil { rule["observedProperty"] = ["name": .string(answer)] }
+        }
+    }
+
+    /// Changes the rules of each kind that was answered.
+    private func answer(
+        _ field: String, _ kinds: [OpenKind], _ document: inout JSONObject, _ change: (inout JSONObject, String) -> Void
+    ) {
+        for kind in kinds {
+            let entered = form[kind.field(field + "-entered")]
+            let answer = entered.isEmpty ? form[kind.field(field)] : entered
+            guard !answer.isEmpty, let series = document["series"]?.array else { continue }
+            document["series"] = .array(
+                series.map { rule in
+                    guard var own = rule.object, kind.keys.contains(rule["key"]?.string ?? "") else { return rule }
+                    change(&own, answer)
+                    return .object(own)
+                })
+        }
     }
 
     static func plainColumn(of rule: JSONObject) -> String? {

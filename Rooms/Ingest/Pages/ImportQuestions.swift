@@ -63,68 +63,77 @@ struct ImportQuestion: Sendable {
             names.prefix(5).map { "\"\($0)\"" }.joined(separator: ", ") + rest)
     }
 
-    /// What nothing names: chosen from what the proposal thinks of, from what is measured here already, or entered.
+    /// What nothing names, a question for each unit: chosen from what the proposal thinks of, from what is measured here already, or
+    /// entered.
     private static func properties(_ waiting: WaitingImport) -> [ImportQuestion] {
-        let open = (waiting.document["series"]?.array ?? []).filter { $0["observedProperty"]?["name"]?.string == nil }
-        let names = open.map { $0["name"]?.string ?? $0["column"]?.string ?? "" }
-        guard let first = names.first else { return [] }
-        let listed = quoted(names)
-        let text =
-            names.count == 1
-            ? Words(
-                "Was wird in „\(first)“ gemessen? Der Name der Spalte sagt es nicht.",
-                "What is measured in \"\(first)\"? The column's name does not say it.")
-            : Words(
-                "Was wird in \(listed.german) gemessen? Die Namen der Spalten sagen es nicht. Die Antwort gilt für alle zusammen; "
-                    + "Verschiedenes tragen Sie unten bei den Spalten ein.",
-                "What is measured in \(listed.english)? The columns' names do not say it. The answer holds for all of them; "
-                    + "enter different things at the columns below.")
-        let asked = (waiting.proposal["questions"]?.array ?? []).first { $0["about"]?.string == "property" }
-        let choices = (asked?["choices"]?.array ?? []).compactMap(\.string).map { name in
-            Choice(value: name, label: Words(name, KnownProperties.english(name) ?? name))
-        }
-        let counted = Choice(value: "Anzahl", label: Words("Anzahl", "Count"))
-        return [
-            ImportQuestion(
-                field: "property", text: text, choices: choices.isEmpty ? [counted] : choices,
+        let asked = (waiting.proposal["questions"]?.array ?? []).filter { $0["about"]?.string == "property" }
+        let rules = (waiting.document["series"]?.array ?? []).map { $0["key"]?.string }
+        return OpenKind.properties(waiting.document).map { kind in
+            let listed = quoted(kind.names)
+            let text =
+                kind.names.count == 1
+                ? Words(
+                    "Was wird in \(listed.german) gemessen? Der Name der Spalte sagt es nicht.",
+                    "What is measured in \(listed.english)? The column's name does not say it.")
+                : Words(
+                    "Was wird in \(listed.german) gemessen? Die Namen der Spalten sagen es nicht. Die Antwort gilt für diese zusammen; "
+                        + "Verschiedenes tragen Sie unten bei den Spalten ein.",
+                    "What is measured in \(listed.english)? The columns' names do not say it. The answer holds for these together; "
+                        + "enter different things at the columns below.")
+            let places = rules.indices.filter { place in rules[place].map { kind.keys.contains($0) } ?? false }
+            let own = asked.first { question in
+                places.contains { place in
+                    question["answers"]?.array?.contains(.string("/series/\(place)/observedProperty/name")) ?? false
+                }
+            }
+            let choices = ((own ?? asked.first)?["choices"]?.array ?? []).compactMap(\.string).map { name in
+                Choice(value: name, label: Words(name, KnownProperties.english(name) ?? name))
+            }
+            let counted = Choice(value: "Anzahl", label: Words("Anzahl", "Count"))
+            return ImportQuestion(
+                field: kind.field("property"), text: text, choices: choices.isEmpty ? [counted] : choices,
                 entry: (
-                    "property-entered", Words("oder eintragen, was gemessen wird", "or enter what is measured"),
+                    kind.field("property-entered"),
+                    Words("oder eintragen, was gemessen wird", "or enter what is measured"),
                     KnownProperties.german
                 ))
-        ]
+        }
     }
 
-    /// What is measured without a unit: "1" would be a statement, and is stored only where somebody says it.
+    /// What is measured without a unit, a question for each kind of quantity: "1" would be a statement, and is stored only where somebody
+    /// says it.
     private static func units(_ document: JSONObject) -> [ImportQuestion] {
-        let open = (document["series"]?.array ?? []).filter { $0["unit"]?["symbol"]?.string == nil }
-        let names = open.map { $0["name"]?.string ?? $0["column"]?.string ?? "" }
-        guard let first = names.first else { return [] }
-        let listed = quoted(names)
-        let text =
-            names.count == 1
-            ? Words(
-                "In welcher Einheit steht „\(first)“? Die Datei nennt keine.",
-                "In which unit is \"\(first)\"? The file names none.")
-            : Words(
-                "In welcher Einheit stehen \(listed.german)? Die Datei nennt keine. Die Antwort gilt für alle zusammen; "
-                    + "verschiedene Einheiten tragen Sie unten bei den Spalten ein.",
-                "In which unit are \(listed.english)? The file names none. The answer holds for all of them; "
-                    + "enter different units at the columns below.")
-        let counted = Choice(
-            value: "1", label: Words("Gezählte Dinge, ohne Einheit (1)", "Counted things, without a unit (1)"))
-        return [
-            ImportQuestion(
-                field: "unit", text: text, choices: [counted],
+        OpenKind.units(document).map { kind in
+            let listed = quoted(kind.names)
+            let text =
+                kind.names.count == 1
+                ? Words(
+                    "In welcher Einheit steht \(listed.german)? Die Datei nennt keine.",
+                    "In which unit is \(listed.english)? The file names none.")
+                : Words(
+                    "In welcher Einheit stehen \(listed.german)? Die Datei nennt keine. Die Antwort gilt für diese zusammen; "
+                        + "verschiedene Einheiten tragen Sie unten bei den Spalten ein.",
+                    "In which unit are \(listed.english)? The file names none. The answer holds for these together; "
+                        + "enter different units at the columns below.")
+            let counted = Choice(
+                value: "1", label: Words("Gezählte Dinge, ohne Einheit (1)", "Counted things, without a unit (1)"))
+            let usual = kind.units.filter { $0 != "1" }.map { Choice(value: $0, label: Words($0, $0)) }
+            return ImportQuestion(
+                field: kind.field("unit"), text: text, choices: usual + [counted],
                 entry: (
-                    "unit-entered", Words("oder die Einheit eintragen", "or enter the unit"), CorrectionFields.units
+                    kind.field("unit-entered"), Words("oder die Einheit eintragen", "or enter the unit"),
+                    CorrectionFields.units
                 ))
-        ]
+        }
     }
+
+    /// Whether it asks for a unit or for what is measured, which change no row.
+    var isOfWords: Bool { ["unit", "property"].contains { field == $0 || field.hasPrefix($0 + "-") } }
 
     /// The field of the form that answers a question of the proposal.
     private static func field(_ about: String) -> String {
         switch about {
-        case "missing", "thousands": about + "-means"
+        case "missing", "thousands", "stations": about + "-means"
         case "repeatedHour": "repeated"
         default: about
         }
@@ -162,6 +171,8 @@ struct ImportQuestion: Sendable {
         case "stamp": return time?["stamp"] == nil
         case "interval", "last", "overlap": return time?[about] == nil
         case "missing": return document["format"]?["missing"] == nil
+        case "sheet": return document["format"]?["sheet"] == nil
+        case "stations": return document["format"]?["unpivot"] == nil
         case "year": return yearOf(document) == nil
         case "term": return time?["yearStart"] == nil
         case "repeatedHour": return time?["repeatedHour"] == nil
@@ -189,6 +200,8 @@ struct ImportQuestion: Sendable {
         let text = value.string ?? value.text
         switch about {
         case "zone": return Choice(value: text, label: .zone(text))
+        case "sheet": return Choice(value: text, label: Words(text, text))
+        case "stations": return Choice(value: text, label: .stations(text))
         case "stamp": return Choice(value: text, label: .stamp(text))
         case "interval": return Choice(value: text, label: .interval(text))
         case "last", "overlap": return Choice(value: text, label: .period(text))
@@ -221,6 +234,11 @@ struct ImportQuestion: Sendable {
                 })
         }
         let decisions = waiting.proposal["decisions"]
+        if isOpen("sheet", document), let sheet = decisions?["sheet"]?["value"]?.string {
+            var format = document["format"]?.object ?? JSONObject()
+            format["sheet"] = .string(sheet)
+            document["format"] = .object(format)
+        }
         let guesses: [(String, JSONValue?)] = [
             ("form", decisions?["time"]?["value"]?["form"]), ("zone", decisions?["zone"]?["value"]),
             ("stamp", decisions?["stamp"]?["value"]),

@@ -226,11 +226,11 @@ extension ImportRoutes {
             open.map { question -> ImportQuestion in
                 var question = question
                 // what is measured and in which unit changes no row
-                guard !["unit", "property"].contains(question.field) else { return question }
+                guard !question.isOfWords else { return question }
                 for index in question.choices.indices {
                     let answer = [question.field: question.choices[index].value]
                     let fields = FormBody(fields: answer)
-                    let document = DocumentForm(form: fields, columns: waiting.columns)
+                    let document = DocumentForm(form: fields, columns: waiting.offered)
                         .applied(to: base, proposal: waiting.proposal)
                     // the change of the clock may stand far from the beginning
                     let most = question.field == "repeated" ? 8 << 20 : 1 << 16
@@ -249,14 +249,14 @@ extension ImportRoutes {
 
     /// Questions for what is measured, with the names of what is measured here already to choose from.
     private func named(_ questions: [ImportQuestion], _ reader: Reader) async throws -> [ImportQuestion] {
-        guard questions.contains(where: { $0.field == "property" }) else { return questions }
+        guard questions.contains(where: { $0.field.hasPrefix("property") }) else { return questions }
         let directory = SensorDirectory(reader: reader, now: clock())
         let known = try await engine.read { connection in
             try directory.observedProperties(limit: Self.mostProperties, on: connection)
         }
         return questions.map { question in
             var question = question
-            if question.field == "property" {
+            if question.field.hasPrefix("property") {
                 question.entry?.list = known + KnownProperties.german.filter { !known.contains($0) }
             }
             return question
@@ -279,7 +279,7 @@ extension ImportRoutes {
                 return try await page(waiting, request, context, fault: fault)
             }
         } else {
-            document = DocumentForm(form: form, columns: waiting.columns).applied(
+            document = DocumentForm(form: form, columns: waiting.offered).applied(
                 to: document, proposal: waiting.proposal)
         }
         let corrected = document

@@ -119,9 +119,9 @@ private struct Place {
         let parts =
             value.object?.members.map { ($0.name, $0.value) }
             ?? value.array.map { $0.prefix(9).enumerated().map { ("\($0.offset)", $0.element) } } ?? []
-        guard parts.count <= 8, depth < 3 else { return nil }
+        guard parts.count <= 12, depth < 4 else { return nil }
         let texts = parts.compactMap { few($0.1, name + "/" + $0.0, depth: depth + 1) }.flatMap { $0 }
-        return texts.isEmpty || texts.count > 8 ? nil : texts
+        return texts.isEmpty || texts.count > 24 ? nil : texts
     }
 
     /// What a step leads to.

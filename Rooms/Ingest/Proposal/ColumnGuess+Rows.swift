@@ -4,9 +4,9 @@
 extension ColumnGuess {
     /// Cells from all over the column: a long table may hold something else further down.
     var sampled: [String] {
-        guard cells.count > 2000 else { return cells }
-        return Array(cells.prefix(500))
-            + stride(from: 500, to: cells.count, by: (cells.count - 500) / 1500).map { cells[$0] }
+        guard cells.count > 2000 else { return cells + later }
+        let own = stride(from: 500, to: cells.count, by: (cells.count - 500) / 1500).map { cells[$0] }
+        return Array(cells.prefix(500)) + own + later
     }
 
     /// Called after where something is measured.
@@ -46,12 +46,29 @@ extension ColumnGuess {
 
     /// Called the number of a row.
     var isRowNumberNamed: Bool {
-        isCalled(["n", "index", "lfd", "lfdnr", "fid", "oid", "gid", "sl", "laufnummer", "record", "rn"])
+        isCalled([
+            "n", "index", "lfd", "lfdnr", "fid", "oid", "gid", "sl", "laufnummer", "record", "rn", "zeile",
+            "zeilennummer",
+            "zeilennr", "datensatz", "satznummer", "satznr", "rownum", "rownumber", "rowid", "seq", "sequence", "idx",
+            "pos",
+        ]) || name == "#"
+    }
+
+    /// Numbers that rise or fall by one from row to row, and may begin again: they count rows, not stations.
+    var countsRows: Bool {
+        guard numbers.count > 2, numbers.count == cells.count, isWhole, numbers.allSatisfy({ $0 >= 0 }) else {
+            return false
+        }
+        let steps = zip(numbers, numbers.dropFirst()).map { $1 - $0 }
+        return [1.0, -1.0].contains { one in
+            steps.count { $0 == one } * 10 >= steps.count * 8 && Set(numbers).count > 2
+        }
     }
 
     private static let identifiers: Set<String> = [
         "id", "nr", "nummer", "number", "objectid", "objektid", "uuid", "uid", "record", "row", "feature", "properties",
-        "attributes", "messung", "messwert", "pk", "key", "laufende", "lfd", "no", "num",
+        "attributes", "messung", "messwert", "pk", "key", "laufende", "lfd", "no", "num", "pos", "position", "zeile",
+        "satz", "datensatz", "eintrag", "entry", "seq", "of", "der",
     ]
 
     /// Called a direction; an institution is none (`Einrichtung`).
@@ -228,4 +245,25 @@ extension ColumnGuess {
 
     /// Whether something rises or falls, in a few signs.
     var isTendency: Bool { (isNamed(["tendenz"]) || isCalled(["trend"])) && distinct.count <= 5 && isWhole }
+
+    /// Says something of values that stand beside it: how far they are from others, how they run, how many readings they were made of.
+    var isDoubtfulNamed: Bool {
+        isNamed([
+            "abweichung", "anomal", "veränderung", "veraenderung", "deviation", "standardfehler", "standard error",
+            "standard_error", "stddev", "std_dev", "std dev", "anzahl_werte", "anzahl werte", "anzahl der werte",
+            "anzahl messwerte", "anzahl_messungen", "anzahl messungen", "stichprobe", "sample_count", "samplecount",
+            "n_samples", "sample_size", "num_samples", "number of samples", "count of samples", "observation_count",
+            "tendenz", "plausib", "attribut",
+        ])
+            || isCalled([
+                "trend", "differenz", "diff", "delta", "rang", "rank", "ranking", "samples", "stdabw", "stabw", "std",
+                "sd", "sigma", "flag", "flags", "outlier", "ausreißer", "ausreisser",
+            ])
+    }
+
+    /// German postcodes: five digits each.
+    var isPostcode: Bool {
+        ["plz", "postleitzahl", "zip", "zipcode", "postcode"].contains(name.lowercased())
+            && cells.allSatisfy { $0.count == 5 && $0.allSatisfy(\.isNumber) }
+    }
 }

@@ -129,7 +129,7 @@ extension ColumnGuess {
         "mNHN", "mNN", "m NHN", "m NN", "m ü. NHN", "m ü. NN", "müNN", "müNHN", "m+NN", "m+NHN", "müM", "m ü.M.",
         "km²", "EUR/m²", "€/m²", "Wh/m²", "Wh/m2", "kWh/m²", "kWh/m2", "Bq/m³", "nSv/h", "µSv/h", "lx", "klx", "°",
         "ha", "m²", "m2", "Achtel", "°F", "kn", "TWh", "kPa", "kVA", "kvarh", "mph", "dBm", "mmol/l", "l/h", "l/min",
-        "µmol/l", "m³/d", "kJ", "MJ", "GJ",
+        "µmol/l", "m³/d", "kJ", "MJ", "GJ", "ft³/s", "ft3/s", "ft",
     ]
 
     // MARK: Letters that are none
@@ -306,7 +306,7 @@ enum UnitNames {
     ]
 
     private static func letters(_ text: String, behind name: String) -> String? {
-        let name = name.lowercased()
-        return short.first { own in own.texts.contains(text) && own.names.contains { name.contains($0) } }?.unit
+        let words = NameWords(name)
+        return short.first { own in own.texts.contains(text) && words.holds(own.names) }?.unit
     }
 }

@@ -10,12 +10,14 @@ package struct ColumnGuess {
         case parameter
         /// A second name of what a key column says.
         case alias
+        /// Says something of the values beside it: a deviation, a trend, a number of readings.
+        case doubtful
     }
 
     let index: Int
     let name: String
     /// Filled cells in the order of the rows.
-    let cells: [String]
+    private(set) var cells: [String]
     let distinct: Set<String>
     var role = Role.text
     /// Numbers of the cells that are some, without those that mean "missing".
@@ -29,13 +31,23 @@ package struct ColumnGuess {
     var property: PropertyNames?
     /// Letters of the name in small ones, apart where it has other signs or a capital.
     let words: Set<String>
+    private let parts: NameWords
+    /// Filled cells of rows far below, from the middle and the end of the file.
+    private(set) var later: [String] = []
 
-    init(index: Int, name: String, rows: [[String]], unit: String? = nil) {
+    /// `later`: rows far below the others.
+    init(index: Int, name: String, rows: [[String]], unit: String? = nil, later: [[String]] = []) {
         self.index = index
         self.name = name
-        cells = rows.compactMap { $0.count > index && !$0[index].isEmpty ? $0[index] : nil }
+        func filled(_ rows: [[String]]) -> [String] {
+            rows.compactMap { $0.count > index && !$0[index].isEmpty ? $0[index] : nil }
+        }
+        (cells, self.later) = (filled(rows), filled(later))
+        // what begins further down is not empty
+        if cells.isEmpty { swap(&cells, &self.later) }
         distinct = Set(cells)
         words = Self.words(of: name)
+        parts = NameWords(name)
         self.unit = unit.flatMap { Self.plain($0) } ?? Self.unit(in: name)
     }
 
@@ -59,10 +71,7 @@ package struct ColumnGuess {
         return words
     }
 
-    func isNamed(_ words: [String]) -> Bool {
-        let name = name.lowercased()
-        return words.contains { name.contains($0) }
-    }
+    func isNamed(_ words: [String]) -> Bool { parts.holds(words) }
 
     func isCalled(_ some: Set<String>) -> Bool { !words.isDisjoint(with: some) }
 
@@ -167,12 +176,15 @@ package struct ColumnGuess {
             ])
             || isCalled([
                 "lon", "lng", "long", "longitude", "laenge", "länge", "rechtswert", "ostwert", "easting", "x", "rw",
-            ])
+            ]) || isCalled(["ost", "east"]) && areMetres
     }
     var isLatitudeNamed: Bool {
         name.hasSuffix("coordinates/1") || isNamed(["geobreite", "geogr.breite", "breitengrad"])
             || isCalled(["lat", "latitude", "breite", "hochwert", "nordwert", "northing", "y", "hw"])
+            || isCalled(["nord", "north"]) && areMetres
     }
+    /// Numbers as the coordinates of our systems are.
+    private var areMetres: Bool { numbers.count > 0 && numbers.allSatisfy { (50_000...8_000_000).contains($0) } }
     /// Weekdays, hours and shares that follow from the other columns.
     var isDerivedNamed: Bool {
         isNamed(["wochentag", "weekday", "wotag", "fahrtzw", "feiertag"])
@@ -228,15 +240,22 @@ package struct ColumnGuess {
         "na", "n/a", "nan", "null", "none", "-", "--", "---", "<null>", "k.a.", "fehlt", "n.a.", "#n/a", "#nv", "*",
         "n/e", "nil", "n.v.", "n. v.", "n.b.", "k. a.", "kein wert", "keine daten", "no data", "#wert!", "#value!",
         "#div/0!",
-        "#bezug!", "#ref!",
+        "#bezug!", "#ref!", "#-1", "#n/v", "n/v", "#name?", "#zahl!", "#num!", "#null!", "missing", "k. w.", "k.w.",
+        "keine angabe", "ohne wert", "nicht verfügbar", "not available",
     ]
     private static let missingNumbers: Set<Double> = [
-        -999, -9999, -99, -99.9, -999.9, -9900, 9999, 9999.9, 999.9, 99_999, -1, -99_999, -888, -777,
+        -999, -9999, -99, -99.9, -999.9, -9900, 9999, 9999.9, 999.9, 99_999, -1, -99_999, -888, -777, 99.99, 999.99,
+        9999.99, -99.99, -999.99, -9999.9, -999_999,
     ]
+
+    /// `<` in a column of its own says something of the value beside it.
+    static func isComparison(_ text: String) -> Bool {
+        !text.isEmpty && text.allSatisfy { "<>=≤≥~±+".contains($0) }
+    }
 
     /// Words, and signs of statistics: `( )`, `…`, `/`.
     static func isMissingWord(_ text: String) -> Bool {
-        let isSign = text.count <= 5 && !text.contains { $0.isLetter || $0.isNumber }
+        let isSign = text.count <= 5 && !text.contains { $0.isLetter || $0.isNumber } && !isComparison(text)
         return isSign && !text.isEmpty && !known.contains(text) || missingWords.contains(text.lowercased())
     }
 
@@ -245,7 +264,10 @@ package struct ColumnGuess {
         limits = []
         var words: [String: Int] = [:]
         var all: [(text: String, number: Double)] = []
-        for cell in cells {
+        let own = cells.count
+        var count = 0
+        for (place, cell) in (cells + later).enumerated() {
+            if place == own { count = all.count }
             if let number = form.read(cell) {
                 all.append((cell, number))
             } else if let limit = LimitText(cell, form) {
@@ -255,8 +277,9 @@ package struct ColumnGuess {
                 words[cell, default: 0] += 1
             }
         }
+        if later.isEmpty { count = all.count }
         let unknown = words.filter { !Self.isMissingWord($0.key) }
-        guard unknown.isEmpty || Self.isFew(unknown, of: all.count) else { return false }
+        guard unknown.isEmpty || isMarked(unknown, all.map(\.number)) else { return false }
         isMissingSure = unknown.isEmpty
         missing = words.keys.sorted()
         let candidates = Set(all.map(\.number)).intersection(Self.missingNumbers)
@@ -275,15 +298,22 @@ package struct ColumnGuess {
             missing += Set(all.map(\.text)).sorted()
         }
         let excluded = Set(missing)
-        numbers = all.filter { !excluded.contains($0.text) }.map(\.number)
+        numbers = all.prefix(count).filter { !excluded.contains($0.text) }.map(\.number)
         return true
     }
 
-    /// One or two texts here and there in a column of numbers: no values, or so it seems.
-    private static func isFew(_ words: [String: Int], of numbers: Int) -> Bool {
+    /// Whether texts that nobody knows stand here and there in a column of numbers: marks of missing values, or so it seems.
+    ///
+    /// One that comes again may stand in half of the cells; of a few others there are not many.
+    private func isMarked(_ words: [String: Int], _ numbers: [Double]) -> Bool {
         let count = words.values.reduce(0, +)
-        return words.count <= 2 && numbers >= 20 && count * 10 <= numbers
-            && words.keys.allSatisfy { $0.count <= 20 && !$0.contains { $0.isNumber } }
+        guard words.keys.allSatisfy({ $0.count <= 20 }), !isStatusNamed else { return false }
+        let isMostly = words.count <= 2 && numbers.count >= 20 && count * 10 <= numbers.count
+        if isMostly, words.keys.allSatisfy({ !$0.contains(where: \.isNumber) }) { return true }
+        // a value is told from a number of a house or a code by that it is another in nearly each row
+        let isVaried = Set(numbers).count > 4 && Set(numbers).count * 4 > min(numbers.count, 40)
+        guard isVaried, let most = words.values.max() else { return false }
+        return words.count <= 3 && (most > 1 || count * 20 <= numbers.count) && count <= numbers.count
     }
 
     /// Whether it adds up over time, as counts and energies do.

@@ -9,9 +9,13 @@ package struct FileSample {
     package let bytes: [UInt8]
     /// Whether the file ends within the sample.
     let isWhole: Bool
+    /// Pieces from the middle and the end of what is longer, of whole lines: some things only later rows can tell.
+    private var further: [[UInt8]] = []
 
     private static let size = 1 << 20
     private static let sheetSize = 64 << 20
+    private static let pieceSize = 1 << 15
+    private static let endSize = 1 << 17
 
     package init(path: String) throws(FileFault) {
         name = path.split(separator: "/").last.map(String.init) ?? path
@@ -23,6 +27,12 @@ package struct FileSample {
         do {
             // nil is the end: of an empty file at once
             bytes = [UInt8](try handle.read(upToCount: size) ?? Data())
+            if !isSheet, bytes.count == size {
+                for piece in Self.pieces(of: Int(try handle.seekToEnd())) {
+                    try handle.seek(toOffset: UInt64(piece.lowerBound))
+                    further.append([UInt8](try handle.read(upToCount: piece.count) ?? Data()))
+                }
+            }
         } catch {
             throw FileFault("the file cannot be read", german: "Die Datei lässt sich nicht lesen.")
         }
@@ -42,6 +52,27 @@ package struct FileSample {
         self.name = name
         self.bytes = Array(bytes.prefix(Self.size))
         isWhole = bytes.count < Self.size
+        further = Self.pieces(of: bytes.count).map { Array(bytes[$0]) }
+    }
+
+    /// Where pieces of so many bytes stand, the end last; none where all is looked at anyway.
+    private static func pieces(of count: Int) -> [Range<Int>] {
+        guard count > size else { return [] }
+        // what stands there twice counts twice: the end of a file is no other piece's
+        let starts = [1, 2, 3].map { size + (count - size) / 4 * $0 }.filter { $0 + pieceSize < count - endSize }
+        return starts.map { $0..<($0 + pieceSize) } + [max(size, count - endSize)..<count]
+    }
+
+    /// The pieces as UTF-8, each from the begin of a line to the end of one.
+    func further(_ encoding: TextEncoding) -> [[UInt8]] {
+        guard encoding != .utf16 else { return [] }
+        return further.enumerated().compactMap { index, piece -> [UInt8]? in
+            guard let begin = piece.firstIndex(of: 0x0A) else { return nil }
+            let isEnd = index == further.count - 1
+            let end = isEnd ? piece.count : (piece.lastIndex(of: 0x0A) ?? begin) + 1
+            guard begin + 1 < end else { return nil }
+            return try? encoding.utf8(Array(piece[(begin + 1)..<end])).bytes
+        }
     }
 
     /// Bytes of a file inside an archive that are unpacked; nil for all of it.
@@ -66,6 +97,16 @@ package struct FileSample {
     package var recognition: TextEncoding.Recognition {
         var end = bytes.count
         if !isWhole, let last = bytes.lastIndex(of: 0x0A) { end = last + 1 }
-        return TextEncoding.recognised(in: Array(bytes[..<end]))
+        let head = Array(bytes[..<end])
+        // letters that are no ASCII may come further down only
+        guard !further.isEmpty, !head.contains(where: { $0 >= 0x80 }), !head.contains(0) else {
+            return TextEncoding.recognised(in: head)
+        }
+        let lines = further.compactMap { piece in
+            piece.firstIndex(of: 0x0A).flatMap { begin in
+                piece.lastIndex(of: 0x0A).map { begin < $0 ? Array(piece[(begin + 1)...$0]) : [] }
+            }
+        }
+        return TextEncoding.recognised(in: head.suffix(4096) + lines.flatMap { $0 })
     }
 }

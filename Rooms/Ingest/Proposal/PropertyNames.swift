@@ -34,7 +34,8 @@ struct PropertyNames {
     }
 
     private static let pedestrians = entry(
-        ["fußgäng", "fussgäng", "g\u{FFFD}nger", "passant", "pedestrian"], [], "Fußgänger", "Pedestrians", "1",
+        ["fußgäng", "fussgäng", "g\u{FFFD}nger", "fußverkehr", "fussverkehr", "passant", "pedestrian"],
+        ["fuss", "fuß"], "Fußgänger", "Pedestrians", "1",
         count: true)
 
     private static let energies = ["kWh", "kW", "MWh", "MW"]
@@ -45,7 +46,8 @@ struct PropertyNames {
     /// The first that fits: what is told by more letters stands before what is told by fewer.
     private static let entries: [Entry] = [
         entry(
-            ["radfahr", "fahrräd", "fahrrad", "bicycl", "cyclist"], ["rad", "bike", "bikes"],
+            ["radfahr", "fahrräd", "fahrrad", "radverkehr", "bicycl", "cyclist"],
+            ["rad", "bike", "bikes", "velo", "velos"],
             "Fahrräder", "Bicycles", "1", count: true),
         pedestrians,
         entry(["besucher", "visitor", "gäste", "übernacht"], ["guests"], "Besucher", "Visitors", "1", count: true),
@@ -142,6 +144,13 @@ struct PropertyNames {
             nil,
             or: ["m ü. NHN", "m", "cm"]),
         entry(["abstich", "flurabst"], [], "Abstich", "Depth to water", "m"),
+        // before the levels of water
+        entry(
+            [
+                "lärm", "schallpegel", "schalldruckpegel", "dauerschallpegel", "mittelungspegel", "geräuschpegel",
+                "noise",
+                "sound level", "soundlevel",
+            ], ["laeq", "leq", "lden"], "Schallpegel", "Sound level", "dB(A)"),
         entry(
             ["wasserspiegel", "wasserstand", "wasserstd", "pegel", "water_level", "waterlevel", "water level"], [],
             "Wasserstand", "Water level", nil, or: ["cm", "m", "m ü. NHN"]),
@@ -152,7 +161,6 @@ struct PropertyNames {
             ["abfluss", "durchfluss", "discharge", "zufluss", "streamflow"], ["q"],
             "Abfluss", "Discharge",
             nil, or: ["m³/s", "l/s", "m³/h"]),
-        entry(["lärm", "schallpegel", "noise"], ["laeq", "leq"], "Schallpegel", "Sound level", "dB(A)"),
         entry(["spannung", "voltage"], [], "Spannung", "Voltage", nil, or: ["V", "mV"]),
         entry(
             ["stromstärke", "stromstaerke", "amperage"], ["current"], "Stromstärke", "Electric current", nil,
@@ -211,10 +219,10 @@ struct PropertyNames {
         // a share of something is no count of it
         let isShare = ["haushalt", "dichte", "je einwohner", "je 1", "je km"].contains { lower.contains($0) }
         // particulate-matter-10, wind_speed
-        let spaced = lower.replacing("-", with: " ").replacing("_", with: " ")
+        let written = [NameWords(name), NameWords(lower.replacing("-", with: " ").replacing("_", with: " "))]
         let found = entries.first { entry in
             if isShare, entry.name.isCount { return false }
-            return entry.words.contains { lower.contains($0) || spaced.contains($0) }
+            return entry.words.contains { word in written.contains { $0.holds(word) } }
                 || !entry.codes.isDisjoint(with: parts)
         }
         // who passes a counter walks
@@ -234,6 +242,9 @@ package enum KnownProperties {
         for one in PropertyNames.all where !all.contains(one.german) { all.append(one.german) }
         return all.sorted()
     }()
+
+    /// Units in which files have what a name says, the usual one first; none where it says nothing known.
+    package static func units(_ name: String) -> [String] { PropertyNames.find(name, file: "")?.units ?? [] }
 
     /// The English name beside a German one.
     package static func english(_ german: String) -> String? {

@@ -93,7 +93,7 @@ public struct Proposal: Sendable {
         if !question.answers.isEmpty { return question.answers }
         if let time = Self.times.first(where: { $0.0 == question.about }) { return ["/time/" + time.1] }
         switch question.about {
-        case "thousands", "missing", "beyondLimits": return ["/format/" + question.about]
+        case "thousands", "missing", "beyondLimits", "sheet": return ["/format/" + question.about]
         case "year": return ["/time/text"]
         case "epsg":
             let places = mapping["places"]?.object
@@ -107,7 +107,8 @@ public struct Proposal: Sendable {
         var document = mapping
         let asked = Set(questions.map(\.about))
         if var format = document["format"]?.object {
-            for name in ["thousands", "missing", "beyondLimits"] where asked.contains(name) && format[name] == nil {
+            for name in ["thousands", "missing", "beyondLimits", "sheet"]
+            where asked.contains(name) && format[name] == nil {
                 format[name] = "?"
             }
             document["format"] = .object(format)
@@ -166,4 +167,16 @@ public struct Proposal: Sendable {
             "mapping": .object(written),
         ]
     }
+}
+/// A file of which nothing can be proposed: which it is, why, and what to do.
+public struct ProposalFault: Error, Sendable, Hashable, CustomStringConvertible {
+    public let file: String
+    public let reason: String
+
+    public init(file: String, reason: String) {
+        self.file = file
+        self.reason = reason
+    }
+
+    public var description: String { "\(file): \(reason)" }
 }

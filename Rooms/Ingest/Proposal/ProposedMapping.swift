@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 import IngestModel
-import Wire
+package import Wire
 
 /// The mapping to begin with; `?` stands where only a person knows.
 struct ProposedMapping {
@@ -49,6 +49,15 @@ struct ProposedMapping {
 
     /// A rule for each column of values, of a long table for each of what its rows measure.
     private var rules: [JSONObject] {
+        if let stations = table.stations, stations.isPlain {
+            guard let first = table.column(named: stations.value) else { return [] }
+            let property = stations.columns.lazy.compactMap { table.columns[$0].property }.first
+            var own = rule(first, named: property?.german ?? stations.value)
+            own["column"] = .string(stations.value)
+            own["observedProperty"] = ["name": .string(property?.german ?? stations.value)]
+            if own["count"] != nil, !stations.columns.allSatisfy({ table.columns[$0].isWhole }) { own["count"] = nil }
+            return [own]
+        }
         guard !table.parameters.isEmpty else { return table.columns(.value).map { rule($0, named: nil) } }
         let columns = table.columns(.parameter).map { table.label($0) }
         let isOne = table.columns(.value).count == 1
@@ -105,13 +114,18 @@ struct ProposedMapping {
             let found = lines.compactMap { reader.groups(in: $0)?[1].trimmed }.filter { !$0.isEmpty }
             if found.count == 1 { return pattern }
         }
-        return nil
+        // a table without names below a line of nothing but a name
+        guard table.columns.allSatisfy(\.name.isEmpty), let first = table.leadCells.first else { return nil }
+        let line = first.joined(separator: mark).trimmed
+        let isName = line.count > 2 && line.allSatisfy { $0.isLetter || " -./".contains($0) }
+        return isName ? #"^\s*(\pL[^\n;,]{1,60})"# : nil
     }
 
     /// What parts the cells of a line.
     private var mark: String { table.separator.map { String(Unicode.Scalar($0)) } ?? " " }
 
     private var station: JSONValue {
+        if let stations = table.stations, stations.isPlain { return [["column": .string(stations.into)]] }
         let keys = table.columns(.key)
         guard
             let key = keys.max(by: {
@@ -125,7 +139,9 @@ struct ProposedMapping {
         var source: JSONObject =
             together.count > 1
             ? ["columns": .array(together.map { .string(table.label($0)) })] : ["column": .string(table.label(key))]
-        let names = table.columns(.alias).filter { $0.numbers.isEmpty }
+        // what stands around all stations is no name of one
+        func depth(_ column: ColumnGuess) -> Int { table.label(column).ranges(of: "../").count }
+        let names = table.columns(.alias).filter { $0.numbers.isEmpty && depth($0) <= depth(key) }
         if let name = names.max(by: {
             ($0.isNamed(["name"]) ? 1 : 0, -$0.index) < ($1.isNamed(["name"]) ? 1 : 0, -$1.index)
         }) {
@@ -224,4 +240,12 @@ struct ProposedMapping {
             })
         return document
     }
+}
+
+/// Files say what was measured, hardly ever by what.
+package enum UnknownSensor {
+    /// The `sensor` of a mapping's rule.
+    package static let rule: JSONValue = [
+        "name": "Nicht angegeben", "description": "Das Messgerät ist nicht angegeben.",
+    ]
 }

@@ -22,18 +22,16 @@ public struct Proposer: Sendable {
         let file = sample.file
         let text: [UInt8]
         var sheet: String?
+        var further: [[UInt8]] = []
         if let kind = file.sheetKind {
-            (text, sheet) = try filledSheet(of: file, kind, &report)
-            proposal.decide(
-                "format", kind == .excel ? "xlsx" : "ods", .sure,
-                sheet.map { "Eine Tabellenkalkulation; das erste Blatt, auf dem etwas steht, ist „\($0)“." }
-                    ?? "Eine Tabellenkalkulation; das erste Blatt.",
-                sheet.map { "A spreadsheet; the first sheet with anything on it is \"\($0)\"." }
-                    ?? "A spreadsheet; its first sheet.")
+            let chosen = try chosenSheet(of: file, kind, &report)
+            (text, sheet) = (chosen.text, chosen.isDoubtful ? nil : chosen.name)
+            chosen.decide(kind, &proposal)
         } else {
             let recognition = sample.recognition
             _ = try file.text(TableFormat(), report: &report)
             text = sample.text(recognition.encoding)
+            further = sample.further(recognition.encoding)
             encoding(recognition, text, &proposal)
         }
         if let fault = emptiness(of: text, sample) { throw fault }
@@ -46,7 +44,7 @@ public struct Proposer: Sendable {
             return proposal
         }
         if keyValues(text, sample, &proposal) { return proposal }
-        guard let table = TableGuess(text, isRagged: file.sheetKind != nil) else {
+        guard let table = TableGuess(text, isRagged: file.sheetKind != nil, later: further) else {
             if first != UInt8(ascii: "{"), first != UInt8(ascii: "["), let fault = loneLine(text) { throw fault }
             proposal.decide("kind", "unknown", .likely, "Keine Tabelle erkannt.", "No table was seen.")
             return proposal
@@ -55,23 +53,6 @@ public struct Proposer: Sendable {
         self.table(table, text, isSheet: file.sheetKind != nil, sheet: sheet, &proposal)
         return proposal
     }
-
-    /// The text of the first sheet on which something stands, with its name where others are before it.
-    private func filledSheet(
-        of file: ImportFile, _ kind: ImportFile.SheetKind, _ report: inout ImportReport
-    ) throws(FileFault) -> ([UInt8], String?) {
-        let first = try file.sheet(kind, TableFormat(), report: &report)
-        if first.contains(where: { $0 > 0x20 }) { return (first, nil) }
-        for name in file.sheetNames(kind).dropFirst().prefix(Self.mostSheets) {
-            var format = TableFormat()
-            format.sheet = name
-            let text = try file.sheet(kind, format, report: &report)
-            if text.contains(where: { $0 > 0x20 }) { return (text, name) }
-        }
-        return (first, nil)
-    }
-
-    private static let mostSheets = 20
 
     private func encoding(_ found: TextEncoding.Recognition, _ text: [UInt8], _ proposal: inout Proposal) {
         let words = found.evidence.joined(separator: ", ")
@@ -90,7 +71,7 @@ public struct Proposer: Sendable {
         }
     }
 
-    private func table(
+    func table(
         _ table: TableGuess, _ text: [UInt8], isSheet: Bool, sheet: String?, _ proposal: inout Proposal
     ) {
         var format: JSONObject = [:]
@@ -142,7 +123,8 @@ public struct Proposer: Sendable {
         }
         TableProposal(
             names, rows, lead: table.lead, separator: mark, file: proposal.file, units: table.units,
-            leadPairs: LeadPairs(table.leadCells, separator: table.separator), leadCells: table.leadCells
+            leadPairs: LeadPairs(table.leadCells, separator: table.separator), leadCells: table.leadCells,
+            later: format["fixedWidth"] == nil ? table.laterRows : []
         )
         .decide(&proposal, format)
     }
@@ -174,8 +156,10 @@ public struct Proposer: Sendable {
 
     private func header(_ table: TableGuess, _ proposal: inout Proposal, _ format: inout JSONObject) {
         let lines = table.headerLines
+        // texts in the line above may be names too
+        let above = table.leadCells.last?.count { !$0.isEmpty } ?? 0
         proposal.decide(
-            "headerLines", .array(lines.map { JSONValue($0) }), lines.count == 1 ? .sure : .likely,
+            "headerLines", .array(lines.map { JSONValue($0) }), lines.count == 1 && above < 2 ? .sure : .likely,
             lines.isEmpty ? "Schon die erste Zeile hat Werte." : "Dort stehen Namen, darunter Werte.",
             lines.isEmpty ? "The first line has values already." : "Names stand there, values below.")
         if let lead = table.leadLines {

@@ -7,8 +7,13 @@ extension Proposer {
     /// A JSON document of records; false where there are none.
     func records(_ text: [UInt8], _ sample: FileSample, _ proposal: inout Proposal) -> Bool {
         let text = sample.isWhole ? text : JSONBeginning.closed(text)
-        guard let document = try? JSONValue(parsing: text), let found = JSONOutline(document).best else { return false }
-        let isGeoJSON = document["type"]?.string == "FeatureCollection" && !found.isColumns
+        guard let document = try? JSONValue(parsing: text), var found = JSONOutline(document).best else { return false }
+        let areFeatures = document["type"]?.string == "FeatureCollection" && !found.isColumns
+        // lists within features without a time say something of each
+        if areFeatures, found.path != ["features"], !JSONOutline.hasTimes(document, found) {
+            found = JSONOutline.Place(path: ["features"], count: document["features"]?.array?.count ?? 0)
+        }
+        let isGeoJSON = areFeatures && found.path == ["features"]
         let rule = TableFormat.JSONRule(path: found.path, isColumns: found.isColumns, isKeyed: found.isKeyed)
         var records: [[String: String]] = []
         let read = text.withUnsafeBufferPointer { try? JSONRecords(rule).read($0, into: &records) }
@@ -65,6 +70,23 @@ struct JSONOutline {
     let best: Place?
 
     init(_ document: JSONValue) { best = Self.place(in: document, []) }
+
+    /// Whether a record of a place holds a time.
+    static func hasTimes(_ document: JSONValue, _ place: Place) -> Bool {
+        var value = document
+        for step in place.path {
+            let next = step == "*" ? value.array?.first ?? value.object?.members.first?.value : value[step]
+            guard let next else { return false }
+            value = next
+        }
+        if place.isKeyed { return true }
+        guard let record = value.array?.first else { return false }
+        let texts = record.array ?? record.object?.members.map(\.value) ?? []
+        return texts.contains { $0.string.map(TableGuess.isStamp) ?? false }
+            || record.object?.members.contains { member in
+                ColumnGuess(index: 0, name: member.name, rows: []).isTimeNamed && member.value.integer != nil
+            } ?? false
+    }
 
     /// The longest list of objects or of lists; an object keyed by times; lists of equal length beside each other.
     private static func place(in value: JSONValue, _ path: [String]) -> Place? {

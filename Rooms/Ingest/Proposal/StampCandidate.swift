@@ -19,6 +19,8 @@ struct StampCandidate {
     let worth: Int
     /// Says when the row was written.
     let isWriting: Bool
+    /// Share of the cells far below that are written in this form.
+    let laterShare: Double
 
     init?(_ column: ColumnGuess) {
         self.column = column.index
@@ -51,8 +53,10 @@ struct StampCandidate {
         known = known ?? Self.known(texts)
         if let known {
             if case .serial = known.form.kind, !column.isNamed(Self.clockWords) || column.unit != nil { return nil }
-            (form, rivals, length, spans) = (known.form, known.rivals, nil, nil)
-            text = known.form.text
+            // a day behind the twelfth may come far below only
+            let told = Self.told(known, by: column.later)
+            (form, rivals, length, spans) = (told.form, told.rivals, nil, nil)
+            text = told.form.text
         } else {
             let ranges = texts.compactMap { StampText.range($0) }
             guard ranges.count == texts.count, let found = Self.known(ranges.map(\.from)) else { return nil }
@@ -69,6 +73,10 @@ struct StampCandidate {
         }
         let reader = form
         let isRange = text.hasSuffix("*")
+        let fitting = column.later.count { cell in
+            reader.read(isRange ? StampText.range(cell)?.from ?? "" : StampText.bare(cell)) != nil
+        }
+        laterShare = column.later.isEmpty ? 1 : Double(fitting) / Double(column.later.count)
         hasOffset = texts.prefix(50).allSatisfy { cell in
             reader.read(isRange ? StampText.range(cell)?.from ?? "" : cell)?.offset != nil
         }
@@ -118,6 +126,19 @@ struct StampCandidate {
         guard form.span == .moment, let time = StampText.timeOfDay(range.to) else { return nil }
         let end = begin - begin.quotientAndRemainderFloored(by: day).remainder + time
         return (begin, end <= begin ? end + day : end)
+    }
+
+    /// The forms that are left where rows far below are read too.
+    private static func told(
+        _ known: (form: StampForm, rivals: [String]), by later: [String]
+    ) -> (form: StampForm, rivals: [String]) {
+        guard !known.rivals.isEmpty, !later.isEmpty else { return known }
+        let counts = known.rivals.compactMap { try? StampForm($0) }.map { form in
+            (form: form, count: later.count { form.read(StampText.bare($0)) != nil })
+        }
+        guard let most = counts.map(\.count).max(), most * 50 >= later.count * 49 else { return known }
+        let left = counts.filter { $0.count == most }.map(\.form)
+        return (left[0], left.count > 1 ? left.map(\.text) : [])
     }
 
     private static let clockWords = ["datum", "date", "zeit", "time"]

@@ -27,14 +27,21 @@ package struct TableGuess {
     private(set) var repeats: [Int] = []
     /// Rows above the header's first repetition.
     private(set) var firstRows: [[String]] = []
+    /// Rows far below: from the middle and the end of the file.
+    private(set) var laterRows: [[String]] = []
 
     /// A year of quarter hours, with both of its clock changes.
     static let mostRows = 36_000
     private static let probed = 400
+    /// Lines of a piece from further down.
+    private static let mostLater = 40_000
+    private static let endSize = 1 << 17
     typealias Record = (line: Int, cells: [String])
 
     /// `isRagged`: rows end with their last filled cell, as those of a spreadsheet.
-    package init?(_ text: [UInt8], isRagged: Bool = false) {
+    ///
+    /// `later`: pieces of the file behind the text, of whole lines; the last one holds its end.
+    package init?(_ text: [UInt8], isRagged: Bool = false, later: [[UInt8]] = []) {
         var best: (mark: UInt8, score: Double)?
         for mark in [UInt8(ascii: ";"), 0x09, UInt8(ascii: "|"), UInt8(ascii: ","), 0x20] {
             let records = Self.uncommented(Self.records(text, mark, most: Self.probed))
@@ -70,26 +77,28 @@ package struct TableGuess {
             leadCells = all.filter { $0.line < begin }.map(\.cells)
             lead = leadCells.map { $0.joined(separator: " ") }
         }
-        // notes may be many where each has one cell alone
-        let notes = all.reversed().prefix { $0.cells.dropFirst().allSatisfy(\.isEmpty) }.count
-        let last = min(30, max(4, notes))
-        // what rows begin with, too, is no note
-        let feet =
-            all.suffix(last).filter { foot in
-                guard foot.line > begin + 1, let start = Self.footer(foot.cells, width, isRagged) else { return false }
-                return !all.dropLast(last).contains { $0.line >= begin && $0.cells.first?.hasPrefix(start) == true }
-            }
-        footers = feet.compactMap { Self.footer($0.cells, width, isRagged).map { TurnedColumns.escaped($0) } }
+        var pieces = later
+        if all.count >= Self.mostRows + 200, later.isEmpty { pieces.append(Self.end(of: text)) }
+        let further = pieces.map { Self.records($0, best.mark, most: Self.mostLater) }
+        let feet = Self.feet(all, further.last, head, width: width, begin: begin, isRagged: isRagged)
+        footers = Self.footers(feet, among: all + further.flatMap { $0 }, begin: begin)
+        laterRows = further.flatMap { piece in
+            let rows = piece.map(\.cells).filter { Self.fits($0, width) && head.isLikeRow($0) }
+            return rows.count > 2000 ? Array(rows.prefix(500) + rows.suffix(1500)) : rows
+        }
         let lines = head.lines.map(\.cells)
         names = lines.isEmpty ? [String](repeating: "", count: width) : Header(lines: lines, TableFormat()).names
         units = head.units
         let below = fitting.filter { record in
             record.line > (headerLines.last ?? 0) && record.line >= (head.isExplained ? head.firstRow ?? 0 : begin)
-                && !feet.contains { $0.line == record.line }
+                && !feet.contains { $0.line == record.line && $0.cells == record.cells }
         }
         if let first = lines.first { repeats = below.filter { $0.cells == first }.map(\.line) }
         rows = below.prefix(Self.mostRows).map(\.cells)
-        if let first = lines.first { rows = rows.filter { $0 != first } }
+        if let first = lines.first {
+            rows = rows.filter { $0 != first }
+            laterRows = laterRows.filter { $0 != first }
+        }
         firstRows = repeats.first.map { line in below.filter { $0.line < line }.map(\.cells) } ?? rows
         // A separator at the end of each line is no column.
         while names.count > 1, let last = names.last, last.isEmpty,
@@ -154,6 +163,63 @@ package struct TableGuess {
         return all == 0 ? 0.5 : Double(pure) / Double(all)
     }
 
+    /// The end of a text, from the begin of a line on.
+    private static func end(of text: [UInt8]) -> [UInt8] {
+        let piece = text.suffix(endSize)
+        guard let line = piece.firstIndex(of: 0x0A) else { return [] }
+        return Array(piece[(line + 1)...])
+    }
+
+    // MARK: Below the table
+
+    /// Lines below the rows, and sums; `end`: the last lines of a file that was not read as a whole.
+    private static func feet(
+        _ all: [Record], _ end: [Record]?, _ head: TableHead, width: Int, begin: Int, isRagged: Bool
+    ) -> [Record] {
+        // notes may be many where each has one cell alone
+        let notes = all.reversed().prefix { $0.cells.dropFirst().allSatisfy(\.isEmpty) }.count
+        let last = min(30, max(4, notes))
+        // what rows begin with, too, is no note
+        let known = all.suffix(last).filter { foot in
+            guard foot.line > begin + 1, let start = footer(foot.cells, width, isRagged) else { return false }
+            return !all.dropLast(last).contains { $0.line >= begin && $0.cells.first?.hasPrefix(start) == true }
+        }
+        guard head.tellsRows else { return known }
+        // legends and sources have as many fields as they have marks: they are known by what they are not
+        let bottom = (end ?? all).reversed().prefix { !head.isLikeRow($0.cells) && !head.holdsNumbers($0.cells) }
+        guard bottom.count <= mostFeet, bottom.count < (end ?? all).count else { return known }
+        let own = bottom.filter { foot in
+            (end != nil || foot.line > begin + 1) && foot.cells.first.map { !$0.isEmpty } ?? false
+                && !isRuler(foot.cells)
+        }
+        return known
+            + own.reversed().filter { foot in !known.contains { $0.line == foot.line && $0.cells == foot.cells } }
+    }
+
+    private static let mostFeet = 60
+
+    /// Patterns for how the feet begin, as no row does.
+    private static func footers(_ feet: [Record], among all: [Record], begin: Int) -> [String] {
+        let lines = Set(feet.map(\.line))
+        let firsts = all.filter { $0.line >= begin && !lines.contains($0.line) }.compactMap(\.cells.first)
+        let rows = Set(firsts.prefix(3000) + firsts.suffix(1000))
+        var found: [String] = []
+        for foot in feet {
+            guard let text = foot.cells.first else { continue }
+            let word = text.prefix { $0.isLetter }
+            let lengths =
+                word.count > 2
+                ? Array(word.count...max(word.count, min(text.count, 40))) : Array(1...max(1, min(text.count, 40)))
+            let start = lengths.lazy.map { String(text.prefix($0)) }.first { start in
+                start.contains { !$0.isNumber && !" .-+:/".contains($0) } && !rows.contains { $0.hasPrefix(start) }
+            }
+            guard let start else { continue }
+            let pattern = TurnedColumns.escaped(start)
+            if !found.contains(where: { pattern.hasPrefix($0) }) { found.append(pattern) }
+        }
+        return found
+    }
+
     /// How a line below the table begins: a note whose only text is its first cell, or a sum of the rows.
     ///
     /// In a spreadsheet a lone text may be a heading: there only those words are notes that say so.
@@ -188,194 +254,5 @@ package struct TableGuess {
         guard text.utf8.contains(where: { $0 &- 0x30 < 10 }), text.count >= 8 else { return false }
         if case .none = StampRecognition.form(of: [StampText.bare(text)], finest: .day) { return false }
         return true
-    }
-}
-
-/// Which lines of a table name its columns: those above the first row whose cells are of the kinds that the rows below have.
-struct TableHead {
-    private(set) var lines: [TableGuess.Record] = []
-    private(set) var units: [String] = []
-    private(set) var firstRow: Int?
-    /// Lines that explain the names stand between them and the rows.
-    private(set) var isExplained = false
-
-    private enum Kind { case empty, number, stamp, word }
-    /// Numbers or stamps, where most cells of a column are some.
-    private let kinds: [Kind]
-    private static let depth = 100
-
-    init(_ records: [TableGuess.Record], width: Int) {
-        let top = Array(records.prefix(Self.depth))
-        let table = top.map { $0.cells.map(Self.kind) }
-        kinds = Self.kinds(table.dropFirst(table.count > 8 ? table.count / 4 : min(1, table.count - 1)), width)
-        guard let start = table.indices.first(where: { isRow(table[$0], top[$0].cells) }) else {
-            // Nothing but texts: the first line names them.
-            lines = Array(top.prefix(1))
-            return
-        }
-        var first = start
-        while first > 0, isFlawedRow(table[first - 1]), !isHeadOfNumbers(table[first - 1], top[first - 1], first) {
-            first -= 1
-        }
-        firstRow = top[first].line
-        var index = first - 1
-        while index >= 0, lines.count < 3 {
-            let below = lines.first?.line ?? top[first].line
-            let filled = table[index].count { $0 != .empty }
-            // a line without a text names nothing
-            if filled == 0, lines.isEmpty, top[index].cells.allSatisfy(\.isEmpty) {
-                index -= 1
-                continue
-            }
-            let isSequence = Self.isSequence(top[index].cells)
-            let isNames =
-                lines.isEmpty ? isHead(table[index]) || isNumbered(table[index]) || isSequence : isHead(table[index])
-            guard isNames, top[index].line >= below - 2, lines.isEmpty || filled >= 2 else { break }
-            // a remark above the names is none of them
-            // in a table of two columns what stands above the names are pairs of a name and a text
-            if width == 2, let own = lines.first?.cells, !own.contains(where: { $0.isEmpty || ColumnGuess.isUnit($0) })
-            {
-                break
-            }
-            if !lines.isEmpty, Self.isRemark(top[index].cells), !Self.isRemark(lines[0].cells) { break }
-            // Names are told apart; what is said of a table is not. One column's unit may stand under names.
-            let isUnit =
-                index > 0 && isHead(table[index - 1]) && table[index - 1].count { $0 != .empty } >= 2
-                && top[index].cells.allSatisfy { $0.isEmpty || ColumnGuess.isUnit($0) }
-            // one name in the first line, over numbers: the columns before it have none
-            let isLoneName =
-                index == 0 && top[0].line == 1
-                && top[0].cells.indices.contains {
-                    !top[0].cells[$0].isEmpty && $0 < kinds.count && kinds[$0] == .number
-                }
-            if lines.isEmpty, filled < 2, width > 2, !isUnit, !isLoneName { break }
-            lines.insert(top[index], at: 0)
-            index -= 1
-        }
-        if let end = Self.fullNames(top, table, width: width, found: lines) {
-            lines = Array(top.prefix(end))
-            firstRow = top[end].line
-        }
-        // names in the first line of the file, and what explains them below
-        if lines.isEmpty, let top = top.first, top.line == 1, first > 0, top.cells.count >= width,
-            Set(top.cells).count == top.cells.count, !top.cells.contains(""), isHead(table[0])
-        {
-            lines = [top]
-            isExplained = true
-        }
-        for line in lines.dropFirst().reversed() where units.isEmpty {
-            let own = line.cells.filter { !$0.isEmpty }
-            if own.count(where: { ColumnGuess.isUnit($0) }) * 2 >= own.count, !own.isEmpty { units = line.cells }
-        }
-    }
-
-    /// How many lines name the columns where the first one has a name of its own for each, and what was found for names are rows of texts.
-    private static func fullNames(
-        _ top: [TableGuess.Record], _ table: [[Kind]], width: Int, found: [TableGuess.Record]
-    ) -> Int? {
-        guard let names = top.first, let last = found.last, width > 2, top.count > 2, names.line == 1,
-            last.line > 1
-        else { return nil }
-        let cells = names.cells.count == width + 1 ? names.cells.dropLast() : names.cells[...]
-        let isFull =
-            cells.count == width && Set(cells).count == width
-            && table[0].prefix(width).allSatisfy { $0 == .word }
-        guard isFull else { return nil }
-        // a row says again what rows below it say, names do not
-        let texts = (0..<width).map { column in
-            var counts: [String: Int] = [:]
-            for record in top.dropFirst() where column < record.cells.count && record.cells[column].count > 1 {
-                counts[record.cells[column], default: 0] += 1
-            }
-            return counts
-        }
-        let between = top.dropFirst().prefix { $0.line <= last.line }
-        let isRow = between.contains { record in
-            zip(record.cells, texts).contains { cell, counts in
-                !ColumnGuess.isUnit(cell) && !ColumnGuess.isMissingWord(cell) && counts[cell] ?? 0 > 1
-            }
-        }
-        // or there are more of them than names have lines
-        let isSparse =
-            between.count > 3 && last.line == between.count + 1 && found.contains { $0.cells.contains("") }
-        guard isRow || isSparse else { return nil }
-        let own = top[1].cells.filter { !$0.isEmpty }
-        let hasUnits = !own.isEmpty && own.count { ColumnGuess.isUnit($0) } * 2 >= own.count
-        return hasUnits ? 2 : 1
-    }
-
-    private static func isRemark(_ cells: [String]) -> Bool { cells.first?.hasPrefix("#") == true }
-
-    private static func kinds(_ rows: ArraySlice<[Kind]>, _ width: Int) -> [Kind] {
-        (0..<width).map { column in
-            let own = rows.compactMap { column < $0.count && $0[column] != .empty ? $0[column] : nil }
-            let numbers = own.count { $0 == .number }
-            let stamps = own.count { $0 == .stamp }
-            if own.isEmpty { return .empty }
-            return numbers * 5 >= own.count * 3 ? .number : stamps * 5 >= own.count * 3 ? .stamp : .word
-        }
-    }
-
-    private static func kind(_ cell: String) -> Kind {
-        if cell.isEmpty || ColumnGuess.isMissingWord(cell) { return .empty }
-        let number = LimitText.bare(cell) ?? cell
-        if NumberForm().read(number) != nil || NumberForm(hasComma: true).read(number) != nil { return .number }
-        return TableGuess.isStamp(cell) || StampText.isTimeOfDay(cell) ? .stamp : .word
-    }
-
-    /// The column that the rows are known by: the first of stamps, else of numbers.
-    private var leading: Int? { kinds.firstIndex(of: .stamp) ?? kinds.firstIndex(of: .number) }
-
-    private func judged(_ row: [Kind]) -> (right: Int, wrong: Int) {
-        var (right, wrong) = (0, 0)
-        for (column, kind) in kinds.enumerated() where column < row.count && (kind == .number || kind == .stamp) {
-            // 20240701 is a number and a stamp.
-            if row[column] == kind || (kind == .stamp && row[column] == .number) { right += 1 }
-            if row[column] == .word || (kind == .number && row[column] == .stamp) { wrong += 1 }
-        }
-        return (right, wrong)
-    }
-
-    private func isRow(_ row: [Kind], _ cells: [String]) -> Bool {
-        let (right, wrong) = judged(row)
-        return right > 0 && wrong == 0 && !Self.isSequence(cells)
-    }
-
-    /// Years, days or hours one after the other: names of columns.
-    private static func isSequence(_ cells: [String]) -> Bool {
-        let numbers = cells.compactMap { Int($0) }
-        guard numbers.count >= 3, numbers.count + 2 >= cells.filter({ !$0.isEmpty }).count,
-            cells.first.map({ Int($0) == nil }) ?? true
-        else { return false }
-        return zip(numbers, numbers.dropFirst()).allSatisfy { $1 - $0 == 1 }
-    }
-
-    /// Whether a line of numbers one after the other names columns: the first line, or years behind a word.
-    private func isHeadOfNumbers(_ row: [Kind], _ record: TableGuess.Record, _ below: Int) -> Bool {
-        guard Self.isSequence(record.cells) else { return false }
-        let areYears = record.cells.dropFirst().allSatisfy { $0.isEmpty || (1800...2200).contains(Int($0) ?? 0) }
-        return below == 1 || (row.first == .word && areYears)
-    }
-
-    /// A row with a cell that is not what the others of its column are.
-    private func isFlawedRow(_ row: [Kind]) -> Bool {
-        guard let leading, leading < row.count, row[leading] == kinds[leading] else { return false }
-        let (right, wrong) = judged(row)
-        return right > wrong
-    }
-
-    private func isHead(_ row: [Kind]) -> Bool {
-        judged(row).right == 0 && row.contains(.word)
-    }
-
-    /// Names of which some are numbers: hours, years, days.
-    private func isNumbered(_ row: [Kind]) -> Bool {
-        guard row.contains(where: { $0 != .empty }) else { return false }
-        guard let leading, leading < row.count else {
-            return row.first == .word && row.count { $0 == .number || $0 == .stamp } > 1
-        }
-        let isNamed = row.first == .word || row.first == .empty
-        return isNamed && (leading == 0 || row[leading] == .word || kinds[0] == .word)
-            && !row.drop { $0 == .empty }.dropFirst().contains(.empty)
     }
 }

@@ -8,6 +8,7 @@ extension TableProposal {
         attributes()
         messages()
         guard let time else { return }
+        checkDigits()
         let walls = walls(time)
         for index in columns.indices where [.value, .key].contains(columns[index].role) {
             if isPart(columns[index], of: walls) { columns[index].role = .derived }
@@ -138,6 +139,9 @@ extension TableProposal {
             }
             if isApart { columns[index].role = .derived }
         }
+        for index in keys where columns[index].role == .key && countsRows(index, time) {
+            columns[index].role = .derived
+        }
         let stations = keys.filter { columns[$0].isStationNamed }
         guard !stations.isEmpty else { return }
         for index in keys
@@ -150,5 +154,34 @@ extension TableProposal {
             guard isOwn, let step = time.step(keys: texts), step.isUnique else { continue }
             columns[index].role = .text
         }
+    }
+
+    /// Whether a column is called the number of a row and counts rows, and the times need it not to be told apart.
+    private func countsRows(_ index: Int, _ time: TimeGuess) -> Bool {
+        let column = columns[index]
+        guard column.isRowIdentifier, !column.isStationNamed, column.countsRows else { return false }
+        let others = columns.filter { other in
+            [.key, .label, .text, .parameter].contains(other.role) && other.index != index && other.distinct.count > 1
+        }
+        // a name of its own for each row: what is numbered are places
+        if others.contains(where: { $0.distinct.count * 20 >= rows.count * 19 }) { return false }
+        // no station comes a second time
+        if column.distinct.count == rows.count, Set(time.stamps).count > 2 { return true }
+        let texts = rows.map { row in
+            others.map { $0.index < row.count ? row[$0.index] : "" }.joined(separator: "\u{1F}")
+        }
+        return time.step(keys: texts).map { $0.isUnique && $0.count > 2 } ?? false
+    }
+
+    /// Where no column has a name, few small whole numbers behind each of several decimals are marks of their quality.
+    private mutating func checkDigits() {
+        guard columns.allSatisfy(\.name.isEmpty) else { return }
+        let found = columns.indices.dropFirst().filter { index in
+            let (own, before) = (columns[index], columns[index - 1])
+            return own.role == .value && own.isWhole && own.distinct.count <= 5
+                && own.numbers.allSatisfy { (0...9).contains($0) } && before.role == .value && !before.isWhole
+        }
+        guard found.count > 1 else { return }
+        for index in found { columns[index].role = .status }
     }
 }

@@ -10,6 +10,8 @@ extension TableProposal {
         let english: String
         /// Hours or days are counted up, of a year that the file does not name.
         var asksForYear = false
+        /// Features with times and numbers, each place once: a layer, or the begin of series.
+        var asksForKind = false
 
         init(_ table: TableProposal, _ time: TimeGuess?, hasProfile: Bool) {
             let columns = table.columns
@@ -20,13 +22,20 @@ extension TableProposal {
                 self.init(
                     "table", "Uhrzeiten von–bis ohne Datum: ein Profil, keine Zeitreihe.",
                     "Times of day from–to without dates: a profile, no series.")
+            } else if table.isGeoJSON, hasValues, let time, Self.comesAgain(table, time) {
+                self.init(
+                    "series", "Dieselben Orte kommen mit anderen Zeiten wieder.",
+                    "The same places come again with other times.",
+                    isSure: false)
             } else if hasPlaces, time == nil || !hasValues || Self.isRegister(table, time) {
                 self.init(
                     table.isGeoJSON ? "layer" : "places", "Koordinaten, und je Ort eine Zeile.",
                     "Coordinates, and a row for each place.", isSure: false)
+                asksForKind = table.isGeoJSON && hasValues && Self.mayBeMeasured(table, time)
             } else if table.isGeoJSON, time == nil || !hasPlaces {
                 self.init(
                     "layer", "Formen und ihre Eigenschaften.", "Shapes and their properties.", isSure: false)
+                asksForKind = hasValues && Self.mayBeMeasured(table, time)
             } else if time == nil, columns.contains(where: \.countsTime) {
                 self.init(
                     "table", "Stunden oder Tage werden gezählt, aber kein Jahr steht dabei.",
@@ -52,6 +61,30 @@ extension TableProposal {
             self.isSure = isSure
             self.german = german
             self.english = english
+        }
+
+        /// Whether a time of the features may be that of a measurement: since when something is there is none.
+        private static func mayBeMeasured(_ table: TableProposal, _ time: TimeGuess?) -> Bool {
+            guard let time else { return false }
+            return time.columns.allSatisfy { !table.columns[$0].isSinceNamed && !table.columns[$0].isWritingTime }
+                && Set(time.stamps.compactMap { $0 }).count > 1
+        }
+
+        /// Whether places, or what is called a station, come again, each time with another time.
+        private static func comesAgain(_ table: TableProposal, _ time: TimeGuess) -> Bool {
+            let place = [table.columns(.longitude).first, table.columns(.latitude).first].compactMap { $0?.index }
+            let named = table.columns.filter {
+                [.key, .alias, .label, .text].contains($0.role) && $0.distinct.count > 0
+                    && ($0.role == .key || $0.isKeyNamed || $0.isStationNamed)
+            }
+            return ([place] + named.map { [$0.index] }).contains { own in
+                guard !own.isEmpty else { return false }
+                let texts = table.rows.map { row in
+                    own.map { $0 < row.count ? row[$0] : "" }.joined(separator: "\u{1F}")
+                }
+                guard Set(texts).count * 2 <= texts.count, let step = time.step(keys: texts) else { return false }
+                return step.count * 2 >= texts.count
+            }
         }
 
         /// Whether the times of a station come again and again in equal steps.

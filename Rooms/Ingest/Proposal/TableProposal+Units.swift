@@ -13,10 +13,10 @@ extension TableProposal {
         guard proposal["thousands"]?.certainty != .asked else { return }
         var groups: [(units: [String], names: [String], indices: [Int])] = []
         for (index, rule) in rules.enumerated() where rule["unit"]?["symbol"] == "1" && rule["count"] == nil {
-            guard let label = rule["column"]?.string, let place = labels.firstIndex(of: label) else { continue }
-            let name = rule["name"]?.string ?? label
-            let property = parameters.isEmpty ? columns[place].property : PropertyNames.find(name, file: file)
-            guard isMeasured(columns[place], property) else { continue }
+            guard let own = column(named: rule["column"]?.string) else { continue }
+            let name = rule["name"]?.string ?? label(own)
+            let property = parameters.isEmpty ? own.property : PropertyNames.find(name, file: file)
+            guard isMeasured(own, property) else { continue }
             proposal.openUnits.append(index)
             let units = property?.units ?? []
             let group = groups.firstIndex { $0.units == units }
@@ -52,37 +52,43 @@ extension TableProposal {
         )
     }
 
-    /// Asks what is measured where the name of a column says nothing.
+    /// Asks what is measured where the name of a column says nothing: one question for all that are in the same unit.
     func askForProperties(_ proposal: inout Proposal) {
         let rules = proposal.mapping["series"]?.array ?? []
-        var names: [String] = []
+        var groups: [(unit: String, names: [String], indices: [Int])] = []
         for (index, rule) in rules.enumerated() {
             guard let name = rule["observedProperty"]?["name"]?.string, isOpen(rule, name) else { continue }
             proposal.openProperties.append(index)
-            if !names.contains(name) { names.append(name) }
+            let unit = proposal.openUnits.contains(index) ? "" : rule["unit"]?["symbol"]?.string ?? ""
+            let group = groups.firstIndex { $0.unit == unit } ?? groups.endIndex
+            if group == groups.endIndex { groups.append((unit, [], [])) }
+            groups[group].indices.append(index)
+            if !groups[group].names.contains(name) { groups[group].names.append(name) }
         }
-        guard !names.isEmpty else { return }
-        let (german, english) = Self.listed(names)
-        let units = Set(proposal.openProperties.compactMap { rules[$0]["unit"]?["symbol"]?.string })
-        proposal.ask(
-            "property", suggestions(units).map { .string($0.german) },
-            names.count == 1
-                ? "Was wird in \(german) gemessen? Der Name der Spalte sagt es nicht."
-                : "Was wird in \(german) gemessen? Die Namen der Spalten sagen es nicht.",
-            names.count == 1
-                ? "What is measured in \(english)? The column's name does not say it."
-                : "What is measured in \(english)? The columns' names do not say it.",
-            answers: proposal.openProperties.map { "/series/\($0)/observedProperty/name" })
+        for group in groups {
+            let (german, english) = Self.listed(group.names)
+            proposal.ask(
+                "property", suggestions(group.unit.isEmpty ? [] : [group.unit]).map { .string($0.german) },
+                group.names.count == 1
+                    ? "Was wird in \(german) gemessen? Der Name der Spalte sagt es nicht."
+                    : "Was wird in \(german) gemessen? Die Namen der Spalten sagen es nicht.",
+                group.names.count == 1
+                    ? "What is measured in \(english)? The column's name does not say it."
+                    : "What is measured in \(english)? The columns' names do not say it.",
+                answers: group.indices.map { "/series/\($0)/observedProperty/name" })
+        }
     }
 
     /// Whether nothing tells what a rule's values are.
     private func isOpen(_ rule: JSONValue, _ name: String) -> Bool {
-        guard let label = rule["column"]?.string, let place = labels.firstIndex(of: label) else { return false }
+        guard let own = column(named: rule["column"]?.string) else { return false }
         guard rule["where"] == nil else { return ColumnGuess.isMeaningless(name) }
+        if let stations, stations.isPlain { return name == stations.value }
         if areStations { return true }
-        guard columns[place].property == nil else { return false }
+        guard own.property == nil else { return false }
+        if own.unit == nil, StationColumns.isPlace(own) { return true }
         // a sum beside its parts is of what they are
-        if columns(.value).count > 1, columns[place].isSumNamed { return false }
+        if columns(.value).count > 1, own.isSumNamed { return false }
         return ColumnGuess.isMeaningless(name)
     }
 
@@ -119,7 +125,7 @@ extension TableProposal {
         for group in groups.values {
             let values = group.filter { !["count", "cnt"].contains($0.word) }.map(\.index)
             guard group.count > 1, !values.isEmpty else { continue }
-            for (index, word) in group where ["count", "cnt"].contains(word) { columns[index].role = .label }
+            for (index, word) in group where ["count", "cnt"].contains(word) { columns[index].role = .doubtful }
             let unit = values.compactMap { columns[$0].unit }.first
             let isOpen = unit == nil && values.contains { columns[$0].property?.unit == nil }
             for index in values {
@@ -127,6 +133,37 @@ extension TableProposal {
                 if isOpen { columns[index].property = columns[index].property?.withoutUnit }
             }
         }
+    }
+
+    /// What says how far values are from others, how they run, or how many readings they were made of, is no value beside one.
+    mutating func doubtful() {
+        let values = columns.indices.filter { columns[$0].role == .value }
+        let areStatistics =
+            values.count {
+                columns[$0].statistic != nil || columns[$0].isNamed(["mittel", "median", "maximum", "minimum"])
+            } > 1
+        let found = values.filter { index in
+            let isCount = columns[index].words.isSubset(of: ["anzahl", "count", "n", "cnt"])
+            return columns[index].isDoubtfulNamed || areStatistics && isCount
+        }
+        guard found.count < values.count else { return }
+        for index in found { columns[index].role = .doubtful }
+    }
+
+    /// Asks whether it is right that such columns are not taken.
+    func leftOut(_ proposal: inout Proposal) {
+        let names = columns(.doubtful).map { label($0) }
+        guard !names.isEmpty else { return }
+        let (german, english) = Self.listed(names)
+        proposal.decide(
+            "leftOut", .array(names.map { .string($0) }), .asked,
+            "Der Name sagt eine Abweichung, einen Verlauf, ein Kennzeichen oder eine Zahl von Messungen.",
+            "The name says a deviation, a trend, a flag or a number of readings.")
+        proposal.ask(
+            "leftOut", ["leave out", "take"],
+            "\(german) sagt wohl etwas über die Werte daneben und wird nicht übernommen. Ist es selbst ein Messwert?",
+            "\(english) probably says something of the values beside it and is not taken. Is it a measured value itself?",
+            answers: ["/series"])
     }
 
     /// What says how the device is, is no value beside one.

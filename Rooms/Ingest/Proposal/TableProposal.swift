@@ -20,6 +20,8 @@ struct TableProposal {
     let file: String
     /// Names that the mapping uses: those of the file, made different where they are not.
     let labels: [String]
+    /// Columns that are stations.
+    private(set) var stations: StationColumns?
     var isComma = false
     var thousands: NumberForm.Thousands?
     /// What stands behind the numbers in their cells.
@@ -32,11 +34,11 @@ struct TableProposal {
     /// The reference system that the file names.
     var crs: Int?
 
-    /// `separator` is nil for records that have none.
+    /// `separator` is nil for records that have none; `later` are rows far below.
     init(
         _ names: [String], _ rows: [[String]], lead: [String], separator: UInt8?, file: String, units: [String] = [],
         leadPairs: LeadPairs = LeadPairs([], separator: 0), titles: [String: String] = [:],
-        leadCells: [[String]] = []
+        leadCells: [[String]] = [], later: [[String]] = []
     ) {
         self.leadCells = leadCells
         self.titles = titles
@@ -46,7 +48,8 @@ struct TableProposal {
         self.separator = separator
         self.file = file
         columns = names.enumerated().map { index, name in
-            ColumnGuess(index: index, name: name, rows: rows, unit: index < units.count ? units[index] : nil)
+            ColumnGuess(
+                index: index, name: name, rows: rows, unit: index < units.count ? units[index] : nil, later: later)
         }
         labels = Self.labels(names)
     }
@@ -78,15 +81,24 @@ struct TableProposal {
         let time = TimeGuess(columns, rows: rows)
         roles(time)
         findParameters(time)
+        stations = StationColumns(self, time)
+        decideStations(&proposal, &format)
         missing(&proposal, &format)
         beyondLimits(&proposal)
         listed(&proposal)
         proposal.format = format
-        proposal.columns = zip(labels, columns).map {
-            Proposal.Column(name: $0, cells: $1.cells, distinct: $1.distinct)
-        }
+        proposal.columns = offered
         let kind = Kind(self, time, hasProfile: hasProfile)
-        proposal.decide("kind", .string(kind.name), kind.isSure ? .sure : .likely, kind.german, kind.english)
+        proposal.decide(
+            "kind", .string(kind.name), kind.asksForKind ? .asked : kind.isSure ? .sure : .likely, kind.german,
+            kind.english)
+        if kind.asksForKind {
+            proposal.ask(
+                "kind", ["layer", "series"],
+                "Jedes Objekt hat eine Zeit und Zahlen: ist es eine Kartenebene, oder sind es Messwerte an ihren Orten?",
+                "Each feature has a time and numbers: is it a layer of a map, or are they values measured at their places?",
+                answers: ["/kind"])
+        }
         guard let time, kind.name == "series" else {
             if kind.asksForYear {
                 proposal.ask(
@@ -122,6 +134,7 @@ struct TableProposal {
 
     private func layout(_ time: TimeGuess) -> String {
         if let turned { return "wide by \(turned)" }
+        if stations?.isPlain == true { return "wide by station" }
         if separator == nil { return isGeoJSON ? "features" : "records" }
         let keys = columns(.key)
         let step = time.step(keys: [])
@@ -168,6 +181,7 @@ struct TableProposal {
         sites()
         statistics()
         devices()
+        doubtful()
         let hasValues = columns.contains { $0.role == .value }
         // A key that never repeats beside a time is a value after all; beside a place it is what tells places apart.
         if !hasValues, time != nil, shape == nil, columns(.longitude).isEmpty,
@@ -186,6 +200,7 @@ struct TableProposal {
 
     private func role(of column: ColumnGuess, _ isNumeric: Bool, _ times: Set<Int>) -> ColumnGuess.Role {
         if times.contains(column.index) { return .time }
+        if column.isPostcode { return .label }
         let isFilled = !column.cells.isEmpty && !(isNumeric && column.numbers.isEmpty)
         if !isFilled, column.cells.isEmpty || !column.isStatusNamed { return .empty }
         if column.isEndOfRow || (column.name.hasSuffix("type") && column.distinct.count == 1) { return .label }
@@ -198,10 +213,14 @@ struct TableProposal {
         if column.isStatusNamed || column.isTendency || column.holdsStates, isFew, column.unit == nil, !times.isEmpty {
             return .status
         }
+        if !times.isEmpty, !column.cells.isEmpty, column.distinct.allSatisfy(ColumnGuess.isComparison) {
+            return .status
+        }
         if isNumeric, times.isEmpty || isCounted, column.countsTime { return .derived }
         if isNumeric, column.isBoundNamed { return .bound }
         if isNumeric, column.isQualityNamed { return .label }
         if isNumeric, column.isRowNumber, column.name.isEmpty || column.isRowNumberNamed { return .derived }
+        if isNumeric, column.isRowNumberNamed, column.countsRows { return .derived }
         let keepsZeros = column.cells.contains {
             $0.count > 1 && $0.first == "0" && !$0.contains(".") && !$0.contains(",")
         }
@@ -277,9 +296,10 @@ struct TableProposal {
     private func listed(_ proposal: inout Proposal) {
         func value(_ list: [ColumnGuess]) -> JSONValue { .array(list.map { .string(label($0)) }) }
         let keys = columns(.key)
+        let hasStations = stations?.isPlain == true || !keys.isEmpty
         proposal.decide(
-            "keys", value(keys), .likely, keys.isEmpty ? "Keine Spalte nennt eine Messstelle." : "Nach den Namen.",
-            keys.isEmpty ? "No column names a station." : "By their names.")
+            "keys", value(keys), .likely, hasStations ? "Nach den Namen." : "Keine Spalte nennt eine Messstelle.",
+            hasStations ? "By their names." : "No column names a station.")
         proposal.decide("status", value(columns(.status)), .likely, "Nach den Namen.", "By their names.")
         let sums = ColumnSums(columns(.value), rows, numberForm)
         let values = columns(.value).map { column -> JSONValue in
@@ -302,6 +322,7 @@ struct TableProposal {
         ] where !columns(role).isEmpty {
             proposal.decide(name, value(columns(role)), role == .empty ? .sure : .likely, german, english)
         }
+        leftOut(&proposal)
         misleading(&proposal)
         if let shape {
             proposal.decide(
@@ -341,7 +362,9 @@ struct TableProposal {
             else { return nil }
             return CoordinateText.number(groups[1])
         }
-        guard let x = number(after: Self.eastWords), let y = number(after: Self.northWords) else { return nil }
+        guard let x = number(after: Self.eastWords), let y = number(after: Self.northWords),
+            abs(x) > 180 || abs(y) <= 90
+        else { return nil }
         var place: JSONObject = ["x": JSONValue(x), "y": JSONValue(y)]
         if let system = number(after: "epsg"), system == system.rounded() { place["crs"] = JSONValue(Int(system)) }
         if place["crs"] == nil, let zone = number(after: "utm(?:-| )?(?:zone)?"), (31...33).contains(zone), x > 180 {
@@ -355,6 +378,9 @@ struct TableProposal {
         #"(?i)(?:\#(words))(?:[^0-9\n-]{0,20}|[^0-9\n:(]{0,20}\([^)\n]{0,60}\)\s*[:=]\s*)(-?[0-9]+(?:[.,][0-9]+)?)"#
     }
 
-    static let eastWords = "rechtswert|ostwert|easting|longitude|laenge|länge|\\blon\\b"
-    static let northWords = "hochwert|nordwert|northing|latitude|breite|\\blat\\b"
+    // the length of a street and its width are no place
+    static let eastWords =
+        "rechtswert|ostwert|easting|longitude|(?:^|[^\\pL])(?:geo(?:gr(?:aph|af)?)?(?:\\.|ische)? ?)?(?:laenge|länge)|längengrad|\\blon\\b"
+    static let northWords =
+        "hochwert|nordwert|northing|latitude|(?:^|[^\\pL])(?:geo(?:gr(?:aph|af)?)?(?:\\.|ische)? ?)?breite|breitengrad|\\blat\\b"
 }

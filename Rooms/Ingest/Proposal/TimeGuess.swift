@@ -36,6 +36,7 @@ struct TimeGuess {
     private(set) var fillDown: Int?
     /// Each row's time on the wall, or its instant where an offset stands in the cell.
     private(set) var stamps: [Int64?] = []
+    private var laterShare = 1.0
     /// Hours 1 to 24.
     private(set) var countsHours = false
     /// What the first hour or day is called, where those of a year without its number are counted.
@@ -54,7 +55,7 @@ struct TimeGuess {
             var guess = Self()
             guess.take(best, candidates, columns, rows)
             guess.read(rows)
-            guard guess.fillDown != nil || guess.share >= Self.leastShare else { continue }
+            guard guess.fillDown != nil || guess.ownShare >= Self.leastShare else { continue }
             self = guess
             return
         }
@@ -76,6 +77,7 @@ struct TimeGuess {
         self.columns = [best.column]
         (form, span, rivals, strip, length) = (best.text, best.form.span, best.rivals, best.strip, best.length)
         hasOffset = best.hasOffset
+        laterShare = best.laterShare
         spans = best.spans
         switch span {
         case .day where spans != nil: break
@@ -257,8 +259,13 @@ struct TimeGuess {
     }
 
     private mutating func takeUnnamedParts(_ columns: [ColumnGuess]) -> Bool {
-        guard let parts = Self.unnamedParts(columns) else { return false }
-        (self.columns, form, span) = parts
+        if let parts = Self.unnamedParts(columns) {
+            (self.columns, form, span) = parts
+            return true
+        }
+        guard let parts = Self.numericParts(columns) else { return false }
+        (self.columns, text, form, same) = (parts.columns, parts.text, parts.form, parts.same)
+        span = form.contains("H") ? .moment : .day
         return true
     }
 
@@ -326,8 +333,11 @@ struct TimeGuess {
         return !known.isEmpty && known.allSatisfy { $0 % 86_400_000_000 == 0 }
     }
 
-    /// Share of the rows whose time can be read.
-    var share: Double { stamps.isEmpty ? 0 : Double(stamps.count { $0 != nil }) / Double(stamps.count) }
+    /// Share of the rows whose time can be read, of those far below too.
+    var share: Double { min(laterShare, ownShare) }
+    private var ownShare: Double {
+        stamps.isEmpty ? 0 : Double(stamps.count { $0 != nil }) / Double(stamps.count)
+    }
 
     /// The rhythm of the times.
     struct Step {

@@ -146,3 +146,63 @@ extension TimeProposal {
         return Array(stations.values)
     }
 }
+
+/// Lengths.
+extension TimeProposal {
+    /// Days, hours, minutes or seconds as a duration.
+    static func duration(_ microseconds: Int64) -> String? {
+        guard microseconds > 0, microseconds % 1_000_000 == 0 else { return nil }
+        let seconds = microseconds / 1_000_000
+        if seconds % 86_400 == 0 { return "P\(seconds / 86_400)D" }
+        if seconds % 3600 == 0 { return "PT\(seconds / 3600)H" }
+        return seconds % 60 == 0 ? "PT\(seconds / 60)M" : "PT\(seconds)S"
+    }
+
+    /// Days between dates as a duration of the calendar.
+    static func duration(days: Int64) -> String {
+        let years = Int64((Double(days) / 365.25).rounded())
+        let isYears = years > 0 && abs(days - years * 365) <= years / 4 + 1
+        return isYears
+            ? "P\(years)Y" : days == 91 ? "P3M" : days == 30 ? "P1M" : days % 7 == 0 ? "P\(days / 7)W" : "P\(days)D"
+    }
+
+    /// Asks where two lengths stand side by side, in other rows each or one after the other; false where there is one.
+    func mixed(_ proposal: inout Proposal) -> Bool {
+        let steps = time.mixture(groups: groups)
+        let lengths = steps.compactMap { step in
+            time.span == .moment ? Self.duration(step) : Self.duration(days: step / Self.day)
+        }
+        guard lengths.count > 1, let first = lengths.first else { return false }
+        let words = lengths.joined(separator: ", ")
+        proposal.decide(
+            "interval", .string(first), .asked, "Mehrere Abstände stehen neben- oder nacheinander: \(words).",
+            "Several steps stand side by side, or one after the other: \(words).")
+        proposal.ask(
+            "interval", lengths.map { .string($0) },
+            "Die Datei mischt Zeiträume verschiedener Länge (\(words)), gespeichert wird eine: welche soll gelten? "
+                + "Am besten teilen Sie die Datei vorher.",
+            "The file mixes periods of different length (\(words)), one is stored: which shall hold? Best cut the file before."
+        )
+        return true
+    }
+
+    /// What tells the rows' series apart, kinds of periods among it.
+    private var groups: [String] {
+        let own = columns.filter { column in
+            [.key, .alias, .parameter].contains(column.role)
+                || [.label, .text].contains(column.role) && (2...6).contains(column.distinct.count)
+                    && column.distinct.allSatisfy { Self.periodWords.contains($0.lowercased()) }
+        }
+        return rows.map { row in own.map { $0.index < row.count ? row[$0.index] : "" }.joined(separator: "\u{1F}") }
+    }
+
+    private static let periodWords: Set<String> = [
+        "stunde", "tag", "woche", "monat", "quartal", "jahr", "hour", "day", "week", "month", "quarter", "year",
+        "hourly",
+        "daily", "weekly", "monthly", "quarterly", "yearly", "annual", "stündlich", "täglich", "wöchentlich",
+        "monatlich",
+        "jährlich", "h", "d", "w", "m", "q", "y", "t", "p1d", "p1w", "p1m", "p3m", "p1y", "pt1h", "tageswert",
+        "wochenwert",
+        "monatswert", "jahreswert", "stundenwert", "kw",
+    ]
+}

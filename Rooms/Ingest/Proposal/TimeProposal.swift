@@ -103,7 +103,7 @@ struct TimeProposal {
         proposal.decide(
             "time", .object(value),
             time.lacks != nil
-                ? .asked : isFilled || hasUnreadClock || time.isClockDoubtful || isCoarse ? .likely : .sure,
+                ? .asked : isFilled || hasUnreadClock || time.isClockDoubtful || isCoarse || isOfElse ? .likely : .sure,
             isFilled
                 ? "Das Datum steht einmal und gilt für die Zeilen darunter, bis die Uhrzeit wieder bei 0 Uhr ist."
                 : "Alle Zeilen der Probe lassen sich so lesen.",
@@ -123,6 +123,11 @@ struct TimeProposal {
     /// A year or month without a name, or that many rows of one station share: the rest of the time may stand elsewhere.
     private var isCoarse: Bool {
         time.span >= .month && (step?.isUnique != true || time.columns.contains { columns[$0].name.isEmpty })
+    }
+
+    /// Named as the time of something else than a measurement.
+    private var isOfElse: Bool {
+        time.columns.contains { columns[$0].isWritingTime || columns[$0].isSinceNamed || columns[$0].isEventNamed }
     }
 
     /// A column beside the dates is named as a time of day, and was not read as one.
@@ -156,6 +161,7 @@ struct TimeProposal {
             decide("snapshot", .likely, "Keine Messstelle hat eine zweite Zeit.", "No station has a second time.")
             return nil
         }
+        if mixed(&proposal) { return time.span == .moment ? step.microseconds : nil }
         let part = Int((step.share * 100).rounded(.down))
         let (german, english) = ("\(part) % der Abstände.", "\(part) % of the steps.")
         var isUnique = step.isUnique
@@ -164,11 +170,7 @@ struct TimeProposal {
         let day: Int64 = 86_400_000_000
         if time.span != .moment {
             let days = step.microseconds / day
-            let years = Int64((Double(days) / 365.25).rounded())
-            let isYears = years > 0 && abs(days - years * 365) <= years / 4 + 1
-            let text =
-                isYears
-                ? "P\(years)Y" : days == 91 ? "P3M" : days == 30 ? "P1M" : days % 7 == 0 ? "P\(days / 7)W" : "P\(days)D"
+            let text = Self.duration(days: days)
             // Days that are now two, now three days apart are days without a rhythm.
             let isUneven = time.span == .day && days < 28 && step.share < 0.9 && step.fitting < 0.95
             guard step.share > 0.3, !isUneven else {
@@ -202,14 +204,6 @@ struct TimeProposal {
         case .month: text == "P3M"
         case .quarter, .year: false
         }
-    }
-
-    static func duration(_ microseconds: Int64) -> String? {
-        guard microseconds > 0, microseconds % 1_000_000 == 0 else { return nil }
-        let seconds = microseconds / 1_000_000
-        if seconds % 86_400 == 0 { return "P\(seconds / 86_400)D" }
-        if seconds % 3600 == 0 { return "PT\(seconds / 3600)H" }
-        return seconds % 60 == 0 ? "PT\(seconds / 60)M" : "PT\(seconds)S"
     }
 
     // MARK: Stamp
@@ -336,10 +330,10 @@ struct TimeProposal {
         if time.hasOffset {
             return proposal.decide("zone", "in the cell", .sure, "Jede Zelle nennt sie.", "Each cell names it.")
         }
-        if case .local(let day, let count) = clock.outcome {
-            return decide(
-                "Europe/Berlin", .sure, "Im Herbst steht eine Stunde zweimal da (\(day): \(count) Zeilen).",
-                "An hour in autumn stands twice (\(day): \(count) rows).")
+        if case .local(let doubled) = clock.outcome {
+            decide("Europe/Berlin", doubled.isClear ? .sure : .asked, doubled.german, doubled.english)
+            if !doubled.isClear { ask(["Europe/Berlin", "Etc/GMT-1", "UTC"]) }
+            return
         }
         let texts = lead + time.columns.map { columns[$0].name }
         var words = texts.flatMap { $0.split { !$0.isLetter }.map { $0.uppercased() } }

@@ -31,7 +31,7 @@ enum Shapes {
     private static let asked: [String: Set<String>] = [
         "02": ["stamp", "unit", "property"], "07": ["stamp"], "09": ["property", "zone", "unit"], "11": ["unit"],
         "14": ["unit"], "15": ["unit", "property"], "16": ["unit"], "17": ["unit", "property"],
-        "18": ["term", "unit"], "19": ["unit"], "20": ["year", "zone", "epsg", "unit", "property"],
+        "18": ["term", "unit"], "19": ["stations", "unit"], "20": ["year", "zone", "epsg", "unit", "property"],
         "21": ["stamp", "zone"],
         "28": ["zone"], "32": ["zone"], "34": ["missing", "zone"],
     ]

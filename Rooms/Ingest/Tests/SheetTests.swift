@@ -147,6 +147,54 @@ import Wire
         }
     }
 
+    private static func row(_ cells: String...) -> String {
+        "<table:table-row>"
+            + cells.map { "<table:table-cell><text:p>\($0)</text:p></table:table-cell>" }.joined()
+            + "</table:table-row>"
+    }
+
+    private static func series(_ hours: Int) -> String {
+        row("Zeit", "Pegel [cm]", "Abfluss [m³/s]")
+            + (0..<hours).map { hour in
+                row("0\(hour / 24 + 1).06.2025 \(hour % 24 < 10 ? "0" : "")\(hour % 24):00", "\(hour * 3)", "\(hour).5")
+            }.joined()
+    }
+
+    private static let cover = row("Messdaten 2025") + row("Herausgeber", "Amt für Umwelt") + row("Stand", "01.07.2025")
+    private static let notes = row("Spalte", "Bedeutung") + row("Pegel", "Wasserstand") + row("Abfluss", "Menge")
+    private static let list =
+        row("Nr", "Name", "Ostwert", "Nordwert") + row("1", "Nord", "405000", "5757000")
+        + row("2", "Süd", "405100", "5756000")
+
+    @Test(
+        arguments: [
+            ([cover, notes, series(48)], "B2", Proposal.Certainty.likely, ["B2"]),
+            ([list, cover, series(24)], "B2", .likely, ["B2"]), ([series(24), notes], "B0", .likely, []),
+            ([series(24)], nil, .likely, []), ([series(72), series(2)], "B0", .likely, []),
+            ([cover, series(24), series(48)], "B2", .asked, ["?"]), ([cover, notes], "B0", .likely, []),
+        ] as [([String], String?, Proposal.Certainty, [String])])
+    func `the sheet with the series is taken, not what stands before it, and several are asked about`(
+        sheets: [String], sheet: String?, certainty: Proposal.Certainty, written: [String]
+    ) async throws {
+        let members = [
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            (
+                "content.xml",
+                "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">"
+                    + sheets.enumerated().map { "<table:table table:name=\"B\($0)\">\($1)</table:table>" }.joined()
+                    + "</office:document-content>"
+            ),
+        ]
+        let bytes = try await zipped(members)
+        let found = try Proposer().proposal(FileSample(name: "a.ods", whole: bytes))
+        let hasSeries = sheets.contains { $0.contains("Pegel [cm]") }
+        #expect((found["kind"]?.value == "series") == hasSeries)
+        #expect(found["sheet"]?.value.string == sheet && found["sheet"].map { $0.certainty == certainty } != false)
+        #expect([found.written["format"]?["sheet"]?.string].compactMap { $0 } == written)
+        let asked = found.questions.first { $0.about == "sheet" }
+        #expect((asked?.choices ?? []) == (certainty == .asked ? ["B1", "B2"] : []))
+    }
+
     /// 60,000 rows are more than one piece of the text that is read.
     private static func long(stamp: (Int) -> String) -> String {
         var rows =

@@ -59,4 +59,21 @@ extension Words {
         default: Words("Nein: jede Zeile gilt für ihren Zeitraum", "No: each row holds for its period")
         }
     }
+
+    static func stations(_ answer: String) -> Words {
+        answer == "stations"
+            ? Words("Jede Spalte ist eine Messstelle", "Each column is a station")
+            : Words("Die Spalten sind Größen einer Messstelle", "The columns are quantities of one station")
+    }
+
+    static func leftOut(_ names: [String]) -> Words {
+        let (german, english) = (
+            names.map { "„\($0)“" }.joined(separator: ", "), names.map { "\"\($0)\"" }.joined(separator: ", ")
+        )
+        return Words(
+            "Nicht übernommen, weil der Name eine Abweichung, einen Verlauf, ein Kennzeichen oder eine Zahl von Messungen sagt: \(german). "
+                + "Ist es selbst ein Messwert, wählen Sie unten „Messwert“.",
+            "Not taken, for the name says a deviation, a trend, a flag or a number of readings: \(english). If it is a measured value "
+                + "itself, choose \"measured value\" below.")
+    }
 }
