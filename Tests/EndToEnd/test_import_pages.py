@@ -343,13 +343,14 @@ def test_units_are_asked_once_for_each_kind_of_quantity(town, driver, tmp_path):
     hand_in(driver, town, path, "de")
     units = lambda: [rule.get("unit", {}).get("symbol") for rule in town.session().get(
         driver.current_url.split("?")[0] + "/mapping.json", timeout=60).json()["series"]]
-    first, second = driver.find_element(By.ID, "unit"), driver.find_element(By.ID, "unit-kind-2")
+    first = driver.find_element(By.ID, "unit-of-m-s-km-h-kn")
+    second = driver.find_element(By.ID, "unit-of-cm-m-m-ue-nhn")
     assert "„Windgeschwindigkeit“, „Windböe“" in first.text and "„Wasserstand“" in second.text
     check(driver, "de", "6-units-by-kind")
     first.find_element(By.CSS_SELECTOR, "input[value='m/s']").click()
     press(driver, "form[data-corrections] > .actions button")
     assert units() == ["m/s", "m/s", None]
-    driver.find_element(By.ID, "unit-entered").send_keys("cm")
+    driver.find_element(By.ID, "unit-entered-of-cm-m-m-ue-nhn").send_keys("cm")
     press(driver, "form[data-corrections] > .actions button")
     assert units() == ["m/s", "m/s", "cm"]
     assert not driver.find_elements(By.CSS_SELECTOR, "#questions fieldset"), driver.find_element(By.ID, "questions").text

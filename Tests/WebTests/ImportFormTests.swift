@@ -172,6 +172,9 @@ import Wire
         #expect(units(["unit.1": "", "unit.2": "", "unit.3": ""], open).1 == [nil, nil, "1"])
         #expect(units(["unit.1": "cm", "unit.2": "", "unit.3": "", "unit": "1"], open).1 == ["cm", "1", "1"])
         #expect(units(["unit.2": "", "unit-entered": "K"], open).1 == ["K", "K", "1"])
+        // a form that is sent once more with the field of the column still empty
+        let answered = units(["unit.1": "", "unit.2": "", "unit.3": "", "unit-entered": "K"], open).0
+        #expect(units(["unit.1": "", "unit.2": "", "unit.3": "", "unit-entered": "K"], answered).1 == ["K", "K", "1"])
         #expect(units(["unit.1": "", "count.1": "yes"], open).1 == ["1", nil, "1"])
     }
 
@@ -189,16 +192,19 @@ import Wire
             Self.rule("Kanal 1", unit: "V"), Self.rule("Kanal 2", unit: "A"), Self.rule("Kanal 3", unit: "V"),
         ]
         #expect(OpenKind.units(document).map(\.names) == [["Böe", "Wind"], ["Pegel A"]])
-        #expect(OpenKind.units(document).map { $0.field("unit") } == ["unit", "unit-kind-2"])
+        #expect(OpenKind.units(document).map { $0.field("unit") } == ["unit-of-m-s-km-h-kn", "unit-of-cm-m-m-ue-nhn"])
         #expect(OpenKind.properties(document).map(\.names) == [["Kanal 1", "Kanal 3"], ["Kanal 2"]])
         func done(_ fields: [String: String]) -> [JSONValue] {
             DocumentForm(form: FormBody(fields: fields), columns: []).applied(to: document, proposal: .null)["series"]?
                 .array ?? []
         }
         func units(_ fields: [String: String]) -> [String?] { done(fields).map { $0["unit"]?["symbol"]?.string } }
-        #expect(units(["unit": "m/s"]) == ["m/s", nil, "m/s", "V", "A", "V"])
-        #expect(units(["unit": "m/s", "unit-entered-kind-2": "cm"]) == ["m/s", "cm", "m/s", "V", "A", "V"])
-        let names = done(["property": "Spannung", "property-kind-2": "Stromstärke"]).map {
+        #expect(units(["unit-of-m-s-km-h-kn": "m/s"]) == ["m/s", nil, "m/s", "V", "A", "V"])
+        #expect(
+            units(["unit-of-m-s-km-h-kn": "m/s", "unit-entered-of-cm-m-m-ue-nhn": "cm"]) == [
+                "m/s", "cm", "m/s", "V", "A", "V",
+            ])
+        let names = done(["property-of-v": "Spannung", "property-of-a": "Stromstärke"]).map {
             $0["observedProperty"]?["name"]?.string
         }
         #expect(names.suffix(3) == ["Spannung", "Stromstärke", "Spannung"])
@@ -244,10 +250,10 @@ import Wire
         let roles = ["role.0": "time", "role.1": "value"]
         // an empty field is no answer
         #expect(done(roles.merging(["property.1": ""]) { $1 })["series"]?.array?.first?["observedProperty"] == nil)
-        let entered = done(["property": "Anzahl", "property-entered": "Fernwärme", "year": "2024"])
+        let entered = done(["property-of-kwh": "Anzahl", "property-entered-of-kwh": "Fernwärme", "year": "2024"])
         #expect(entered["series"]?.array?.first?["observedProperty"] == ["name": "Fernwärme"])
         #expect(entered["time"]?["text"] == "2024-{Stunde}" && entered["time"]?["form"] == "yyyy-HHHH")
-        #expect(done(["property": "Anzahl"])["series"]?.array?.first?["observedProperty"] == ["name": "Anzahl"])
+        #expect(done(["property-of-kwh": "Anzahl"])["series"]?.array?.first?["observedProperty"] == ["name": "Anzahl"])
     }
 
     @Test func `every word of a column's use, a zone and a length is there in both languages`() {

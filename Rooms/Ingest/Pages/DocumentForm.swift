@@ -28,8 +28,6 @@ struct DocumentForm {
         var time = document["time"]?.object ?? JSONObject()
         self.time(&time)
         document["time"] = .object(time)
-        // as they were asked
-        let (open, unnamed) = (OpenKind.units(document), OpenKind.properties(document))
         let areStations = form["stations-means"] == "stations"
         if areStations {
             stations(proposal["decisions"]?["stations"]?["value"]?["unpivot"], &document)
@@ -37,8 +35,9 @@ struct DocumentForm {
             if form["stations-means"] == "quantities" { document["format"] = Self.without(unpivot: document["format"]) }
             roles(&document)
         }
-        units(open, &document)
-        properties(unnamed, &document)
+        // an empty field of a column has taken back what was answered before
+        units(OpenKind.units(document), &document)
+        properties(OpenKind.properties(document), &document)
         if !areStations { station(&document) }
         system(&document)
         return document

@@ -11,11 +11,10 @@ struct OpenKind: Sendable, Hashable {
     let names: [String]
     /// What the answer may be; for what is measured, the units that the series have.
     let units: [String]
-    /// Stands behind the names of the fields; nothing for the first kind.
-    let mark: String
-
-    /// Of a question's field: `unit`, `unit-kind-2`.
-    func field(_ name: String) -> String { name + mark }
+    /// Of a question's field: `unit`, `unit-of-m-s-km-h-kn`; the same whatever else was answered since the page was shown.
+    func field(_ name: String) -> String {
+        units.isEmpty ? name : name + "-of-" + MappingNames.slug(units.joined(separator: " "))
+    }
 
     /// What has no unit, by what it may be in.
     static func units(_ document: JSONObject) -> [OpenKind] {
@@ -45,9 +44,7 @@ struct OpenKind: Sendable, Hashable {
             found[place].keys.append(key)
             if !found[place].names.contains(name) { found[place].names.append(name) }
         }
-        return found.enumerated().map { number, one in
-            OpenKind(keys: one.keys, names: one.names, units: one.units, mark: number == 0 ? "" : "-kind-\(number + 1)")
-        }
+        return found.map { OpenKind(keys: $0.keys, names: $0.names, units: $0.units) }
     }
 }
 
