@@ -136,6 +136,12 @@ package struct BillCheck: Sendable {
                 "the shared energy is that of \(bill.suppliers.count) plants",
                 sum == bill.shared ? nil : "they gave \(sum) Wh")
         }
+        if !bill.tiers.isEmpty {
+            let sum = bill.tiers.reduce(0) { $0 + $1.wattHours }
+            note(
+                "the shared energy came in \(bill.tiers.count) steps from near to far",
+                sum == bill.shared ? nil : "they are \(sum) Wh")
+        }
         var isRight = true
         for line in bill.lines where bill.kind.isBill {
             let divisor = line.kind.measure == .days ? Self.daysOfYear(line.days.lowerBound) : 1_000_000

@@ -111,6 +111,8 @@ package struct PowerDocument: Sendable, Hashable {
         package var note = ""
         /// Of a sharing of so few by a key that moves, which its members agreed to; 0 for all others.
         package var fewMembers = 0
+        /// How much in a hundred of the point's values counts here, where others have the rest; 0 for all of it.
+        package var percent = 0
 
         package init() {}
 
@@ -118,6 +120,7 @@ package struct PowerDocument: Sendable, Hashable {
             (setting, meter) = (value.text("setting"), value.text("meter"))
             (gridOperator, note) = (value.text("gridOperator"), value.text("note"))
             fewMembers = value.whole("fewMembers") ?? 0
+            percent = value.whole("percent") ?? 0
         }
 
         /// Nil where there is nothing.
@@ -125,6 +128,7 @@ package struct PowerDocument: Sendable, Hashable {
             let all = [("setting", setting), ("meter", meter), ("gridOperator", gridOperator), ("note", note)]
             var known = all.filter { !$0.1.isEmpty }.map { (name: $0.0, value: JSONValue.string($0.1)) }
             if fewMembers > 0 { known.append((name: "fewMembers", value: JSONValue(fewMembers))) }
+            if percent > 0 { known.append((name: "percent", value: JSONValue(percent))) }
             return known.isEmpty ? nil : .object(JSONObject(known))
         }
     }
@@ -150,6 +154,14 @@ package struct PowerDocument: Sendable, Hashable {
         package init(plant: String, register: String, runner: String, wattHours: Int) {
             (self.plant, self.register, self.runner, self.wattHours) = (plant, register, runner, wattHours)
         }
+    }
+
+    /// What of the shared power came in a step from near to far: `building`, `neighbourhood`, `sharing`.
+    package struct Tier: Sendable, Hashable {
+        package let name: String
+        package let wattHours: Int
+
+        package init(name: String, wattHours: Int) { (self.name, self.wattHours) = (name, wattHours) }
     }
 
     package static let format = "allmende-power-1"
@@ -186,6 +198,8 @@ package struct PowerDocument: Sendable, Hashable {
     package let particulars: Particulars
     /// What of it rests on estimates: never in a final one.
     package let estimates: [Estimate]
+    /// The steps of what was shared; empty where all share at once.
+    package let tiers: [Tier]
 
     package var residual: Int { total - shared }
     package var net: Int { lines.reduce(0) { $0 + $1.net } }
@@ -207,7 +221,8 @@ package struct PowerDocument: Sendable, Hashable {
                     vat: $0.vat, net: -$0.net)
             }, taxes: taxes.map { TaxLine(percent: $0.percent, net: -$0.net, vat: -$0.vat) },
             substitutes: substitutes, seriesHash: seriesHash, reverses: self.number, mandate: mandate,
-            particulars: particulars, estimates: estimates)
+            particulars: particulars, estimates: estimates,
+            tiers: tiers.map { Tier(name: $0.name, wattHours: -$0.wattHours) })
     }
 
     // MARK: - As JSON
@@ -254,6 +269,10 @@ package struct PowerDocument: Sendable, Hashable {
         }
         document["particulars"] = particulars.value
         if !estimates.isEmpty { document["estimates"] = .array(estimates.map(\.value)) }
+        if !tiers.isEmpty {
+            document["tiers"] = .array(
+                tiers.map { ["tier": .string($0.name), "sharedWh": JSONValue($0.wattHours)] })
+        }
         return document
     }
 
@@ -316,6 +335,9 @@ package struct PowerDocument: Sendable, Hashable {
         reverses = value["reverses"]?.string
         particulars = Particulars(value["particulars"]?.object ?? [:])
         estimates = (value["estimates"]?.array ?? []).compactMap { $0.object.flatMap { Estimate($0) } }
+        tiers = (value["tiers"]?.array ?? []).compactMap { one in
+            one.object.map { Tier(name: $0.text("tier"), wattHours: $0.whole("sharedWh") ?? 0) }
+        }
         mandate = value["mandate"]?.object.map {
             Mandate(reference: $0.text("reference"), creditor: $0.text("creditor"), iban: $0.text("iban"))
         }
@@ -333,7 +355,8 @@ package struct PowerDocument: Sendable, Hashable {
         subject: String, malo: String, recipient: Address, issuer: Address, taxNumber: String,
         days: ClosedRange<CivilDay>, total: Int, shared: Int, suppliers: [Supplier], lines: [Line],
         taxes: [TaxLine], substitutes: Int, seriesHash: String, reverses: String? = nil,
-        mandate: Mandate? = nil, particulars: Particulars = Particulars(), estimates: [Estimate] = []
+        mandate: Mandate? = nil, particulars: Particulars = Particulars(), estimates: [Estimate] = [],
+        tiers: [Tier] = []
     ) {
         (self.kind, self.number, self.run, self.isProvisional) = (kind, number, run, isProvisional)
         (self.issued, self.due, self.subject, self.malo) = (issued, due, subject, malo)
@@ -341,6 +364,6 @@ package struct PowerDocument: Sendable, Hashable {
         (self.days, self.total, self.shared, self.suppliers) = (days, total, shared, suppliers)
         (self.lines, self.taxes, self.substitutes) = (lines, taxes, substitutes)
         (self.seriesHash, self.reverses, self.mandate) = (seriesHash, reverses, mandate)
-        (self.particulars, self.estimates) = (particulars, estimates)
+        (self.particulars, self.estimates, self.tiers) = (particulars, estimates, tiers)
     }
 }

@@ -7,13 +7,7 @@
 public struct Tiers: Sendable {
     public let buildings: Roster
     public let members: Roster
-    /// Tier by tier, the group of each building; the first tier is the buildings themselves.
-    private let groups: [[Int]]
-    private let groupCounts: [Int]
-    /// The building of each member.
-    private let homes: [Int]
-    private let model: SharingModel
-    private let key: [Int]
+    private let allocator: TierAllocator
 
     /// What one quarter hour came to, in watt-hours.
     public struct Outcome: Sendable, Hashable {
@@ -34,58 +28,39 @@ public struct Tiers: Sendable {
         let roster = try Roster(buildings)
         members = try Roster(Array(homes.keys))
         guard key.count == members.count else { throw .count(expected: members.count, found: key.count) }
-        var places: [Int] = []
+        var groups = roster.ids.map { [$0] }
+        for tier in above {
+            for (place, building) in roster.ids.enumerated() {
+                guard let name = tier[building] else { throw .unknownGroup(building) }
+                groups[place].append(name)
+            }
+        }
+        var places: [[String]] = []
         for member in members.ids {
             let home = homes[member] ?? ""
             guard let place = roster.place(of: home) else { throw .unknownGroup(home) }
-            places.append(place)
-        }
-        var groups = [Array(0..<roster.count)]
-        var counts = [roster.count]
-        for tier in above {
-            let names = try Roster(Array(Set(tier.values)))
-            var places: [Int] = []
-            for building in roster.ids {
-                guard let place = tier[building].flatMap({ names.place(of: $0) }) else { throw .unknownGroup(building) }
-                places.append(place)
-            }
-            groups.append(places)
-            counts.append(names.count)
+            places.append(groups[place])
         }
         self.buildings = roster
-        self.homes = places
-        self.groups = groups
-        groupCounts = counts
-        self.model = model
-        self.key = key
+        allocator = try TierAllocator(model, key: key, sharers: places, plants: groups)
     }
 
     /// Shares what the plants on each building made in a quarter hour.
     public func share(_ generation: [Int], loads: [Int]) throws(SharingError) -> Outcome {
-        guard generation.count == buildings.count else {
-            throw .count(expected: buildings.count, found: generation.count)
-        }
-        guard loads.count == members.count else { throw .count(expected: members.count, found: loads.count) }
-        var (surplus, residual) = (generation, loads)
-        var allocated: [[Int]] = []
-        for tier in groups.indices {
-            var given = [Int](repeating: 0, count: members.count)
-            for group in 0..<groupCounts[tier] {
-                let plants = groups[tier].indices.filter { groups[tier][$0] == group }
-                let sharers = homes.indices.filter { groups[tier][homes[$0]] == group }
-                let weights = try SharingKey.weights(sharers.map { key[$0] })
-                var allocator = try Allocator(model, key: weights, count: sharers.count)
-                let available = plants.reduce(0) { $0 + surplus[$1] }
-                let parts = try allocator.share(available, loads: sharers.map { residual[$0] }).allocated
-                let taken = try LargestRemainder.split(parts.reduce(0, +), by: plants.map { surplus[$0] })
-                for (sharer, part) in zip(sharers, parts) {
-                    given[sharer] = part
-                    residual[sharer] -= part
-                }
-                for (plant, part) in zip(plants, taken) { surplus[plant] -= part }
+        func narrow(_ values: [Int]) throws(SharingError) -> [UInt32] {
+            var narrow: [UInt32] = []
+            for value in values {
+                guard value >= 0 else { throw .negative(value) }
+                guard value <= UInt32.max else { throw .tooLarge }
+                narrow.append(UInt32(value))
             }
-            allocated.append(given)
+            return narrow
         }
-        return Outcome(allocated: allocated, surplus: surplus, residual: residual)
+        var allocator = allocator
+        let shared = try allocator.share(try narrow(generation), loads: try narrow(loads))
+        return Outcome(
+            allocated: shared.allocated.map { tier in tier.map { Int($0) } },
+            surplus: zip(generation, shared.delivered).map { $0 - Int($1) },
+            residual: zip(loads, shared.sums).map { $0 - Int($1) })
     }
 }

@@ -61,6 +61,50 @@ struct PropertyTests {
         }
     }
 
+    @Test("from near to far: each step shares what is left, plants and sharers balance", arguments: 0..<30)
+    func tiers(_ seed: UInt64) throws {
+        var random = SeededRandom(seed: 900 + seed)
+        for _ in 0..<20 {
+            let drawn = draw(&random)
+            let (buildings, streets, plants) = (1 + random.below(6), 1 + random.below(3), 1 + random.below(4))
+            func place() -> [String] {
+                let building = random.below(buildings)
+                return ["\(building)", "\(building % streets)", ""]
+            }
+            let homes = drawn.loads.map { _ in place() }
+            let roofs = (0..<plants).map { _ in place() }
+            let made = (0..<plants).map { _ in UInt32(random.below(1 + drawn.generation / plants)) }
+            let loads = drawn.loads.map { UInt32($0) }
+            for model in SharingModel.allCases {
+                var allocator = try TierAllocator(model, key: drawn.keys, sharers: homes, plants: roofs)
+                let outcome = try allocator.share(made, loads: loads)
+                let sums = outcome.sums
+                #expect(
+                    zip(sums, loads).allSatisfy { $0 <= $1 } && zip(outcome.delivered, made).allSatisfy { $0 <= $1 })
+                #expect(sums.reduce(0, +) == outcome.delivered.reduce(0, +))
+                for plant in 0..<plants {
+                    let row = outcome.parts[(plant * loads.count)..<((plant + 1) * loads.count)]
+                    #expect(row.reduce(0, +) == outcome.delivered[plant])
+                }
+                for sharer in loads.indices {
+                    let column = (0..<plants).reduce(UInt32(0)) { $0 + outcome.parts[$1 * loads.count + sharer] }
+                    #expect(column == sums[sharer])
+                    // nobody gets in the building what no roof of it has made
+                    let own = zip(roofs, made).reduce(UInt32(0)) { $1.0[0] == homes[sharer][0] ? $0 + $1.1 : $0 }
+                    #expect(outcome.allocated[0][sharer] <= own)
+                }
+                let whole = made.reduce(0, +)
+                if model == .dynamic { #expect(sums.reduce(0, +) == min(whole, loads.reduce(0, +))) }
+                // one step for all is the plain rule
+                var plain = try Allocator(model, key: try .weights(drawn.keys), count: loads.count)
+                let expected = try plain.share(Int(whole), loads: drawn.loads).allocated
+                var single = try TierAllocator(
+                    model, key: drawn.keys, sharers: homes.map { _ in [""] }, plants: roofs.map { _ in [""] })
+                #expect(try single.share(made, loads: loads).sums.map { Int($0) } == expected)
+            }
+        }
+    }
+
     @Test("the cascade is the level that the water finds, to less than a watt-hour", arguments: 0..<20)
     func waterLevel(_ seed: UInt64) throws {
         var random = SeededRandom(seed: 500 + seed)

@@ -48,6 +48,10 @@ package struct ChangeDesk {
             }
             try desk.note(thing.isNew ? "create" : "update", thing.kind, thing.number)
         }
+        for held in plan.things.flatMap(\.after) {
+            guard case .relation(let relation) = held.what else { continue }
+            try desk.checkPortions(of: relation.point, from: held.days.from)
+        }
         return revision
     }
 
@@ -89,7 +93,7 @@ private struct ChangeDraft {
         case .moves(let relation, let place, let from, let takesAddress, let next):
             try move(relation, place, from, takesAddress, next)
         case .handsOver(let plant, let person, let from): try handOver(plant, person, from)
-        case .swaps(let point, let meter, let melo, let from): try swap(point, meter, melo, from)
+        case .swaps(let point, let meter, let melo, let kind, let from): try swap(point, meter, melo, kind, from)
         }
         try check()
     }
@@ -144,14 +148,24 @@ private struct ChangeDraft {
         }
     }
 
-    private mutating func swap(_ number: Int64, _ meter: String, _ melo: String, _ from: CivilDay) throws {
+    private mutating func swap(
+        _ number: Int64, _ meter: String, _ melo: String, _ kind: MeterKind?, _ from: CivilDay
+    ) throws {
         guard !meter.isEmpty else { throw EnergyFault.empty(field: "meter") }
         let current = try version(of: number, on: from, among: points, field: "point").content
         guard meter != current.meter else { throw EnergyFault.sameAsBefore(field: "meter") }
+        if let kind, !kind.givesQuarterHours {
+            let later = ValidDays(from: from)
+            let isShared =
+                relations.contains { $0.content.point == number && $0.days.overlaps(later) }
+                || plants.contains { $0.content.point == number && $0.days.overlaps(later) }
+            if isShared { throw EnergyFault.stillShared(kind) }
+        }
         replace(number, among: points, from: from, { .point($0) }) { point in
             guard point.meter == current.meter else { return }
             point.meter = meter
             if !melo.isEmpty { point.melo = melo }
+            if let kind { point.meterKind = kind }
         }
     }
 

@@ -18,12 +18,13 @@ package enum ChangeHistory {
         of community: Community, before: Int64? = nil, limit: Int, on connection: any StorageConnection
     ) throws -> [Entry] {
         let older: SQL = before.map { "WHERE revision < \($0)" } ?? "WHERE revision IS NOT NULL"
+        let own = EnergyQueries.belong(to: community.id)
         let found = try connection.rows(
             """
             SELECT r.id, r.at, r.actor FROM energy_revision r JOIN (
                 SELECT revision FROM (
-                    SELECT known_from AS revision FROM energy_version WHERE community_id = \(community.id)
-                    UNION SELECT known_until FROM energy_version WHERE community_id = \(community.id)) AS known
+                    SELECT known_from AS revision FROM energy_version WHERE \(own)
+                    UNION SELECT known_until FROM energy_version WHERE \(own)) AS known
                 \(older)) AS own ON own.revision = r.id
             ORDER BY r.id DESC LIMIT \(limit)
             """
@@ -49,7 +50,7 @@ package enum ChangeHistory {
         try connection.forEachRow(
             """
             SELECT id, kind, number, valid_from, valid_through, document, known_from FROM energy_version
-            WHERE community_id = \(community.id) AND (known_from = \(revision) OR known_until = \(revision))
+            WHERE \(EnergyQueries.belong(to: community.id)) AND (known_from = \(revision) OR known_until = \(revision))
             ORDER BY kind, number, valid_from, id
             """
         ) { row in

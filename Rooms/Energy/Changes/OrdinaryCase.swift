@@ -41,8 +41,8 @@ package enum OrdinaryCase: Sendable, Hashable {
     case moves(relation: Int64, to: Place, from: CivilDay, takesAddress: Bool, next: Occupant?)
     /// A plant has another runner from a day on.
     case handsOver(plant: Int64, to: Person, from: CivilDay)
-    /// A point has another meter from a day on; an empty metering location stays as it is.
-    case swaps(point: Int64, meter: String, melo: String, from: CivilDay)
+    /// A point has another meter from a day on; an empty metering location and a kind that is not said stay as they are.
+    case swaps(point: Int64, meter: String, melo: String, kind: MeterKind? = nil, from: CivilDay)
 
     package var kind: Kind {
         switch self {

@@ -203,6 +203,25 @@ package enum EnergyMigrations {
                     used \(SQL.bytes) NOT NULL, shared \(SQL.bytes) NOT NULL, PRIMARY KEY (run_id, place))
                 """
             ]),
+        Migration(
+            "energy.portions", after: ["energy.sums"],
+            statements: [
+                // that a point of one sharing takes part in another one, too; on which days its relations say
+                """
+                CREATE TABLE energy_point_sharing (
+                    point \(SQL.bigint) NOT NULL, community_id \(SQL.bigint) NOT NULL REFERENCES energy_community (id),
+                    known_from \(SQL.bigint) NOT NULL REFERENCES energy_revision (id), PRIMARY KEY (point, community_id))
+                """
+            ]),
+        Migration(
+            "energy.bookkeeping", after: ["energy.portions"],
+            statements: [
+                // the accounts that bookings go to, as the bookkeeper said last
+                """
+                CREATE TABLE energy_bookkeeping (
+                    community_id \(SQL.bigint) PRIMARY KEY REFERENCES energy_community (id), document TEXT NOT NULL)
+                """
+            ]),
     ]
 
     private static let remedy =

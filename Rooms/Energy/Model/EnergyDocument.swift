@@ -40,6 +40,14 @@ package struct Terms: EnergyDocument {
         case inHouse = "in-house"
     }
 
+    /// A step from near to far that comes before the whole sharing; in their order.
+    package enum Tier: String, Sendable, Hashable, CaseIterable {
+        case building, neighbourhood
+
+        /// What the last step is called in records: all that share.
+        package static let last = "sharing"
+    }
+
     /// Characters of the note; more does not belong on a bill.
     package static let longestNote = 4000
 
@@ -64,6 +72,14 @@ package struct Terms: EnergyDocument {
     package var opensSums = false
     /// Where fewer than five share by a key that moves, all of them agree in their contracts to what it tells of them.
     package var agreesToSums = false
+    /// The steps before the whole sharing, each with what the one before left; none where all share at once.
+    package var tiers: [Tier] = []
+
+    /// Whether bills have more than what was shared: the rest, the grid, levies, a base price.
+    package var billsRest: Bool { lines.contains { $0.measure != .sharedEnergy } }
+
+    /// Whether what a plant gives to whom moves with use, in whatever quarter hour.
+    package var movesKey: Bool { model != .fixed || !tiers.isEmpty }
 
     package init(
         model: SharingModel, meaning: Sharers.Meaning, setting: Setting = .direct, lines: [LineKind],
@@ -90,6 +106,7 @@ package struct Terms: EnergyDocument {
         note = value.text("note")
         opensSums = value["opensSums"]?.bool ?? false
         agreesToSums = value["agreesToSums"]?.bool ?? false
+        tiers = (value["tiers"]?.array ?? []).compactMap { $0.string.flatMap(Tier.init) }
     }
 
     package var document: JSONObject {
@@ -104,6 +121,7 @@ package struct Terms: EnergyDocument {
         document["note"] = note.isEmpty ? nil : .string(note)
         document["opensSums"] = opensSums ? .bool(true) : nil
         document["agreesToSums"] = agreesToSums ? .bool(true) : nil
+        document["tiers"] = tiers.isEmpty ? nil : .array(tiers.map { .string($0.rawValue) })
         return document
     }
 }
@@ -175,6 +193,10 @@ package struct Point: EnergyDocument {
     /// Nil where nobody entered it.
     package var meterKind: MeterKind?
     package var position: GeoPosition?
+    /// What the building is called; empty where its address is name enough.
+    package var building = ""
+    /// Who shares before all others do; empty where the building is in none.
+    package var neighbourhood = ""
 
     package init(
         malo: MarketLocation, feedsIn: Bool, street: String, place: String, meter: String, gridOperator: String,
@@ -196,6 +218,7 @@ package struct Point: EnergyDocument {
         melo = value.text("melo")
         meterKind = MeterKind(rawValue: value.text("meterKind"))
         position = GeoPosition(value["position"])
+        (building, neighbourhood) = (value.text("building"), value.text("neighbourhood"))
     }
 
     package var document: JSONObject {
@@ -207,7 +230,22 @@ package struct Point: EnergyDocument {
         document["melo"] = melo.isEmpty ? nil : .string(melo)
         document["meterKind"] = meterKind.map { .string($0.rawValue) }
         document["position"] = position?.value
+        document["building"] = building.isEmpty ? nil : .string(building)
+        document["neighbourhood"] = neighbourhood.isEmpty ? nil : .string(neighbourhood)
         return document
+    }
+
+    /// The group of the point in a step; the same words in capitals or not are the same group.
+    package func group(_ tier: Terms.Tier) -> String {
+        let own = building.isEmpty ? "\(street), \(place)" : building
+        if tier == .neighbourhood, !neighbourhood.isEmpty { return neighbourhood.lowercased() }
+        // a building in no neighbourhood is its own
+        return (tier == .neighbourhood ? "\u{0}" : "") + own.lowercased()
+    }
+
+    /// The same as people write it.
+    package func groupName(_ tier: Terms.Tier) -> String {
+        tier == .neighbourhood ? neighbourhood : building.isEmpty ? "\(street), \(place)" : building
     }
 
     /// The most watt-hours that a quarter hour can have here.
@@ -239,6 +277,8 @@ package struct Plant: EnergyDocument {
     package var operatorKind: OperatorKind?
     /// Where it stands, if not at its metering point.
     package var position: GeoPosition?
+    /// How much in a hundred of what it makes is for this sharing.
+    package var percent = 100
 
     package init(name: String, point: Int64, runner: Int64, size: Int, register: String, form: Form) {
         (self.name, self.point, self.runner, self.size) = (name, point, runner, size)
@@ -254,6 +294,7 @@ package struct Plant: EnergyDocument {
             form: form)
         operatorKind = OperatorKind(rawValue: value.text("operatorKind"))
         position = GeoPosition(value["position"])
+        percent = value.whole("percent") ?? 100
     }
 
     package var document: JSONObject {
@@ -263,6 +304,7 @@ package struct Plant: EnergyDocument {
         ]
         document["operatorKind"] = operatorKind.map { .string($0.rawValue) }
         document["position"] = position?.value
+        document["percent"] = percent == 100 ? nil : JSONValue(percent)
         return document
     }
 }
@@ -275,18 +317,24 @@ package struct Relation: EnergyDocument {
     package var point: Int64
     /// A weight or millionths, as the terms say.
     package var part: Int
+    /// How much in a hundred of the point's use counts in this sharing.
+    package var percent: Int
 
-    package init(party: Int64, point: Int64, part: Int) { (self.party, self.point, self.part) = (party, point, part) }
+    package init(party: Int64, point: Int64, part: Int, percent: Int = 100) {
+        (self.party, self.point, self.part, self.percent) = (party, point, part, percent)
+    }
 
     package init?(_ value: JSONObject) {
         guard let party = value["party"]?.integer, let point = value["point"]?.integer,
             let part = value["part"]?.integer
         else { return nil }
-        self.init(party: party, point: point, part: Int(part))
+        self.init(party: party, point: point, part: Int(part), percent: value.whole("percent") ?? 100)
     }
 
     package var document: JSONObject {
-        ["party": JSONValue(party), "point": JSONValue(point), "part": JSONValue(part)]
+        var document: JSONObject = ["party": JSONValue(party), "point": JSONValue(point), "part": JSONValue(part)]
+        document["percent"] = percent == 100 ? nil : JSONValue(percent)
+        return document
     }
 }
 

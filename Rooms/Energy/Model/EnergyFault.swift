@@ -110,8 +110,9 @@ package enum EnergyFault: Error, Sendable, Hashable {
         case .identifier(let error), .location(let error): error.words
         case .pointTwice(let malo):
             Words(
-                "Die Messstelle \(malo) ist schon angemeldet, hier oder in einer anderen Gemeinschaft dieses Hauses.",
-                "The metering point \(malo) is enrolled already, here or in another sharing of this house.")
+                "Die Messstelle \(malo) ist schon angemeldet, hier oder in einer anderen Gemeinschaft dieses Hauses. Soll sie an beiden teilnehmen: unter „Messstelle einer anderen Gemeinschaft übernehmen“.",
+                "The metering point \(malo) is enrolled already, here or in another sharing of this house. If it is to take part in both: at “Take a point of another sharing”."
+            )
         case .direction(let feedsIn):
             feedsIn
                 ? Words(
@@ -243,6 +244,41 @@ package enum EnergyFault: Error, Sendable, Hashable {
 }
 
 extension EnergyFault {
+    /// Of what is left in a step, a millionth of the whole generation says nothing.
+    package static let tiersNeedWeights = EnergyFault.refused(
+        field: "meaning",
+        Words(
+            "Von nah zu fern wird geteilt, was die Stufe davor übrig ließ: Millionstel der ganzen Erzeugung passen dazu nicht. Bitte „Gewicht“ wählen oder nach dem Verbrauch zuteilen.",
+            "From near to far each step shares what the one before left: millionths of all that is made do not fit. Please choose “weight”, or share by use."
+        ))
+
+    /// Whether there is such a point in a sharing that one does not run is told to nobody.
+    package static let notShared = EnergyFault.refused(
+        field: "malo",
+        Words(
+            "In keiner anderen Gemeinschaft, die Sie betreuen, gibt es diese Messstelle. Entweder hier neu anmelden, oder jemand übernimmt sie, der beide Gemeinschaften betreut.",
+            "No other sharing that you run has this metering point. Either enrol it here anew, or somebody who runs both sharings takes it."
+        ))
+
+    package static func above100(_ malo: String, _ sum: Int, _ day: CivilDay) -> EnergyFault {
+        .refused(
+            field: "percent",
+            Words(
+                "Von der Messstelle \(malo) wären am \(Words.day(day).german) in allen Gemeinschaften zusammen \(sum) % vergeben; mehr als 100 % gibt es nicht. Bitte hier weniger eintragen, oder die andere Teilnahme zuerst beenden und mit kleinerem Anteil neu eintragen.",
+                "On \(Words.day(day).english) all sharings together would have \(sum) % of the metering point \(malo); there is no more than 100 %. Please enter less here, or end the other relation first and enter it anew with less."
+            ))
+    }
+
+    /// Only who has all of a point may bill what does not come from the plants.
+    package static func restTwice(field: String, _ malo: String) -> EnergyFault {
+        .refused(
+            field: field,
+            Words(
+                "Von der Messstelle \(malo) zählt hier nur ein Teil, und die Rechnungen dieser Gemeinschaft haben mehr als Gemeinschaftsstrom und Entgelt: Reststrom, Netz, Umlagen und Grundpreis gäbe es dann zweimal. Sie stehen auf der Rechnung des Reststromlieferanten; bitte die Posten wegnehmen oder die Messstelle ganz teilnehmen lassen.",
+                "Only a part of the metering point \(malo) counts here, and the bills of this sharing have more than shared power and fee: the rest, grid, levies and base price would be billed twice. They stand on the bill of the supplier of the rest; please take these lines away, or let the point take part as a whole."
+            ))
+    }
+
     /// Which price holds already, and what to do.
     private static func open(_ line: LineKind?, _ value: Int, since: CivilDay, from day: CivilDay) -> Words {
         let (name, price) = (SettlementError.name(line), Self.price(value, line))

@@ -48,11 +48,9 @@ extension SharedPeriod {
             estimates.append(
                 Estimate(point: gap.point, day: gap.day, slots: slots, wattHours: sum, grounds: made.grounds))
         }
-        return (
-            SharedPeriod(
-                days: days, terms: terms, plants: plants, contracts: contracts, prices: prices, blocks: filled,
-                calendar: calendar), estimates
-        )
+        var period = self
+        period.blocks = filled
+        return (period, estimates)
     }
 
     private typealias Made = (values: [UInt32?], grounds: PowerDocument.Estimate.Grounds)

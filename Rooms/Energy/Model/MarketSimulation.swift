@@ -61,9 +61,13 @@ package struct MarketSimulation: Sendable {
         do {
             let bills = try period.settle().run.bills
             shared = Dictionary(bills.map { ($0.member, $0.shared) }) { $0 + $1 }
-            func values(_ point: Int64?) -> [UInt32] { point.flatMap { period.blocks[$0]?[day]?.values } ?? [] }
-            let buyers = period.contracts.filter { $0.days.contains(day) }.map { ($0.id, values(Int64($0.point))) }
-            let sellers = period.plants.filter { $0.days.contains(day) }.map { ($0.id, values($0.point)) }
+            func values(_ point: Int64?) throws -> [UInt32] {
+                try point.flatMap { try period.values(of: $0, on: day) } ?? []
+            }
+            let buyers = try period.contracts.filter { $0.days.contains(day) }.map {
+                ($0.id, try values(Int64($0.point)))
+            }
+            let sellers = try period.plants.filter { $0.days.contains(day) }.map { ($0.id, try values($0.point)) }
             let (asked, offered) = (Self.series(buyers, assumption.bids), Self.series(sellers, assumption.offers))
             let quarters = (0..<metering.slotCount).map { slot in
                 (bids: asked.map { $0.order(slot) }, offers: offered.map { $0.order(slot) })

@@ -138,6 +138,17 @@ extension EnergyFault {
     }
 }
 
+extension EnergyFault {
+    package static func stillShared(_ kind: MeterKind) -> EnergyFault {
+        .refused(
+            field: "meter-kind",
+            Words(
+                "An dieser Messstelle wird geteilt, und „\(kind.words.german)“ gibt keine Viertelstundenwerte (§ 42c Abs. 1 EnWG; zu prüfen). Bitte zuerst die Teilnahme beenden.",
+                "Power is shared at this point, and “\(kind.words.english)” gives no values by the quarter hour (§ 42c(1) EnWG; to be checked). Please end the relation first."
+            ))
+    }
+}
+
 extension MeterKind {
     package var words: Words {
         switch self {

@@ -22,12 +22,9 @@ package struct ModelComparison: Sendable {
         var shared: [String: [SharingModel: Int]] = [:]
         var made = 0
         for model in SharingModel.allCases {
-            var terms = period.terms
-            terms.model = model
-            let outcome = try SharedPeriod(
-                days: period.days, terms: terms, plants: period.plants, contracts: period.contracts,
-                prices: period.prices, blocks: period.blocks, calendar: period.calendar
-            ).settle()
+            var other = period
+            other.terms.model = model
+            let outcome = try other.settle()
             made = outcome.made.reduce(0, +)
             for bill in outcome.run.bills {
                 totals[bill.member] = bill.total

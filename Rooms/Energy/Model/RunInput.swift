@@ -48,9 +48,12 @@ package struct RunInput: Sendable {
         // estimates compare with days before the period
         let first = estimating ? CivilDay(number: days.lowerBound.number - 7 * SharedPeriod.weeks) : days.lowerBound
         let blocks = try ReadingQueries.blocks(of: needed, first...days.upperBound, at: revision, on: connection)
-        let period = SharedPeriod(
+        var period = SharedPeriod(
             days: days, terms: only.content, plants: sources, contracts: contracts, prices: prices, blocks: blocks,
             calendar: calendar)
+        period.nearness = SharedPeriod.nearness(points, only.content.tiers)
+        period.sharing = community.id
+        period.portions = try SharedPeriod.portions(of: needed, in: community.id, at: revision, on: connection)
         let sizes = Dictionary(plants.map { ($0.content.point, $0.content.size) }) { $1 }
         let filled = estimating ? try period.estimated(sizes: sizes) : (period: period, estimates: [])
         var input = RunInput(
@@ -111,8 +114,16 @@ package struct RunInput: Sendable {
     }
 
     /// How many members share, where they are so few that a key that moves tells what the others use; nil else.
+    ///
+    /// With steps from near to far, several who share with a plant in one building or neighbourhood are few, too; who is
+    /// alone there is known to nobody by an own quantity.
     var few: Int? {
         let count = parties(of: period.contracts).count
+        guard terms.tiers.isEmpty else {
+            let groups = ((try? period.stretches()) ?? []).flatMap { period.groups(in: $0) }
+            let least = (groups.map { parties(of: $0).count } + [count]).filter { $0 > 1 }.min() ?? count
+            return least < SumList.fewest ? least : nil
+        }
         return terms.model != .fixed && count < SumList.fewest ? count : nil
     }
 
@@ -161,12 +172,13 @@ package struct RunInput: Sendable {
         point(number, on: day)?.malo.description ?? ""
     }
 
-    private func particulars(_ number: Int64, on day: CivilDay) -> PowerDocument.Particulars {
+    private func particulars(_ number: Int64, percent: Int, on day: CivilDay) -> PowerDocument.Particulars {
         let point = point(number, on: day)
         var particulars = PowerDocument.Particulars()
         (particulars.setting, particulars.note) = (terms.setting.rawValue, terms.note)
         (particulars.meter, particulars.gridOperator) = (point?.meter ?? "", point?.gridOperator ?? "")
         if terms.agreesToSums, let few { particulars.fewMembers = few }
+        if percent != 100 { particulars.percent = percent }
         return particulars
     }
 
@@ -222,13 +234,19 @@ package struct RunInput: Sendable {
                 }, taxes: bill.taxes.map { PowerDocument.TaxLine(percent: $0.percent, net: $0.net, vat: $0.vat) },
                 substitutes: quarters.count { $0.state == .substitute }, seriesHash: QuarterTable.hash(quarters),
                 mandate: mandate(party, on: issued),
-                particulars: particulars(relation?.content.point ?? 0, on: bill.days.upperBound),
-                estimates: grounds(of: relation?.content.point ?? 0, in: bill.days, withPlants: true))
+                particulars: particulars(
+                    relation?.content.point ?? 0, percent: relation?.content.percent ?? 100, on: bill.days.upperBound),
+                estimates: grounds(of: relation?.content.point ?? 0, in: bill.days, withPlants: true),
+                tiers: zip(period.tierNames, outcome.tiers[bill.member] ?? []).map {
+                    PowerDocument.Tier(name: $0, wattHours: $1)
+                })
             made.append(Made(document: document, subject: number, party: party))
         }
         for (index, credit) in outcome.run.credits.enumerated() {
             let (source, plant) = (sources[index], suppliers[index])
             let last = source.changesHands ? source.days.upperBound : days.upperBound
+            var particulars = PowerDocument.Particulars()
+            if let percent = self.plant(source)?.percent, percent != 100 { particulars.percent = percent }
             let document = PowerDocument(
                 kind: .credit, number: head + source.id, run: run, isProvisional: isProvisional, issued: issued,
                 due: due, subject: source.id, malo: malo(plant.point, on: source.days.lowerBound),
@@ -245,7 +263,7 @@ package struct RunInput: Sendable {
                         kind: .community, version: $0.version, days: $0.days, quantity: $0.wattHours, price: $0.price,
                         vat: $0.vat, net: $0.net)
                 }, taxes: credit.taxes.map { PowerDocument.TaxLine(percent: $0.percent, net: $0.net, vat: $0.vat) },
-                substitutes: 0, seriesHash: "",
+                substitutes: 0, seriesHash: "", particulars: particulars,
                 estimates: grounds(of: plant.point, in: source.days, withPlants: false))
             made.append(Made(document: document, subject: source.number, party: plant.runner))
         }
@@ -260,6 +278,7 @@ extension PowerDocument {
     /// others' values were provisional is no reason for another paper.
     package func says(theSameAs other: PowerDocument) -> Bool {
         isSamePaper(as: other) && shared == other.shared && suppliers == other.suppliers && lines == other.lines
+            && tiers == other.tiers
     }
 
     /// Whether it is a bill with the same amount in each line for the same use, although quantities differ.

@@ -36,13 +36,19 @@ package struct SharedPeriod: Sendable {
     }
 
     package let days: ClosedRange<CivilDay>
-    package let terms: Terms
+    package var terms: Terms
     package let plants: [Source]
     /// The id is that of the relation, the point its number.
     package let contracts: [SharingContract]
     package let prices: PriceTable
-    package let blocks: [Int64: [CivilDay: DayBlock]]
+    package var blocks: [Int64: [CivilDay: DayBlock]]
     package let calendar: ZonedCalendar
+    /// Where each point is, for steps from near to far; empty where all share at once.
+    package var nearness: [Int64: [Nearness]] = [:]
+    /// The sharing that is settled, among those that have a part of a point.
+    package var sharing: Int64 = 0
+    /// How the values of a point are cut; none for those that are all of this sharing.
+    package var portions: [Int64: [Portion]] = [:]
 
     /// As identifiers are written where order matters.
     package static func id(_ letter: String, _ number: Int64) -> String {
@@ -96,7 +102,11 @@ package struct SharedPeriod: Sendable {
         package let quarters: [String: [BilledQuarter]]
         /// By plant, what members got of it in every quarter hour of the period.
         package let slots: [[UInt32]]
-        /// Over all allocations, quarter hour by quarter hour, as 64-bit little endian.
+        /// By contract, what came in each step from near to far; empty where all share at once.
+        package let tiers: [String: [Int]]
+        /// Step by step, what all got in it in every quarter hour of the period.
+        package let tierSlots: [[UInt32]]
+        /// Over all allocations (step by step where there are steps), quarter hour by quarter hour, as 64-bit little endian.
         package let allocationHash: String
     }
 
@@ -108,14 +118,16 @@ package struct SharedPeriod: Sendable {
         var shared: [Int]
         var total: [Int]
         var sources: [Int]
+        var tiers: [Int]
         var quarters: [BilledQuarter] = []
 
-        init(_ contract: SharingContract, _ span: ClosedRange<CivilDay>, sources: Int) {
+        init(_ contract: SharingContract, _ span: ClosedRange<CivilDay>, sources: Int, tiers: Int) {
             (self.contract, self.span, point) = (contract, span, Int64(contract.point) ?? 0)
             let length = span.upperBound.number - span.lowerBound.number + 1
             shared = [Int](repeating: 0, count: length)
             total = shared
             self.sources = [Int](repeating: 0, count: sources)
+            self.tiers = [Int](repeating: 0, count: tiers)
             quarters.reserveCapacity(96 * length + 4)
         }
     }
@@ -135,58 +147,61 @@ package struct SharedPeriod: Sendable {
     private func settled() throws -> Outcome {
         let count = days.upperBound.number - days.lowerBound.number + 1
         let sources = plants.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+        let steps = tierNames.count
         var gathered = contracts.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }.compactMap {
             contract -> Gathered? in
             ValidDays(from: contract.days.lowerBound, through: contract.days.upperBound).clamped(to: days).map {
-                Gathered(contract, $0, sources: sources.count)
+                Gathered(contract, $0, sources: sources.count, tiers: steps)
             }
         }
         let places = Dictionary(gathered.enumerated().map { ($1.contract.id, $0) }) { first, _ in first }
         var given = [[Int]](repeating: [Int](repeating: 0, count: count), count: sources.count)
         var made = [Int](repeating: 0, count: sources.count)
         var slots = [[UInt32]](repeating: [], count: sources.count)
+        var tierSlots = [[UInt32]](repeating: [], count: steps)
         var hash = SHA256.Running()
-        var plantsOf = Plants(count: sources.count)
-        for sharers in try Sharers.stretches(of: contracts, meaning: terms.meaning, in: days) {
-            let active = sharers.contracts.compactMap { places[$0.id] }
-            var allocator = try Allocator(terms.model, key: sharers.key, count: active.count)
-            var wanted = [UInt32](repeating: 0, count: active.count)
-            var allocated = wanted
-            var parts = [UInt32](repeating: 0, count: sources.count * active.count)
-            for day in sharers.days.all {
+        for stretch in try stretches() {
+            let active = stretch.contracts.compactMap { places[$0.id] }
+            var distribution = try Distribution(self, stretch, sources)
+            for day in stretch.days.all {
                 guard let metering = MeteringDay(day, in: calendar) else { continue }
                 let offset = day.number - days.lowerBound.number
-                let generators = sources.map { $0.days.contains(day) ? blocks[$0.point]?[day]?.values : nil }
-                let loads = active.map { blocks[gathered[$0].point]?[day] }
-                let values = loads.map { $0?.values }
-                let states = loads.map { $0?.states }
+                let generators = try sources.map {
+                    $0.days.contains(day) ? try self.values(of: $0.point, on: day) : nil
+                }
+                let values = try active.map { try self.values(of: gathered[$0].point, on: day) }
+                let states = active.map { blocks[gathered[$0].point]?[day]?.states }
                 for slot in 0..<metering.slotCount {
                     let generation = generators.map { $0?[slot] ?? 0 }
-                    let whole = generation.reduce(0) { $0 + Int($1) }
-                    guard let made32 = UInt32(exactly: whole) else { throw SharingError.tooLarge }
-                    for place in active.indices { wanted[place] = values[place]?[slot] ?? 0 }
-                    var room = allocated.mutableSpan
-                    _ = try allocator.share(made32, loads: wanted.span, into: &room)
-                    let sums = try plantsOf.deliver(allocated.span, of: generation, into: &parts)
-                    for (plant, sum) in sums.enumerated() {
+                    let wanted = values.map { $0?[slot] ?? 0 }
+                    for (plant, sum) in try distribution.share(generation, wanted).enumerated() {
                         given[plant][offset] += Int(sum)
                         slots[plant].append(sum)
                         made[plant] += Int(generation[plant])
                     }
+                    for (tier, values) in distribution.tiers.enumerated() {
+                        tierSlots[tier].append(values.reduce(0, +))
+                        hash.update(Self.bytes(values))
+                    }
+                    let whole = generation.reduce(0) { $0 + Int($1) }
                     let start = metering.start(of: slot)
                     for (place, index) in active.enumerated() {
                         let here = day.number - gathered[index].span.lowerBound.number
-                        gathered[index].shared[here] += Int(allocated[place])
+                        let shared = Int(distribution.allocated[place])
+                        gathered[index].shared[here] += shared
                         gathered[index].total[here] += Int(wanted[place])
                         for plant in sources.indices {
-                            gathered[index].sources[plant] += Int(parts[plant * active.count + place])
+                            gathered[index].sources[plant] += Int(distribution.parts[plant * active.count + place])
+                        }
+                        for tier in 0..<steps {
+                            gathered[index].tiers[tier] += Int(distribution.tiers[tier][place])
                         }
                         gathered[index].quarters.append(
                             BilledQuarter(
-                                start: start, generation: whole, load: Int(wanted[place]),
-                                shared: Int(allocated[place]), state: states[place]?[slot] ?? .missing))
+                                start: start, generation: whole, load: Int(wanted[place]), shared: shared,
+                                state: states[place]?[slot] ?? .missing))
                     }
-                    hash.update(Self.bytes(allocated))
+                    if steps == 0 { hash.update(Self.bytes(distribution.allocated)) }
                 }
             }
         }
@@ -207,6 +222,7 @@ package struct SharedPeriod: Sendable {
             run: run, made: made, given: given.map { $0.reduce(0, +) },
             sources: Dictionary(uniqueKeysWithValues: gathered.map { ($0.contract.id, $0.sources) }),
             quarters: Dictionary(uniqueKeysWithValues: gathered.map { ($0.contract.id, $0.quarters) }), slots: slots,
+            tiers: Dictionary(uniqueKeysWithValues: gathered.map { ($0.contract.id, $0.tiers) }), tierSlots: tierSlots,
             allocationHash: hash.finished().hexadecimal)
     }
 

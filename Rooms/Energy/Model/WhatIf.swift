@@ -95,20 +95,18 @@ package struct WhatIf: Sendable {
     private static func moved(
         _ period: SharedPeriod, _ point: Int64, _ span: ClosedRange<CivilDay>, _ days: MovableDays, by use: [Int]
     ) throws -> SharedPeriod {
-        var blocks = period.blocks
+        var moved = period
         for (number, day) in period.days.all.enumerated() where span.contains(day) {
-            guard let block = blocks[point]?[day] else { continue }
+            guard let block = period.blocks[point]?[day] else { continue }
             let slots = days.days[number]
             let values = try zip(block.values, slots).map { value, slot -> UInt32 in
-                guard let moved = UInt32(exactly: Int(value) + use[slot]) else {
+                guard let sum = UInt32(exactly: Int(value) + use[slot]) else {
                     throw EnergyFault.unreadable(field: "power", "\(use[slot])")
                 }
-                return moved
+                return sum
             }
-            blocks[point]?[day] = try DayBlock(values, states: block.states)
+            moved.blocks[point]?[day] = try DayBlock(values, states: block.states)
         }
-        return SharedPeriod(
-            days: period.days, terms: period.terms, plants: period.plants, contracts: period.contracts,
-            prices: period.prices, blocks: blocks, calendar: period.calendar)
+        return moved
     }
 }

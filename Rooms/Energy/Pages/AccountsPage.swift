@@ -3,6 +3,7 @@ import Bilingual
 import Energy
 import Metering
 import PowerBills
+import Settlement
 import Site
 
 /// Open items of a sharing: who owes what, what the bank is asked to do, what came and what came back.
@@ -17,6 +18,8 @@ struct AccountsPage: PageOfForms {
     let today: CivilDay
     /// The first day on which an order could be carried out.
     let soonest: CivilDay
+    /// Where bookings go.
+    var books = BookkeepingAccounts()
     var failed: (form: String, fault: EnergyFault, values: FormBody)?
 
     /// So many movements stand on the page, the newest first.
@@ -54,7 +57,54 @@ struct AccountsPage: PageOfForms {
             <div class="field"><label for="export-through">\(language(.powerThrough))</label>\
             <input id="export-through" name="through" type="date" value="\("\(today)")" required></div>
             <div><button type="submit">\(language(.powerGetExport))</button></div></form>
+            \(batch(language))
             """
+    }
+
+    /// The same as a batch for DATEV, and the accounts it goes to.
+    private func batch(_ language: Language) -> HTML {
+        let failed = failed?.form == "batch" ? failed : nil
+        let (from, through) = ("\(CivilDay(number: today.number - today.date.day + 1))", "\(today)")
+        let error: HTML =
+            failed.map { "<div class=\"summary\" role=\"alert\"><p>\(language($0.fault.words))</p></div>" } ?? ""
+        return """
+            <h3>\(language(.powerBatch))</h3><p>\(language(.powerBatchHelp))</p>\(error)
+            <form class="ranges" method="get" action="\(SiteURL.sharing(community.id, "accounts/datev.csv"))">
+            <div class="field"><label for="batch-from">\(language(.powerFrom))</label>\
+            <input id="batch-from" name="from" type="date" value="\(failed?.values["from"] ?? from)" required></div>
+            <div class="field"><label for="batch-through">\(language(.powerThrough))</label>\
+            <input id="batch-through" name="through" type="date" value="\(failed?.values["through"] ?? through)" required></div>
+            <div><button type="submit">\(language(.powerGetBatch))</button></div></form>\(accounts(language))
+            """
+    }
+
+    private func accounts(_ language: Language) -> HTML {
+        func number(_ value: Int) -> String { value == 0 ? "" : String(value) }
+        func optional(_ name: String, _ label: Words, _ value: String) -> HTML {
+            field("books", name, label, value: value, isOptional: true, language)
+        }
+        let fields: [HTML] =
+            [
+                field("books", "consultant", .powerConsultant, value: number(books.consultant), language),
+                field("books", "client", .powerClient, value: number(books.client), language),
+                field(
+                    "books", "first-month", .powerFirstMonth, type: "number", value: String(books.firstMonth), language),
+                field("books", "length", .powerAccountLength, type: "number", value: String(books.length), language),
+                optional("chart", .powerChart, books.chart),
+                field("books", "debtors", .powerDebtors, value: String(books.debtors), language),
+                field("books", "creditors", .powerCreditors, value: String(books.creditors), language),
+                optional("bank", .powerBankAccount, books.bank),
+                optional("purchase", .powerPurchaseAccount, books.purchase),
+            ]
+            + LineKind.allCases.map { kind in
+                let name = Words.line(kind)
+                let label = Words("Konto für „\(name.german)“", "Account of “\(name.english)”")
+                return optional("account-\(kind.rawValue)", label, books.lines[kind] ?? "")
+            } + [
+                optional("output-key", .powerOutputKey, books.outputKey),
+                optional("input-key", .powerInputKey, books.inputKey),
+            ]
+        return form("books", .powerBooks, fields, help: .powerBooksHelp, language)
     }
 
     private func name(_ party: Int64) -> String { names[party] ?? "–" }

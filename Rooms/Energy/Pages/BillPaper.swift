@@ -82,6 +82,10 @@ struct BillPaper: Sendable {
         if let setting = Terms.Setting(rawValue: bill.particulars.setting) {
             facts.append((language(.powerSetting), language(.setting(setting))))
         }
+        if bill.particulars.percent > 0 {
+            let words: Words = bill.kind.isBill ? .powerPercentOfUse : .powerPercentMade
+            facts.append((language(words), "\(bill.particulars.percent)\u{202F}%"))
+        }
         if !bill.taxNumber.isEmpty { facts.append((language(.powerTaxNumber), bill.taxNumber)) }
         if bill.substitutes > 0 {
             facts.append((language(.powerSubstitutes), frame.format.integer(Int64(bill.substitutes))))
@@ -113,6 +117,9 @@ struct BillPaper: Sendable {
             return ["\(language(.powerFromPlant)) \(one.plant)\(register), \(one.runner)", frame.energy(one.wattHours)]
         }
         rows.append([language(.powerShared), frame.energy(bill.shared)])
+        rows += bill.tiers.map {
+            ["\(language(.powerOfThat)) \(language(.tier($0.name)))", frame.energy($0.wattHours)]
+        }
         rows.append([language(bill.kind.isBill ? .powerResidual : .powerSurplus), frame.energy(bill.residual)])
         rows.append([language(bill.kind.isBill ? .powerTotal : .powerMade), frame.energy(bill.total)])
         return .table(

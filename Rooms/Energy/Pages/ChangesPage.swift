@@ -3,6 +3,7 @@ import Bilingual
 import Energy
 import EnergyChanges
 import Metering
+import PowerBills
 import Site
 import Wire
 
@@ -45,15 +46,21 @@ struct ThingTable: Sendable {
     private func says(_ thing: PowerThing, _ known: KnownThings, _ frame: PageFrame) -> String {
         let language = frame.language
         switch thing {
-        case .party(let party): return "\(party.street), \(party.place)"
+        case .party(let party):
+            let bank = party.contact.iban.isEmpty ? [] : [IBAN.short(party.contact.iban)]
+            let mandate = party.mandate.map { ["\(language(.powerMandate)): \($0.reference)"] } ?? []
+            return ([party.street, party.place] + bank + mandate).joined(separator: ", ")
         case .point(let point):
-            return language(.powerSaysPoint(point.meter, "\(point.street), \(point.place)", point.melo))
+            let near = [point.building, point.neighbourhood].filter { !$0.isEmpty }
+            let address = ([point.street, point.place] + near).joined(separator: ", ")
+            return language(.powerSaysPoint(point.meter, point.meterKind?.words, address, point.melo))
         case .plant(let plant):
             return language(.powerSaysPlant(known.name(plant.runner, language), .form(plant.form)))
         case .relation(let relation):
             let part = frame.format.integer(Int64(relation.part))
-            return language(.powerSaysRelation(known.malo(relation.point), part))
-        case .terms(let terms): return language(.model(terms.model))
+            let percent = relation.percent == 100 ? "" : ", \(relation.percent)\u{202F}%"
+            return language(.powerSaysRelation(known.malo(relation.point), part)) + percent
+        case .terms(let terms): return language(.model(terms))
         case .price(let price): return frame.price(price.value, price.line)
         case .other(let kind): return kind
         }
@@ -280,11 +287,20 @@ struct ChangeFormPage: Sendable {
             field("meter", .powerMeter, isOptional: true, language),
             field("grid-operator", .powerGrid, isOptional: true, language),
             field("amperes", .powerFuse, type: "number", isOptional: true, language),
+            kinds(.powerNotEntered, language),
+            field("building", .powerBuilding, isOptional: true, language),
+            field("neighbourhood", .powerNeighbourhood, isOptional: true, language),
         ]
         return [
             choice("point", .powerNewPoint, [new] + known.places(withPlants: false), language),
             group(.powerPointNew, fields, language),
         ]
+    }
+
+    private func kinds(_ open: Words, _ language: Language) -> HTML {
+        choice(
+            "meter-kind", .powerMeterKind,
+            [("", language(open))] + MeterKind.allCases.map { ($0.rawValue, language($0.words)) }, language)
     }
 
     private func fields(_ language: Language) -> [HTML] {
@@ -321,6 +337,7 @@ struct ChangeFormPage: Sendable {
             [
                 choice("point", .powerPoint, known.places(withPlants: true), language),
                 field("meter", .powerNewMeter, language), field("melo", .powerNewMelo, isOptional: true, language),
+                kinds(.powerKindStays, language),
                 field("from", .powerSwapDay, type: "date", language),
             ]
         }

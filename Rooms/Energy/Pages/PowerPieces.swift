@@ -186,10 +186,11 @@ extension PageOfForms {
 
     package func choice(
         _ form: String, _ name: String, _ label: Words, _ options: [(value: String, word: String)],
-        _ language: Language
+        chosen: String = "", _ language: Language
     ) -> HTML {
         PowerForm.choice(
-            "\(form)-\(name)", name, label, options, failed?.form == form ? failed?.values[name] ?? "" : "", language)
+            "\(form)-\(name)", name, label, options, failed?.form == form ? failed?.values[name] ?? "" : chosen,
+            language)
     }
 
     /// What hangs at a point, and what a plant's operator is; both may be left open.
@@ -199,10 +200,53 @@ extension PageOfForms {
             [("", language(.powerNotEntered))] + MeterKind.allCases.map { ($0.rawValue, language($0.words)) }, language)
     }
 
+    /// Who is near, for steps from near to far; both may be left open.
+    package func nearness(_ language: Language) -> [HTML] {
+        [
+            field("point", "building", .powerBuilding, isOptional: true, language),
+            field("point", "neighbourhood", .powerNeighbourhood, isOptional: true, language),
+        ]
+    }
+
     package func operatorKinds(_ language: Language) -> HTML {
         choice(
             "plant", "operator-kind", .powerOperatorKind,
             [("", language(.powerNotEntered))] + OperatorKind.allCases.map { ($0.rawValue, language($0.words)) },
             language)
+    }
+}
+
+/// What is shown of a metering point before it is kept: the check digit does not find each typing error.
+struct ConfirmPointPage: Sendable {
+    let community: Community
+    let point: Point
+    let days: ValidDays
+    let values: FormBody
+
+    func html(_ frame: PageFrame) -> HTML {
+        let language = frame.language
+        let facts: [(Words, String)] =
+            [
+                (.powerMalo, point.malo.description), (.powerStreet, point.street), (.powerPlace, point.place),
+                (.powerMeter, point.meter), (.powerGrid, point.gridOperator),
+                (.powerDirection, language(point.feedsIn ? .powerFeedsIn : .powerConsumes)),
+                (.powerMeterKind, language(point.meterKind?.words ?? .powerNotEntered)),
+                (.powerPeriod, frame.period(days)),
+            ] + (point.melo.isEmpty ? [] : [(.powerMelo, point.melo)])
+            + (point.building.isEmpty ? [] : [(.powerBuilding, point.building)])
+            + (point.neighbourhood.isEmpty ? [] : [(.powerNeighbourhood, point.neighbourhood)])
+        let list = facts.map { "<div><dt>\(language($0.0))</dt><dd>\($0.1)</dd></div>" as HTML }
+        let hidden = values.names.sorted().map { name -> HTML in
+            "<input type=\"hidden\" name=\"\(name)\" value=\"\(values[name])\">"
+        }
+        let content: HTML = """
+            <div class="inner page"><h1>\(language(.powerCheckPoint))</h1><p class="lead">\(language(.powerCheckPointHelp))</p>\
+            <dl class="facts">\(list)</dl>
+            <form method="post" action="\(SiteURL.sharing(community.id, "setup/point"))">\(hidden)\
+            <input type="hidden" name="compared" value="yes"><button type="submit">\(language(.powerConfirmPoint))</button></form></div>
+            """
+        return frame.document(
+            title: language(.powerCheckPoint), section: .energy,
+            breadcrumbs: SharingPage.crumbs(community, language), content: content)
     }
 }

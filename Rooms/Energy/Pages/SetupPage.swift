@@ -106,7 +106,7 @@ struct SetupPage: PageOfForms {
         let rows = terms.map { version -> [HTML] in
             let terms = version.content
             return [
-                "\(frame.period(version.days))", "\(language(.model(terms.model)))",
+                "\(frame.period(version.days))", "\(language(.model(terms)))",
                 "\(language(.setting(terms.setting)))", "\(terms.provider)",
                 "\(terms.lines.map { language(.line($0)) }.joined(separator: ", "))",
             ]
@@ -114,25 +114,37 @@ struct SetupPage: PageOfForms {
         let warning: HTML =
             terms.contains { $0.content.setting == .pool } ? "<p class=\"gaps\">\(language(.powerPoolWarning))</p>" : ""
         let last = terms.last?.content
-        let boxes = LineKind.allCases.map { kind -> HTML in
-            let isOn = last?.lines.contains(kind) ?? (kind == .community || kind == .fee)
-            let mark: HTML = isOn ? " checked" : ""
+        let back = failed?.form == "terms" ? failed?.values : nil
+        func box(_ name: String, _ value: String, _ label: Words, isOn: Bool) -> HTML {
+            let mark: HTML = back.map { $0.all(name).contains(value) } ?? isOn ? " checked" : ""
             return """
-                <p><label><input type="checkbox" name="line" value="\(kind.rawValue)"\(mark)> \(language(.line(kind)))</label></p>
+                <p><label><input type="checkbox" name="\(name)" value="\(value)"\(mark)> \(language(label))</label></p>
                 """
+        }
+        let boxes = LineKind.allCases.map {
+            box("line", $0.rawValue, .line($0), isOn: last?.lines.contains($0) ?? ($0 == .community || $0 == .fee))
+        }
+        let steps = Terms.Tier.allCases.map {
+            box("tier", $0.rawValue, .tierFirst($0), isOn: last?.tiers.contains($0) ?? false)
         }
         let fields: [HTML] =
             [
                 field("terms", "from", .powerSince, type: "date", language),
                 choice(
                     "terms", "model", .powerModel, SharingModel.allCases.map { ($0.rawValue, language(.model($0))) },
-                    language),
+                    chosen: last?.model.rawValue ?? "", language),
                 choice(
                     "terms", "meaning", .powerMeaning,
-                    Sharers.Meaning.allCases.map { ($0.rawValue, language(.meaning($0))) }, language),
+                    Sharers.Meaning.allCases.map { ($0.rawValue, language(.meaning($0))) },
+                    chosen: last?.meaning.rawValue ?? "", language),
+                """
+                <fieldset class="field"><legend>\(language(.powerTiers))</legend>\
+                <p class="help">\(language(.powerTiersHelp))</p>\(steps)</fieldset>
+                """,
                 choice(
                     "terms", "setting", .powerSetting,
-                    Terms.Setting.allCases.map { ($0.rawValue, language(.setting($0))) }, language),
+                    Terms.Setting.allCases.map { ($0.rawValue, language(.setting($0))) },
+                    chosen: last?.setting.rawValue ?? "", language),
                 "<fieldset class=\"field\"><legend>\(language(.powerLines))</legend>\(boxes)</fieldset>",
                 field("terms", "provider", .powerProvider, value: last?.provider ?? "", language),
                 field("terms", "street", .powerStreet, value: last?.street ?? "", language),
@@ -148,7 +160,28 @@ struct SetupPage: PageOfForms {
             ]
         return table(
             .powerTerms, [.powerPeriod, .powerModel, .powerSetting, .powerProvider, .powerLines], rows, language)
-            + warning + form("terms", .powerSetTerms, fields, help: .powerTermsHelp, language)
+            + warning + nearPart(last?.tiers ?? [], language)
+            + form("terms", .powerSetTerms, fields, help: .powerTermsHelp, language)
+    }
+
+    /// Who is in which group, step by step, so that a typing error is seen before it is settled.
+    private func nearPart(_ tiers: [Terms.Tier], _ language: Language) -> HTML {
+        let newest = Dictionary(points.map { ($0.number, $0.content) }) { $1 }
+        let rows = tiers.flatMap { tier -> [[HTML]] in
+            Dictionary(grouping: newest.values) { $0.group(tier) }.sorted { $0.key < $1.key }.compactMap {
+                _, members -> [HTML]? in
+                guard let one = members.min(by: { "\($0.malo)" < "\($1.malo)" }) else { return nil }
+                // who is alone needs no line
+                if tier == .neighbourhood ? one.neighbourhood.isEmpty : members.count < 2 { return nil }
+                let giving = members.count { $0.feedsIn }
+                return [
+                    "\(one.groupName(tier))", "\(language(.tier(tier.rawValue)))", "\(members.count - giving)",
+                    "\(giving)",
+                ]
+            }
+        }
+        return table(
+            .powerTiers, [.powerNear, .powerTierStep, .powerConsumes, .powerFeedsIn], numbers: 2, rows, language)
     }
 
     private func contactFields(_ form: String, _ known: PowerDocument.Contact, _ language: Language) -> [HTML] {
@@ -241,8 +274,11 @@ struct SetupPage: PageOfForms {
             ]
         }
         return table(
-            .powerPoints, [.powerPoint, .powerDirection, .powerPlace, .powerMeter, .powerPeriod], rows, language)
+            .powerPoints, [.powerPoint, .powerDirection, .powerAddress, .powerMeter, .powerPeriod], rows, language)
             + rest + form("point", .powerAddPoint, pointFields(language), language)
+            + form(
+                "share", .powerSharePoint, [field("share", "malo", .powerMalo, language)], help: .powerSharePointHelp,
+                language)
     }
 
     private func pointFields(_ language: Language) -> [HTML] {
@@ -255,6 +291,7 @@ struct SetupPage: PageOfForms {
             field("point", "street", .powerStreet, language), field("point", "place", .powerPlace, language),
             field("point", "meter", .powerMeter, language), field("point", "grid-operator", .powerGrid, language),
             field("point", "amperes", .powerFuse, type: "number", value: "63", language), meterKinds(language),
+        ] + nearness(language) + [
             field("point", "from", .powerFrom, type: "date", language),
             field("point", "through", .powerThroughOpen, type: "date", isOptional: true, language),
         ]
@@ -282,6 +319,7 @@ struct SetupPage: PageOfForms {
             choice(
                 "plant", "form", .powerForm, Plant.Form.allCases.map { ($0.rawValue, language(.form($0))) }, language),
             operatorKinds(language),
+            field("plant", "percent", .powerPlantPercent, type: "number", value: "100", language),
             field("plant", "from", .powerSince, type: "date", language),
         ]
         return table(
@@ -297,7 +335,7 @@ struct SetupPage: PageOfForms {
         let rows = shown.map { version -> [HTML] in
             [
                 "\(name(version.content.party, language))", "\(malo(version.content.point))",
-                "\(frame.period(version.days))",
+                "\(frame.period(version.days))", "\(String(version.content.percent))\u{202F}%",
                 "\(frame.format.integer(Int64(version.content.part)))",
             ]
         }
@@ -308,6 +346,7 @@ struct SetupPage: PageOfForms {
                 points.filter { !$0.content.feedsIn }.map { (String($0.number), $0.content.malo.description) }, language
             ),
             field("relation", "part", .powerPart, type: "number", language),
+            field("relation", "percent", .powerPercent, type: "number", value: "100", language),
             field("relation", "from", .powerFrom, type: "date", language),
             field("relation", "through", .powerThroughOpen, type: "date", isOptional: true, language),
         ]
@@ -320,7 +359,8 @@ struct SetupPage: PageOfForms {
             field("end", "through", .powerThrough, type: "date", language),
         ]
         return table(
-            .powerRelations, [.powerParty, .powerPoint, .powerPeriod, .powerPart], numbers: 1, rows, language)
+            .powerRelations, [.powerParty, .powerPoint, .powerPeriod, .powerCounts, .powerPart], numbers: 2, rows,
+            language)
             + rest + form("relation", .powerAddRelation, fields, language)
             + form("end", .powerEndRelation, end, language)
     }
@@ -354,38 +394,5 @@ struct SetupPage: PageOfForms {
         ]
         return table(.powerPrices, [.powerLine, .powerPeriod, .powerPriceColumn], numbers: 1, rows, language)
             + form("price", .powerAddPrice, fields, help: .powerPriceHelp, language)
-    }
-}
-
-/// What is shown of a metering point before it is kept: the check digit does not find each typing error.
-struct ConfirmPointPage: Sendable {
-    let community: Community
-    let point: Point
-    let days: ValidDays
-    let values: FormBody
-
-    func html(_ frame: PageFrame) -> HTML {
-        let language = frame.language
-        let facts: [(Words, String)] =
-            [
-                (.powerMalo, point.malo.description), (.powerStreet, point.street), (.powerPlace, point.place),
-                (.powerMeter, point.meter), (.powerGrid, point.gridOperator),
-                (.powerDirection, language(point.feedsIn ? .powerFeedsIn : .powerConsumes)),
-                (.powerMeterKind, language(point.meterKind?.words ?? .powerNotEntered)),
-                (.powerPeriod, frame.period(days)),
-            ] + (point.melo.isEmpty ? [] : [(.powerMelo, point.melo)])
-        let list = facts.map { "<div><dt>\(language($0.0))</dt><dd>\($0.1)</dd></div>" as HTML }
-        let hidden = values.names.sorted().map { name -> HTML in
-            "<input type=\"hidden\" name=\"\(name)\" value=\"\(values[name])\">"
-        }
-        let content: HTML = """
-            <div class="inner page"><h1>\(language(.powerCheckPoint))</h1><p class="lead">\(language(.powerCheckPointHelp))</p>\
-            <dl class="facts">\(list)</dl>
-            <form method="post" action="\(SiteURL.sharing(community.id, "setup/point"))">\(hidden)\
-            <input type="hidden" name="compared" value="yes"><button type="submit">\(language(.powerConfirmPoint))</button></form></div>
-            """
-        return frame.document(
-            title: language(.powerCheckPoint), section: .energy,
-            breadcrumbs: SharingPage.crumbs(community, language), content: content)
     }
 }

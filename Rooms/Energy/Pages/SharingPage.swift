@@ -3,7 +3,6 @@ import Bilingual
 import Energy
 import Metering
 import PowerBills
-import Sharing
 import Site
 
 /// A sharing on one page: how many take part, what is settled, what to do next.
@@ -32,7 +31,7 @@ struct SharingPage: Sendable {
             (.powerPlants, frame.format.integer(Int64(counts.plants))),
             (.powerRelations, frame.format.integer(Int64(counts.relations))),
             (.powerPoints, frame.format.integer(Int64(counts.points))),
-            (.powerModel, terms.map { language(.model($0.content.model)) } ?? "–"),
+            (.powerModel, terms.map { language(.model($0.content)) } ?? "–"),
         ]
         let list = facts.map { "<div><dt>\(language($0.0))</dt><dd>\($0.1)</dd></div>" as HTML }
         let (first, last) = isOver ? ("\(next.lowerBound)", "\(next.upperBound)") : ("", "")
@@ -52,7 +51,7 @@ struct SharingPage: Sendable {
             <div><button type="submit">\(language(.powerSettle))</button></div></form>
             """
         // what a key that moves gives one depends on all others' use: of a few, it tells what each of them used
-        let isTelling = terms.map { $0.content.model != .fixed && !$0.content.agreesToSums } ?? false
+        let isTelling = terms.map { $0.content.movesKey && !$0.content.agreesToSums } ?? false
         let few: HTML =
             isTelling && (1..<SharingIndicator.fewest).contains(members)
             ? "<p class=\"gaps\">\(language(.powerFewMembers))</p>" : ""

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 package import Metering
 package import PowerBills
-import Rights
+package import Rights
 import Settlement
 import Sharing
 package import Storage
@@ -73,22 +73,31 @@ package struct EnergyDesk {
         if !terms.creditor.isEmpty, CreditorIdentifier(terms.creditor) == nil {
             throw EnergyFault.badCreditor(terms.creditor)
         }
-        try refuse(movingKey: terms.model, from: day)
+        if !terms.tiers.isEmpty, terms.model != .dynamic, terms.meaning == .shares {
+            throw EnergyFault.tiersNeedWeights
+        }
+        if terms.billsRest {
+            let cut = try all(Relation.self).first {
+                $0.content.percent != 100 && $0.days.overlaps(ValidDays(from: day))
+            }
+            if let cut { throw EnergyFault.restTwice(field: "lines", try malo(cut.content.point)) }
+        }
+        if terms.movesKey { try refuseTariff(from: day) }
         let versions = try all(Terms.self)
         if let number = versions.first?.number {
             try follow(terms, from: day, number: number, after: versions)
         } else {
             try put(terms, ValidDays(from: day))
         }
-        try EnergyLedger.append(
-            [
-                "kind": "key", "sharing": JSONValue(community.id), "from": .string("\(day)"),
-                "model": .string(terms.model.rawValue), "meaning": .string(terms.meaning.rawValue),
-            ], on: connection)
+        var entry: JSONObject = [
+            "kind": "key", "sharing": JSONValue(community.id), "from": .string("\(day)"),
+            "model": .string(terms.model.rawValue), "meaning": .string(terms.meaning.rawValue),
+        ]
+        entry["tiers"] = terms.tiers.isEmpty ? nil : .array(terms.tiers.map { .string($0.rawValue) })
+        try EnergyLedger.append(entry, on: connection)
     }
 
-    private func refuse(movingKey model: SharingModel, from day: CivilDay) throws {
-        guard model != .fixed else { return }
+    private func refuseTariff(from day: CivilDay) throws {
         let plant = try all(Plant.self).first { version in
             version.content.form == .tariff && version.days.overlaps(ValidDays(from: day))
         }
@@ -152,11 +161,13 @@ package struct EnergyDesk {
         }
         if plant.form == .tariff {
             let moving = try all(Terms.self).contains {
-                $0.content.model != .fixed && $0.days.overlaps(ValidDays(from: day))
+                $0.content.movesKey && $0.days.overlaps(ValidDays(from: day))
             }
             if moving { throw EnergyFault.movingKey(plant: plant.name) }
         }
-        return try put(plant, ValidDays(from: day))
+        let number = try put(plant, ValidDays(from: day))
+        try checkPortions(of: plant.point, from: day)
+        return number
     }
 
     /// A meter that is known not to give quarter hours cannot take part; one whose kind nobody entered is named on pages.
@@ -164,6 +175,37 @@ package struct EnergyDesk {
         let versions = points.filter { $0.number == number }
         let kind = (versions.last { $0.days.contains(day) } ?? versions.last)?.content.meterKind
         if let kind, !kind.givesQuarterHours { throw EnergyFault.noQuarterHours(kind) }
+    }
+
+    /// Lets a point of another sharing of this house take part here, too: its address, meter and readings are the same.
+    ///
+    /// Only who runs both may do that: from then on both see them.
+    package func share(_ malo: MarketLocation, for reader: Reader) throws {
+        guard let found = try EnergyQueries.enrolled(malo, on: connection),
+            try EnergyQueries.community(found.community, for: reader, on: connection) != nil
+        else { throw EnergyFault.notShared }
+        let sharings = try EnergyQueries.sharings(of: found.point, on: connection)
+        guard !sharings.contains(community.id) else { throw EnergyFault.pointTwice("\(malo)") }
+        let revision = try EnergyQueries.revise(author, on: connection)
+        try EnergyQueries.share(found.point, with: community.id, revision: revision, on: connection)
+        try note("create", Point.kind, found.point)
+    }
+
+    private func malo(_ point: Int64) throws -> String {
+        try all(Point.self).last { $0.number == point }.map { "\($0.content.malo)" } ?? "–"
+    }
+
+    /// Refuses a point whose sharings have more than all of it on some day, or whose rest two would bill.
+    package func checkPortions(of point: Int64, from first: CivilDay) throws {
+        let portions = try SharedPeriod.portions(of: [point], in: community.id, on: connection)[point] ?? []
+        for day in [first] + portions.map(\.days.from).filter({ $0 > first }).sorted() {
+            let sum = portions.reduce(0) { $1.days.contains(day) ? $0 + $1.percent : $0 }
+            if sum > 100 { throw EnergyFault.above100(try malo(point), sum, day) }
+        }
+        guard portions.contains(where: { $0.percent != 100 && $0.sharing == community.id }) else { return }
+        let isConsumed = try all(Relation.self).contains { $0.content.point == point }
+        let rest = try all(Terms.self).contains { $0.content.billsRest && $0.days.overlaps(ValidDays(from: first)) }
+        if isConsumed, rest { throw EnergyFault.restTwice(field: "percent", try malo(point)) }
     }
 
     /// Changes how a plant sells: on the first of a month only.
@@ -177,7 +219,7 @@ package struct EnergyDesk {
         plant.form = form
         if form == .tariff {
             let moving = try all(Terms.self).contains {
-                $0.content.model != .fixed && $0.days.overlaps(ValidDays(from: day))
+                $0.content.movesKey && $0.days.overlaps(ValidDays(from: day))
             }
             if moving { throw EnergyFault.movingKey(plant: plant.name) }
         }
@@ -197,6 +239,7 @@ package struct EnergyDesk {
         }
         let number = try put(relation, days)
         try Self.check(try all(Relation.self), try all(Terms.self), from: days.from)
+        try checkPortions(of: relation.point, from: days.from)
         return number
     }
 

@@ -94,6 +94,15 @@ package enum EnergyQueries {
 
     // MARK: - Versions
 
+    /// Holds for rows of `energy_version` that a sharing has: its own, and the points that it shares with others.
+    package static func belong(to community: Int64, at revision: Int64? = nil) -> SQL {
+        let then: SQL = revision.map { " AND known_from <= \($0)" } ?? ""
+        return """
+            (community_id = \(community) OR kind = \(Point.kind) AND number IN (
+                SELECT point FROM energy_point_sharing WHERE community_id = \(community)\(then)))
+            """
+    }
+
     /// All versions of a kind, by number and first day, as they were known.
     package static func versions<Content: EnergyDocument>(
         _ kind: Content.Type, of community: Int64, at revision: Int64? = nil, on connection: any StorageConnection
@@ -101,7 +110,7 @@ package enum EnergyQueries {
         try connection.rows(
             """
             SELECT id, number, valid_from, valid_through, document FROM energy_version
-            WHERE community_id = \(community) AND kind = \(Content.kind) AND \(isKnown(revision))
+            WHERE \(belong(to: community, at: revision)) AND kind = \(Content.kind) AND \(isKnown(revision))
             ORDER BY number, valid_from
             """
         ) { row in
@@ -123,12 +132,17 @@ package enum EnergyQueries {
         on connection: any StorageConnection
     ) throws -> Int64 {
         let next = try connection.integer("SELECT coalesce(max(number), 0) + 1 FROM energy_version") ?? 1
+        // a point stays where it was enrolled, whichever of its sharings writes
+        let home = try number.flatMap { number in
+            try connection.integer(
+                "SELECT min(community_id) FROM energy_version WHERE kind = \(Content.kind) AND number = \(number)")
+        }
         let number = number ?? next
         let text = String(decoding: try CanonicalJSON.bytes(of: .object(content.document)), as: UTF8.self)
         try connection.execute(
             """
             INSERT INTO energy_version (community_id, kind, number, valid_from, valid_through, known_from, document)
-            VALUES (\(community), \(Content.kind), \(number), \(days.from.number), \(days.through?.number),
+            VALUES (\(home ?? community), \(Content.kind), \(number), \(days.from.number), \(days.through?.number),
                 \(revision), \(text))
             """)
         return number
@@ -140,13 +154,50 @@ package enum EnergyQueries {
             "UPDATE energy_version SET known_until = \(revision) WHERE id = \(row) AND known_until IS NULL")
     }
 
-    /// The sharing that a market location belongs to now, whoever may see it.
-    package static func holds(_ malo: MarketLocation, on connection: any StorageConnection) throws -> Bool {
+    /// The point with a market location, and where it was enrolled, whoever may see it.
+    package static func enrolled(
+        _ malo: MarketLocation, on connection: any StorageConnection
+    ) throws -> (point: Int64, community: Int64)? {
         try connection.rows(
-            "SELECT document FROM energy_version WHERE kind = \(Point.kind) AND known_until IS NULL"
+            """
+            SELECT document, number, community_id FROM energy_version
+            WHERE kind = \(Point.kind) AND known_until IS NULL ORDER BY id
+            """
         ) { row in
-            (try? JSONValue(parsing: row.text(0)))?.object.flatMap { Point($0) }?.malo == malo
-        }.contains(true)
+            let point = (try? JSONValue(parsing: row.text(0)))?.object.flatMap { Point($0) }
+            return (isIt: point?.malo == malo, point: row.integer(1), community: row.integer(2))
+        }.first(where: \.isIt).map { (point: $0.point, community: $0.community) }
+    }
+
+    package static func holds(_ malo: MarketLocation, on connection: any StorageConnection) throws -> Bool {
+        try enrolled(malo, on: connection) != nil
+    }
+
+    /// The sharings that have a point, as it was known; the first is the one that it was enrolled in.
+    package static func sharings(
+        of point: Int64, at revision: Int64? = nil, on connection: any StorageConnection
+    ) throws -> [Int64] {
+        let home = try connection.rows(
+            "SELECT DISTINCT community_id FROM energy_version WHERE kind = \(Point.kind) AND number = \(point)"
+        ) { $0.integer(0) }
+        let then: SQL = revision.map { " AND known_from <= \($0)" } ?? ""
+        return home
+            + (try connection.rows(
+                """
+                SELECT community_id FROM energy_point_sharing WHERE point = \(point)\(then) ORDER BY community_id
+                """
+            ) { $0.integer(0) })
+    }
+
+    /// Lets a sharing have a point that another one has enrolled.
+    package static func share(
+        _ point: Int64, with community: Int64, revision: Int64, on connection: any StorageConnection
+    ) throws {
+        try connection.execute(
+            """
+            INSERT INTO energy_point_sharing (point, community_id, known_from)
+            VALUES (\(point), \(community), \(revision))
+            """)
     }
 
     // MARK: - Members

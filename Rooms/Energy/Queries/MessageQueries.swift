@@ -111,7 +111,7 @@ package enum MessageQueries {
             guard let metering = MeteringDay(one.day, in: calendar) else { continue }
             let now = try ReadingQueries.blocks(of: [one.point], one.day...one.day, on: connection)[one.point]?[one.day]
             guard let now else { continue }
-            let again = try known(one, slots: metering.slotCount, of: community, on: connection)
+            let again = try known(one, slots: metering.slotCount, on: connection)
             let slots = now.states.indices.map {
                 now.states[$0] != again.states[$0] || now.values[$0] != again.values[$0]
             }
@@ -131,7 +131,7 @@ package enum MessageQueries {
 
     /// A day of a point made again from all that came, without what is withdrawn.
     private static func known(
-        _ one: PointDay, slots: Int, of community: Int64, on connection: any StorageConnection
+        _ one: PointDay, slots: Int, on connection: any StorageConnection
     ) throws -> DayMerge {
         let rows = try connection.rows(
             "SELECT known_from, block FROM energy_day WHERE point = \(one.point) AND day = \(one.day.number) ORDER BY known_from"
@@ -154,7 +154,7 @@ package enum MessageQueries {
         // what a withdrawal changed is no delivery
         let withdrawals = Set(
             try connection.rows(
-                "SELECT DISTINCT withdrawn FROM energy_message WHERE community_id = \(community) AND withdrawn IS NOT NULL"
+                "SELECT DISTINCT withdrawn FROM energy_message WHERE withdrawn IS NOT NULL"
             ) { $0.integer(0) })
         var merge = DayMerge(nil, slots: slots)
         let moments = Set(rows.map(\.from) + parts.map(\.revision)).subtracting(withdrawals)
@@ -182,7 +182,8 @@ package enum MessageQueries {
         try connection.rows(
             """
             SELECT DISTINCT m.document FROM energy_message m JOIN energy_part p ON p.message_id = m.id
-            WHERE m.community_id = \(run.community) AND m.revision <= \(run.revision) AND m.withdrawn > \(run.revision)
+            WHERE (m.community_id = \(run.community) OR p.point IN (SELECT number FROM energy_version
+                    WHERE \(EnergyQueries.belong(to: run.community)) AND kind = \(Point.kind))) AND m.revision <= \(run.revision) AND m.withdrawn > \(run.revision)
                 AND p.day BETWEEN \(run.days.lowerBound.number) AND \(run.days.upperBound.number)
             ORDER BY m.document
             """

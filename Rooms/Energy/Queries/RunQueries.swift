@@ -107,12 +107,12 @@ package enum RunQueries {
             SELECT count(*) FROM (SELECT DISTINCT point, day FROM energy_day
                 WHERE day BETWEEN \(run.days.lowerBound.number) AND \(run.days.upperBound.number) AND \(isNewer)
                     AND point IN (SELECT number FROM energy_version
-                        WHERE community_id = \(run.community) AND kind = \(Point.kind))) AS changed
+                        WHERE \(EnergyQueries.belong(to: run.community)) AND kind = \(Point.kind))) AS changed
             """)
         let versions = try connection.integer(
             """
             SELECT count(*) FROM (SELECT DISTINCT kind, number FROM energy_version
-                WHERE community_id = \(run.community) AND \(isNewer) AND valid_from <= \(run.days.upperBound.number)
+                WHERE \(EnergyQueries.belong(to: run.community)) AND \(isNewer) AND valid_from <= \(run.days.upperBound.number)
                     AND coalesce(valid_through, \(run.days.lowerBound.number)) >= \(run.days.lowerBound.number)) AS changed
             """)
         return Int((days ?? 0) + (versions ?? 0))

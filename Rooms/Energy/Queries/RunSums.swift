@@ -14,6 +14,8 @@ package struct RunSum: Sendable, Hashable {
         case community
         /// What all members got of one plant.
         case plant
+        /// What all who are near to a plant got in one step from near to far.
+        case tier
     }
 
     package enum State: String, Sendable, Hashable, CaseIterable {
@@ -27,7 +29,7 @@ package struct RunSum: Sendable, Hashable {
     }
 
     package let kind: Kind
-    /// Of the plant, else 0.
+    /// Of the plant, or of the step: the building 0, the neighbourhood 1, all 2; else 0.
     package let number: Int64
     package let days: ClosedRange<CivilDay>
     package let parties: Set<Int64>
@@ -48,12 +50,8 @@ package enum RunSums {
         _ outcome: SharedPeriod.Outcome, _ input: RunInput, earlier: [RunSum]
     ) throws -> [RunSum] {
         let period = input.period
-        let stretches: [Sharers]
-        do throws(SettlementError) {
-            stretches = try Sharers.stretches(of: period.contracts, meaning: period.terms.meaning, in: period.days)
-        } catch {
-            throw EnergyFault.settlement(error)
-        }
+        let stretches: [SharedPeriod.Stretch]
+        do throws(SettlementError) { stretches = try period.stretches() } catch { throw EnergyFault.settlement(error) }
         let sources = period.plants.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
         var sums: [RunSum] = []
         var start = 0
@@ -63,12 +61,7 @@ package enum RunSums {
             let members = input.parties(of: stretch.contracts)
             var list = SumList(
                 told: earlier.filter { $0.isTold && $0.days.overlaps(stretch.days) }.map(\.parties))
-            let state: RunSum.State =
-                switch list.judge(members) {
-                case .told: .told
-                case .few: .few
-                case .apart: .apart
-                }
+            let state = judge(&list, members)
             var (used, shared) = ([UInt32](repeating: 0, count: count), [UInt32](repeating: 0, count: count))
             for contract in stretch.contracts {
                 let quarters = outcome.quarters[contract.id] ?? []
@@ -83,24 +76,79 @@ package enum RunSums {
                 RunSum(
                     kind: .community, number: 0, days: stretch.days, parties: members, state: state, used: used,
                     shared: shared))
+            // who is near to a plant gets of it first: its sum tells of them alone
+            let near = nearest(stretch, input)
+            let states = near.sorted { $0.key < $1.key }.map { judge(&list, $0.value) }
+            // all of them or none: what all got is the sum of what each plant gave
+            let hidden = states.first { $0 != .told }
             for (place, source) in sources.enumerated() where source.days.overlaps(stretch.days) {
                 sums.append(
                     RunSum(
-                        kind: .plant, number: source.number, days: stretch.days, parties: members, state: state,
+                        kind: .plant, number: source.number, days: stretch.days,
+                        parties: near[source.id] ?? members, state: state == .told ? hidden ?? state : state,
                         used: [], shared: Array(outcome.slots[place][start..<start + count])))
             }
+            sums += tiers(outcome, input, stretch, start..<start + count, state, &list)
         }
         return shielded(sums)
+    }
+
+    private static func judge(_ list: inout SumList, _ members: Set<Int64>) -> RunSum.State {
+        switch list.judge(members) {
+        case .told: .told
+        case .few: .few
+        case .apart: .apart
+        }
+    }
+
+    /// By plant, who shares with it in the first step; nothing where all share at once.
+    private static func nearest(_ stretch: SharedPeriod.Stretch, _ input: RunInput) -> [String: Set<Int64>] {
+        let (period, day) = (input.period, stretch.days.lowerBound)
+        guard !period.terms.tiers.isEmpty else { return [:] }
+        var near: [String: Set<Int64>] = [:]
+        for source in period.plants where source.days.overlaps(stretch.days) {
+            let own = period.groups(of: source.point, on: day)
+            // a plant with no neighbour in a step gives in the next one
+            for tier in own.indices {
+                let contracts = stretch.contracts.filter {
+                    period.groups(of: Int64($0.point) ?? 0, on: day)[tier] == own[tier]
+                }
+                guard !contracts.isEmpty else { continue }
+                near[source.id] = input.parties(of: contracts)
+                break
+            }
+        }
+        return near
+    }
+
+    /// The steps from near to far: all of them, or none, since what all got is the sum of them.
+    private static func tiers(
+        _ outcome: SharedPeriod.Outcome, _ input: RunInput, _ stretch: SharedPeriod.Stretch, _ slots: Range<Int>,
+        _ all: RunSum.State, _ list: inout SumList
+    ) -> [RunSum] {
+        let period = input.period
+        let reached = period.reached(in: stretch).map { input.parties(of: $0) }
+        var (judged, states) = (list, [RunSum.State]())
+        // in a step that reaches nobody nothing is shared, which tells of nobody
+        for parties in reached where !parties.isEmpty { states.append(judge(&judged, parties)) }
+        let hidden = all == .told ? states.first { $0 != .told } : all
+        if hidden == nil { list = judged }
+        return zip(period.tierNames, reached).enumerated().map { place, one in
+            let tier = Terms.Tier(rawValue: one.0).flatMap { Terms.Tier.allCases.firstIndex(of: $0) }
+            return RunSum(
+                kind: .tier, number: Int64(tier ?? Terms.Tier.allCases.count), days: stretch.days, parties: one.1,
+                state: hidden ?? .told, used: [], shared: Array(outcome.tierSlots[place][slots]))
+        }
     }
 
     /// With what is masked masked, and with it as many days as keep it from being the rest of the period's sum.
     private static func shielded(_ sums: [RunSum]) -> [RunSum] {
         var sums = sums
         func masked() -> Set<Int64> {
-            sums.filter { !$0.isTold }.reduce(into: []) { $0.formUnion($1.parties) }
+            sums.filter { !$0.isTold && $0.kind == .community }.reduce(into: []) { $0.formUnion($1.parties) }
         }
         while (1..<SumList.fewest).contains(masked().count) {
-            let shortest = sums.filter(\.isTold).map(\.days).min {
+            let shortest = sums.filter { $0.isTold && $0.kind == .community }.map(\.days).min {
                 ($0.upperBound.number - $0.lowerBound.number, $0.lowerBound.number)
                     < ($1.upperBound.number - $1.lowerBound.number, $1.lowerBound.number)
             }

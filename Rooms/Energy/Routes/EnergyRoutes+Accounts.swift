@@ -6,8 +6,10 @@ import HTTPTypes
 import Hummingbird
 import Metering
 import PowerBills
+import Settlement
 import Site
 import Storage
+import Wire
 
 /// Open items, orders to the bank, money that moved.
 extension EnergyRoutes {
@@ -23,6 +25,7 @@ extension EnergyRoutes {
             ("movement", Words("Eine Zahlung von Hand eintragen", "Enter a payment by hand")),
             ("order", Words("Eine Datei für die Bank schreiben", "Write a file for the bank")),
             ("return", Words("Eine Rückgabe der Bank eintragen", "Enter what the bank gave back")),
+            ("books", Words("Konten für die Buchhaltung festlegen", "Set the accounts for bookkeeping")),
             ("remind", Words("An überfällige Rechnungen erinnern", "Remind of overdue bills")),
         ]
         for form in forms {
@@ -41,6 +44,13 @@ extension EnergyRoutes {
             }
             return self.file(file.bytes, type: "application/xml", name: file.name)
         }
+        routes.get(
+            "/energy/{number}/accounts/datev.csv",
+            Words("Rechnungen und Zahlungen als Buchungsstapel für DATEV", "Bills and payments as a batch for DATEV"),
+            for: .programs
+        ) { request, context in
+            try await batch(request, context)
+        }
         return routes
     }
 
@@ -58,10 +68,33 @@ extension EnergyRoutes {
                 proposal: try AccountQueries.propose(community, day: soonest, message: "", on: connection),
                 orders: try AccountQueries.orders(of: community.id, on: connection),
                 overdue: try Reminders.overdue(community, today: today, on: connection), today: today,
-                soonest: soonest)
+                soonest: soonest, books: try Postings.accounts(of: community.id, on: connection))
         }
         page.failed = failed
         return html(page.html(try await frame(request, context)), request, status: failed == nil ? .ok : .badRequest)
+    }
+
+    /// The batch, or the page that says what is missing for it.
+    private func batch(_ request: Request, _ context: HTTPContext) async throws -> Response {
+        let community = try await community(context)
+        let values = query(request)
+        do {
+            guard let days = Self.days(values) else { throw EnergyFault.unreadable(field: "books", values["from"]) }
+            let clock = calendar.fields(of: now())
+            func digits(_ value: Int) -> String { (value < 10 ? "0" : "") + String(value) }
+            let parts = [clock.month, clock.day, clock.hour, clock.minute, clock.second].map(digits)
+            let created = String(clock.year) + parts.joined() + "000"
+            let batch = try await context.read(engine, isCostly: true) {
+                try Postings.batch(of: community, days, created: created, on: $0)
+            }
+            return file(
+                batch.bytes, type: "text/csv; charset=windows-1252",
+                name: "EXTF_Buchungsstapel-\(community.id)-\(days.lowerBound)-\(days.upperBound).csv")
+        } catch let fault as EnergyFault {
+            let fields = ["from": values["from"], "through": values["through"]]
+            return try await accounts(
+                request, context, community, failed: ("batch", fault, FormBody(fields: fields)))
+        }
     }
 
     private func move(_ name: String, _ request: Request, _ context: HTTPContext) async throws -> Response {
@@ -76,6 +109,11 @@ extension EnergyRoutes {
                         to: party, in: community, sendsMail: sendsMail, by: author, today: today, on: connection)
                     try Self.queue(mails, of: community, at: author.at, on: connection)
                 }
+                return redirect(.sharing(community.id, "accounts"))
+            }
+            if name == "books" {
+                let books = try PowerForms.books(form)
+                try await engine.write { try Postings.set(books, of: community.id, by: author, on: $0) }
                 return redirect(.sharing(community.id, "accounts"))
             }
             let day = try PowerForms.day(form, "day")
@@ -117,6 +155,23 @@ extension EnergyRoutes {
 }
 
 extension PowerForms {
+    /// The accounts as they were typed; what of it cannot be is found where they are kept.
+    static func books(_ form: FormBody) throws(EnergyFault) -> BookkeepingAccounts {
+        var books = BookkeepingAccounts()
+        (books.consultant, books.client) = (Int(try whole(form, "consultant")), Int(try whole(form, "client")))
+        (books.firstMonth, books.length) = (Int(try whole(form, "first-month")), Int(try whole(form, "length")))
+        (books.debtors, books.creditors) = (Int(try whole(form, "debtors")), Int(try whole(form, "creditors")))
+        (books.chart, books.bank, books.purchase) = (
+            form.trimmed("chart"), form.trimmed("bank"), form.trimmed("purchase")
+        )
+        (books.outputKey, books.inputKey) = (form.trimmed("output-key"), form.trimmed("input-key"))
+        for kind in LineKind.allCases {
+            let account = form.trimmed("account-\(kind.rawValue)")
+            books.lines[kind] = account.isEmpty ? nil : account
+        }
+        return books
+    }
+
     /// An amount such as `12,50` or `12.5` in cents.
     static func cents(_ form: FormBody, _ name: String) throws(EnergyFault) -> Int {
         let text = form[name].filter { $0 != " " && $0 != "\u{202F}" && $0 != "€" }

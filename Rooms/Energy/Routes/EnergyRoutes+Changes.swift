@@ -115,7 +115,7 @@ extension EnergyRoutes {
             var page = CheckChangePage(
                 community: community, kind: one.kind, known: known, plan: try ChangeDesk(desk).plan(one), values: form,
                 isNewer: isNewer)
-            if case .swaps(let point, _, _, let day) = one, let metering = MeteringDay(day, in: calendar) {
+            if case .swaps(let point, _, _, _, let day) = one, let metering = MeteringDay(day, in: calendar) {
                 let block = try ReadingQueries.blocks(of: [point], day...day, on: connection)[point]?[day]
                 page.swap = (day, block?.states.count { $0 != .missing } ?? 0, metering.slotCount)
             }
@@ -150,7 +150,9 @@ struct ChangeForm {
                     throw .location(error)
                 }
             }
-            return .swaps(point: try whole("point"), meter: values["meter"], melo: melo, from: try day("from"))
+            return .swaps(
+                point: try whole("point"), meter: values["meter"], melo: melo, kind: try PowerForms.meterKind(values),
+                from: try day("from"))
         }
     }
 

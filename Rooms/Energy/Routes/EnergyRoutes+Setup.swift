@@ -33,6 +33,10 @@ extension EnergyRoutes {
             ("member", Words("Einem Mitglied Zugang geben", "Give a member access")),
             ("dismiss", Words("Einem Mitglied den Zugang nehmen", "Withdraw a member's access")),
             ("point", Words("Eine Messstelle anmelden", "Enrol a metering point")),
+            (
+                "share",
+                Words("Eine Messstelle einer anderen Gemeinschaft übernehmen", "Take a point of another sharing")
+            ),
             ("plant", Words("Eine Anlage anmelden", "Add a plant")),
             ("relation", Words("Eine Teilnahme eintragen", "Add a relation")),
             ("end", Words("Eine Teilnahme beenden", "End a relation")),
@@ -97,9 +101,11 @@ extension EnergyRoutes {
                 }
                 return redirect(.sharing(community.id, "setup"))
             }
+            let reader = context.reader
             try await engine.write { connection in
                 let desk = EnergyDesk(community: community, author: author, connection: connection)
-                try PowerForms.apply(name, form, to: desk)
+                guard name == "share" else { return try PowerForms.apply(name, form, to: desk) }
+                try desk.share(try PowerForms.malo(form), for: reader)
             }
             // who adds a price is shown whom to tell
             if name == "price", let day = CalendarDay(parsing: form["from"]) {
@@ -159,12 +165,13 @@ package enum PowerForms {
                 name: form["name"], point: try whole(form, "point"), runner: try whole(form, "runner"),
                 size: Int(try whole(form, "size")), register: form["register"], form: kind)
             plant.operatorKind = try operatorKind(form)
+            plant.percent = try percent(form)
             _ = try desk.add(plant, from: try day(form, "from"))
         case "relation":
             _ = try desk.add(
                 Relation(
                     party: try whole(form, "party"), point: try whole(form, "point"),
-                    part: Int(try whole(form, "part"))), try days(form))
+                    part: Int(try whole(form, "part")), percent: try percent(form)), try days(form))
         case "end": try desk.end(relation: try whole(form, "relation"), through: try day(form, "through"))
         case "price":
             let line = LineKind(rawValue: form["line"])
@@ -176,13 +183,24 @@ package enum PowerForms {
         }
     }
 
-    static func point(_ form: FormBody) throws(EnergyFault) -> (Point, ValidDays) {
-        let malo: MarketLocation
+    static func malo(_ form: FormBody) throws(EnergyFault) -> MarketLocation {
         do throws(IdentifierError) {
-            malo = try MarketLocation(form["malo"].filter { $0 != " " })
+            return try MarketLocation(form["malo"].filter { $0 != " " })
         } catch {
             throw .identifier(error)
         }
+    }
+
+    /// All where nothing is said.
+    private static func percent(_ form: FormBody) throws(EnergyFault) -> Int {
+        guard !form["percent"].isEmpty else { return 100 }
+        let percent = Int(try whole(form, "percent"))
+        guard (1...100).contains(percent) else { throw .unreadable(field: "percent", form["percent"]) }
+        return percent
+    }
+
+    static func point(_ form: FormBody) throws(EnergyFault) -> (Point, ValidDays) {
+        let malo = try malo(form)
         let amperes = try whole(form, "amperes")
         guard let fuse = Fuse(amperes: Int(amperes)) else {
             throw .unreadable(field: "amperes", form["amperes"])
@@ -191,6 +209,7 @@ package enum PowerForms {
             malo: malo, feedsIn: form["direction"] == "export", street: form["street"], place: form["place"],
             meter: form["meter"], gridOperator: form["grid-operator"], fuse: fuse)
         point.meterKind = try meterKind(form)
+        (point.building, point.neighbourhood) = (name(form, "building"), name(form, "neighbourhood"))
         let melo = form["melo"].filter { $0 != " " }.uppercased()
         if !melo.isEmpty {
             do throws(IdentifierError) {
@@ -207,6 +226,9 @@ package enum PowerForms {
         }
         return (point, try days(form))
     }
+
+    /// What something is called, without blanks around it and at most 100 characters.
+    package static func name(_ form: FormBody, _ field: String) -> String { String(form.trimmed(field).prefix(100)) }
 
     /// Nil for none; a word that is no kind is refused.
     package static func meterKind(_ form: FormBody) throws(EnergyFault) -> MeterKind? {
@@ -225,7 +247,8 @@ package enum PowerForms {
         guard let model = SharingModel(rawValue: form["model"]) else { throw .unknown(field: "model") }
         guard let meaning = Sharers.Meaning(rawValue: form["meaning"]) else { throw .unknown(field: "meaning") }
         guard let setting = Terms.Setting(rawValue: form["setting"]) else { throw .unknown(field: "setting") }
-        let chosen = Set(form.all("line"))
+        let (chosen, steps) = (Set(form.all("line")), Set(form.all("tier")))
+        guard steps.allSatisfy({ Terms.Tier(rawValue: $0) != nil }) else { throw .unknown(field: "tier") }
         var terms = Terms(
             model: model, meaning: meaning, setting: setting,
             lines: LineKind.allCases.filter { chosen.contains($0.rawValue) }, provider: form["provider"],
@@ -236,6 +259,7 @@ package enum PowerForms {
         terms.creditor = CreditorIdentifier(form["creditor"])?.description ?? form["creditor"]
         terms.opensSums = form["opens-sums"] == "yes"
         terms.agreesToSums = form["agrees-to-sums"] == "yes"
+        terms.tiers = Terms.Tier.allCases.filter { steps.contains($0.rawValue) }
         terms.note = String(form.trimmed("note").prefix(Terms.longestNote))
         return terms
     }

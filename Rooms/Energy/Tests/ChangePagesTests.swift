@@ -115,10 +115,15 @@ extension EnergyPagesTests {
             #expect(try await versions(Party.self).filter { $0.number == joined.content.party }.count == 2)
             try await write("changes/leaves", "relation=\(next.number)&through=2026-11-20")
             #expect(try await versions(Relation.self).last?.days.through == EnergyTown.day(51))
-            let swap = "point=\(joined.content.point)&meter=9NEU&melo=&from=2026-11-12"
+            let swap = "point=\(joined.content.point)&meter=9NEU&melo=&meter-kind=rlm&from=2026-11-12"
             let shown = try await Self.post(client, "changes/swaps", swap)
             #expect(shown.text.contains("Vom 12.11.2026 sind 0 von 96 Viertelstunden da."))
+            #expect(shown.text.contains("registrierende Leistungsmessung (RLM)"), "the kind is shown before it is kept")
             try await write("changes/swaps", swap)
+            for kind in ["wind", "ferraris"] {
+                let wrong = swap.replacing("9NEU", with: "7").replacing("rlm", with: kind)
+                #expect(try await Self.post(client, "changes/swaps", wrong).status == .badRequest, "\(kind)")
+            }
             // what is wrong is said at its field, and what was typed stays
             for (path, fields, field) in [
                 (

@@ -178,6 +178,7 @@ struct ChangeTests {
                 ),
                 (.swaps(point: malo2, meter: "1ESY3", melo: "", from: first), .sameAsBefore(field: "meter")),
                 (.swaps(point: malo2, meter: "", melo: "", from: first), .empty(field: "meter")),
+                (.swaps(point: malo2, meter: "9", melo: "", kind: .disc, from: first), .stillShared(.disc)),
             ]
             let before = try office.connection.integer("SELECT count(*) FROM energy_version")
             for (one, fault) in table {
@@ -185,6 +186,19 @@ struct ChangeTests {
                 #expect(!fault.words.german.isEmpty && !fault.words.english.isEmpty)
             }
             #expect(try office.connection.integer("SELECT count(*) FROM energy_version") == before)
+        }
+    }
+
+    @Test func `a swapped meter has its kind from the day of the swap on, or the one before where nothing is said`()
+        async throws
+    {
+        try await Self.inOffice(.sqlite) { office in
+            let point = office.town.points["malo2"] ?? 0
+            try office.write(
+                .swaps(point: point, meter: "2NEU", melo: "", kind: .modernInterval, from: EnergyTown.day(10)))
+            try office.write(.swaps(point: point, meter: "3NEU", melo: "", from: EnergyTown.day(20)))
+            let kinds = try office.versions(Point.self, point).map(\.content.meterKind)
+            #expect(kinds == [nil, .modernInterval, .modernInterval])
         }
     }
 

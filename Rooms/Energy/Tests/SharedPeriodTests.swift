@@ -20,7 +20,11 @@ struct SharedPeriodTests {
     private static func day(_ offset: Int) -> CivilDay { CivilDay(number: first.number + offset) }
 
     /// Few days around the change of the clocks, random plants, contracts, keys and prices.
-    static func draw(_ random: inout SeededRandom) throws -> SharedPeriod {
+    ///
+    /// `isNear` shares from near to far, `isCut` has other sharings at some points.
+    static func draw(
+        _ random: inout SeededRandom, isNear: Bool = false, isCut: Bool = false
+    ) throws -> SharedPeriod {
         func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
         let days = day(0)...day(1 + below(2))
         var blocks: [Int64: [CivilDay: DayBlock]] = [:]
@@ -55,9 +59,26 @@ struct SharedPeriodTests {
                     isSmallBusiness: below(2) == 0))
         }
         let table = try PriceTable(prices: prices, vat: [DatedValue(from: day(-5), value: 19)])
-        return SharedPeriod(
+        var period = SharedPeriod(
             days: days, terms: EnergyTown.terms(model, meaning, lines: lines), plants: sources, contracts: contracts,
             prices: table, blocks: blocks, calendar: berlin)
+        period.sharing = 2
+        for point in 1...Int64(plants + consumers) {
+            if isNear {
+                // somebody's building joins another neighbourhood on the second day
+                period.nearness[point] = [day(-5), day(1)].map {
+                    SharedPeriod.Nearness(from: $0, groups: ["\(below(3))", "\(below(2))"])
+                }
+            }
+            if isCut, below(2) == 0 {
+                let own = below(101)
+                period.portions[point] = [(2, own), (1, below(101 - own))].map {
+                    SharedPeriod.Portion(sharing: $0.0, days: ValidDays(from: day(-5)), percent: $0.1)
+                }
+            }
+        }
+        if isNear { period.terms.tiers = Terms.Tier.allCases }
+        return period
     }
 
     @Test func `bills have to be there after three weeks where they come monthly, else after six`() {
@@ -71,16 +92,16 @@ struct SharedPeriodTests {
 
     @Test(
         "energy balances to the watt-hour, money closes to the cent, and the same input gives the same",
-        arguments: 0..<60)
+        arguments: 0..<120)
     func balances(_ seed: UInt64) throws {
         var random = SeededRandom(seed: 18_000 + seed)
-        let period = try Self.draw(&random)
+        let period = try Self.draw(&random, isNear: seed >= 60, isCut: seed % 4 >= 2)
         #expect(period.gaps(acceptsProvisional: false).isEmpty)
         let outcome = try period.settle()
         var made = 0
         for plant in period.plants {
             for day in period.days.all {
-                let values = period.blocks[plant.point]?[day]?.values ?? []
+                let values = try period.values(of: plant.point, on: day) ?? []
                 made += values.reduce(0) { $0 + Int($1) }
             }
         }
@@ -96,9 +117,43 @@ struct SharedPeriodTests {
             #expect(quarters.allSatisfy { $0.shared <= $0.load && $0.shared <= $0.generation })
             #expect(outcome.sources[bill.member]?.reduce(0, +) == bill.shared)
             #expect(QuarterTable.read(QuarterTable.bytes(quarters)) == quarters)
+            let steps = outcome.tiers[bill.member] ?? []
+            #expect(steps.count == (seed >= 60 ? 3 : 0) && (steps.isEmpty || steps.reduce(0, +) == bill.shared))
+        }
+        for slot in outcome.slots.first?.indices ?? 0..<0 where seed >= 60 {
+            let given = outcome.slots.reduce(UInt32(0)) { $0 + $1[slot] }
+            #expect(outcome.tierSlots.reduce(UInt32(0)) { $0 + $1[slot] } == given)
         }
         let again = try period.settle()
         #expect(again.run == outcome.run && again.allocationHash == outcome.allocationHash)
+    }
+
+    @Test("all sharings of a point together have what it counts, each watt-hour once", arguments: 0..<30)
+    func cuts(_ seed: UInt64) throws {
+        var random = SeededRandom(seed: 18_600 + seed)
+        func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &random) }
+        let first = try Self.draw(&random)
+        let percent = below(101)
+        let portions = [(1, percent), (2, 100 - percent)].map { sharing, percent in
+            SharedPeriod.Portion(sharing: Int64(sharing), days: ValidDays(from: Self.day(-5)), percent: percent)
+        }
+        var parts: [SharedPeriod.Outcome] = []
+        for sharing in 1...2 {
+            var period = first
+            period.sharing = Int64(sharing)
+            period.terms.model = [.fixed, .dynamic, .cascade][below(3)]
+            for point in Set(period.blocks.keys) { period.portions[point] = portions }
+            parts.append(try period.settle())
+        }
+        for bill in try first.settle().run.bills {
+            let both = parts.compactMap { $0.run.bills.first { $0.member == bill.member } }
+            #expect(both.count == 2 && both.reduce(0) { $0 + $1.total } == bill.total)
+            #expect(both.reduce(0) { $0 + $1.shared } <= bill.total, "never more than was used")
+            let residual = both.reduce(0) { $0 + $1.total - $1.shared }
+            #expect(residual == bill.total - both.reduce(0) { $0 + $1.shared }, "what is left is there once")
+        }
+        #expect(try parts.reduce(0) { $0 + $1.made.reduce(0, +) } == first.settle().made.reduce(0, +))
+        #expect(parts.allSatisfy { Account($0.run).isClosed })
     }
 
     @Test("no key gives less than the fixed one, and by use all that can be used is", arguments: 0..<20)

@@ -85,6 +85,7 @@ extension Words {
     static let powerTerms = Words("Bedingungen", "Terms")
     static let powerPersonName = Words("Name", "Name")
     package static let powerStreet = Words("Straße und Hausnummer", "Street and number")
+    package static let powerAddress = Words("Anschrift", "Address")
     package static let powerPlace = Words("Postleitzahl und Ort", "Postcode and town")
     static let powerSmall = Words(
         "Kleinunternehmer (§ 19 UStG): ohne Umsatzsteuer", "Small business (§ 19 UStG): no tax")
@@ -159,6 +160,55 @@ extension Words {
         case .cascade: Words("fester Anteil, Rest weiterverteilt", "fixed part, the rest shared on")
         }
     }
+
+    /// How it is shared, with the steps from near to far.
+    package static func model(_ terms: Terms) -> Words {
+        let model = model(terms.model)
+        guard !terms.tiers.isEmpty else { return model }
+        let steps = (terms.tiers.map(\.rawValue) + [Terms.Tier.last]).map { tier($0) }
+        return Words(
+            "von nah zu fern (\(steps.map(\.german).joined(separator: ", "))), je Stufe: \(model.german)",
+            "from near to far (\(steps.map(\.english).joined(separator: ", "))), in each step: \(model.english)")
+    }
+
+    /// A step from near to far, by its name in records.
+    static func tier(_ name: String) -> Words {
+        switch Terms.Tier(rawValue: name) {
+        case .building: Words("im Gebäude", "in the building")
+        case .neighbourhood: Words("in der Nachbarschaft", "in the neighbourhood")
+        case nil: Words("in der ganzen Gemeinschaft", "in the whole sharing")
+        }
+    }
+
+    static func tierFirst(_ tier: Terms.Tier) -> Words {
+        switch tier {
+        case .building: Words("Zuerst im selben Gebäude", "First in the same building")
+        case .neighbourhood:
+            Words("Dann in der Nachbarschaft, danach alle", "Then in the neighbourhood, after that all")
+        }
+    }
+
+    static let powerSharePoint = Words(
+        "Messstelle einer anderen Gemeinschaft übernehmen", "Take a point of another sharing")
+    static let powerSharePointHelp = Words(
+        "Eine Messstelle kann an mehreren Gemeinschaften dieses Hauses teilnehmen, jede mit einem Teil ihres Verbrauchs. Anschrift, Zähler und Messwerte sind dieselben; wer eine davon betreut, sieht sie. Übernehmen kann sie nur, wer beide betreut.",
+        "A point can take part in several sharings of this house, each with a part of its use. Address, meter and readings are the same; who runs one of them sees them. Only who runs both can take it."
+    )
+    static let powerPercent = Words(
+        "Vom Verbrauch zählt hier (Prozent)", "Of its use counts here (per cent)")
+    static let powerCounts = Words("Zählt hier", "Counts here")
+    static let powerPlantPercent = Words(
+        "Von der Erzeugung ist hier (Prozent)", "Of what it makes is here (per cent)")
+    static let powerTiers = Words("Von nah zu fern", "From near to far")
+    static let powerTiersHelp = Words(
+        "Ohne Haken teilen alle zugleich. Mit Haken teilt jede Stufe, was die davor übrig ließ, nach der Regel oben; wer zusammengehört, steht bei den Messstellen (Gebäude, Nachbarschaft). Anlagen mit Einspeisevergütung passen dazu nicht.",
+        "Without a tick all share at once. With one each step shares what the one before left, by the rule above; who belongs together stands at the metering points (building, neighbourhood). Plants with the feed-in tariff do not fit."
+    )
+    static let powerTierStep = Words("Stufe", "Step")
+    package static let powerNear = Words("Wer nah ist", "Who is near")
+    package static let powerBuilding = Words(
+        "Gebäude (leer: nach der Anschrift)", "Building (empty: by the address)")
+    package static let powerNeighbourhood = Words("Nachbarschaft", "Neighbourhood")
 
     /// As the head of a column.
     static func shortModel(_ model: SharingModel) -> Words {

@@ -32,9 +32,32 @@ extension Words {
         "All movements of this statement are known already; nothing was stored.")
     static let powerExport = Words("Für die Buchhaltung", "For bookkeeping")
     static let powerExportHelp = Words(
-        "Alle Rechnungen, Gutschriften, Stornos und Zahlungen eines Zeitraums als CSV (UTF-8, Semikolon, Beträge in Cent), je Steuersatz eine Zeile. Die Spalten erklärt die Anleitung; ein DATEV-Stapel ist es nicht.",
-        "All bills, credits, reversals and payments of a time as CSV (UTF-8, semicolons, amounts in cents), a line for each tax rate. The manual explains the columns; it is no DATEV batch."
+        "Alle Rechnungen, Gutschriften, Stornos und Zahlungen eines Zeitraums als CSV (UTF-8, Semikolon, Beträge in Cent), je Steuersatz eine Zeile. Die Spalten erklärt die Anleitung.",
+        "All bills, credits, reversals and payments of a time as CSV (UTF-8, semicolons, amounts in cents), a line for each tax rate. The manual explains the columns."
     )
+    static let powerBatch = Words("Buchungsstapel für DATEV", "Batch of bookings for DATEV")
+    static let powerBatchHelp = Words(
+        "Dasselbe als Datei zum Einlesen (EXTF 700, Kategorie 21, Version 13): je Beleg und Erlöskonto eine Buchung gegen das Personenkonto, Zahlungen gegen die Bank. Ohne gesetzte Konten gibt es keine Datei. Ob die Konten stimmen, sagt die Buchhaltung.",
+        "The same as a file to take in (EXTF 700, category 21, version 13): a booking for each paper and account against the person's account, payments against the bank. Without accounts there is no file. Whether the accounts are right the bookkeeper says."
+    )
+    static let powerGetBatch = Words("Stapel laden", "Get the batch")
+    static let powerBooks = Words("Konten für DATEV", "Accounts for DATEV")
+    static let powerBooksHelp = Words(
+        "Nichts wird geraten. Leer bleiben darf ein Konto, das auf keiner Rechnung vorkommt, und ein Steuerschlüssel, wenn die Konten ihre Steuer selbst kennen (Automatikkonten). Personenkonten sind die erste Nummer plus die Nummer der Beteiligten.",
+        "Nothing is guessed. An account that no bill has may stay empty, and so may a tax key where the accounts know their tax themselves. A person's account is the first number plus the number of the party."
+    )
+    static let powerConsultant = Words("Beraternummer", "Number of the adviser")
+    static let powerClient = Words("Mandantennummer", "Number of the client")
+    static let powerFirstMonth = Words("Erster Monat des Wirtschaftsjahres", "First month of the business year")
+    static let powerAccountLength = Words("Ziffern eines Sachkontos", "Digits of an account")
+    static let powerChart = Words("Kontenrahmen (03, 04 …)", "Chart of accounts (03, 04 …)")
+    static let powerDebtors = Words("Erstes Konto der Debitoren", "First account of debtors")
+    static let powerCreditors = Words("Erstes Konto der Kreditoren", "First account of creditors")
+    static let powerBankAccount = Words("Konto der Bank", "Account of the bank")
+    static let powerPurchaseAccount = Words(
+        "Konto für den Einkauf bei den Betreibern", "Account of purchases from the operators")
+    static let powerOutputKey = Words("Steuerschlüssel der Rechnungen", "Tax key of bills")
+    static let powerInputKey = Words("Steuerschlüssel der Gutschriften", "Tax key of credit notes")
     static let powerGetExport = Words("CSV laden", "Get the CSV")
 
     static func line(_ state: BankLine.State) -> Words {

@@ -92,6 +92,11 @@ extension Words {
     static let powerMoney = Words("Wohin das Geld geht", "Where the money goes")
     static let powerToWhom = Words("An wen", "To whom")
     static let powerSum = Words("Summe", "Sum")
+    static let powerPercentOfUse = Words(
+        "Vom Verbrauch der Messstelle zählt hier", "Of the point's use counts here")
+    static let powerPercentMade = Words(
+        "Von der Erzeugung der Anlage ist hier", "Of what the plant makes is here")
+    static let powerOfThat = Words("davon", "of that")
     static let powerClosed = Words(
         "Auf den Cent geschlossen: Was die Mitglieder zahlen, ist, was Betreiber, Dienstleister, Dritte und Staat bekommen.",
         "Closed to the cent: what members pay is what operators, provider, others and the state receive.")

@@ -77,9 +77,10 @@ extension Words {
             "Vom \(day) sind \(known) von \(all) Viertelstunden da.",
             "Of \(day) \(known) of \(all) quarter hours are there.")
     }
-    static func powerSaysPoint(_ meter: String, _ address: String, _ melo: String) -> Words {
-        let german = melo.isEmpty ? "" : ", Messlokation \(melo)"
-        let english = melo.isEmpty ? "" : ", metering location \(melo)"
+    static let powerKindStays = Words("wie bisher", "as before")
+    static func powerSaysPoint(_ meter: String, _ kind: Words?, _ address: String, _ melo: String) -> Words {
+        let german = (kind.map { ", \($0.german)" } ?? "") + (melo.isEmpty ? "" : ", Messlokation \(melo)")
+        let english = (kind.map { ", \($0.english)" } ?? "") + (melo.isEmpty ? "" : ", metering location \(melo)")
         return Words("Zähler \(meter), \(address)\(german)", "meter \(meter), \(address)\(english)")
     }
     static func powerSaysPlant(_ runner: String, _ form: Words) -> Words {
@@ -230,9 +231,14 @@ extension Words {
 
     static func sum(_ sum: RunSum, _ plants: [Int64: String]) -> Words {
         let name = plants[sum.number] ?? "\(sum.number)"
-        return sum.kind == .community
-            ? Words("alle Mitglieder", "all members")
-            : Words("alle Mitglieder aus „\(name)“", "all members from “\(name)”")
+        switch sum.kind {
+        case .community: return Words("alle Mitglieder", "all members")
+        case .plant: return Words("alle Mitglieder aus „\(name)“", "all members from “\(name)”")
+        case .tier:
+            let tier =
+                Terms.Tier.allCases.indices.contains(Int(sum.number)) ? Terms.Tier.allCases[Int(sum.number)] : nil
+            return .tier(tier?.rawValue ?? Terms.Tier.last)
+        }
     }
 
     static func state(_ state: RunSum.State) -> Words {

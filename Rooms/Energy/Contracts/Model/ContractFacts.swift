@@ -3,7 +3,6 @@ import Bilingual
 package import Energy
 import Metering
 package import Settlement
-import Sharing
 
 /// All that the two contracts of a pair of operator and consumer say, as it holds on a day.
 package struct ContractFacts: Sendable, Hashable {
@@ -63,7 +62,7 @@ package struct ContractFacts: Sendable, Hashable {
         case .provider: terms.provider
         case .providerAddress: ContractText.address(terms.street, terms.place)
         case .providerContact: ContractText.contact(terms)
-        case .model: ContractText.model(terms.model)
+        case .model: ContractText.model(terms)
         case .part: ContractText.part(part, terms.meaning)
         case .firstDay: ContractText.day(days.from)
         case .lastDay: days.through.map { ContractText.day($0) } ?? "unbestimmte Zeit"

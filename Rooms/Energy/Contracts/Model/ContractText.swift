@@ -43,7 +43,14 @@ package enum ContractText {
         return "\(watts / 1000),\(String(repeating: "0", count: 3 - rest.count))\(rest) kW"
     }
 
-    static func model(_ model: SharingModel) -> String {
+    static func model(_ terms: Terms) -> String {
+        let steps = terms.tiers.map { $0 == .building ? "im selben Gebäude" : "in der Nachbarschaft" }
+        guard !steps.isEmpty else { return model(terms.model) }
+        return
+            "von nah zu fern (zuerst \(steps.joined(separator: ", dann ")), danach in der ganzen Gemeinschaft; jede Stufe teilt, was die davor übrig ließ), in jeder Stufe: \(model(terms.model))"
+    }
+
+    private static func model(_ model: SharingModel) -> String {
         switch model {
         case .fixed: "fester Anteil an der Erzeugung jeder Viertelstunde, höchstens der eigene Verbrauch"
         case .dynamic: "nach dem Verbrauch der Viertelstunde"

@@ -52,9 +52,10 @@ struct MasterDataPage: PageOfForms {
         let pager = Pager(page: page, items: points.count, size: Self.onAPage)
         let rows = pager.part(of: points, size: Self.onAPage).map { version -> [HTML] in
             let point = version.content
+            let near = [point.building, point.neighbourhood].filter { !$0.isEmpty }.joined(separator: ", ")
             return [
                 "\(point.malo.description)", "\(language(point.feedsIn ? .powerFeedsIn : .powerConsumes))",
-                "\(point.street), \(point.place)", "\(point.gridOperator)",
+                "\(point.street), \(point.place)", "\(near)", "\(point.gridOperator)",
                 "\(language(point.meterKind?.words ?? .contractNotEntered))",
                 "\(frame.format.integer(Int64(point.fuse.amperes)))\u{202F}A", "\(position(point.position, frame))",
             ]
@@ -63,7 +64,8 @@ struct MasterDataPage: PageOfForms {
         let table = PowerTable(
             caption: .powerPoints,
             header: [
-                .powerPoint, .powerDirection, .powerPlace, .powerGrid, .masterMeterKind, .masterFuse, .masterPosition,
+                .powerPoint, .powerDirection, .powerAddress, .powerNear, .powerGrid, .masterMeterKind, .masterFuse,
+                .masterPosition,
             ], rows: rows)
         let rest = pager.html(language, at: "points") {
             SiteURL(SiteURL.sharing(community.id, "master").path + SiteURL.query([("page", String($0))]))
@@ -93,7 +95,8 @@ struct MasterDataPage: PageOfForms {
         }
         return form(
             "point", .masterPoint,
-            [choice("point", "point", .powerPoint, options, language), meterKinds(language)] + place("point", language),
+            [choice("point", "point", .powerPoint, options, language), meterKinds(language)] + nearness(language)
+                + place("point", language),
             language)
     }
 
@@ -128,7 +131,7 @@ struct MasterDataPage: PageOfForms {
 
     private func mandateTable(_ frame: PageFrame) -> HTML {
         let language = frame.language
-        guard !mandates.isEmpty else { return "<p class=\"empty\">–</p>" }
+        guard !mandates.isEmpty else { return "<p class=\"empty\">\(language(.masterNoMandates))</p>" }
         let rows = mandates.map { one -> [HTML] in
             let state: HTML =
                 one.holds(on: today)

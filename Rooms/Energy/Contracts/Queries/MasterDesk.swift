@@ -43,7 +43,12 @@ package struct MasterDesk {
     }
 
     /// The kind of the meter, and where it is. A kind without quarter hours is refused while somebody takes part there.
-    package func set(point number: Int64, _ kind: MeterKind?, _ position: GeoPosition?, from day: CivilDay) throws {
+    ///
+    /// `building` and `neighbourhood` say who is near, where it is shared from near to far.
+    package func set(
+        point number: Int64, _ kind: MeterKind?, _ position: GeoPosition?, building: String = "",
+        neighbourhood: String = "", from day: CivilDay
+    ) throws {
         if let kind, !kind.givesQuarterHours {
             let sharing = try EnergyQueries.versions(Relation.self, of: community.id, on: connection)
                 .contains { $0.content.point == number && $0.days.overlaps(ValidDays(from: day)) }
@@ -53,6 +58,7 @@ package struct MasterDesk {
         }
         try change(number, from: day, field: "point") { (point: inout Point) in
             (point.meterKind, point.position) = (kind, position)
+            (point.building, point.neighbourhood) = (building, neighbourhood)
         }
     }
 
@@ -79,15 +85,6 @@ extension EnergyFault {
             Words(
                 "„\(text)“ ist keine Nummer einer Stromerzeugungseinheit: „SEE“ und zwölf Ziffern, wie im Marktstammdatenregister.",
                 "“\(text)” is no number of a unit that makes power: “SEE” and twelve digits, as in the Marktstammdatenregister."
-            ))
-    }
-
-    package static func stillShared(_ kind: MeterKind) -> EnergyFault {
-        .refused(
-            field: "meter-kind",
-            Words(
-                "An dieser Messstelle wird geteilt, und „\(kind.words.german)“ gibt keine Viertelstundenwerte (§ 42c Abs. 1 EnWG; zu prüfen). Bitte zuerst die Teilnahme beenden.",
-                "Power is shared at this point, and “\(kind.words.english)” gives no values by the quarter hour (§ 42c(1) EnWG; to be checked). Please end the relation first."
             ))
     }
 

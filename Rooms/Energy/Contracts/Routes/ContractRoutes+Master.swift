@@ -37,7 +37,8 @@ extension ContractRoutes {
                         if name == "point" {
                             try desk.set(
                                 point: try PowerForms.whole(form, "point"), try PowerForms.meterKind(form), position,
-                                from: day)
+                                building: PowerForms.name(form, "building"),
+                                neighbourhood: PowerForms.name(form, "neighbourhood"), from: day)
                         } else {
                             try desk.set(
                                 plant: try PowerForms.whole(form, "plant"), try PowerForms.operatorKind(form),

@@ -141,9 +141,10 @@ extension Words {
     static let masterPoint = Words("Messstelle ergänzen", "Complete a metering point")
     static let masterPlant = Words("Anlage ergänzen", "Complete a plant")
     static let masterHelp = Words(
-        "Was hier steht, ersetzt Art und Lage ab dem Tag; leer heißt: nicht eingetragen.",
-        "What is entered here takes the place of kind and position from that day on; empty means: not entered.")
+        "Was hier steht, ersetzt alle diese Angaben ab dem Tag; leer heißt: nicht eingetragen.",
+        "What is entered here takes the place of all of these from that day on; empty means: not entered.")
     static let masterMandates = Words("Lastschriftmandate", "Direct debit mandates")
+    static let masterNoMandates = Words("Niemand lässt einziehen.", "Nobody lets bills be collected.")
     static let masterMandatesHelp = Words(
         "Ein Mandat, das 36 Monate nicht benutzt wird, verfällt; gezählt wird von der letzten Lastschrift, sonst von der Unterschrift. Mit einem verfallenen Mandat wird nicht eingezogen.",
         "A mandate that is not used for 36 months lapses; it is counted from the last debit, else from the signature. Nothing is collected with one that has lapsed."
