@@ -20,16 +20,16 @@ struct OpenKind: Sendable, Hashable {
     static func units(_ document: JSONObject) -> [OpenKind] {
         kinds(document) { rule in
             guard rule["unit"]?["symbol"]?.string == nil else { return nil }
-            let property = rule["observedProperty"]?["name"]?.string ?? rule["name"]?.string ?? ""
-            return KnownProperties.units(property)
+            // by its name, which stays when what is measured is answered in the same form
+            return KnownProperties.units(rule["name"]?.string ?? rule["column"]?.string ?? "")
         }
     }
 
-    /// Of which nothing says what it measures, by the unit that it has.
+    /// Of which nothing says what it measures: all together.
     static func properties(_ document: JSONObject) -> [OpenKind] {
         kinds(document) { rule in
             guard rule["observedProperty"]?["name"]?.string == nil else { return nil }
-            return [rule["unit"]?["symbol"]?.string].compactMap { $0 }
+            return []
         }
     }
 
