@@ -102,7 +102,8 @@ import Wire
         let stated = html(["source": "Angebot vom 3. Mai"])
         #expect(!stated.contains(gap) && stated.contains(">Angebot vom 3. Mai</td>"))
         // of an exit, too, and from when on prices rise
-        #expect(stated.contains("im Mittel 2.000") && stated.contains("im Jahr (Annahme: Tiefbauamt)"))
+        #expect(
+            stated.contains("im Mittel 2.000") && stated.contains("solange es noch keinen gab (Annahme: Tiefbauamt)"))
         #expect(stated.contains("ein Anstieg von Preisen und Gehältern ist nicht gerechnet"))
         let long = html(["phase": "operation", "source": "x"])
         #expect(long.contains("sind ab 2029 gerechnet"))
