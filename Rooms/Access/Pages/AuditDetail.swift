@@ -36,7 +36,7 @@ struct AuditDetail {
             switch value {
             case .null: "–"
             case .bool(let isTrue): format.language(isTrue ? .yes : .no)
-            case .string(let text): text.isEmpty ? "–" : text
+            case .string(let text): text.isEmpty ? "–" : CalendarDay(parsing: text).map { format.date($0) } ?? text
             case .number(let number): number.literal
             case .array, .object: format.language(.auditEmptyValue)
             }
