@@ -32,13 +32,15 @@ struct AuditDetail {
         let name: String
         let value: JSONValue
 
-        func shown(_ format: Format) -> String {
+        /// Days and answers in the reader's language, all else as it was kept.
+        func shown(_ format: Format) -> HTML {
             switch value {
-            case .null: "–"
-            case .bool(let isTrue): format.language(isTrue ? .yes : .no)
-            case .string(let text): text.isEmpty ? "–" : CalendarDay(parsing: text).map { format.date($0) } ?? text
-            case .number(let number): number.literal
-            case .array, .object: format.language(.auditEmptyValue)
+            case .null, .string(""): "–"
+            case .bool(let isTrue): HTML(text: format.language(isTrue ? .yes : .no))
+            case .string(let text):
+                CalendarDay(parsing: text).map { HTML(text: format.date($0)) } ?? "<code>\(text)</code>"
+            case .number(let number): "<code>\(number.literal)</code>"
+            case .array, .object: HTML(text: format.language(.auditEmptyValue))
             }
         }
     }
