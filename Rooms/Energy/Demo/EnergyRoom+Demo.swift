@@ -217,7 +217,9 @@ struct DemoSharing {
         var households: [Series] = []
         for (index, home) in homes.enumerated() {
             let party = try desk.add(Party(name: home.name, street: home.street, place: Self.place), from: day)
-            let point = try point(desk, index + 1, home.street, home.kind, feedsIn: false, amperes: 63, from: day)
+            // 901 and 902 are plants
+            let place = index < 900 ? index + 1 : index + 101
+            let point = try point(desk, place, home.street, home.kind, feedsIn: false, amperes: 63, from: day)
             _ = try desk.add(Relation(party: party, point: point.number, part: home.part), ValidDays(from: day))
             // the first pays by transfer, the third wants electronic bills, most others let collect
             if index == 2 || home.name.hasPrefix("Bäckerei") {
