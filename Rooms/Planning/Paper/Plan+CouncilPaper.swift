@@ -69,12 +69,16 @@ extension Plan {
             }
             paper.derivations += objects(measure, "requires").map { needed in
                 let cost = MeasureCost(needed, town: town)
-                let sum = cost.isStated ? " (\(Numerals(german: german).euros(cost.total)))" : ""
+                // of a hidden one neither the number nor the cost is told
+                let sum =
+                    cost.isStated && !needed.isMasked ? " (\(Numerals(german: german).euros(cost.total)))" : ""
+                let quoted = german ? "„\(needed.title)“" : "“\(needed.title)”"
+                let name = needed.isMasked ? needed.title : "\(needed.reference) \(quoted)"
                 return (
                     origin: needed.origin,
                     text: german
-                        ? "vorausgesetzt ist \(needed.reference) „\(needed.title)“; deren Kosten\(sum) sind hier nicht enthalten"
-                        : "\(needed.reference) “\(needed.title)” is required; its cost\(sum) is not part of this"
+                        ? "vorausgesetzt ist \(name); deren Kosten\(sum) sind hier nicht enthalten"
+                        : "\(name) is required; its cost\(sum) is not part of this"
                 )
             }
             paper.assumptions = cost.assumptions.map(word) + cost.incomplete.map { leftOut($0, german) }
